@@ -1,0 +1,286 @@
+/**
+ * The Protocol Data Units of PS3.8 section 9.3 as values.
+ *
+ * Text fields are "byte strings": one character (U+0000..U+00FF) for each byte on the wire, so that whatever a
+ * peer sent survives decoding and encoding. Codes are kept as they came, unknown ones too.
+ */
+
+/** An item or sub-item of a type we do not know: kept as it came. */
+export interface RawItem {
+  /** Item type, the first byte of the item. */
+  readonly itemType: number;
+  /** The bytes after the length field. */
+  readonly value: Uint8Array;
+}
+
+/** One presentation context of an A-ASSOCIATE-RQ (PS3.8 9.3.2.2, Table 9-13). */
+export interface ProposedContext {
+  /** Presentation context ID: odd, 1..255. */
+  readonly id: number;
+  /** Abstract syntax name; `undefined` when a peer left the sub-item out. */
+  readonly abstractSyntax: string | undefined;
+  /** Transfer syntax names in the order proposed. */
+  readonly transferSyntaxes: readonly string[];
+}
+
+/** Why an acceptor refused a context (PS3.8 9.3.3.2, Table 9-18): results 1, 2, 3 and 4. */
+export type ContextRefusal =
+  | "user-rejection"
+  | "no-reason"
+  | "abstract-syntax-not-supported"
+  | "transfer-syntaxes-not-supported";
+
+/** The acceptor's answer for one context (PS3.8 9.3.3.2, Table 9-18). A refused one has no transfer syntax. */
+export type ContextResult =
+  | { readonly id: number; readonly result: "acceptance"; readonly transferSyntax: string }
+  | { readonly id: number; readonly result: ContextRefusal }
+  | { readonly id: number; readonly result: "reserved"; readonly code: number };
+
+/** Maximum length sub-item 51H (PS3.8 D.1). */
+export interface MaximumLengthItem {
+  readonly type: "maximum-length";
+  /** Bytes of the variable field of P-DATA-TF that the sender can take; 0 = no limit. */
+  readonly maximumLength: number;
+  /** The length field, when it was not 4: tolerated as the reference does, and reported. */
+  readonly statedLength?: number;
+}
+
+/** Implementation class UID sub-item 52H (PS3.7 D.3.3.2.1). */
+export interface ImplementationClassUidItem {
+  readonly type: "implementation-class-uid";
+  readonly implementationClassUid: string;
+}
+
+/** Asynchronous operations window sub-item 53H (PS3.7 D.3.3.3). */
+export interface AsynchronousOperationsWindowItem {
+  readonly type: "asynchronous-operations-window";
+  /** 0 = unlimited. */
+  readonly maximumOperationsInvoked: number;
+  /** 0 = unlimited. */
+  readonly maximumOperationsPerformed: number;
+}
+
+/** SCP/SCU role selection sub-item 54H (PS3.7 D.3.3.4). Role bytes as they came: 0 or 1 by the standard. */
+export interface RoleSelectionItem {
+  readonly type: "role-selection";
+  readonly sopClassUid: string;
+  readonly scuRole: number;
+  readonly scpRole: number;
+}
+
+/** Implementation version name sub-item 55H (PS3.7 D.3.3.2.3). */
+export interface ImplementationVersionNameItem {
+  readonly type: "implementation-version-name";
+  /** 1..16 characters by the standard; longer ones are kept as they came. */
+  readonly implementationVersionName: string;
+}
+
+/** SOP class extended negotiation sub-item 56H (PS3.7 D.3.3.5). */
+export interface ExtendedNegotiationItem {
+  readonly type: "extended-negotiation";
+  readonly sopClassUid: string;
+  readonly serviceClassApplicationInformation: Uint8Array;
+}
+
+/** SOP class common extended negotiation sub-item 57H (PS3.7 D.3.3.6). */
+export interface CommonExtendedNegotiationItem {
+  readonly type: "common-extended-negotiation";
+  /** Sub-item version (second byte of the item): 0. */
+  readonly version: number;
+  readonly sopClassUid: string;
+  readonly serviceClassUid: string;
+  readonly relatedGeneralSopClassUids: readonly string[];
+}
+
+/** User identity sub-item 58H of an A-ASSOCIATE-RQ (PS3.7 D.3.3.7.1). */
+export interface UserIdentityRqItem {
+  readonly type: "user-identity-rq";
+  /** 1 name, 2 name and passcode, 3 Kerberos, 4 SAML, 5 JWT. */
+  readonly userIdentityType: number;
+  readonly positiveResponseRequested: boolean;
+  readonly primaryField: Uint8Array;
+  readonly secondaryField: Uint8Array;
+}
+
+/** User identity answer sub-item 59H of an A-ASSOCIATE-AC (PS3.7 D.3.3.7.2). */
+export interface UserIdentityAcItem {
+  readonly type: "user-identity-ac";
+  readonly serverResponse: Uint8Array;
+}
+
+/** A user information sub-item (PS3.8 9.3.2.3 and Annex D, PS3.7 Annex D). */
+export type UserItem =
+  | MaximumLengthItem
+  | ImplementationClassUidItem
+  | AsynchronousOperationsWindowItem
+  | RoleSelectionItem
+  | ImplementationVersionNameItem
+  | ExtendedNegotiationItem
+  | CommonExtendedNegotiationItem
+  | UserIdentityRqItem
+  | UserIdentityAcItem
+  | ({ readonly type: "unrecognized" } & RawItem);
+
+/** The fields that A-ASSOCIATE-RQ and A-ASSOCIATE-AC share (PS3.8 Tables 9-11 and 9-17). */
+export interface AssociateFields {
+  /** Bit 0 set = version 1. */
+  readonly protocolVersion: number;
+  /** The 16 byte field without its trailing blanks. */
+  readonly calledAeTitle: string;
+  /** The 16 byte field without its trailing blanks. */
+  readonly callingAeTitle: string;
+  /** `undefined` when a peer left the item out. */
+  readonly applicationContextName: string | undefined;
+  /** Sub-items in the order they came (or will be sent). */
+  readonly userInformation: readonly UserItem[];
+  /** Top-level items of unknown type, in order. */
+  readonly unrecognizedItems: readonly RawItem[];
+}
+
+/** A-ASSOCIATE-RQ, type 01H (PS3.8 9.3.2). */
+export interface AssociateRq extends AssociateFields {
+  readonly type: "A-ASSOCIATE-RQ";
+  readonly presentationContexts: readonly ProposedContext[];
+}
+
+/** A-ASSOCIATE-AC, type 02H (PS3.8 9.3.3). */
+export interface AssociateAc extends AssociateFields {
+  readonly type: "A-ASSOCIATE-AC";
+  readonly presentationContexts: readonly ContextResult[];
+}
+
+/** A-ASSOCIATE-RJ, type 03H (PS3.8 9.3.4, Table 9-21): the three codes as they came. */
+export interface AssociateRj {
+  readonly type: "A-ASSOCIATE-RJ";
+  readonly result: number;
+  readonly source: number;
+  readonly reason: number;
+}
+
+/** One Presentation Data Value (PS3.8 9.3.5.1 and Annex E.2). */
+export interface Pdv {
+  readonly contextId: number;
+  /** Bit 0 of the message control header: 1 = command, 0 = data set. */
+  readonly kind: "command" | "data";
+  /** Bit 1 of the message control header: 1 = last fragment. */
+  readonly isLast: boolean;
+  readonly data: Uint8Array;
+}
+
+/** P-DATA-TF, type 04H (PS3.8 9.3.5). */
+export interface PDataTf {
+  readonly type: "P-DATA-TF";
+  readonly pdvs: readonly Pdv[];
+}
+
+/** A-RELEASE-RQ, type 05H (PS3.8 9.3.6). */
+export interface ReleaseRq {
+  readonly type: "A-RELEASE-RQ";
+}
+
+/** A-RELEASE-RP, type 06H (PS3.8 9.3.7). */
+export interface ReleaseRp {
+  readonly type: "A-RELEASE-RP";
+}
+
+/** A-ABORT, type 07H (PS3.8 9.3.8, Table 9-26): the two codes as they came. */
+export interface Abort {
+  readonly type: "A-ABORT";
+  /** 0 service user, 2 service provider. */
+  readonly source: number;
+  readonly reason: number;
+}
+
+/** A PDU of a type the standard does not define. */
+export interface UnrecognizedPdu {
+  readonly type: "unrecognized";
+  readonly typeCode: number;
+  readonly body: Uint8Array;
+}
+
+/** A Protocol Data Unit (PS3.8 9.3.1). */
+export type Pdu =
+  | AssociateRq
+  | AssociateAc
+  | AssociateRj
+  | PDataTf
+  | ReleaseRq
+  | ReleaseRp
+  | Abort
+  | UnrecognizedPdu;
+
+/** The seven types of the standard by their type byte (PS3.8 9.3.1). */
+export const PDU_TYPES = {
+  0x01: "A-ASSOCIATE-RQ",
+  0x02: "A-ASSOCIATE-AC",
+  0x03: "A-ASSOCIATE-RJ",
+  0x04: "P-DATA-TF",
+  0x05: "A-RELEASE-RQ",
+  0x06: "A-RELEASE-RP",
+  0x07: "A-ABORT",
+} as const satisfies Record<number, Pdu["type"]>;
+
+/** The six bytes every PDU starts with: its type and how many bytes follow (PS3.8 9.3.1). */
+export interface PduHeader {
+  /** First byte. */
+  readonly typeCode: number;
+  /** Number of bytes after the header: 0..4294967295. */
+  readonly length: number;
+}
+
+/** A PDU whose body the reader chose not to read (see `PduFramerOptions.judge`); emitted at its header. */
+export interface SkippedPdu extends PduHeader {
+  readonly type: "skipped";
+}
+
+/** What a framer emits. */
+export type FramedPdu = Pdu | SkippedPdu;
+
+/** What exactly is wrong with the bytes of a PDU; `got` counts bytes left in the enclosing PDU or item. */
+export type PduDefect =
+  /** A field or item does not fit: `length` is its own length field, `minimum` the least it needs. */
+  | {
+    readonly kind: "ill-formed";
+    /** The item in the reference's words: "associate PDU", "subitem", "presentation context", "user info", ... */
+    readonly item: string;
+    readonly got: number;
+    readonly length?: number;
+    readonly minimum?: number;
+  }
+  /** A name longer than the 64 bytes the reference allows. */
+  | { readonly kind: "subitem-too-long"; readonly length: number; readonly maximum: number }
+  /** User identity answer shorter than its fixed fields. */
+  | { readonly kind: "user-identity-too-short"; readonly length: number; readonly minimum: number }
+  /** User identity answer whose response length contradicts the item length. */
+  | {
+    readonly kind: "user-identity-mismatch";
+    readonly length: number;
+    readonly info: number;
+    readonly response: number;
+  }
+  /** Bit 0 of the protocol version is not set. */
+  | { readonly kind: "protocol-version"; readonly version: number }
+  /** An accepted context with none or several transfer syntaxes. */
+  | { readonly kind: "transfer-syntax-count"; readonly count: number }
+  /** Type byte outside 01H..07H. */
+  | { readonly kind: "unrecognized-type"; readonly typeCode: number }
+  /** Declared length above the cap for that type. */
+  | {
+    readonly kind: "too-long";
+    readonly typeCode: number;
+    readonly length: number;
+    readonly maximum: number;
+  }
+  /** P-DATA-TF without any PDV. */
+  | { readonly kind: "no-pdv" }
+  /** PDV length field 0 or 1. */
+  | { readonly kind: "pdv-length"; readonly length: number }
+  /** PDV lengths do not add up to the PDU length; `pdvs` were counted so far. */
+  | { readonly kind: "pdv-sum"; readonly pdvs: number }
+  /** The stream ended inside a PDU: in its header or in its body. */
+  | {
+    readonly kind: "truncated";
+    readonly within: "header" | "body";
+    readonly got: number;
+    readonly expected: number;
+  };

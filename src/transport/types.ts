@@ -1,0 +1,55 @@
+/** What the transport room takes and gives. It knows nothing of PDUs, AE titles or options. */
+
+/** Which address families may be used. */
+export type AddressFamily = "ipv4" | "ipv6" | "any";
+
+/** Where to connect to. */
+export interface Target {
+  /** Host name, IPv4 address, or IPv6 address with or without brackets. */
+  readonly host: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** Default of the command line: `any`. */
+  readonly family: AddressFamily;
+  /** Limit for resolving and connecting in seconds; `undefined` = as long as the system takes. */
+  readonly connectTimeoutSeconds: number | undefined;
+}
+
+/** An end point of a connection. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Why the reading side came to its end.
+ *
+ * `fin`: the peer closed; `reset`: the peer or the network broke it off; `closed`: we closed.
+ */
+export type Ending = "fin" | "reset" | "closed";
+
+/**
+ * A connection as Web Streams, the same for TCP and TLS.
+ *
+ * `readable` never errors because of the peer: it ends, and `ending` says why. So bytes that came before a reset
+ * are always delivered before the end.
+ */
+export interface ByteStream {
+  readonly readable: ReadableStream<Uint8Array>;
+  /** One chunk is one write to the socket; rejects with the socket's error. */
+  readonly writable: WritableStream<Uint8Array>;
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  /** `undefined` while the readable has not ended. */
+  readonly ending: Ending | undefined;
+  /** Closes both directions; idempotent. */
+  close(): void;
+}
+
+/** Time as a value that is handed down, so that tests can use their own. */
+export interface Clock {
+  /** Milliseconds, monotonic. */
+  now(): number;
+  /** Calls `wake` once after `ms` milliseconds unless the returned function is called before. */
+  after(ms: number, wake: () => void): () => void;
+}
