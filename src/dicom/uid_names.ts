@@ -1,0 +1,2 @@
+/** x */
+export const UID_NAMES: ReadonlyMap<string, string> = new Map();
