@@ -27,7 +27,13 @@ const roomImports: Deno.lint.Rule = {
     function judge(node: Importing, typeOnly: boolean): void {
       if (node.source?.type !== "Literal") return;
       const specifier = String(node.source.value);
-      const message = judgeImport({ from: context.filename, specifier, typeOnly });
+      const found = {
+        from: context.filename,
+        specifier,
+        typeOnly,
+        errorsOnly: takesErrorsOnly(node),
+      };
+      const message = judgeImport(found);
       if (message !== undefined) context.report({ node, message });
     }
     return {
@@ -76,7 +82,7 @@ const maxFileLength: Deno.lint.Rule = {
     if (isTest(context.filename) || placeOf(context.filename).kind === "outside") return {};
     const text = context.sourceCode.text;
     const lines = countLines(text.trimEnd());
-    if (lines <= MAX_FILE_LINES || isDataTable(text)) return {};
+    if (lines <= MAX_FILE_LINES || isDataTable(context.filename, text)) return {};
     return {
       Program() {
         const message = `A source file has at most ${MAX_FILE_LINES} lines, this one has ${lines}`;
@@ -106,15 +112,16 @@ const noTopLevelArrow: Deno.lint.Rule = {
 
 const maxPositionalParameters: Deno.lint.Rule = {
   create(context) {
-    function judge(node: Deno.lint.Node, count: number): void {
+    function judge(node: Deno.lint.Node, params: readonly Deno.lint.Parameter[]): void {
+      const count = isOptionsObject(params.at(-1)) ? params.length - 1 : params.length;
       if (count <= MAX_POSITIONAL_PARAMETERS) return;
       const message =
         `At most ${MAX_POSITIONAL_PARAMETERS} positional parameters, then one options object; here ${count}`;
       context.report({ range: [node.range[0], node.range[0] + 1], message });
     }
     return {
-      FunctionDeclaration: (node) => judge(node, node.params.length),
-      MethodDefinition: (node) => judge(node, node.value.params.length),
+      FunctionDeclaration: (node) => judge(node, node.params),
+      MethodDefinition: (node) => judge(node, node.value.params),
     };
   },
 };
@@ -144,11 +151,30 @@ function mustBePure(filename: string): boolean {
   return deno === "nowhere";
 }
 
+function takesErrorsOnly(node: Importing): boolean {
+  if (node.type !== "ImportDeclaration" || node.specifiers.length === 0) return false;
+  return node.specifiers.every((specifier) =>
+    specifier.type === "ImportSpecifier" && specifier.imported.type === "Identifier" &&
+    specifier.imported.name.endsWith("Error")
+  );
+}
+
+/** The last parameter counts as options when it may be left out, is taken apart, or has its type written inline. */
+function isOptionsObject(parameter: Deno.lint.Parameter | undefined): boolean {
+  if (parameter === undefined) return false;
+  if (parameter.type === "TSParameterProperty") return isOptionsObject(parameter.parameter);
+  if (parameter.type === "AssignmentPattern" || parameter.type === "ObjectPattern") return true;
+  if (parameter.type !== "Identifier") return false;
+  const written = parameter.typeAnnotation?.typeAnnotation.type;
+  return parameter.optional || parameter.name === "options" || written === "TSTypeLiteral";
+}
+
 function countLines(text: string): number {
   return text === "" ? 0 : text.split("\n").length;
 }
 
-/** A file of data says so in its first comment line. */
-function isDataTable(text: string): boolean {
-  return /^\/\/ data table\b/.test(text);
+/** A file of data says so by its name, or in its first line. */
+function isDataTable(filename: string, text: string): boolean {
+  return /(^|[/\\_])(rows|names|cases)(_\w+)?\.ts$/.test(filename) ||
+    /^\/\/ data table\b/.test(text);
 }

@@ -9,7 +9,7 @@
 export interface Room {
   /** Rooms whose values (and types) it may import, through their `mod.ts`. */
   readonly values: readonly string[];
-  /** Rooms of which it may import types only, through their `mod.ts` or `types.ts`. */
+  /** Rooms of which it may import types (through `mod.ts` or `types.ts`) and error classes (`mod.ts`) only. */
   readonly types: readonly string[];
   /** Whether `Deno` may be named: everywhere, nowhere, or only in files whose name starts with `host_`. */
   readonly deno: "everywhere" | "nowhere" | "host files";
@@ -18,8 +18,7 @@ export interface Room {
 /** Everything that happens on the way to a result, as types: what the rooms that turn things into text read. */
 const WHAT_HAPPENS = ["check", "runner", "plan", "scp", "association", "transport", "tls", "dimse"];
 
-/** The rooms of `src/` by folder name. */
-export const ROOMS: Readonly<Record<string, Room>> = {
+const BELOW_APP: Readonly<Record<string, Room>> = {
   bytes: { values: [], types: [], deno: "nowhere" },
   dicom: { values: ["bytes"], types: [], deno: "nowhere" },
   pdu: { values: ["dicom", "bytes"], types: [], deno: "nowhere" },
@@ -42,6 +41,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   options: { values: ["dicom"], types: [], deno: "nowhere" },
   report: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
   log: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "host files" },
+};
+
+/** The rooms of `src/` by folder name; `app` puts the others together for main.ts. */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  ...BELOW_APP,
+  app: { values: Object.keys(BELOW_APP), types: [], deno: "nowhere" },
 };
 
 /** A source file in a room. */
@@ -92,6 +97,8 @@ export interface Import {
   readonly specifier: string;
   /** Whether the whole statement is `import type`: nothing is loaded for it. */
   readonly typeOnly: boolean;
+  /** Whether nothing but error classes is imported, which belong to a room's interface as its types do. */
+  readonly errorsOnly?: boolean;
 }
 
 /**
@@ -136,6 +143,6 @@ function judgeDirection(found: Import, rooms: { own: string; target: string }): 
   if (rules === undefined) return `src/${own} is not in the room table (tools/rooms.ts)`;
   if (rules.values.includes(target)) return undefined;
   if (!rules.types.includes(target)) return `room ${own} must not import room ${target}`;
-  if (found.typeOnly) return undefined;
-  return `room ${own} may import only types of room ${target}: use \`import type\``;
+  if (found.typeOnly || found.errorsOnly) return undefined;
+  return `room ${own} may import only types and errors of room ${target}: use \`import type\``;
 }

@@ -100,8 +100,7 @@ testPeer(
 );
 
 testPeer(
-  "dcmjs-0122",
-  "ends with 71 when the echo is answered with a failing status by",
+  { fact: "ends with 71 when the echo is answered with a failing status by", peer: "dcmjs-0122" },
   async (peer) => {
     const run = await check(peer);
     assert.match(run.stderr, /I: Received Echo Response \(Unknown Status: 0x122\)/);
