@@ -20,6 +20,7 @@ export {
 } from "./well_known.ts";
 export { TRANSFER_SYNTAXES } from "./transfer_syntaxes.ts";
 export type { TransferSyntax } from "./transfer_syntaxes.ts";
-export { nameOfUid, nameOfWellKnownUid } from "./uid_name.ts";
+export { loadUidNames, nameOfWellKnownUid } from "./uid_name.ts";
+export type { UidNames } from "./uid_name.ts";
 export { COMMAND_DICTIONARY, commandElementName } from "./command_dictionary.ts";
 export type { CommandDictionaryEntry, CommandVr } from "./command_dictionary.ts";

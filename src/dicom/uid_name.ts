@@ -8,14 +8,11 @@ export function nameOfWellKnownUid(uid: string): string | undefined {
   return TRANSFER_SYNTAXES.find((syntax) => syntax.uid === uid)?.name;
 }
 
-/**
- * The name the reference prints for a UID after `=`, such as `CTImageStorage`; `undefined` when it has none.
- *
- * The large table is loaded when a UID is met that is not among the well-known ones.
- */
-export async function nameOfUid(uid: string): Promise<string | undefined> {
-  const known = nameOfWellKnownUid(uid);
-  if (known !== undefined) return known;
+/** Gives the name the reference prints for a UID after `=`, such as `CTImageStorage`; `undefined` = none. */
+export type UidNames = (uid: string) => string | undefined;
+
+/** Loads the large table of names; without it only the well-known ones are known. */
+export async function loadUidNames(): Promise<UidNames> {
   const { UID_NAMES } = await import("./uid_names.ts");
-  return UID_NAMES.get(uid);
+  return (uid) => nameOfWellKnownUid(uid) ?? UID_NAMES.get(uid);
 }

@@ -53,7 +53,7 @@ export interface PduFramerOptions {
   readonly judge?: (header: PduHeader) => "read" | "skip";
   /** Gets each complete PDU as it came, before it is decoded. The bytes are only lent: copy what is kept. */
   readonly onBytes?: (pduBytes: Uint8Array, header: PduHeader) => void;
-  /** Called for each piece of input, before it is looked at. */
+  /** Called for each piece of input, after it was looked at: `position` is already the new one. */
   readonly onProgress?: () => void;
 }
 
@@ -102,7 +102,6 @@ export class PduFramer {
    */
   push(chunk: Uint8Array): FramedPdu[] {
     if (this.#error !== undefined) throw this.#error;
-    this.#options.onProgress?.();
     const found: FramedPdu[] = [];
     try {
       let rest = chunk;
@@ -110,6 +109,8 @@ export class PduFramer {
     } catch (error) {
       this.#fail(error);
       if (found.length === 0 || this.#error === undefined) throw error;
+    } finally {
+      this.#options.onProgress?.();
     }
     return found;
   }
