@@ -27,4 +27,16 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
         ? { ...expected, exit: 71 }
         : undefined,
   },
+  {
+    id: "reserved-bytes-zero",
+    reason:
+      "PS3.8 9.3.2.2 wants 00H in the reserved bytes of a proposed context: the reference sends FFH in one",
+    rewrite: (expected) =>
+      expected.sent?.some((pdu) => pdu.search(CONTEXT_WITH_FF) >= 0)
+        ? { ...expected, sent: expected.sent.map((pdu) => pdu.replace(CONTEXT_WITH_FF, "$100")) }
+        : undefined,
+  },
 ];
+
+/** A presentation context item: its ID, a reserved byte, then the one in question. */
+const CONTEXT_WITH_FF = /( 20:[0-9a-f]{2}00)ff/g;
