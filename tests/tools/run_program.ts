@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Folder to run in. */
   readonly cwd?: string;
+  /** Called with the process id as soon as it runs. */
+  readonly watch?: (pid: number) => void;
 }
 
 /** What was seen of a run. */
@@ -77,6 +79,7 @@ export async function runProgram(
 ): Promise<Run> {
   const started = performance.now();
   const child = spawn(program, { args, ...options });
+  options.watch?.(child.pid);
   if (options.stdin !== undefined) {
     const writer = child.stdin.getWriter();
     await writer.write(new TextEncoder().encode(options.stdin)).catch(() => {});
