@@ -118,7 +118,10 @@ async function interpret(
   progress.logging = logging;
   if (settings.has("--arguments")) {
     const { argumentsMessage } = await import("./arguments_message.ts");
-    progress.argumentsMessage = argumentsMessage(raw, { words: expanded, host });
+    progress.argumentsMessage = argumentsMessage(raw, {
+      words: expanded,
+      programName: host.programName,
+    });
   }
   settings.check(between, Infinity);
   const mode = modeOf(settings, target);

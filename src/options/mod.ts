@@ -35,5 +35,17 @@ export type {
   VerifyCertificateMode,
 } from "./options.ts";
 export type { LogConfigFault, OptionProblem } from "./problem.ts";
-export type { ValueFault } from "./row.ts";
+export type {
+  BlockName,
+  ChoiceValue,
+  IntegerValue,
+  OptionRow,
+  ParsedValue,
+  TextValue,
+  ValueBase,
+  ValueFault,
+  ValueOutcome,
+  ValueSpec,
+} from "./row.ts";
+export { type LongName, OPTION_ROWS } from "./rows.ts";
 export { wordToBytes } from "./word.ts";
