@@ -277,6 +277,8 @@ export type PduDefect =
   | { readonly kind: "pdv-length"; readonly length: number }
   /** PDV lengths do not add up to the PDU length; `pdvs` were counted so far. */
   | { readonly kind: "pdv-sum"; readonly pdvs: number }
+  /** An association PDU with more items and user information sub-items than any peer needs. */
+  | { readonly kind: "too-many-items"; readonly maximum: number }
   /** The stream ended inside a PDU: in its header or in its body. */
   | {
     readonly kind: "truncated";
@@ -284,3 +286,10 @@ export type PduDefect =
     readonly got: number;
     readonly expected: number;
   };
+
+/** What is wrong with an association PDU and taken all the same, as the reference does. */
+export type PduWarning =
+  /** Maximum length item whose length field is not 4. */
+  | { readonly kind: "maximum-length-size"; readonly length: number }
+  /** Role selection for a SOP class UID longer than the 64 bytes of a UID. */
+  | { readonly kind: "role-uid-too-long"; readonly length: number; readonly maximum: number };
