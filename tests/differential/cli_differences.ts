@@ -172,7 +172,20 @@ function withoutLoosePort(words: readonly string[], result: CommandLine): Plaine
   if (result.kind !== "error" || result.problem.kind !== "invalid-port") return undefined;
   const { word } = result.problem;
   if (/^-?[0-9]{1,9}$/.test(word)) return undefined;
-  return { name: "D2", words: words.with(words.lastIndexOf(word), "1") };
+  return { name: "D2", words: withParameter(words, { number: 2, word: "1" }) };
+}
+
+/** The words with one parameter, counted from 1, replaced. */
+function withParameter(
+  words: readonly string[],
+  { number, word }: { number: number; word: string },
+): readonly string[] {
+  let seen = 0;
+  return tokenize(words, OPTION_ROWS).items.flatMap((item) => {
+    if (typeof item !== "string") return [item.row.long, ...item.words];
+    seen += 1;
+    return [seen === number ? word : item];
+  });
 }
 
 /** D2: whether a number stands there that the two programs may read differently. */
@@ -221,7 +234,7 @@ function scanC(digits: string): number {
 /** D5: the reference takes any peer here. */
 function withoutPeerColon(words: readonly string[], result: CommandLine): Plainer {
   if (result.kind !== "error" || result.problem.kind !== "invalid-peer") return undefined;
-  return { name: "D5", words: words.with(words.indexOf(result.problem.word), "127.0.0.1") };
+  return { name: "D5", words: withParameter(words, { number: 1, word: "127.0.0.1" }) };
 }
 
 /** D6: to the reference `+tla` right of `+tls KEY CERT` means nothing. */
