@@ -23,7 +23,10 @@ Deno.test("parseCommandLine() agrees with every recorded run of the reference", 
   const counts = { equal: 0, excused: 0, different: 0 };
   let begun = 0;
   for (const { args, exit, stderrAll, files } of cases) {
-    const result = await compare(args, { exit, stderr: stderrAll }, hostWith(files ?? {}));
+    const result = await compare(args, {
+      reference: { exit, stderr: stderrAll },
+      host: hostWith(files ?? {}),
+    });
     counts[result.verdict] += 1;
     if (result.ours.kind === "run") begun += 1;
     if (result.verdict !== "equal") {

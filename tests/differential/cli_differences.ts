@@ -4,19 +4,19 @@
  * agrees exactly; the rows of `docs/differences.md` carry the same names.
  */
 
-import { argumentsMessage } from "../../src/options/arguments_message.ts";
-import { expandCommandFiles } from "../../src/options/command_file.ts";
-import { parseWithRows } from "../../src/options/command_line.ts";
 import {
   type CommandLine,
+  expandArguments,
   HEADER,
   type IntegerValue,
+  type Occurrence,
   OPTION_ROWS,
   type OptionRow,
   type OptionsHost,
+  parseWithRows,
+  tokenize,
   type ValueOutcome,
 } from "../../src/options/mod.ts";
-import { tokenize } from "../../src/options/tokenize.ts";
 
 /** What the reference showed for a command line. */
 export interface ReferenceResult {
@@ -73,11 +73,10 @@ const REFERENCE_ROWS: readonly OptionRow[] = OPTION_ROWS
 /** Compares what we make of `words` with what the reference made of them. */
 export async function compare(
   words: readonly string[],
-  reference: ReferenceResult,
-  host: OptionsHost,
+  { reference, host }: { reference: ReferenceResult; host: OptionsHost },
 ): Promise<Comparison> {
   let current: Case = {
-    typed: expandQuietly(words, host),
+    typed: await expandQuietly(words, host),
     words,
     rows: OPTION_ROWS,
     isSilenced: false,
@@ -88,7 +87,7 @@ export async function compare(
   const excuses: string[] = [];
   const ours = await parseWithRows(words, { host, rows: OPTION_ROWS });
   for (let result = ours;;) {
-    if (agrees(result, reference, current)) {
+    if (agrees(result, { reference, current })) {
       return {
         verdict: excuses.length === 0 ? "equal" : "excused",
         excuses,
@@ -96,7 +95,7 @@ export async function compare(
         shown: show(result, current),
       };
     }
-    const step = nextStep(current, { result, reference, host });
+    const step = await nextStep(current, { result, reference, host });
     if (step === undefined) {
       return { verdict: "different", excuses, ours, shown: show(result, current) };
     }
@@ -112,18 +111,37 @@ function preceding(result: CommandLine, { typed, rows }: Case): string {
   const logging = result.kind === "run" ? result.options.logging : result.logging;
   if (result.argumentsMessage === undefined || logging?.config !== undefined) return "";
   const raw = tokenize(typed, rows);
-  const message = argumentsMessage(raw, { words: typed, programName: "echoscu" });
+  const list = raw.items.flatMap((item) =>
+    typeof item === "string" ? [item] : [item.row.long, ...shownValues(item)]
+  ).filter((word) => word !== "").map((word) => `'${word}' `).join("");
+  const message = `calling 'echoscu' with ${typed.length} arguments: ${list}\n`;
   return message.split("\n").map((line) => `I: ${line}\n`).join("");
+}
+
+/** Values as `--arguments` shows them: secret ones only where the table calls them so (D10). */
+function shownValues({ row, words }: Occurrence): readonly string[] {
+  return words.map((word, at) => {
+    const value = row.values[at];
+    return value?.kind === "text" && value.isSecret && word !== "" ? "***" : word;
+  });
 }
 
 /** Standard error as far as the command line decides it. */
 function show(result: CommandLine, current: Case): string {
   return result.kind === "error"
-    ? preceding(result, current) + result.stderr.replace(HEADER, REFERENCE_HEADER)
+    ? preceding(result, current) + withoutHint(result.stderr).replace(HEADER, REFERENCE_HEADER)
     : `(${result.kind})\n`;
 }
 
-function agrees(result: CommandLine, reference: ReferenceResult, current: Case): boolean {
+/** D14: a hint stands behind the error where --explain asks for it. */
+function withoutHint(stderr: string): string {
+  return stderr.replace(/^(error: .*\n)hint: .*\n$/ms, "$1");
+}
+
+function agrees(
+  result: CommandLine,
+  { reference, current }: { reference: ReferenceResult; current: Case },
+): boolean {
   const isError = reference.stderr.includes(`${REFERENCE_HEADER}error: `);
   switch (result.kind) {
     case "error": {
@@ -139,14 +157,17 @@ function agrees(result: CommandLine, reference: ReferenceResult, current: Case):
 
 type Step = { readonly name: string; readonly next: Case } | undefined;
 
-function nextStep(
+async function nextStep(
   current: Case,
   given: { result: CommandLine; reference: ReferenceResult; host: OptionsHost },
-): Step {
+): Promise<Step> {
   const { result, reference, host } = given;
-  const words = expandQuietly(current.words, host);
+  const words = await expandQuietly(current.words, host);
   if (!current.isOlder && usesNewer(words)) {
-    return { name: "D11", next: { ...current, isOlder: true, rows: REFERENCE_ROWS } };
+    return {
+      name: usesAdditional(words) ? "D12" : "D11",
+      next: { ...current, isOlder: true, rows: REFERENCE_ROWS },
+    };
   }
   if (
     result.kind === "error" && !current.isSilenced &&
@@ -264,9 +285,17 @@ function usesNewer(words: readonly string[]): boolean {
   );
 }
 
-function expandQuietly(words: readonly string[], host: OptionsHost): readonly string[] {
+function usesAdditional(words: readonly string[]): boolean {
+  const names = namesOf(OPTION_ROWS.filter((row) => row.group === "additional options:"));
+  return words.some((word) => names.has(word));
+}
+
+async function expandQuietly(
+  words: readonly string[],
+  host: OptionsHost,
+): Promise<readonly string[]> {
   try {
-    return expandCommandFiles(words, host.readFile);
+    return await expandArguments(words, host.readFile);
   } catch {
     return words;
   }

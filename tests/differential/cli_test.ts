@@ -6,8 +6,7 @@
  */
 
 import assert from "node:assert/strict";
-import type { OptionsHost } from "../../src/options/mod.ts";
-import { wordsFromBytes } from "../../src/options/word.ts";
+import { type OptionsHost, wordsFromBytes } from "../../src/options/mod.ts";
 import { compare, type Comparison } from "./cli_differences.ts";
 import { FIXED_FILES, generateCase, type GeneratedCase } from "./cli_generator.ts";
 import { Random } from "./random.ts";
@@ -83,7 +82,7 @@ async function compareWithReference(
   });
   const output = await command.output();
   const stderr = wordsFromBytes(output.stderr);
-  const result = await compare(words, { exit: output.code, stderr }, host);
+  const result = await compare(words, { reference: { exit: output.code, stderr }, host });
   if (commandFile) await Deno.remove(`${directory}/${commandFile.name}`);
   return { result, stderr };
 }
