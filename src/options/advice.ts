@@ -16,6 +16,8 @@ const USAGE = `usage: ${PROGRAM_NAME} [options] ${PARAMETER_ROWS.map((row) => ro
 /** What to try, without a full stop. */
 export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): string {
   switch (problem.kind) {
+    case "not-utf8":
+      return "bytes of any other encoding can be given in a command file: @file";
     case "unknown-option":
       return adviceOnName(problem.word, rows);
     case "missing-value":

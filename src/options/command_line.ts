@@ -104,6 +104,9 @@ async function interpret(
   given: { host: OptionsHost; rows: readonly OptionRow[]; progress: Progress },
 ): Promise<CommandLine> {
   const { host, rows, progress } = given;
+  // The runtime puts U+FFFD where it cannot decode; another AE title than the one typed must not be sent.
+  const undecoded = words.findIndex((word) => word.includes("\ufffd"));
+  if (undecoded >= 0) throw new UsageError({ kind: "not-utf8", at: undecoded + 1 });
   const expanded = await expandArguments(words, host.readFile);
   const raw = tokenize(expanded, rows);
   const settings = new Settings(raw.occurrences, rows);
