@@ -1,9 +1,7 @@
 import { byteStringOf } from "./byte_string.ts";
 
-declare const aeTitle: unique symbol;
-
 /** An application entity title that PS3.5 6.2 (VR AE) allows, without leading and trailing blanks. */
-export type AeTitle = string & { readonly [aeTitle]: true };
+export type AeTitle = string & { readonly brand: "AeTitle" };
 
 /** Bytes of an AE title field in an A-ASSOCIATE PDU (PS3.8 Tables 9-11 and 9-17). */
 export const AE_TITLE_LENGTH = 16;

@@ -1,7 +1,5 @@
-declare const presentationContextId: unique symbol;
-
 /** A presentation context ID: an odd number 1..255 (PS3.8 9.3.2.2). */
-export type PresentationContextId = number & { readonly [presentationContextId]: true };
+export type PresentationContextId = number & { readonly brand: "PresentationContextId" };
 
 /** The presentation context ID that `value` is, or `undefined` when it is even or outside 1..255. */
 export function parsePresentationContextId(value: number): PresentationContextId | undefined {

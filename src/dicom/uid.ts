@@ -1,7 +1,5 @@
-declare const uid: unique symbol;
-
 /** A unique identifier that PS3.5 9.1 allows: 1 to 64 characters, numbers without leading zeros between dots. */
-export type Uid = string & { readonly [uid]: true };
+export type Uid = string & { readonly brand: "Uid" };
 
 /** The UID that `text` is, or `undefined` when PS3.5 9.1 does not allow it. */
 export function parseUid(text: string): Uid | undefined {

@@ -4,7 +4,7 @@ import { APPLICATION_CONTEXT_NAME, VERIFICATION_SOP_CLASS } from "./well_known.t
 /** The reference's name of one of the UIDs every check meets; `undefined` for all others. Needs no loading. */
 export function nameOfWellKnownUid(uid: string): string | undefined {
   if (uid === VERIFICATION_SOP_CLASS) return "VerificationSOPClass";
-  if (uid === APPLICATION_CONTEXT_NAME) return "DICOMApplicationContextName";
+  if (uid === APPLICATION_CONTEXT_NAME) return "StandardApplicationContext";
   return TRANSFER_SYNTAXES.find((syntax) => syntax.uid === uid)?.name;
 }
 

@@ -2,7 +2,7 @@ import { ByteReader } from "../bytes/mod.ts";
 import { decodeAssociate } from "./decode_associate.ts";
 import { decodePDataTf } from "./decode_p_data.ts";
 import { PduDecodeError } from "./errors.ts";
-import type { Abort, AssociateRj, Pdu, ReleaseRp, ReleaseRq } from "./types.ts";
+import type { Abort, AssociateRj, Pdu, PduWarning, ReleaseRp, ReleaseRq } from "./types.ts";
 import { PDU_TYPES } from "./types.ts";
 
 /** How `decodePdu` reads. */
@@ -12,6 +12,8 @@ export interface DecodeOptions {
    * does; code bytes that are missing count as 0. Default: exactly the 4 bytes of the standard.
    */
   readonly lenient?: boolean;
+  /** Gets what is wrong with an association PDU and taken all the same, in order, before an error too. */
+  readonly onWarning?: (warning: PduWarning) => void;
 }
 
 /** Bytes of the header of every PDU (PS3.8 9.3.1). */
@@ -47,7 +49,7 @@ export function decodePdu(bytes: Uint8Array, options: DecodeOptions = {}): Pdu {
       defect: { kind: "ill-formed", item: pdu, got, length },
     });
   }
-  return decodeBody(typeCode, { reader, lenient: options.lenient ?? false });
+  return decodeBody(typeCode, { reader, options });
 }
 
 /** The standard's name of a PDU type byte, or `PDU`. */
@@ -74,19 +76,22 @@ export function truncated(
   });
 }
 
-function decodeBody(typeCode: number, from: { reader: ByteReader; lenient: boolean }): Pdu {
-  const { reader } = from;
+function decodeBody(typeCode: number, from: { reader: ByteReader; options: DecodeOptions }): Pdu {
+  const { reader, options } = from;
   if (!isPduType(typeCode)) {
     return { type: "unrecognized", typeCode, body: reader.take(reader.remaining).slice() };
   }
   switch (typeCode) {
     case 0x01:
     case 0x02:
-      return decodeAssociate(reader, { pdu: PDU_TYPES[typeCode] });
+      return decodeAssociate(reader, {
+        pdu: PDU_TYPES[typeCode],
+        warn: (warning) => options.onWarning?.(warning),
+      });
     case 0x04:
       return decodePDataTf(reader);
     default:
-      return decodeControl(typeCode, from);
+      return decodeControl(typeCode, { reader, lenient: options.lenient ?? false });
   }
 }
 
@@ -95,8 +100,9 @@ function decodeControl(
   typeCode: 0x03 | 0x05 | 0x06 | 0x07,
   from: { reader: ByteReader; lenient: boolean },
 ): AssociateRj | ReleaseRq | ReleaseRp | Abort {
-  checkControlLength(PDU_TYPES[typeCode], { length: from.reader.remaining, ...from });
-  const body = from.reader.take(from.reader.remaining);
+  const { reader, lenient } = from;
+  checkControlLength(PDU_TYPES[typeCode], { length: reader.remaining, lenient });
+  const body = reader.take(reader.remaining);
   const [, second = 0, third = 0, fourth = 0] = body;
   switch (typeCode) {
     case 0x03:

@@ -3,7 +3,7 @@ import { byteStringOf } from "../dicom/mod.ts";
 import { decodeContextResult, decodeProposedContext } from "./decode_context.ts";
 import type { ContextAnswer } from "./decode_context.ts";
 import { decodeUserInformation } from "./decode_user_information.ts";
-import { openItem, readName, refuse } from "./item_reader.ts";
+import { countItem, MOST_ITEMS, openItem, readName, refuse } from "./item_reader.ts";
 import type { ItemContext } from "./item_reader.ts";
 import type {
   AssociateAc,
@@ -35,9 +35,10 @@ interface Items {
  */
 export function decodeAssociate(
   reader: ByteReader,
-  context: ItemContext,
+  as: Pick<ItemContext, "pdu" | "warn">,
 ): AssociateRq | AssociateAc {
-  const { pdu } = context;
+  const { pdu } = as;
+  const context = { ...as, budget: { left: MOST_ITEMS } };
   const fixed = decodeFixedFields(reader, context);
   const items: Items = {
     applicationContextName: undefined,
@@ -91,6 +92,7 @@ function readTitle(reader: ByteReader): string {
 /** One top-level item (PS3.8 9.3.2 and 9.3.3). An acceptor that answers with 20H instead of 21H is understood. */
 function decodeItem(reader: ByteReader, into: { context: ItemContext; items: Items }): void {
   const { context, items } = into;
+  countItem(reader, context);
   switch (reader.peek()) {
     case 0x10:
       items.applicationContextName = readName(reader, { ...context, field: "application context" });

@@ -12,7 +12,7 @@ export function decodePDataTf(reader: ByteReader): PDataTf {
   const pdvs: Pdv[] = [];
   while (reader.remaining > 0) {
     const offset = reader.offset;
-    if (reader.remaining < 4) refusePdv(offset, { kind: "pdv-sum", pdvs: pdvs.length + 1 });
+    if (reader.remaining < 4) refusePdv(offset, { kind: "pdv-sum", pdvs: pdvs.length });
     const length = reader.u32be();
     if (length < 2) refusePdv(offset, { kind: "pdv-length", length });
     if (length > reader.remaining) refusePdv(offset, { kind: "pdv-sum", pdvs: pdvs.length + 1 });

@@ -1,6 +1,6 @@
 import { ByteReader } from "../bytes/mod.ts";
 import { byteStringOf } from "../dicom/mod.ts";
-import { openItem, refuse } from "./item_reader.ts";
+import { LONGEST_NAME, openItem, refuse } from "./item_reader.ts";
 import type { ItemContext } from "./item_reader.ts";
 import type {
   CommonExtendedNegotiationItem,
@@ -9,7 +9,11 @@ import type {
   UserItem,
 } from "./types.ts";
 
-/** SCP/SCU role selection (PS3.7 D.3.3.4). */
+/**
+ * SCP/SCU role selection (PS3.7 D.3.3.4).
+ *
+ * The role bytes of a UID longer than 64 bytes are taken from behind it; the reference takes them from inside.
+ */
 export function decodeRoleSelection(reader: ByteReader, context: ItemContext): RoleSelectionItem {
   const { pdu } = context;
   const field = "role selection";
@@ -29,6 +33,9 @@ export function decodeRoleSelection(reader: ByteReader, context: ItemContext): R
       { pdu, field, offset },
       { kind: "ill-formed", item, got: length, length: uidLength },
     );
+  }
+  if (uidLength > LONGEST_NAME) {
+    context.warn({ kind: "role-uid-too-long", length: uidLength, maximum: LONGEST_NAME });
   }
   return {
     type: "role-selection",

@@ -39,8 +39,7 @@ function readField(body: ByteReader, at: ItemContext & { field: string }): Uint8
 /**
  * User identity answer (PS3.7 D.3.3.7.2), read as the reference reads it.
  *
- * The next item begins behind the response, whatever the item's own length field says, as long as neither
- * length goes beyond the bytes that are left.
+ * The next item begins behind the response, even when the item's own length field leaves room after it.
  */
 export function decodeUserIdentityAc(reader: ByteReader, context: ItemContext): UserIdentityAcItem {
   const at = { ...context, field: "user identity answer", offset: reader.offset };
@@ -49,7 +48,7 @@ export function decodeUserIdentityAc(reader: ByteReader, context: ItemContext): 
   reader.take(2);
   const info = reader.u16be();
   const response = reader.u16be();
-  if (info > length - 4 || response > length - 6) {
+  if (info > length - 4 || response > info - 2) {
     refuse(at, { kind: "user-identity-mismatch", length, info, response });
   }
   return { type: "user-identity-ac", serverResponse: reader.take(response).slice() };

@@ -1,5 +1,5 @@
 import type { ByteReader } from "../bytes/mod.ts";
-import { openItem, readName } from "./item_reader.ts";
+import { countItem, openItem, readName } from "./item_reader.ts";
 import type { ItemContext } from "./item_reader.ts";
 import {
   decodeCommonExtendedNegotiation,
@@ -13,7 +13,10 @@ import type { AsynchronousOperationsWindowItem, MaximumLengthItem, UserItem } fr
 export function decodeUserInformation(reader: ByteReader, context: ItemContext): UserItem[] {
   const { body } = openItem(reader, { ...context, item: "user info", field: "user information" });
   const items: UserItem[] = [];
-  while (body.remaining > 0) items.push(decodeUserItem(body, context));
+  while (body.remaining > 0) {
+    countItem(body, context);
+    items.push(decodeUserItem(body, context));
+  }
   return items;
 }
 
@@ -55,15 +58,22 @@ function decodeUserItem(reader: ByteReader, context: ItemContext): UserItem {
  */
 function decodeMaximumLength(reader: ByteReader, context: ItemContext): MaximumLengthItem {
   const ahead = reader.peekBytes(8);
+  if (ahead.remaining === 8) warnOfLength(ahead, context);
   const { length } = openItem(reader, {
     ...context,
     item: "Max PDU",
     field: "maximum length",
     minimum: 8,
   });
-  ahead.take(4);
   const item = { type: "maximum-length", maximumLength: ahead.u32be() } as const;
   return length === 4 ? item : { ...item, statedLength: length };
+}
+
+/** Says so when the length field is not 4: before the item is found to be cut, as the reference does. */
+function warnOfLength(ahead: ByteReader, context: ItemContext): void {
+  ahead.take(2);
+  const length = ahead.u16be();
+  if (length !== 4) context.warn({ kind: "maximum-length-size", length });
 }
 
 /** Asynchronous operations window (PS3.7 D.3.3.3); one of another length than 4 is kept as unrecognized. */

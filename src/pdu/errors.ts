@@ -69,6 +69,8 @@ function describe(defect: PduDefect): string {
       return `PDV length ${defect.length}, at least 2 are needed`;
     case "pdv-sum":
       return `PDV lengths do not add up to the PDU length after ${defect.pdvs} PDVs`;
+    case "too-many-items":
+      return `more than ${defect.maximum} items`;
     case "truncated":
       return `ends inside its ${defect.within}, ${defect.got} of ${defect.expected} bytes came`;
   }

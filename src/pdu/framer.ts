@@ -19,7 +19,7 @@ import {
   truncated,
 } from "./decode.ts";
 import { PduDecodeError } from "./errors.ts";
-import type { FramedPdu, PduHeader } from "./types.ts";
+import type { FramedPdu, PduHeader, PduWarning } from "./types.ts";
 
 /** Longest body that is read, in bytes, by kind of PDU. */
 export interface PduLimits {
@@ -44,6 +44,8 @@ export interface PduFramerOptions {
   readonly limits?: Partial<PduLimits>;
   /** As in `decodePdu`. */
   readonly lenient?: boolean;
+  /** As in `decodePdu`. */
+  readonly onWarning?: (warning: PduWarning) => void;
   /**
    * Asked once for each complete header of a known type, before the cap is applied. `"skip"` gives a
    * `SkippedPdu` at once and drops the body as it comes.
@@ -206,7 +208,7 @@ export class PduFramer {
   #emit(bytes: Uint8Array, at: { header: PduHeader; found: FramedPdu[] }): void {
     this.#phase = { at: "header" };
     this.#options.onBytes?.(bytes, at.header);
-    at.found.push(decodePdu(bytes, { lenient: this.#options.lenient ?? false }));
+    at.found.push(decodePdu(bytes, this.#options));
   }
 
   /** Moves bytes of `chunk` into the buffer until it holds `total`; returns the others. */

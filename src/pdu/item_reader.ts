@@ -1,15 +1,35 @@
 import type { ByteReader } from "../bytes/mod.ts";
 import { byteStringOf } from "../dicom/mod.ts";
 import { PduDecodeError } from "./errors.ts";
-import type { PduDefect } from "./types.ts";
+import type { PduDefect, PduWarning } from "./types.ts";
 
 /** Longest name (UID, version name) the reference takes in an item, in bytes: the limit of a UID (PS3.5 9.1). */
-const LONGEST_NAME = 64;
+export const LONGEST_NAME = 64;
 
-/** What the decoders of one PDU share: which PDU it is. */
+/** What the decoders of one association PDU share. */
 export interface ItemContext {
   /** The PDU in the standard's words. */
   readonly pdu: "A-ASSOCIATE-RQ" | "A-ASSOCIATE-AC";
+  /** Takes what is wrong and tolerated. */
+  readonly warn: (warning: PduWarning) => void;
+  /** How many more items may come. */
+  readonly budget: { left: number };
+}
+
+/**
+ * Most items and user information sub-items of one PDU.
+ *
+ * 128 contexts, each with a role and two extended negotiations, are about 500. Without a bound, 1 MiB of empty
+ * items would cost us some fifty times as much.
+ */
+export const MOST_ITEMS = 2048;
+
+/** Counts one more item that starts where the reader stands. */
+export function countItem(reader: ByteReader, context: ItemContext): void {
+  context.budget.left--;
+  if (context.budget.left >= 0) return;
+  const at = { pdu: context.pdu, field: "items", offset: reader.offset };
+  refuse(at, { kind: "too-many-items", maximum: MOST_ITEMS });
 }
 
 /** Throws a `PduDecodeError` for the item that starts at `offset`. */
@@ -52,7 +72,10 @@ export interface OpenItem {
  * First the bytes left are compared with the least the item needs, then its length field with the bytes left:
  * the order in which the reference checks, and so the order in which its messages appear.
  */
-export function openItem(reader: ByteReader, shape: ItemShape & ItemContext): OpenItem {
+export function openItem(
+  reader: ByteReader,
+  shape: ItemShape & Pick<ItemContext, "pdu">,
+): OpenItem {
   const { item, pdu, field } = shape;
   const minimum = shape.minimum ?? 4;
   const offset = reader.offset;
@@ -66,10 +89,14 @@ export function openItem(reader: ByteReader, shape: ItemShape & ItemContext): Op
 }
 
 /** Reads an item that holds one name of at most 64 bytes, as a byte string. */
-export function readName(reader: ByteReader, shape: ItemContext & { field: string }): string {
+export function readName(
+  reader: ByteReader,
+  shape: Pick<ItemContext, "pdu"> & { field: string },
+): string {
   const { length, body, offset } = openItem(reader, { ...shape, item: "subitem" });
   if (length > LONGEST_NAME) {
-    refuse({ ...shape, offset }, { kind: "subitem-too-long", length, maximum: LONGEST_NAME });
+    const { pdu, field } = shape;
+    refuse({ pdu, field, offset }, { kind: "subitem-too-long", length, maximum: LONGEST_NAME });
   }
   return byteStringOf(body.take(length));
 }
