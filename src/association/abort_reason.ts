@@ -15,6 +15,7 @@ export function abortReason(defect: PduDefect): number {
     case "protocol-version":
     case "transfer-syntax-count":
     case "too-long":
+    case "too-many-items":
     case "no-pdv":
     case "pdv-length":
     case "pdv-sum":

@@ -1,6 +1,6 @@
 /** What the upper layer reports while it works; readers of these events cannot change the outcome. */
 
-import type { PduHeader } from "../pdu/types.ts";
+import type { PduHeader, PduWarning } from "../pdu/types.ts";
 import type { ActionName, EventName, StateName } from "./transitions.ts";
 
 /** A typed event of the upper layer. */
@@ -16,6 +16,8 @@ export type AssociationEvent =
   | { readonly type: "pdu-header"; readonly header: PduHeader }
   /** A whole PDU arrived; its bytes are not decoded yet. */
   | { readonly type: "pdu-received"; readonly header: PduHeader; readonly bytes: Uint8Array }
+  /** Something in a PDU was tolerated. */
+  | { readonly type: "pdu-warning"; readonly warning: PduWarning }
   /** A PDU is about to be written. */
   | { readonly type: "pdu-sent"; readonly bytes: Uint8Array };
 

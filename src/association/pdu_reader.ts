@@ -6,7 +6,13 @@
  * answer, since the reference words them differently.
  */
 
-import { type FramedPdu, PduDecodeError, PduFramerStream, type PduHeader } from "../pdu/mod.ts";
+import {
+  type FramedPdu,
+  PduDecodeError,
+  PduFramerStream,
+  type PduHeader,
+  type PduWarning,
+} from "../pdu/mod.ts";
 import { Watchdog } from "./watchdog.ts";
 import type { Clock, Wire } from "./wire.ts";
 
@@ -45,6 +51,8 @@ export interface PduReaderOptions {
   readonly judge: (header: PduHeader) => "read" | "skip";
   /** Gets each whole PDU before it is decoded. */
   readonly onBytes: (bytes: Uint8Array, header: PduHeader) => void;
+  /** Gets what is tolerated. */
+  readonly onWarning: (warning: PduWarning) => void;
 }
 
 /** Reads PDUs from a wire. One read at a time. */
@@ -69,6 +77,7 @@ export class PduReader {
       lenient: true,
       judge: options.judge,
       onBytes: options.onBytes,
+      onWarning: options.onWarning,
       onProgress: () => this.#onProgress?.(),
     });
     this.#reader = wire.readable.pipeThrough(this.#framing, { preventCancel: true }).getReader();

@@ -97,6 +97,7 @@ export class UpperLayer {
       signal: options.signal,
       judge: (header) => this.#judge(header),
       onBytes: (bytes, header) => this.#trace({ type: "pdu-received", header, bytes }),
+      onWarning: (warning) => this.#trace({ type: "pdu-warning", warning }),
     });
     this.#happen(options.role === "requestor" ? "Evt1" : "Evt5");
   }

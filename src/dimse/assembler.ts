@@ -20,6 +20,8 @@ export interface CommandAssemblerOptions {
    * limit, and a peer must not fill our memory with a command that never ends.
    */
   readonly maximumLength?: number;
+  /** Called once for each command, when its first bytes have come. */
+  readonly onFirstBytes?: () => void;
 }
 
 /** The bytes of one command and how they came. */
@@ -45,6 +47,7 @@ interface Begun {
 export class CommandAssembler {
   readonly #isAccepted: (contextId: number) => boolean;
   readonly #maximumLength: number;
+  readonly #onFirstBytes: (() => void) | undefined;
   #waiting: Pdv[] = [];
   #begun: Begun | undefined;
 
@@ -52,6 +55,7 @@ export class CommandAssembler {
   constructor(options: CommandAssemblerOptions = {}) {
     this.#isAccepted = options.isAccepted ?? everyContext;
     this.#maximumLength = options.maximumLength ?? 1_048_576;
+    this.#onFirstBytes = options.onFirstBytes;
   }
 
   /** PDVs that wait for their turn. */
@@ -102,6 +106,7 @@ export class CommandAssembler {
     if (begun.writer.length + pdv.data.length > this.#maximumLength) {
       return { kind: "command-too-long", maximum: this.#maximumLength };
     }
+    if (begun.writer.length === 0 && pdv.data.length > 0) this.#onFirstBytes?.();
     begun.writer.bytes(pdv.data);
     return pdv.isLast ? "last" : "goes-on";
   }
