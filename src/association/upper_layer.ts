@@ -20,7 +20,7 @@ import {
   type PduHeader,
   type Pdv,
 } from "../pdu/mod.ts";
-import { abortReason } from "./abort_reason.ts";
+import { abortIn, abortReason } from "./abort_reason.ts";
 import type { AssociationTrace } from "./events.ts";
 import { PduReader, type ReadLimits, type ReadPosition } from "./pdu_reader.ts";
 import { type EventName, type Role, type StateName, step } from "./transitions.ts";
@@ -208,9 +208,10 @@ export class UpperLayer {
 
   async #received(pdu: FramedPdu): Promise<Indication> {
     const event = EVENT_OF_TYPE[typeCodeOf(pdu)] ?? "Evt19";
+    const abort = abortIn(this.#state, 2);
     const effects = this.#happen(event);
     if (effects.includes("send-abort")) {
-      await this.#send({ type: "A-ABORT", source: 2, reason: 2 });
+      await this.#send(abort);
       this.#finish(effects);
       return { type: "unexpected", header: headerOf(pdu) };
     }
@@ -219,10 +220,9 @@ export class UpperLayer {
   }
 
   async #violated(reason: number): Promise<void> {
+    const abort = abortIn(this.#state, reason);
     const effects = this.#happen("Evt19");
-    if (effects.includes("send-abort")) {
-      await this.#send({ type: "A-ABORT", source: 2, reason }).catch(() => {});
-    }
+    if (effects.includes("send-abort")) await this.#send(abort).catch(() => {});
   }
 
   #finish(effects: readonly string[]): void {
