@@ -1,5 +1,6 @@
 /** What both sides agreed on: reading a request and its answer together (PS3.8 7.1, 9.3.3). */
 
+import { beforeNul } from "../dicom/mod.ts";
 import type { AssociateAc, AssociateRq, ContextResult, UserItem } from "../pdu/types.ts";
 
 /** The last user item of a type; the reference lets later values win. */
@@ -44,7 +45,7 @@ export function usableContext(
     if (!request.presentationContexts.some((proposed) => proposed.id === context.id)) continue;
     const last = answerFor(answer, context.id);
     if (last?.result !== "acceptance") return { type: "contradicted", id: context.id };
-    return { type: "usable", id: context.id, transferSyntax: last.transferSyntax };
+    return { type: "usable", id: context.id, transferSyntax: beforeNul(last.transferSyntax) };
   }
   return { type: "not-proposed" };
 }

@@ -19,11 +19,12 @@ import {
   type PduDecodeError,
   type PduHeader,
   type Pdv,
+  type SkippedPdu,
 } from "../pdu/mod.ts";
 import { abortIn, abortReason } from "./abort_reason.ts";
 import type { AssociationTrace } from "./events.ts";
 import { PduReader, type ReadLimits, type ReadPosition } from "./pdu_reader.ts";
-import { type EventName, type Role, type StateName, step } from "./transitions.ts";
+import { type EventName, isPossible, type Role, type StateName, step } from "./transitions.ts";
 import type { Clock, Wire } from "./wire.ts";
 import { PduWriter } from "./pdu_writer.ts";
 
@@ -84,6 +85,10 @@ export class UpperLayer {
   readonly #reader: PduReader;
   readonly #writer: PduWriter;
   #state: StateName;
+  /** PDUs whose header was judged and which were not yet received. */
+  #ahead = 0;
+  /** The state in which the next header will be met, as far as the peer's PDUs tell. */
+  #stateAhead: StateName = "Sta1";
 
   /** Takes over `wire`, which must be connected: a requestor starts in Sta4, an acceptor in Sta2. */
   constructor(wire: Wire, options: UpperLayerOptions) {
@@ -143,14 +148,19 @@ export class UpperLayer {
     await this.#send({ type: "A-ABORT", source: 0, reason: 0 });
   }
 
-  /** Waits for the next thing to tell the service user. Throws `WriteError` when an A-ABORT could not be sent. */
+  /**
+   * Waits for the next thing to tell the service user.
+   *
+   * A connection that ends inside the body of a PDU is left as it is, as in the reference: half of it may still stand,
+   * and the caller can try an A-ABORT. Throws `WriteError` when an A-ABORT could not be sent.
+   */
   async receive(limits: ReadLimits): Promise<Indication> {
     const reading = await this.#reader.read(limits);
     switch (reading.type) {
       case "pdu":
         return await this.#received(reading.pdu);
       case "ended":
-        this.#happen("Evt17");
+        if (reading.within !== "body") this.#happen("Evt17");
         return { type: "closed", within: reading.within };
       case "defect":
         await this.#violated(abortReason(reading.error.defect));
@@ -180,6 +190,7 @@ export class UpperLayer {
         bodyTotalSeconds: undefined,
       });
       if (reading.type === "pdu") {
+        this.#ahead--;
         await this.#answerInSta13(EVENT_OF_TYPE[typeCodeOf(reading.pdu)] ?? "Evt19");
       } else if (reading.type === "defect") {
         await this.#answerInSta13("Evt19");
@@ -207,9 +218,9 @@ export class UpperLayer {
   }
 
   async #received(pdu: FramedPdu): Promise<Indication> {
-    const event = EVENT_OF_TYPE[typeCodeOf(pdu)] ?? "Evt19";
+    this.#ahead--;
     const abort = abortIn(this.#state, 2);
-    const effects = this.#happen(event);
+    const effects = this.#happen(EVENT_OF_TYPE[typeCodeOf(pdu)] ?? "Evt19");
     if (effects.includes("send-abort")) {
       await this.#send(abort);
       this.#finish(effects);
@@ -229,11 +240,17 @@ export class UpperLayer {
     if (effects.includes("close")) this.#wire.close();
   }
 
+  /** Several PDUs may come in one piece: each is judged in the state that those before it lead to. */
   #judge(header: PduHeader): "read" | "skip" {
     this.#trace({ type: "pdu-header", header });
+    const state = this.#ahead === 0 ? this.#state : this.#stateAhead;
+    const event = EVENT_OF_TYPE[header.typeCode] ?? "Evt19";
+    this.#ahead++;
+    this.#stateAhead = isPossible(state, event)
+      ? step({ state, role: this.#options.role }, event).next
+      : state;
     const tooLong = header.typeCode === 0x04 && header.length > this.#options.maximumLength;
-    const expected = EXPECTED[this.#state] ?? [0x07];
-    return tooLong || expected.includes(header.typeCode) ? "read" : "skip";
+    return tooLong || (EXPECTED[state] ?? [0x07]).includes(header.typeCode) ? "read" : "skip";
   }
 
   #happen(event: EventName): readonly string[] {
@@ -285,9 +302,24 @@ function indicationOf(pdu: FramedPdu): Indication {
     case "A-ABORT":
       return { type: "aborted", source: pdu.source, reason: pdu.reason };
     case "skipped":
+      return skippedIndication(pdu);
     case "unrecognized":
       return { type: "unexpected", header: headerOf(pdu) };
     default:
       return unreachable(pdu);
+  }
+}
+
+/** What a PDU tells without its body. */
+function skippedIndication(pdu: SkippedPdu): Indication {
+  switch (PDU_TYPES[pdu.typeCode as keyof typeof PDU_TYPES]) {
+    case "P-DATA-TF":
+      return { type: "data", pdvs: [] };
+    case "A-RELEASE-RQ":
+      return { type: "release-requested" };
+    case "A-RELEASE-RP":
+      return { type: "release-confirmed" };
+    default:
+      return { type: "unexpected", header: headerOf(pdu) };
   }
 }

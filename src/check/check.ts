@@ -169,7 +169,7 @@ async function associate(session: Session): Promise<Negotiated> {
   try {
     await layer.request(request);
   } catch (error) {
-    throw sendFailure(error, stage);
+    throw sendFailure(error, { stage, ending: session.stream.ending });
   }
   const indication = await layer.receive(acseLimits(check));
   if (indication.type === "associate-accepted") return negotiate(session, indication.pdu);

@@ -48,7 +48,12 @@ export type CheckEvent =
     readonly details: readonly CommandElement[];
   }
   /** The echo failed; what follows says how the association ends. */
-  | { readonly type: "echo-failed"; readonly error: CheckFailure }
+  | {
+    readonly type: "echo-failed";
+    readonly error: CheckFailure;
+    /** Elements of a wrong response that its command does not have. */
+    readonly details: readonly CommandElement[];
+  }
   | { readonly type: "peer-aborted" }
   | { readonly type: "peer-requested-release" }
   /** The echo failed and this side aborts because of it. */

@@ -59,20 +59,29 @@ export function failureOf(indication: Indication, context: FailureContext): Chec
 }
 
 /** The failure behind a PDU that could not be sent; rethrows everything else. */
-export function sendFailure(error: unknown, stage: Stage): SendFailed {
+export function sendFailure(
+  error: unknown,
+  at: { readonly stage: Stage; readonly ending: Ending | undefined },
+): SendFailed {
   if (!(error instanceof WriteError)) throw error;
-  return new SendFailed(stage, {
+  return new SendFailed(at.stage, {
     pdu: error.pdu,
-    systemText: SEND_TEXTS[error.kind] ?? systemText(error.cause),
+    systemText: sendText(error, at.ending),
     cause: error.cause,
   });
 }
 
-/** What the C library would have said; a socket that failed once says EPIPE for ever after. */
-const SEND_TEXTS: Readonly<Record<string, string>> = {
-  again: "Broken pipe",
-  timeout: "Resource temporarily unavailable",
-};
+/**
+ * What the C library would have said: a socket that failed once says EPIPE for ever after; but our reader may have
+ * taken note of a reset first, which the reference would have learnt from this write.
+ */
+function sendText(error: WriteError, ending: Ending | undefined): string {
+  if (error.kind === "timeout") return "Resource temporarily unavailable";
+  if (error.kind === "again") return "Broken pipe";
+  return ending === "reset" && error.pdu !== "A-ABORT"
+    ? "Connection reset by peer"
+    : systemText(error.cause);
+}
 
 /** The failure behind a connection that did not come about; rethrows everything else. */
 export function dialFailure(error: unknown, check: Check): DialFailed {

@@ -56,6 +56,8 @@ function dialCondition(error: Extract<CheckFailure, { name: "DialFailed" }>): st
     case "lookup-failed":
     case "invalid-host":
       return `0006:0320 Attempt to connect to unknown host: ${host}`;
+    case "reset":
+      return LOST;
     case "timed-out":
       return `0006:031c TCP Initialization Error: ${systemText} (Timeout)`;
     case "refused":

@@ -1,6 +1,6 @@
 /** The reference's multi-line dumps at debug level: bytes, negotiation parameters, command elements. */
 
-import { escapeControls, textOfByteString, type UidNames } from "../dicom/mod.ts";
+import { beforeNul, escapeControls, textOfByteString, type UidNames } from "../dicom/mod.ts";
 import { answerFor, lastItem } from "../association/negotiation.ts";
 import type { NegotiationView } from "../check/events.ts";
 import type {
@@ -173,6 +173,5 @@ export function uidText(uid: string, names: UidNames): string {
 
 /** A text field as the reference shows it: up to the first NUL, control characters made visible. */
 export function shown(byteString: string): string {
-  const end = byteString.indexOf("\0");
-  return escapeControls(textOfByteString(end < 0 ? byteString : byteString.slice(0, end)));
+  return escapeControls(textOfByteString(beforeNul(byteString)));
 }

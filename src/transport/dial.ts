@@ -84,6 +84,7 @@ const REASON_OF_CODE: Readonly<Record<string, DialReason>> = {
   EHOSTUNREACH: "host-unreachable",
   ENETUNREACH: "network-unreachable",
   EADDRNOTAVAIL: "network-unreachable",
+  ECONNRESET: "reset",
   ETIMEDOUT: "timed-out-by-system",
   EMFILE: "no-descriptors",
   ENFILE: "no-descriptors",
