@@ -240,10 +240,14 @@ export class UpperLayer {
     if (effects.includes("close")) this.#wire.close();
   }
 
-  /** Several PDUs may come in one piece: each is judged in the state that those before it lead to. */
+  /**
+   * Several PDUs may come in one piece: each is judged in the state that those before it lead to. What comes behind a
+   * request that is not answered yet is judged as if we accept.
+   */
   #judge(header: PduHeader): "read" | "skip" {
     this.#trace({ type: "pdu-header", header });
-    const state = this.#ahead === 0 ? this.#state : this.#stateAhead;
+    const met = this.#ahead === 0 ? this.#state : this.#stateAhead;
+    const state = met === "Sta3" ? "Sta6" : met;
     const event = EVENT_OF_TYPE[header.typeCode] ?? "Evt19";
     this.#ahead++;
     this.#stateAhead = isPossible(state, event)
