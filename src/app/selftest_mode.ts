@@ -67,7 +67,7 @@ async function checkOurselves(
     const trace = await logTrace(means);
     const { dial, clock, signal } = world;
     const result = await runCheck(check, { dial, clock, signal, trace });
-    done.abort("the self-test is over");
+    done.abort("the end of the self-test");
     return { result, totals: await served };
   } finally {
     done.abort();

@@ -23,6 +23,8 @@ function endLine(record: ConnectionRecord): string {
 
 function served({ answer, echoes, refusals }: ConnectionRecord): readonly string[] {
   if (answer === undefined) return [];
+  const accepted = answer.presentationContexts.some(({ result }) => result === "acceptance");
+  if (!accepted) return ["no presentation context accepted"];
   const asked = `${counted(echoes, "echo")} answered`;
   return refusals === 0 ? [asked] : [asked, `${counted(refusals, "operation")} refused`];
 }
@@ -60,7 +62,7 @@ function endText({ end, request }: ConnectionRecord): string {
     case "lost":
       return lostText(end, request);
     case "timed-out":
-      return timedOutText(end, request);
+      return timedOutText(end);
     case "violation":
       return `${violationText(end.violation)}; aborted`;
     case "not-sent":
@@ -103,15 +105,18 @@ function lostText(
   return request === undefined ? `${lost} without a request` : `${lost} without a release`;
 }
 
-function timedOutText(
-  end: Extract<ConnectionEnd, { type: "timed-out" }>,
-  request: AssociateRq | undefined,
-): string {
-  const limit = `within ${counted(end.seconds, "second")}`;
-  if (request === undefined) return `no complete association request ${limit}`;
-  return end.within === "idle"
-    ? `no message ${limit}; aborted`
-    : `no end of a PDU ${limit}; aborted`;
+function timedOutText({ awaited, seconds }: Extract<ConnectionEnd, { type: "timed-out" }>): string {
+  const limit = `within ${counted(seconds, "second")}`;
+  switch (awaited) {
+    case "request":
+      return `no complete association request ${limit}`;
+    case "message":
+      return `no message ${limit}; aborted`;
+    case "rest":
+      return `message not complete ${limit}; aborted`;
+    default:
+      return unreachable(awaited);
+  }
 }
 
 function violationText(violation: ScpViolation): string {

@@ -33,7 +33,12 @@ export type ConnectionEnd =
   | { readonly type: "peer-aborted"; readonly source: number; readonly reason: number }
   /** The peer or the network closed it, possibly inside a PDU. */
   | { readonly type: "lost"; readonly how: "closed" | "reset"; readonly within: ReadPosition }
-  | { readonly type: "timed-out"; readonly seconds: number; readonly within: ReadPosition }
+  /** Not even a request, no further message, or not the rest of one that had begun came in time. */
+  | {
+    readonly type: "timed-out";
+    readonly seconds: number;
+    readonly awaited: "request" | "message" | "rest";
+  }
   | { readonly type: "violation"; readonly violation: ScpViolation }
   /** The peer did not take what we sent. */
   | { readonly type: "not-sent"; readonly pdu: string; readonly how: "timed-out" | "failed" }

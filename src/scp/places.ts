@@ -18,8 +18,11 @@ export type Dismissal =
 
 type Stage = "waiting" | "running" | "ending";
 
-/** Connections beyond the associations: those that have not asked yet, or are being closed. */
-const MORE_CONNECTIONS = 100;
+/**
+ * Connections beyond the associations: those that have not asked yet, or are being closed. Our judgement: with the
+ * default of 50 associations, 200 callers at once all get an answer, and a limit of 256 descriptors still holds them.
+ */
+const MORE_CONNECTIONS = 150;
 
 /** All places. */
 export class Places {

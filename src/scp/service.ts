@@ -42,6 +42,7 @@ interface Session {
   readonly layer: UpperLayer;
   request?: AssociateRq;
   answer?: AssociateAc;
+  messages?: Messages;
   echoes: number;
   refusals: number;
   isDataSetTold: boolean;
@@ -103,7 +104,7 @@ async function converse(session: Session): Promise<ConnectionEnd> {
   session.answer = answer;
   await layer.respond(answer);
   means.trace({ type: "association-accepted", connection, request, answer });
-  return await serveMessages(session, new Messages({ request, answer }));
+  return await serveMessages(session, session.messages = new Messages({ request, answer }));
 }
 
 async function serveMessages(session: Session, messages: Messages): Promise<ConnectionEnd> {
@@ -193,7 +194,7 @@ async function endBy(indication: Indication, session: Session): Promise<Connecti
     }
     case "timed-out":
       await abortAssociation(session);
-      return { type: "timed-out", seconds: indication.seconds, within: indication.within };
+      return timedOut(indication, session);
     case "cancelled":
       await abortAssociation(session);
       return { type: "dismissed", why: "stopping" };
@@ -211,6 +212,17 @@ async function endBy(indication: Indication, session: Session): Promise<Connecti
     default:
       throw new Bug(`${indication.type} at the acceptor`);
   }
+}
+
+/** The limit is told as it was set, also where a message had used up some of it. */
+function timedOut(
+  { within, seconds }: Extract<Indication, { type: "timed-out" }>,
+  { means, messages }: Session,
+): ConnectionEnd {
+  if (messages === undefined) return { type: "timed-out", seconds, awaited: "request" };
+  const awaited = messages.isInside || within !== "idle" ? "rest" : "message";
+  const limit = within === "idle" ? means.limits.idleSeconds ?? seconds : seconds;
+  return { type: "timed-out", seconds: limit, awaited };
 }
 
 /** Sends A-ABORT if an association stands; without one the connection is just closed (AA-2, PS3.8 Table 9-9). */
