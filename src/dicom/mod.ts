@@ -2,6 +2,7 @@
 export { AE_TITLE_LENGTH, aeTitleBytes, parseAeTitle } from "./ae_title.ts";
 export type { AeTitle } from "./ae_title.ts";
 export {
+  beforeNul,
   bytesOfByteString,
   byteStringOf,
   escapeControls,

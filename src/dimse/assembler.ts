@@ -102,11 +102,11 @@ export class CommandAssembler {
       return { kind: "different-contexts", first: begun.contextId, other: pdv.contextId };
     }
     if (pdv.data.length % 2 === 1) return "odd";
+    if (begun.writer.length === 0 && pdv.data.length > 0) this.#onFirstBytes?.();
     if (pdv.kind !== "command") return { kind: "command-pdv-expected", contextId: pdv.contextId };
     if (begun.writer.length + pdv.data.length > this.#maximumLength) {
       return { kind: "command-too-long", maximum: this.#maximumLength };
     }
-    if (begun.writer.length === 0 && pdv.data.length > 0) this.#onFirstBytes?.();
     begun.writer.bytes(pdv.data);
     return pdv.isLast ? "last" : "goes-on";
   }
