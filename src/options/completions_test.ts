@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { completionScript } from "./completions.ts";
 import type { OptionRow } from "./row.ts";
 import { OPTION_ROWS } from "./rows.ts";
-import { parse } from "./testing.ts";
+import { errorOf, parse } from "./testing.ts";
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 
@@ -22,6 +22,14 @@ Deno.test("--completions prints the script for each shell", async () => {
     assert.equal(result.stdout, completionScript(shell, OPTION_ROWS));
     assert.match(result.stdout, /echoscu/);
   }
+});
+
+Deno.test("--completions refuses a shell it has no script for, and looks at nothing else", async () => {
+  assert.equal(
+    await errorOf(["--completions", "tcsh"]),
+    "Invalid value for option --completions (tcsh)",
+  );
+  assert.equal(await errorOf(["--completions", "fish", "-to", "0", "a"]), "(print)");
 });
 
 Deno.test("completionScript() has every spelling of every option", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type OptionsHost, parseWithRows } from "../../src/options/mod.ts";
 import { missing } from "../tools/installed.ts";
+import { testWith } from "../tools/test_with.ts";
 import { REFERENCE_ROWS } from "./cli_differences.ts";
 
 const HOST: OptionsHost = {
@@ -25,11 +26,13 @@ function skeleton(text: string): readonly string[] {
   });
 }
 
-Deno.test("--help has the reference's layout, line by line, where both have the option", async () => {
-  const reason = missing({ program: "echoscu" });
-  if (reason !== undefined) return console.log(`not compared: ${reason}`);
-  const { stdout } = await new Deno.Command("/usr/bin/echoscu", { args: ["--help"] }).output();
-  const ours = await parseWithRows(["--help"], { host: HOST, rows: REFERENCE_ROWS });
-  assert.ok(ours.kind === "print");
-  assert.deepEqual(skeleton(ours.stdout), skeleton(new TextDecoder().decode(stdout)));
+testWith({
+  name: "--help has the reference's layout, line by line, where both have the option",
+  missing: missing({ program: "echoscu" }),
+  fn: async () => {
+    const { stdout } = await new Deno.Command("/usr/bin/echoscu", { args: ["--help"] }).output();
+    const ours = await parseWithRows(["--help"], { host: HOST, rows: REFERENCE_ROWS });
+    assert.ok(ours.kind === "print");
+    assert.deepEqual(skeleton(ours.stdout), skeleton(new TextDecoder().decode(stdout)));
+  },
 });

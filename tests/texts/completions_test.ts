@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { OPTION_ROWS, type OptionsHost, parseCommandLine } from "../../src/options/mod.ts";
 import { missing } from "../tools/installed.ts";
+import { testWith } from "../tools/test_with.ts";
 
 const HOST: OptionsHost = {
   programName: "echoscu",
@@ -47,48 +48,56 @@ async function runIn(cwd: string, [program = "", ...args]: readonly string[]): P
   return new TextDecoder().decode(stdout);
 }
 
-Deno.test("the bash script completes options, values and files", async () => {
-  const reason = missing({ program: "bash" });
-  if (reason !== undefined) return console.log(`not checked: ${reason}`);
-  await using directory = await directoryWith(await scriptFor("bash"));
-  for (const [words, expected] of CASES) {
-    const code = 'source ./_echoscu; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _echoscu; ' +
-      '[ ${#COMPREPLY[@]} = 0 ] || printf "%s\\n" "${COMPREPLY[@]}"';
-    const output = await runIn(directory.path, ["bash", "-c", code, "bash", "echoscu", ...words]);
-    assert.deepEqual(output.split("\n").filter(Boolean).sort(), expected, words.join(" "));
-  }
+testWith({
+  name: "the bash script completes options, values and files",
+  missing: missing({ program: "bash" }),
+  fn: async () => {
+    await using directory = await directoryWith(await scriptFor("bash"));
+    for (const [words, expected] of CASES) {
+      const code = 'source ./_echoscu; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _echoscu; ' +
+        '[ ${#COMPREPLY[@]} = 0 ] || printf "%s\\n" "${COMPREPLY[@]}"';
+      const output = await runIn(directory.path, ["bash", "-c", code, "bash", "echoscu", ...words]);
+      assert.deepEqual(output.split("\n").filter(Boolean).sort(), expected, words.join(" "));
+    }
+  },
 });
 
-Deno.test("the bash script offers every spelling of every option", async () => {
-  const reason = missing({ program: "bash" });
-  if (reason !== undefined) return console.log(`not checked: ${reason}`);
-  await using directory = await directoryWith(await scriptFor("bash"));
-  const names = OPTION_ROWS.flatMap((row) => "short" in row ? [row.short, row.long] : [row.long]);
-  for (const sign of ["-", "+"]) {
-    const code = 'source ./_echoscu; COMP_WORDS=(echoscu "$1"); COMP_CWORD=1; _echoscu; ' +
-      'printf "%s\\n" "${COMPREPLY[@]}"';
-    const output = await runIn(directory.path, ["bash", "-c", code, "bash", sign]);
-    const expected = names.filter((name) => name.startsWith(sign)).sort();
-    assert.deepEqual(output.split("\n").filter(Boolean).sort(), expected);
-  }
+testWith({
+  name: "the bash script offers every spelling of every option",
+  missing: missing({ program: "bash" }),
+  fn: async () => {
+    await using directory = await directoryWith(await scriptFor("bash"));
+    const names = OPTION_ROWS.flatMap((row) => "short" in row ? [row.short, row.long] : [row.long]);
+    for (const sign of ["-", "+"]) {
+      const code = 'source ./_echoscu; COMP_WORDS=(echoscu "$1"); COMP_CWORD=1; _echoscu; ' +
+        'printf "%s\\n" "${COMPREPLY[@]}"';
+      const output = await runIn(directory.path, ["bash", "-c", code, "bash", sign]);
+      const expected = names.filter((name) => name.startsWith(sign)).sort();
+      assert.deepEqual(output.split("\n").filter(Boolean).sort(), expected);
+    }
+  },
 });
 
-Deno.test("the fish script completes options, values and files", async () => {
-  const reason = missing({ program: "fish" });
-  if (reason !== undefined) return console.log(`not checked: ${reason}`);
-  await using directory = await directoryWith(await scriptFor("fish"));
-  for (const [words, expected] of CASES) {
-    const line = `echoscu ${words.join(" ")}`;
-    const code = `source ./_echoscu; complete -C ${JSON.stringify(line)}`;
-    const output = await runIn(directory.path, ["fish", "--no-config", "-c", code]);
-    const offers = output.split("\n").filter(Boolean).map((offer) => offer.split("\t")[0]);
-    assert.deepEqual(offers.sort(), expected, line);
-  }
+testWith({
+  name: "the fish script completes options, values and files",
+  missing: missing({ program: "fish" }),
+  fn: async () => {
+    await using directory = await directoryWith(await scriptFor("fish"));
+    for (const [words, expected] of CASES) {
+      const line = `echoscu ${words.join(" ")}`;
+      const code = `source ./_echoscu; complete -C ${JSON.stringify(line)}`;
+      const output = await runIn(directory.path, ["fish", "--no-config", "-c", code]);
+      const offers = output.split("\n").filter(Boolean).map((offer) => offer.split("\t")[0]);
+      assert.deepEqual(offers.sort(), expected, line);
+    }
+  },
 });
 
-Deno.test("the zsh script is free of syntax errors", async () => {
-  const reason = missing({ program: "zsh" });
-  if (reason !== undefined) return console.log(`not checked: ${reason}`);
-  await using directory = await directoryWith(await scriptFor("zsh"));
-  await runIn(directory.path, ["zsh", "-n", "_echoscu"]);
+testWith({
+  name: "the zsh script is free of syntax errors",
+  missing: missing({ program: "zsh" }),
+  fn: async () => {
+    await using directory = await directoryWith(await scriptFor("zsh"));
+    await runIn(directory.path, ["zsh", "-n", "_echoscu"]);
+  },
 });
