@@ -12,7 +12,7 @@ import { FIXED_FILES, generateCase, type GeneratedCase } from "./cli_generator.t
 import { Random } from "./random.ts";
 
 const REFERENCE = "/usr/bin/echoscu";
-const CASES = Number(Deno.env.get("CLI_CASES") ?? "2500");
+const CASES = Number(Deno.env.get("CLI_CASES") ?? "2000");
 const SEED = Number(Deno.env.get("CLI_SEED") ?? "20261123");
 
 /** At most so many processes at once: small machines run other tests too. */
