@@ -40,7 +40,7 @@ export function gateSteps(options: GateOptions): readonly Step[] {
 function staticSteps(): Step[] {
   const modules = files("src").filter((path) => /^src\/\w+\/mod\.ts$/.test(path));
   return [
-    { name: "formatting", args: ["fmt", "--check", "--quiet"], tests: false },
+    { name: "formatting", args: ["fmt", "--check"], tests: false },
     { name: "lint, with the rules of the rooms", args: ["lint", "--quiet"], tests: false },
     { name: "types", args: ["check", "--quiet", "."], tests: false },
     {
