@@ -40,7 +40,7 @@ async function open(
     return await means.world.listen(addressOf(mode, means.options), mode.port);
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
-    logMessage(means, "fatal", lines.cannotListenText(mode, error.message));
+    logMessage(means, { level: "fatal", text: lines.cannotListenText(mode, error.message) });
     return undefined;
   }
 }
