@@ -1,3 +1,4 @@
+// data table
 /*
  * PDUs as bytes and as values, for tests: each is driven through all properties of the codec (`cases_test.ts`).
  *
