@@ -3,6 +3,6 @@
 export * from "./exit_code.ts";
 export { loadReports, type Reports } from "./load.ts";
 export type { ReportFormat } from "./reports.ts";
-export type { MetricFamily, Sample } from "./exposition.ts";
+export type { Labels, MetricFamily, Sample } from "./exposition.ts";
 export type { FailureMeaning, ReportSettings } from "./settings.ts";
 export type * from "./types.ts";
