@@ -3,6 +3,7 @@ import config from "../../deno.json" with { type: "json" };
 import {
   aeTitleBytes,
   APPLICATION_CONTEXT_NAME,
+  beforeNul,
   bytesOfByteString,
   byteStringOf,
   COMMAND_DICTIONARY,
@@ -54,6 +55,12 @@ Deno.test("textOfByteString() reads UTF-8 when it is valid, else Latin-1", () =>
   assert.equal(textOfByteString("\u00c3\u0084"), "Ä");
   assert.equal(textOfByteString("\u00c4"), "Ä");
   assert.equal(textOfByteString("\u00ef\u00bb\u00bfA"), "\ufeffA");
+});
+
+Deno.test("beforeNul() ends a byte string at its first NUL", () => {
+  assert.equal(beforeNul("1.2\0.3\0"), "1.2");
+  assert.equal(beforeNul("1.2"), "1.2");
+  assert.equal(beforeNul("\0"), "");
 });
 
 Deno.test("escapeControls() makes visible what could fool a reader", () => {
