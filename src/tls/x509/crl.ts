@@ -71,7 +71,7 @@ export interface Crl {
   readonly isDelta: boolean;
   /** Whether it, or an entry, has a critical extension that is not known. */
   readonly hasUnhandledCritical: boolean;
-  /** Name of the first extension that cannot be read; the list is not used then. */
+  /** Name of the first extension that cannot be read; then nothing passes by this list. */
   readonly malformed: string | undefined;
 }
 

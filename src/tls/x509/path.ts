@@ -109,7 +109,8 @@ function takeTrusted(chain: Certificate[], trusted: Certificate): "grown" | "rep
 function endOfPath(chain: readonly Certificate[], untrustedCount: number): PathFailure {
   const depth = chain.length - 1;
   if (chain.length > MAX_DEPTH + 1) return { code: 22, depth };
-  if (chain[depth]?.isSelfSigned) return { code: depth === 0 ? 18 : 19, depth };
+  const isRoot = chain[depth]?.isSelfSigned && chain[depth]?.malformed === undefined;
+  if (isRoot) return { code: depth === 0 ? 18 : 19, depth };
   return { code: untrustedCount < chain.length ? 2 : 20, depth };
 }
 

@@ -30,6 +30,7 @@ export const REASON_TEXTS = {
   35: "key usage does not include CRL signing",
   36: "unhandled critical CRL extension",
   40: "proxy certificates not allowed, please set the appropriate flag",
+  41: "invalid or inconsistent certificate extension",
   44: "different CRL scope",
   46: "RFC 3779 resource not subset of parent's resources",
   47: "permitted subtree violation",

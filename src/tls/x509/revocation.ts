@@ -3,7 +3,8 @@
  * cover some reasons only, and every list signed by a certificate of the path.
  *
  * For each certificate to be checked the best list of its issuer is picked by points; the chosen one is then
- * checked: right to sign it, scope, dates, signature, critical extensions, and at last the serial number.
+ * checked: right to sign it, scope, dates, signature, critical extensions, and at last the serial number. A list
+ * with a damaged extension revokes what it lists, but proves nothing good.
  */
 
 import { type Certificate, identifies, KEY_USAGE } from "./certificate.ts";
@@ -113,7 +114,7 @@ function isNewer(crl: Crl, other: Crl): boolean {
   return time !== undefined && otherTime !== undefined && time > otherTime;
 }
 
-/** Lists that cannot be used at all give `undefined`: damaged, delta, indirect, reason-limited, unsigned by the path. */
+/** Lists that cannot be used at all give `undefined`: delta, indirect, reason-limited, not signed by the path. */
 function rate(
   crl: Crl,
   place: Place & { readonly covered: number; readonly certificate: Certificate },
@@ -121,7 +122,7 @@ function rate(
   const { certificate, covered } = place;
   const point = crl.issuingDistributionPoint;
   const limits = [point?.onlyUser, point?.onlyCa, point?.onlyAttribute].filter(Boolean);
-  if (crl.malformed !== undefined || crl.isDelta || limits.length > 1) return undefined;
+  if (crl.isDelta || limits.length > 1) return undefined;
   if (point?.indirect || point?.someReasons) return undefined;
   const signer = findSigner(crl, place);
   if (signer === undefined || crl.issuer.canonical !== certificate.issuer.canonical) {
@@ -206,7 +207,8 @@ function checkCrl(certificate: Certificate, used: Place & Candidate): Finding | 
   if (code !== undefined) return { code, entry: undefined };
   const entry = findEntry(certificate, used.crl);
   const isListed = entry !== undefined && entry.reason !== REMOVE_FROM_CRL;
-  return isListed ? { code: 23, entry } : undefined;
+  if (isListed) return { code: 23, entry };
+  return used.crl.malformed === undefined ? undefined : { code: 41, entry: undefined };
 }
 
 /** Reason code of an entry that takes a certificate off a list again. */

@@ -29,7 +29,7 @@ function checkOne(certificate: Certificate, place: Place): ReasonCode | undefine
   const isLast = place.depth === place.path.chain.length - 1;
   if (place.depth > 0 && !isAcceptedCa(certificate, isLast)) return 79;
   if (place.path.chain.length > 1 && !certificate.publicKey.isUsable) return 1;
-  if (certificate.publicKey.hasExplicitCurve) return 94;
+  if (place.path.chain.length > 1 && certificate.publicKey.hasExplicitCurve) return 94;
   return place.purpose === "any" || fitsPurpose(certificate, place) ? undefined : 26;
 }
 
@@ -106,11 +106,16 @@ function checkPathLength(
 }
 
 /**
+ * Refusals beyond the reference's, made last so that its own reasons come first.
+ *
  * Address and AS number blocks (RFC 3779) are not evaluated: a leaf that has them is refused, which is what the
- * reference does when they do not fit its issuer's.
+ * reference does when they do not fit its issuer's. A lone certificate whose key spells out its curve is refused
+ * as it is in a longer path: such a curve can be made to measure.
  */
-export function checkResourceBlocks(path: BuiltPath): PathFailure | undefined {
+export function checkUnsupported(path: BuiltPath): PathFailure | undefined {
+  const leaf = path.chain[0];
   const blocks: readonly string[] = [EXTENSION.ipAddressBlocks, EXTENSION.autonomousSystems];
-  const hasBlocks = path.chain[0]?.extensions.some((item) => blocks.includes(item.oid));
-  return hasBlocks ? { code: 46, depth: 0 } : undefined;
+  const hasBlocks = leaf?.extensions.some((item) => blocks.includes(item.oid));
+  if (hasBlocks) return { code: 46, depth: Math.min(1, path.chain.length - 1) };
+  return leaf?.publicKey.hasExplicitCurve ? { code: 94, depth: 0 } : undefined;
 }

@@ -20,7 +20,7 @@ import {
 } from "./path.ts";
 import { type Reason, reasonOf } from "./reasons.ts";
 import { checkRevocation, type CrlCheck, type RevocationFailure } from "./revocation.ts";
-import { checkPathRules, checkResourceBlocks } from "./rules.ts";
+import { checkPathRules, checkUnsupported } from "./rules.ts";
 import { verifySignature } from "./signature.ts";
 import type { TrustStore } from "./store.ts";
 
@@ -82,7 +82,7 @@ export function verifyCertificate(
     checkRevocation(options.crlCheck, { chain: path.chain, store: options.store, nowSeconds }) ??
     checkSignaturesAndDates(path, nowSeconds) ??
     checkNameConstraints(path.chain) ??
-    checkResourceBlocks(path);
+    checkUnsupported(path);
   if (failure === undefined) return { ok: true, chain: path.chain };
   return {
     ok: false,
