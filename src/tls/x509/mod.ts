@@ -58,7 +58,13 @@ export {
   type OfflineResult,
   type OfflineSettings,
 } from "./offline.ts";
-export { KEY_PURPOSE, type KeyKind, SIGNATURE_SCHEMES, type SignatureScheme } from "./oids.ts";
+export {
+  KEY_ALGORITHMS,
+  KEY_PURPOSE,
+  type KeyKind,
+  SIGNATURE_SCHEMES,
+  type SignatureScheme,
+} from "./oids.ts";
 export type { Purpose } from "./path.ts";
 export { encodePem, type PemBlock, type PemFault, type PemScan, scanPem } from "./pem.ts";
 export {
