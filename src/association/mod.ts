@@ -1,0 +1,12 @@
+/** The upper layer of PS3.8: transition table, driver, readings. */
+
+export * from "./abort_reason.ts";
+export * from "./events.ts";
+export type { Indication } from "./indication.ts";
+export * from "./negotiation.ts";
+export { answerFor, lastItem, peerMaximumLength } from "../pdu/mod.ts";
+export * from "./pdu_reader.ts";
+export * from "./pdu_writer.ts";
+export * from "./transitions.ts";
+export * from "./upper_layer.ts";
+export * from "./wire.ts";

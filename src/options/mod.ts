@@ -1,0 +1,53 @@
+/**
+ * The command line: arguments to `Options`, and every text that belongs to it.
+ *
+ * ```ts
+ * const commandLine = await parseCommandLine(Deno.args, host);
+ * if (commandLine.kind === "run") await run(commandLine.options);
+ * ```
+ */
+
+export type { CommandLine, Run, UsageFailure } from "./command_line.ts";
+export { expandArguments, parseCommandLine, parseWithRows } from "./command_line.ts";
+export type { ComponentVersion, FileFault, FileReader, OptionsHost } from "./host.ts";
+export {
+  HEADER,
+  IDENTIFICATION,
+  PROGRAM_NAME,
+  PURPOSE,
+  RELEASE_DATE,
+  VERSION,
+} from "./identity.ts";
+export { type ExitCodeRow, renderManPage } from "./manual.ts";
+export type {
+  CheckMode,
+  IsRootCertificateMode,
+  ListenMode,
+  LogConfigFile,
+  LoggingOptions,
+  LogLevel,
+  Mode,
+  Options,
+  PasswordSource,
+  SelftestMode,
+  TlsOptions,
+  TlsProfile,
+  TlsSettings,
+  VerifyCertificateMode,
+} from "./options.ts";
+export type { LogConfigFault, OptionProblem } from "./problem.ts";
+export type {
+  BlockName,
+  ChoiceValue,
+  IntegerValue,
+  OptionRow,
+  ParsedValue,
+  TextValue,
+  ValueBase,
+  ValueFault,
+  ValueOutcome,
+  ValueSpec,
+} from "./row.ts";
+export { type LongName, OPTION_ROWS } from "./rows.ts";
+export { type Occurrence, type RawOptions, tokenize } from "./tokenize.ts";
+export { wordsFromBytes, wordToBytes } from "./word.ts";
