@@ -56,16 +56,17 @@ export class KeyError extends Error {
   override readonly name = "KeyError";
   /** Why. */
   readonly problem: KeyProblem;
+  /** What the reference's library leaves in its error queue then; nothing for a mismatch. */
+  readonly libraryError: LibraryError | undefined;
 
-  /** Makes the error of one problem. */
-  constructor(problem: KeyProblem, message: string) {
+  /** Makes the error of one problem; the library's error is the usual one unless another is given. */
+  constructor(
+    problem: KeyProblem,
+    { message, libraryError }: { readonly message: string; readonly libraryError?: LibraryError },
+  ) {
     super(message);
     this.problem = problem;
-  }
-
-  /** What the reference's library leaves in its error queue then; nothing for a mismatch. */
-  get libraryError(): LibraryError | undefined {
-    return LIBRARY_ERRORS[this.problem];
+    this.libraryError = libraryError ?? LIBRARY_ERRORS[problem];
   }
 }
 
@@ -129,7 +130,7 @@ export function keyMatchesCertificate(key: PrivateKey, certificate: Certificate)
 /** Throws `KeyError` unless the key is that of the certificate. */
 export function requireMatch(key: PrivateKey, certificate: Certificate): void {
   if (keyMatchesCertificate(key, certificate)) return;
-  throw new KeyError("mismatch", "Private key does not belong to the certificate");
+  throw new KeyError("mismatch", { message: "Private key does not belong to the certificate" });
 }
 
 function plainPkcs8(container: KeyContainer, password: string | undefined): Uint8Array {
@@ -137,24 +138,28 @@ function plainPkcs8(container: KeyContainer, password: string | undefined): Uint
     case "plain":
       return container.pkcs8;
     case "none":
-      throw new KeyError("unreadable", "File holds no private key that can be read");
+      throw new KeyError("unreadable", { message: "File holds no private key that can be read" });
     case "encrypted":
       if (password === undefined) {
-        throw new KeyError("no-password", "Private key is encrypted and no password is given");
+        throw new KeyError("no-password", {
+          message: "Private key is encrypted and no password is given",
+        });
       }
       return decryptToPkcs8(container.encrypted, password);
   }
 }
 
-/** Padding that is wrong, or contents that are no key, mean a wrong password. */
+/** Wrong padding means a wrong password; so do contents that are no key, which the library words otherwise. */
 function decryptToPkcs8(encrypted: EncryptedKey, password: string): Uint8Array {
+  const message = "Password does not open the private key";
   const plain = decrypt(encrypted, password);
+  if (plain === undefined) throw new KeyError("wrong-password", { message });
   try {
-    if (plain !== undefined) return toPkcs8(new DerReader(plain).any("key").bytes);
+    return toPkcs8(new DerReader(plain).any("key").bytes);
   } catch (error) {
     if (!(error instanceof DerError)) throw error;
+    throw new KeyError("wrong-password", { message, libraryError: UNSUPPORTED });
   }
-  throw new KeyError("wrong-password", "Password does not open the private key");
 }
 
 function decrypt(encrypted: EncryptedKey, password: string): Uint8Array | undefined {
@@ -246,7 +251,9 @@ function deriveScrypt(
   const { salt, cost, blockSize, parallelization } = derivation;
   const bytes = 128 * blockSize * (cost + parallelization);
   if (bytes > MAX_SCRYPT_BYTES) {
-    throw new KeyError("unreadable", "Private key asks for too much memory to be decrypted");
+    throw new KeyError("unreadable", {
+      message: "Private key asks for too much memory to be decrypted",
+    });
   }
   return scryptSync(input.password, salt, input.keyLength, {
     N: cost,
@@ -263,7 +270,9 @@ function identify(pkcs8: Uint8Array): { readonly kind: KeyKind; readonly usable:
   const algorithm = fields.one(TAG.sequence, "algorithm");
   const oid = readOid(contentsOf(algorithm).one(TAG.oid, "algorithm"), "algorithm");
   const kind = KEY_ALGORITHMS[oid];
-  if (kind === undefined) throw new KeyError("unreadable", "Private key is of an unknown kind");
+  if (kind === undefined) {
+    throw new KeyError("unreadable", { message: "Private key is of an unknown kind" });
+  }
   if (kind !== "rsa-pss") return { kind, usable: pkcs8 };
   const key = fields.one(TAG.octetString, "key");
   const rsa = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01);
@@ -275,6 +284,8 @@ function importKey(pkcs8: Uint8Array): KeyObject {
   try {
     return createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
   } catch {
-    throw new KeyError("unsupported", "Private key is of a kind that cannot be used here");
+    throw new KeyError("unsupported", {
+      message: "Private key is of a kind that cannot be used here",
+    });
   }
 }

@@ -3,7 +3,7 @@
  *
  * As a program it prints the agreement over generated chains:
  *
- *     deno run --allow-read --allow-write --allow-run tests/differential/x509_verdicts.ts --cases 2000 --seed 1
+ *     deno run --allow-all tests/differential/x509_verdicts.ts --cases 2000 --seed 1
  */
 
 import {
@@ -11,8 +11,10 @@ import {
   type FileContents,
   type FileReader,
   TrustStore,
-} from "../../src/tls/x509/mod.ts";
+} from "../../src/tls/mod.ts";
+import { explained } from "./x509_differences.ts";
 import { generateCase } from "../tools/chain_generator.ts";
+import { missing } from "../tools/installed.ts";
 import { type GeneratedCase, type KeyRing, makeKeyRing } from "../tools/chain_world.ts";
 
 /** What one of the three said: the reason's text, `ok`, or that it could not read its input. */
@@ -144,18 +146,9 @@ async function askReference(directory: string, files: CaseFiles): Promise<Opinio
   return result.code === 0 ? "ok" : UNREADABLE;
 }
 
-/** Which programs are missing here. */
-export async function missingPrograms(): Promise<readonly string[]> {
-  const missing: string[] = [];
-  for (const program of ["openssl", "echoscu"]) {
-    try {
-      await new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" })
-        .output();
-    } catch {
-      missing.push(program);
-    }
-  }
-  return missing;
+/** Why nothing can be compared here; `undefined` when both programs are there. */
+export function missingPrograms(): string | undefined {
+  return missing({ program: "openssl" }) ?? missing({ program: "echoscu" });
 }
 
 /** Generates cases, asks all three about each, a few at a time. */
@@ -214,9 +207,7 @@ export interface Agreement {
 
 /** Counts. */
 export function summarize(comparisons: readonly Comparison[]): Agreement {
-  const opinions = comparisons.filter((item) =>
-    item.openssl !== UNREADABLE || item.ours === UNREADABLE
-  );
+  const opinions = comparisons.filter(isComparable);
   return {
     cases: comparisons.length,
     openssl: {
@@ -232,9 +223,30 @@ export function summarize(comparisons: readonly Comparison[]): Agreement {
     ),
     different: comparisons.filter((item) =>
       item.reference !== item.ours ||
-      (item.openssl !== item.oursAtDepth && item.openssl !== UNREADABLE)
+      (isComparable(item) && item.openssl !== item.oursAtDepth)
     ),
   };
+}
+
+/** `openssl verify` reads more and fewer forms of a leaf than the reference's `+vc`; then it tells nothing. */
+function isComparable({ ours, openssl }: Comparison): boolean {
+  return (ours === UNREADABLE) === (openssl === UNREADABLE);
+}
+
+/** Prints all differences and the figures. */
+export function printAgreement(title: string, agreement: Agreement): void {
+  for (const item of agreement.different) {
+    const reason = explained(item)?.id ?? "NOT EXPLAINED";
+    console.log(`${item.label}: ${reason}\n  ours      ${item.oursAtDepth}`);
+    console.log(`  openssl   ${item.openssl}\n  reference ${item.reference}`);
+  }
+  const { openssl, reference, different } = agreement;
+  const unexplained = different.filter((item) => explained(item) === undefined);
+  console.log(`${title}: ${agreement.cases}`);
+  console.log(`same reason and depth as openssl verify: ${openssl.same} of ${openssl.decided}`);
+  console.log(`same reason as echoscu +vc:              ${reference.same} of ${reference.decided}`);
+  console.log(`differences without a known reason:      ${unexplained.length}`);
+  console.log(`accepted by us alone:                    ${agreement.acceptedAlone.length}`);
 }
 
 function argument(name: string, fallback: number): number {
@@ -243,21 +255,13 @@ function argument(name: string, fallback: number): number {
 }
 
 if (import.meta.main) {
-  const missing = await missingPrograms();
-  if (missing.length > 0) {
-    console.log(`nothing compared: ${missing.join(" and ")} not installed`);
+  const reason = missingPrograms();
+  if (reason !== undefined) {
+    console.log(`nothing compared: ${reason}`);
     Deno.exit(1);
   }
   const seed = argument("--seed", 1);
   const agreement = summarize(await compareGenerated({ cases: argument("--cases", 200), seed }));
-  for (const item of agreement.different) {
-    console.log(`${item.label}\n  ours      ${item.oursAtDepth}\n  openssl   ${item.openssl}`);
-    console.log(`  reference ${item.reference}`);
-  }
-  const { openssl, reference } = agreement;
-  console.log(`generated chains: ${agreement.cases} (seed ${seed})`);
-  console.log(`same reason and depth as openssl verify: ${openssl.same} of ${openssl.decided}`);
-  console.log(`same reason as echoscu +vc:              ${reference.same} of ${reference.decided}`);
-  console.log(`accepted by us alone:                    ${agreement.acceptedAlone.length}`);
+  printAgreement(`generated chains (seed ${seed})`, agreement);
   Deno.exit(agreement.acceptedAlone.length === 0 ? 0 : 1);
 }

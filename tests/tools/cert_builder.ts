@@ -11,7 +11,7 @@ import {
   type KeyObject,
   sign,
 } from "node:crypto";
-import { encodeDer, TAG } from "../../src/tls/x509/der.ts";
+import { encodeDer, TAG } from "../../src/tls/mod.ts";
 
 /** A key to sign with, and its SubjectPublicKeyInfo. */
 export interface TestKey {

@@ -1,6 +1,6 @@
 /** Ways to make a certificate of a chain wrong, or odd but right. Each changes the world and nothing else. */
 
-import { encodeDer, TAG } from "../../src/tls/x509/der.ts";
+import { encodeDer, TAG } from "../../src/tls/mod.ts";
 import {
   attribute,
   bitString,

@@ -1,6 +1,6 @@
 /** Ways to make CRLs and name constraints of a chain wrong, or odd but right. */
 
-import { encodeDer, TAG } from "../../src/tls/x509/der.ts";
+import { encodeDer, TAG } from "../../src/tls/mod.ts";
 import { attribute, bytesOf, extension, integer, name, sequence, time } from "./cert_builder.ts";
 import type { Mutation } from "./chain_mutations.ts";
 import { type CertDraft, type CrlDraft, crlEntry, keyId, type World } from "./chain_world.ts";

@@ -3,8 +3,7 @@
  * file that holds the chain, a file that holds what is trusted.
  */
 
-import { encodeDer, TAG } from "../../src/tls/x509/der.ts";
-import { encodePem } from "../../src/tls/x509/pem.ts";
+import { encodeDer, encodePem, TAG } from "../../src/tls/mod.ts";
 import {
   bitString,
   buildCertificate,

@@ -17,23 +17,8 @@ import {
   readOid,
   TAG,
 } from "./der.ts";
-import {
-  type AuthorityKeyIdentifier,
-  type BasicConstraints,
-  type DistributionPoint,
-  type Extension,
-  type NameConstraints,
-  readAuthorityKeyIdentifier,
-  readBasicConstraints,
-  readDistributionPoints,
-  readExtendedKeyUsage,
-  readExtensions,
-  readFlags,
-  readKeyUsage,
-  readNameConstraints,
-  readWhole,
-} from "./extensions.ts";
-import { type GeneralName, readGeneralNames } from "./general_name.ts";
+import { type ExtensionValues, readExtensionValues } from "./extension_values.ts";
+import { type AuthorityKeyIdentifier, type Extension, readExtensions } from "./extensions.ts";
 import { type DistinguishedName, readName } from "./name.ts";
 import { EXTENSION, HANDLED_CRITICAL, SIGNATURE_SCHEMES } from "./oids.ts";
 import {
@@ -83,28 +68,6 @@ export interface CertificateFields {
   readonly extensions: readonly Extension[];
 }
 
-/** The values of known extensions; each `undefined` when absent. */
-export interface ExtensionValues {
-  /** CA flag and path length. */
-  readonly basicConstraints: BasicConstraints | undefined;
-  /** Bits as in `KEY_USAGE`. */
-  readonly keyUsage: number | undefined;
-  /** Purposes as dotted numbers. */
-  readonly extendedKeyUsage: readonly string[] | undefined;
-  /** First byte of Netscape's certificate type. */
-  readonly netscapeCertType: number | undefined;
-  /** The key identifier of this certificate. */
-  readonly subjectKeyIdentifier: Uint8Array | undefined;
-  /** The key identifier of its issuer. */
-  readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
-  /** Further names of the subject. */
-  readonly subjectAltNames: readonly GeneralName[] | undefined;
-  /** Names that certificates below may have. */
-  readonly nameConstraints: NameConstraints | undefined;
-  /** Where its CRLs are. */
-  readonly crlDistributionPoints: readonly DistributionPoint[] | undefined;
-}
-
 /** A certificate. */
 export interface Certificate extends CertificateFields, ExtensionValues {
   /** Name of the first extension that cannot be read or stands there twice. */
@@ -135,7 +98,7 @@ export const KEY_USAGE = {
 /** Parses one DER certificate that fills `der`; throws `DerError` and nothing else. */
 export function parseCertificate(der: Uint8Array, trust?: AuxiliaryTrust): Certificate {
   const fields = readFields(der);
-  const { values, malformed } = readValues(fields.extensions);
+  const { values, malformed } = readExtensionValues(fields.extensions);
   const has = (oid: string): boolean => fields.extensions.some((item) => item.oid === oid);
   const isProxy = has(EXTENSION.proxyCertInfo);
   const isForbiddenProxy = isProxy &&
@@ -216,52 +179,6 @@ function readTail(fields: DerReader): readonly Extension[] {
   const extensions = readExtensions(inside.enter(TAG.sequence, "extensions"), "extensions");
   inside.end("extensions");
   return extensions;
-}
-
-function readValues(extensions: readonly Extension[]): {
-  values: ExtensionValues;
-  malformed: string | undefined;
-} {
-  let malformed: string | undefined;
-  const value = <T>(
-    name: keyof typeof EXTENSION,
-    read: (reader: DerReader) => T,
-  ): T | undefined => {
-    const found = extensions.filter((item) => item.oid === EXTENSION[name]);
-    const [first, second] = found;
-    if (first === undefined) return undefined;
-    try {
-      if (second !== undefined) throw new DerError("value", name);
-      return readWhole(first.value, read);
-    } catch (error) {
-      if (!(error instanceof DerError)) throw error;
-      malformed ??= name;
-      return undefined;
-    }
-  };
-  const values: ExtensionValues = {
-    basicConstraints: value("basicConstraints", readBasicConstraints),
-    keyUsage: value("keyUsage", readKeyUsage),
-    extendedKeyUsage: value("extendedKeyUsage", readExtendedKeyUsage),
-    netscapeCertType: value(
-      "netscapeCertType",
-      (reader) =>
-        readFlags(reader.one(TAG.bitString, "certificate type"), "certificate type") & 0xff,
-    ),
-    subjectKeyIdentifier: value(
-      "subjectKeyIdentifier",
-      (reader) => reader.one(TAG.octetString, "key identifier").body,
-    ),
-    authorityKeyIdentifier: value("authorityKeyIdentifier", readAuthorityKeyIdentifier),
-    subjectAltNames: value(
-      "subjectAltName",
-      (reader) => readGeneralNames(reader.enter(TAG.sequence, "names"), "names"),
-    ),
-    nameConstraints: value("nameConstraints", readNameConstraints),
-    crlDistributionPoints: value("crlDistributionPoints", readDistributionPoints),
-  };
-  value("proxyCertInfo", (reader) => reader.one(TAG.sequence, "proxyCertInfo"));
-  return { values, malformed };
 }
 
 /** Whether the identifier, when there is one, means this certificate as the issuer (RFC 5280 4.2.1.1). */

@@ -90,7 +90,7 @@ export class DerReader {
     const tag = this.#bytes[start];
     if (tag === undefined) throw new DerError("missing", what);
     if ((tag & 0x1f) === 0x1f) throw new DerError("tag", what);
-    const { length, bodyAt } = readLength(this.#bytes, start + 1, what);
+    const { length, bodyAt } = readLength(this.#bytes, { at: start + 1, what });
     const end = bodyAt + length;
     if (end > this.#bytes.length) throw new DerError("truncated", what);
     this.#at = end;
@@ -130,10 +130,15 @@ export function contentsOf(element: DerElement): DerReader {
   return new DerReader(element.body, element.depth);
 }
 
-function readLength(bytes: Uint8Array, at: number, what: string): {
-  length: number;
-  bodyAt: number;
-} {
+interface LengthPlace {
+  readonly at: number;
+  readonly what: string;
+}
+
+function readLength(
+  bytes: Uint8Array,
+  { at, what }: LengthPlace,
+): { readonly length: number; readonly bodyAt: number } {
   const first = bytes[at];
   if (first === undefined) throw new DerError("truncated", what);
   if (first < 0x80) return { length: first, bodyAt: at + 1 };

@@ -99,7 +99,7 @@ function decompress(
   half: { readonly x: bigint; readonly squared: bigint; readonly isOdd: boolean },
 ): Point | undefined {
   if (curve.p % 4n !== 3n) return undefined;
-  const root = power(half.squared, (curve.p + 1n) / 4n, curve.p);
+  const root = power(half.squared, { exponent: (curve.p + 1n) / 4n, p: curve.p });
   if (modulo(root * root, curve.p) !== half.squared) return undefined;
   const y = (root % 2n === 1n) === half.isOdd ? root : curve.p - root;
   return { x: half.x, y };
@@ -123,7 +123,7 @@ interface TwoProducts {
 function multiplyTwo(curve: Curve, terms: TwoProducts): JacobianPoint {
   const first: JacobianPoint = { ...terms.first, z: 1n };
   const second: JacobianPoint = { ...terms.second, z: 1n };
-  const both = add(curve, first, second);
+  const both = add(curve, [first, second]);
   const firstBits = terms.firstTimes.toString(2);
   const secondBits = terms.secondTimes.toString(2);
   const length = Math.max(firstBits.length, secondBits.length);
@@ -132,12 +132,14 @@ function multiplyTwo(curve: Curve, terms: TwoProducts): JacobianPoint {
     sum = double(curve, sum);
     const inFirst = firstBits[i - (length - firstBits.length)] === "1";
     const inSecond = secondBits[i - (length - secondBits.length)] === "1";
-    if (inFirst && inSecond) sum = add(curve, sum, both);
-    else if (inFirst) sum = add(curve, sum, first);
-    else if (inSecond) sum = add(curve, sum, second);
+    if (inFirst && inSecond) sum = add(curve, [sum, both]);
+    else if (inFirst) sum = add(curve, [sum, first]);
+    else if (inSecond) sum = add(curve, [sum, second]);
   }
   return sum;
 }
+
+type PointPair = readonly [JacobianPoint, JacobianPoint];
 
 function double(curve: Curve, point: JacobianPoint): JacobianPoint {
   const { p } = curve;
@@ -151,7 +153,7 @@ function double(curve: Curve, point: JacobianPoint): JacobianPoint {
   return { x, y, z: (2n * point.y * point.z) % p };
 }
 
-function add(curve: Curve, left: JacobianPoint, right: JacobianPoint): JacobianPoint {
+function add(curve: Curve, [left, right]: PointPair): JacobianPoint {
   if (left.z === 0n) return right;
   if (right.z === 0n) return left;
   const { p } = curve;
@@ -174,7 +176,7 @@ function modulo(value: bigint, p: bigint): bigint {
   return rest < 0n ? rest + p : rest;
 }
 
-function power(base: bigint, exponent: bigint, p: bigint): bigint {
+function power(base: bigint, { exponent, p }: { exponent: bigint; p: bigint }): bigint {
   let result = 1n;
   for (const bit of exponent.toString(2)) {
     result = (result * result) % p;

@@ -179,7 +179,8 @@ const NESTED: LibraryError = { code: 0x0688010a, reason: "nested asn1 error" };
 const PEM_LIB: LibraryError = { code: 0x05880009, reason: "PEM lib" };
 const SYSTEM_LIB: LibraryError = { code: 0x05880002, reason: "system lib" };
 
-function systemError(errno: number): LibraryError {
+/** The entry for an error of the system; the first one of every file that cannot be opened. */
+export function systemLibraryError(errno: number): LibraryError {
   return { code: 0x80000000 + errno, reason: undefined };
 }
 
@@ -187,11 +188,11 @@ function pemOpenErrors(errno: number): readonly LibraryError[] {
   const stream = errno === ERRNO.noEntry
     ? { code: 0x10000080, reason: "no such file" }
     : { code: 0x10080002, reason: "system lib" };
-  return [systemError(errno), stream, SYSTEM_LIB];
+  return [systemLibraryError(errno), stream, SYSTEM_LIB];
 }
 
 function derOpenErrors(errno: number): readonly LibraryError[] {
-  return [systemError(errno), { code: 0x10080002, reason: "system lib" }, SYSTEM_LIB];
+  return [systemLibraryError(errno), { code: 0x10080002, reason: "system lib" }, SYSTEM_LIB];
 }
 
 function pemFaultErrors(fault: PemFault): readonly LibraryError[] {

@@ -9,7 +9,6 @@ export {
   type AuxiliaryTrust,
   type Certificate,
   type CertificateFields,
-  type ExtensionValues,
   KEY_USAGE,
   parseCertificate,
   parseTrustedCertificate,
@@ -18,7 +17,8 @@ export {
   sameCertificate,
 } from "./certificate.ts";
 export { type Crl, parseCrl, type RevokedCertificate } from "./crl.ts";
-export { type BitString, type DerDefect, type DerElement, DerError } from "./der.ts";
+export { type DerDefect, type DerElement, DerError, encodeDer, TAG } from "./der.ts";
+export type { ExtensionValues } from "./extension_values.ts";
 export { type CertificateSide, explainRefusal, type Explanation } from "./explain.ts";
 export type {
   AuthorityKeyIdentifier,
@@ -75,6 +75,7 @@ export {
 } from "./public_key.ts";
 export { type Reason, REASON_TEXTS, type ReasonCode, reasonOf } from "./reasons.ts";
 export type { CrlCheck } from "./revocation.ts";
+export { loadOwnCertificates, ownCertificateWarnings } from "./own.ts";
 export { sha256 } from "./signature.ts";
 export { type Added, TrustStore, type UnusableFile } from "./store.ts";
 export { renderReferenceTime, renderTime, type X509Time } from "./time.ts";

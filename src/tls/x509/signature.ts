@@ -36,7 +36,7 @@ export function verifySignature(key: PublicKey, signed: Signed): boolean {
   const scheme = SIGNATURE_SCHEMES[signed.algorithm.oid];
   if (scheme === undefined || !key.isUsable || !keyFitsScheme(key, scheme)) return false;
   try {
-    return verifyWith(scheme, key, signed);
+    return verifyWith(key, { ...signed, scheme });
   } catch {
     return false;
   }
@@ -47,7 +47,11 @@ export function keyFitsScheme(key: PublicKey, scheme: SignatureScheme): boolean 
   return key.kind === scheme.key || (key.kind === "rsa" && scheme.key === "rsa-pss");
 }
 
-function verifyWith(scheme: SignatureScheme, key: PublicKey, signed: Signed): boolean {
+function verifyWith(
+  key: PublicKey,
+  signed: Signed & { readonly scheme: SignatureScheme },
+): boolean {
+  const { scheme } = signed;
   switch (scheme.key) {
     case "rsa-pss":
       return verifyPss(key, signed);
