@@ -3,3 +3,5 @@
 export { LOGGERS, type LogMessage, messagesOf } from "./lines.ts";
 export { createPlainSink } from "./plain.ts";
 export type * from "./types.ts";
+export type { ScpLines } from "./scp_load.ts";
+export { loadScpLines } from "./scp_load.ts";
