@@ -38,6 +38,7 @@ export type ContextResult =
 
 /** Maximum length sub-item 51H (PS3.8 D.1). */
 export interface MaximumLengthItem {
+  /** The kind of item. */
   readonly type: "maximum-length";
   /** Bytes of the variable field of P-DATA-TF that the sender can take; 0 = no limit. */
   readonly maximumLength: number;
@@ -47,12 +48,15 @@ export interface MaximumLengthItem {
 
 /** Implementation class UID sub-item 52H (PS3.7 D.3.3.2.1). */
 export interface ImplementationClassUidItem {
+  /** The kind of item. */
   readonly type: "implementation-class-uid";
+  /** A UID of 1..64 characters by the standard. */
   readonly implementationClassUid: string;
 }
 
 /** Asynchronous operations window sub-item 53H (PS3.7 D.3.3.3). */
 export interface AsynchronousOperationsWindowItem {
+  /** The kind of item. */
   readonly type: "asynchronous-operations-window";
   /** 0 = unlimited. */
   readonly maximumOperationsInvoked: number;
@@ -62,14 +66,19 @@ export interface AsynchronousOperationsWindowItem {
 
 /** SCP/SCU role selection sub-item 54H (PS3.7 D.3.3.4). Role bytes as they came: 0 or 1 by the standard. */
 export interface RoleSelectionItem {
+  /** The kind of item. */
   readonly type: "role-selection";
+  /** The SOP class it is about. */
   readonly sopClassUid: string;
+  /** The requestor can be (or is accepted as) SCU. */
   readonly scuRole: number;
+  /** The requestor can be (or is accepted as) SCP. */
   readonly scpRole: number;
 }
 
 /** Implementation version name sub-item 55H (PS3.7 D.3.3.2.3). */
 export interface ImplementationVersionNameItem {
+  /** The kind of item. */
   readonly type: "implementation-version-name";
   /** 1..16 characters by the standard; longer ones are kept as they came. */
   readonly implementationVersionName: string;
@@ -77,34 +86,47 @@ export interface ImplementationVersionNameItem {
 
 /** SOP class extended negotiation sub-item 56H (PS3.7 D.3.3.5). */
 export interface ExtendedNegotiationItem {
+  /** The kind of item. */
   readonly type: "extended-negotiation";
+  /** The SOP class it is about. */
   readonly sopClassUid: string;
+  /** Meaning depends on the service class. */
   readonly serviceClassApplicationInformation: Uint8Array;
 }
 
 /** SOP class common extended negotiation sub-item 57H (PS3.7 D.3.3.6). */
 export interface CommonExtendedNegotiationItem {
+  /** The kind of item. */
   readonly type: "common-extended-negotiation";
   /** Sub-item version (second byte of the item): 0. */
   readonly version: number;
+  /** The SOP class it is about. */
   readonly sopClassUid: string;
+  /** The service class it belongs to. */
   readonly serviceClassUid: string;
+  /** SOP classes it can be treated as. */
   readonly relatedGeneralSopClassUids: readonly string[];
 }
 
 /** User identity sub-item 58H of an A-ASSOCIATE-RQ (PS3.7 D.3.3.7.1). */
 export interface UserIdentityRqItem {
+  /** The kind of item. */
   readonly type: "user-identity-rq";
   /** 1 name, 2 name and passcode, 3 Kerberos, 4 SAML, 5 JWT. */
   readonly userIdentityType: number;
+  /** Whether the requestor wants a 59H item in the answer. */
   readonly positiveResponseRequested: boolean;
+  /** User name, ticket, assertion or token. */
   readonly primaryField: Uint8Array;
+  /** Passcode for type 2; else empty. */
   readonly secondaryField: Uint8Array;
 }
 
 /** User identity answer sub-item 59H of an A-ASSOCIATE-AC (PS3.7 D.3.3.7.2). */
 export interface UserIdentityAcItem {
+  /** The kind of item. */
   readonly type: "user-identity-ac";
+  /** Kerberos, SAML or JWT answer; empty for types 1 and 2. */
   readonly serverResponse: Uint8Array;
 }
 
@@ -139,62 +161,81 @@ export interface AssociateFields {
 
 /** A-ASSOCIATE-RQ, type 01H (PS3.8 9.3.2). */
 export interface AssociateRq extends AssociateFields {
+  /** The PDU in the standard's words. */
   readonly type: "A-ASSOCIATE-RQ";
+  /** In the order they came (or will be sent). */
   readonly presentationContexts: readonly ProposedContext[];
 }
 
 /** A-ASSOCIATE-AC, type 02H (PS3.8 9.3.3). */
 export interface AssociateAc extends AssociateFields {
+  /** The PDU in the standard's words. */
   readonly type: "A-ASSOCIATE-AC";
+  /** In the order they came (or will be sent). */
   readonly presentationContexts: readonly ContextResult[];
 }
 
 /** A-ASSOCIATE-RJ, type 03H (PS3.8 9.3.4, Table 9-21): the three codes as they came. */
 export interface AssociateRj {
+  /** The PDU in the standard's words. */
   readonly type: "A-ASSOCIATE-RJ";
+  /** 1 permanent, 2 transient. */
   readonly result: number;
+  /** 1 service user, 2 service provider (ACSE), 3 service provider (presentation). */
   readonly source: number;
+  /** Meaning depends on the source. */
   readonly reason: number;
 }
 
 /** One Presentation Data Value (PS3.8 9.3.5.1 and Annex E.2). */
 export interface Pdv {
+  /** Presentation context ID: odd, 1..255. */
   readonly contextId: number;
   /** Bit 0 of the message control header: 1 = command, 0 = data set. */
   readonly kind: "command" | "data";
   /** Bit 1 of the message control header: 1 = last fragment. */
   readonly isLast: boolean;
+  /** One fragment of a command set or data set. */
   readonly data: Uint8Array;
 }
 
 /** P-DATA-TF, type 04H (PS3.8 9.3.5). */
 export interface PDataTf {
+  /** The PDU in the standard's words. */
   readonly type: "P-DATA-TF";
+  /** At least one. */
   readonly pdvs: readonly Pdv[];
 }
 
 /** A-RELEASE-RQ, type 05H (PS3.8 9.3.6). */
 export interface ReleaseRq {
+  /** The PDU in the standard's words. */
   readonly type: "A-RELEASE-RQ";
 }
 
 /** A-RELEASE-RP, type 06H (PS3.8 9.3.7). */
 export interface ReleaseRp {
+  /** The PDU in the standard's words. */
   readonly type: "A-RELEASE-RP";
 }
 
 /** A-ABORT, type 07H (PS3.8 9.3.8, Table 9-26): the two codes as they came. */
 export interface Abort {
+  /** The PDU in the standard's words. */
   readonly type: "A-ABORT";
   /** 0 service user, 2 service provider. */
   readonly source: number;
+  /** For source 2: PS3.8 Table 9-26. */
   readonly reason: number;
 }
 
 /** A PDU of a type the standard does not define. */
 export interface UnrecognizedPdu {
+  /** No PDU of the standard. */
   readonly type: "unrecognized";
+  /** Type byte. */
   readonly typeCode: number;
+  /** The bytes after the header. */
   readonly body: Uint8Array;
 }
 
@@ -230,6 +271,7 @@ export interface PduHeader {
 
 /** A PDU whose body the reader chose not to read (see `PduFramerOptions.judge`); emitted at its header. */
 export interface SkippedPdu extends PduHeader {
+  /** No PDU of the standard: a body that was not read. */
   readonly type: "skipped";
 }
 
@@ -277,6 +319,8 @@ export type PduDefect =
   | { readonly kind: "pdv-length"; readonly length: number }
   /** PDV lengths do not add up to the PDU length; `pdvs` were counted so far. */
   | { readonly kind: "pdv-sum"; readonly pdvs: number }
+  /** An association PDU with more items and user information sub-items than any peer needs. */
+  | { readonly kind: "too-many-items"; readonly maximum: number }
   /** The stream ended inside a PDU: in its header or in its body. */
   | {
     readonly kind: "truncated";
@@ -284,3 +328,10 @@ export type PduDefect =
     readonly got: number;
     readonly expected: number;
   };
+
+/** What is wrong with an association PDU and taken all the same, as the reference does. */
+export type PduWarning =
+  /** Maximum length item whose length field is not 4. */
+  | { readonly kind: "maximum-length-size"; readonly length: number }
+  /** Role selection for a SOP class UID longer than the 64 bytes of a UID. */
+  | { readonly kind: "role-uid-too-long"; readonly length: number; readonly maximum: number };

@@ -46,10 +46,27 @@ export interface ByteStream {
   close(): void;
 }
 
-/** Time as a value that is handed down, so that tests can use their own. */
-export interface Clock {
-  /** Milliseconds, monotonic. */
-  now(): number;
-  /** Calls `wake` once after `ms` milliseconds unless the returned function is called before. */
-  after(ms: number, wake: () => void): () => void;
+/** Why no connection came about. */
+export type DialReason =
+  | "unknown-host"
+  | "lookup-failed"
+  | "invalid-host"
+  | "refused"
+  | "host-unreachable"
+  | "network-unreachable"
+  | "not-permitted"
+  | "timed-out"
+  | "timed-out-by-system"
+  | "no-descriptors"
+  | "not-allowed"
+  | "other";
+
+/** A listening socket. */
+export interface Listening {
+  /** Where it listens. */
+  readonly local: Endpoint;
+  /** The connections, as they come; ends when it is closed. */
+  readonly connections: AsyncIterable<ByteStream>;
+  /** Stops listening; connections that stand go on. */
+  close(): void;
 }

@@ -1,0 +1,70 @@
+/**
+ * Fills in the real world and sets the exit code; everything else is in `src/`.
+ *
+ * @module
+ */
+
+import { run, type World } from "./src/app/mod.ts";
+import { dial, listen } from "./src/transport/mod.ts";
+
+/* A signal listener comes first: it also keeps the runtime from failing when descriptors run out later. */
+const interrupt = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  if (name === "SIGTERM" && Deno.build.os === "windows") continue;
+  Deno.addSignalListener(name, () => {
+    if (interrupt.signal.aborted) Deno.exit(name === "SIGINT" ? 130 : 143);
+    interrupt.abort(name);
+  });
+}
+
+function readFile(path: string): ReturnType<World["readFile"]> {
+  try {
+    return Deno.readFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { error: "missing" };
+    if (error instanceof Deno.errors.IsADirectory) return { error: "directory" };
+    return { error: "unreadable" };
+  }
+}
+
+/** Writes everything, however much the descriptor takes at once; gives up quietly when nobody reads. */
+function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): void {
+  try {
+    for (let sent = 0; sent < bytes.length;) sent += stream.writeSync(bytes.subarray(sent));
+  } catch {
+    // A closed or full stream must not decide about a check.
+  }
+}
+
+function env(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Timers by `AbortSignal.timeout`: unlike `setTimeout` they cost nothing at start-up. */
+function after(ms: number, wake: () => void): () => void {
+  const timer = AbortSignal.timeout(Math.min(ms, 0x7fffffff));
+  timer.addEventListener("abort", wake);
+  return () => timer.removeEventListener("abort", wake);
+}
+
+const code = await run({
+  args: Deno.args,
+  programName: Deno.build.standalone ? Deno.execPath() : "echoscu",
+  target: Deno.build.target,
+  runtimeVersion: Deno.version.deno,
+  readFile,
+  writeOut: (bytes) => writeAll(Deno.stdout, bytes),
+  writeErr: (bytes) => writeAll(Deno.stderr, bytes),
+  stderrIsTerminal: Deno.stderr.isTerminal(),
+  env,
+  clock: { now: () => performance.now(), after },
+  wallTime: () => Date.now(),
+  signal: interrupt.signal,
+  dial,
+  listen,
+});
+Deno.exit(code);

@@ -1,0 +1,22 @@
+/** Checks one peer: the reference's mode. */
+
+import { runCheck } from "../check/mod.ts";
+import type { CheckMode, Options } from "../options/mod.ts";
+import { checkOf } from "../plan/mod.ts";
+import { exitCodeOf } from "../report/mod.ts";
+import { type LogTo, logTrace } from "./logging.ts";
+
+/** Checks the peer of `mode`; resolves with the exit code. */
+export async function runCheckMode(
+  mode: CheckMode,
+  means: LogTo & { readonly options: Options },
+): Promise<number> {
+  const { options, world } = means;
+  const result = await runCheck(checkOf(mode, options), {
+    dial: world.dial,
+    clock: world.clock,
+    signal: world.signal,
+    trace: await logTrace(means),
+  });
+  return exitCodeOf(result, options.exitCodes);
+}

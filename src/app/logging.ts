@@ -1,0 +1,40 @@
+/** Opens the log that the options ask for, and gives events of checks to it. */
+
+import type { CheckEvent, CheckTrace } from "../check/mod.ts";
+import { loadUidNames, nameOfWellKnownUid } from "../dicom/mod.ts";
+import { createPlainSink, LOGGERS, type LogLevel, type LogSink, messagesOf } from "../log/mod.ts";
+import type { LoggingOptions } from "../options/mod.ts";
+import type { World } from "./world.ts";
+
+/** A log and the clock its events are stamped with. */
+export interface LogTo {
+  readonly log: LogSink;
+  readonly world: World;
+}
+
+/** Opens the log of `logging`. */
+export function openLog(logging: LoggingOptions, world: World): Promise<LogSink> {
+  const threshold = logging.level === "all" ? "trace" : logging.level;
+  return Promise.resolve(createPlainSink(threshold, world.writeErr));
+}
+
+/** Logs one message of the program itself. */
+export function logMessage(to: LogTo, level: LogLevel, text: string): void {
+  to.log.log({ logger: LOGGERS.app, level, text, time: to.world.wallTime() });
+}
+
+/**
+ * A trace that words the events of a check as the reference does and logs them.
+ *
+ * The large table of UID names is loaded only where dumps will be printed.
+ */
+export async function logTrace(to: LogTo): Promise<CheckTrace> {
+  const debugs = Object.values(LOGGERS).some((logger) => to.log.isEnabled(logger, "debug"));
+  const names = debugs ? await loadUidNames() : nameOfWellKnownUid;
+  return (event: CheckEvent) => {
+    for (const { logger, level, text } of messagesOf(event, names)) {
+      if (!to.log.isEnabled(logger, level)) continue;
+      to.log.log({ logger, level, text: text(), time: to.world.wallTime() });
+    }
+  };
+}

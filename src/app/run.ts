@@ -1,0 +1,98 @@
+/** From the command line to the exit code: which mode, and what is printed before it starts. */
+
+import { type CommandLine, HEADER, type Options, parseCommandLine } from "../options/mod.ts";
+import { EXIT } from "../report/mod.ts";
+import { unreachable } from "../errors.ts";
+import type { LogSink } from "../log/mod.ts";
+import { runCheckMode } from "./check_mode.ts";
+import { logMessage, openLog } from "./logging.ts";
+import type { World } from "./world.ts";
+
+/** Runs the program; resolves with its exit code. Rejects only because of a defect. */
+export async function run(world: World): Promise<number> {
+  const commandLine = await parseCommandLine(world.args, {
+    programName: world.programName,
+    readFile: world.readFile,
+    stderrIsTerminal: world.stderrIsTerminal,
+    target: world.target,
+    versions: [{ name: "Deno", version: world.runtimeVersion }],
+  });
+  switch (commandLine.kind) {
+    case "run":
+      return await runOptions(commandLine, world);
+    case "error":
+      return await usageError(commandLine, world);
+    case "print":
+      world.writeOut(new TextEncoder().encode(commandLine.stdout));
+      return commandLine.exitCode;
+    case "list-ciphers":
+    case "list-profiles":
+      return notYet("TLS", world);
+    case "print-log-config":
+      return notYet("--print-log-config", world);
+    default:
+      return unreachable(commandLine);
+  }
+}
+
+async function usageError(
+  failure: Extract<CommandLine, { kind: "error" }>,
+  world: World,
+): Promise<number> {
+  if (failure.argumentsMessage !== undefined && failure.logging !== undefined) {
+    const log = await openLog(failure.logging, world);
+    logArguments(log, { text: failure.argumentsMessage, world });
+    await log.close();
+  }
+  world.writeErr(new TextEncoder().encode(failure.stderr));
+  return failure.exitCode;
+}
+
+async function runOptions(
+  { options, argumentsMessage }: Extract<CommandLine, { kind: "run" }>,
+  world: World,
+): Promise<number> {
+  const log = await openLog(options.logging, world);
+  try {
+    if (argumentsMessage !== undefined) logArguments(log, { text: argumentsMessage, world });
+    return await runMode(options, { log, world });
+  } finally {
+    await log.close();
+  }
+}
+
+function logArguments(log: LogSink, what: { readonly text: string; readonly world: World }): void {
+  log.log({
+    logger: "root",
+    level: "info",
+    text: what.text,
+    time: what.world.wallTime(),
+    unconditional: true,
+  });
+}
+
+async function runMode(
+  options: Options,
+  means: { readonly log: LogSink; readonly world: World },
+): Promise<number> {
+  const { mode } = options;
+  logMessage(means, "debug", `${HEADER.split("\n", 1)[0]}\n`);
+  if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
+  switch (mode.kind) {
+    case "check":
+      return await runCheckMode(mode, { options, ...means });
+    case "listen":
+    case "selftest":
+      return notYet("the answering side", means.world);
+    case "verify-cert":
+    case "is-root-cert":
+      return notYet("offline certificate verification", means.world);
+    default:
+      return unreachable(mode);
+  }
+}
+
+function notYet(what: string, world: World): number {
+  world.writeErr(new TextEncoder().encode(`${HEADER}error: ${what} is not available yet\n`));
+  return EXIT.failed;
+}

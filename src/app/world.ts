@@ -1,0 +1,37 @@
+/** The world outside as one value: `main.ts` fills it in, tests bring their own. */
+
+import type { Clock } from "../association/mod.ts";
+import type { FileReader } from "../options/mod.ts";
+import type { ByteStream, Listening, Target } from "../transport/types.ts";
+
+/** What the program needs from the world around it. */
+export interface World {
+  /** Arguments without the program's name. */
+  readonly args: readonly string[];
+  /** `argv[0]`, as the program was called. */
+  readonly programName: string;
+  /** System and processor, such as `x86_64-unknown-linux-gnu`. */
+  readonly target: string;
+  /** Version of the runtime. */
+  readonly runtimeVersion: string;
+  /** Reads a whole file, or says why not. */
+  readonly readFile: FileReader;
+  /** Writes all bytes to standard output; a closed or full one is no error. */
+  readonly writeOut: (bytes: Uint8Array) => void;
+  /** Writes all bytes to standard error; a closed or full one is no error. */
+  readonly writeErr: (bytes: Uint8Array) => void;
+  /** Whether a person may be reading standard error. */
+  readonly stderrIsTerminal: boolean;
+  /** An environment variable; `undefined` when unset or not readable. */
+  readonly env: (name: string) => string | undefined;
+  /** Monotonic time and timers. */
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly wallTime: () => number;
+  /** Raised with `"SIGINT"` or `"SIGTERM"` when the user or the system wants an end. */
+  readonly signal: AbortSignal;
+  /** Opens a connection. */
+  readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  /** Opens a listening socket. */
+  readonly listen: (address: string | undefined, port: number) => Promise<Listening>;
+}

@@ -1,0 +1,10 @@
+/** The upper layer of PS3.8: transition table, driver, readings. */
+
+export * from "./abort_reason.ts";
+export * from "./events.ts";
+export * from "./negotiation.ts";
+export * from "./pdu_reader.ts";
+export * from "./pdu_writer.ts";
+export * from "./transitions.ts";
+export * from "./upper_layer.ts";
+export * from "./wire.ts";

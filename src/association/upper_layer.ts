@@ -1,0 +1,293 @@
+/**
+ * The driver of the upper layer: performs what `step()` decides on a real wire.
+ *
+ * Every call is one primitive of PS3.8 section 7: it makes an event happen, performs the effects of the action, and
+ * gives back what the service user is to be told (an `Indication`). The driver knows no service: which contexts,
+ * which commands, how many of them are its caller's business. It never closes the wire except where an action says
+ * so; the caller closes it in the end, whatever happened.
+ */
+
+import { unreachable } from "../errors.ts";
+import {
+  type AssociateAc,
+  type AssociateRj,
+  type AssociateRq,
+  encodePdu,
+  type FramedPdu,
+  type Pdu,
+  PDU_TYPES,
+  type PduDecodeError,
+  type PduHeader,
+  type Pdv,
+} from "../pdu/mod.ts";
+import { abortReason } from "./abort_reason.ts";
+import type { AssociationTrace } from "./events.ts";
+import { PduReader, type ReadLimits, type ReadPosition } from "./pdu_reader.ts";
+import { type EventName, type Role, type StateName, step } from "./transitions.ts";
+import type { Clock, Wire } from "./wire.ts";
+import { PduWriter } from "./pdu_writer.ts";
+
+/** What the service user is told (PS3.8 section 7), or why there is nothing to tell. */
+export type Indication =
+  | { readonly type: "associate-requested"; readonly pdu: AssociateRq }
+  | { readonly type: "associate-accepted"; readonly pdu: AssociateAc }
+  | { readonly type: "associate-rejected"; readonly pdu: AssociateRj }
+  | { readonly type: "data"; readonly pdvs: readonly Pdv[] }
+  | { readonly type: "release-requested" }
+  | { readonly type: "release-confirmed" }
+  /** The peer's A-ABORT, with its codes. */
+  | { readonly type: "aborted"; readonly source: number; readonly reason: number }
+  /** A PDU of the standard that may not come now; our A-ABORT went out. */
+  | { readonly type: "unexpected"; readonly header: PduHeader }
+  /** Bytes that are no PDU; our A-ABORT went out. */
+  | { readonly type: "defect"; readonly error: PduDecodeError }
+  /** The connection ended, possibly inside a PDU. */
+  | { readonly type: "closed"; readonly within: ReadPosition }
+  | { readonly type: "timed-out"; readonly within: ReadPosition; readonly seconds: number }
+  | { readonly type: "cancelled" };
+
+/** How an upper layer is set up. */
+export interface UpperLayerOptions {
+  readonly role: Role;
+  /** Largest P-DATA-TF body we take, in bytes, as announced (PS3.8 D.1). */
+  readonly maximumLength: number;
+  /** Limit for one blocking write in seconds; `undefined` = none. */
+  readonly writeSeconds: number | undefined;
+  readonly clock: Clock;
+  /** Ends every wait with `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+  readonly trace?: AssociationTrace | undefined;
+}
+
+/** PDU types whose body is read in each state; all others are answered at their header. */
+const EXPECTED: Partial<Record<StateName, readonly number[]>> = {
+  Sta2: [0x01, 0x07],
+  Sta5: [0x02, 0x03, 0x07],
+  Sta6: [0x04, 0x05, 0x07],
+  Sta7: [0x05, 0x06, 0x07],
+};
+
+const EVENT_OF_TYPE: Readonly<Record<number, EventName>> = {
+  0x01: "Evt6",
+  0x02: "Evt3",
+  0x03: "Evt4",
+  0x04: "Evt10",
+  0x05: "Evt12",
+  0x06: "Evt13",
+  0x07: "Evt16",
+};
+
+/** One side of one association on one wire. */
+export class UpperLayer {
+  readonly #options: UpperLayerOptions;
+  readonly #wire: Wire;
+  readonly #reader: PduReader;
+  readonly #writer: PduWriter;
+  #state: StateName;
+
+  /** Takes over `wire`, which must be connected: a requestor starts in Sta4, an acceptor in Sta2. */
+  constructor(wire: Wire, options: UpperLayerOptions) {
+    this.#options = options;
+    this.#wire = wire;
+    this.#state = "Sta1";
+    this.#writer = new PduWriter(wire, options.clock);
+    this.#reader = new PduReader(wire, {
+      maximumLength: options.maximumLength,
+      clock: options.clock,
+      signal: options.signal,
+      judge: (header) => this.#judge(header),
+      onBytes: (bytes, header) => this.#trace({ type: "pdu-received", header, bytes }),
+      onWarning: (warning) => this.#trace({ type: "pdu-warning", warning }),
+    });
+    this.#happen(options.role === "requestor" ? "Evt1" : "Evt5");
+  }
+
+  /** The current state (PS3.8 Table 9-10). */
+  get state(): StateName {
+    return this.#state;
+  }
+
+  /** A-ASSOCIATE request: sends the PDU (Evt2, AE-2). Throws `WriteError`. */
+  async request(pdu: AssociateRq): Promise<void> {
+    this.#happen("Evt2");
+    await this.#send(pdu);
+  }
+
+  /** A-ASSOCIATE response: accepts (Evt7, AE-7) or rejects (Evt8, AE-8). Throws `WriteError`. */
+  async respond(pdu: AssociateAc | AssociateRj): Promise<void> {
+    this.#happen(pdu.type === "A-ASSOCIATE-AC" ? "Evt7" : "Evt8");
+    await this.#send(pdu);
+  }
+
+  /** P-DATA request: one P-DATA-TF with these PDVs (Evt9). Throws `WriteError`. */
+  async sendData(pdvs: readonly Pdv[]): Promise<void> {
+    this.#happen("Evt9");
+    await this.#send({ type: "P-DATA-TF", pdvs });
+  }
+
+  /** A-RELEASE request (Evt11, AR-1). Throws `WriteError`. */
+  async requestRelease(): Promise<void> {
+    this.#happen("Evt11");
+    await this.#send({ type: "A-RELEASE-RQ" });
+  }
+
+  /** A-RELEASE response (Evt14, AR-4 or AR-9). Throws `WriteError`. */
+  async respondRelease(): Promise<void> {
+    this.#happen("Evt14");
+    await this.#send({ type: "A-RELEASE-RP" });
+  }
+
+  /** A-ABORT request by the service user, source and reason 0 (Evt15, AA-1). Throws `WriteError`. */
+  async abort(): Promise<void> {
+    this.#happen("Evt15");
+    await this.#send({ type: "A-ABORT", source: 0, reason: 0 });
+  }
+
+  /** Waits for the next thing to tell the service user. Throws `WriteError` when an A-ABORT could not be sent. */
+  async receive(limits: ReadLimits): Promise<Indication> {
+    const reading = await this.#reader.read(limits);
+    switch (reading.type) {
+      case "pdu":
+        return await this.#received(reading.pdu);
+      case "ended":
+        this.#happen("Evt17");
+        return { type: "closed", within: reading.within };
+      case "defect":
+        await this.#violated(abortReason(reading.error.defect));
+        return reading;
+      case "timed-out":
+      case "cancelled":
+        return reading;
+      default:
+        return unreachable(reading);
+    }
+  }
+
+  /**
+   * Waits in Sta13 until the peer has closed: at most `seconds`, the ARTIM timer (PS3.8 9.1.5).
+   *
+   * PDUs are ignored (AA-6) or answered by A-ABORT (AA-7); an A-ABORT ends the wait (AA-2).
+   */
+  async awaitClose(seconds: number | undefined): Promise<void> {
+    const until = this.#options.clock.now() + (seconds ?? Infinity) * 1000;
+    while (this.#state === "Sta13") {
+      const left = (until - this.#options.clock.now()) / 1000;
+      const reading = await this.#reader.read({
+        firstByteSeconds: undefined,
+        headerSeconds: left === Infinity ? undefined : left,
+        headerFrom: "call",
+        bodyIdleSeconds: left === Infinity ? undefined : left,
+        bodyTotalSeconds: undefined,
+      });
+      if (reading.type === "pdu") {
+        await this.#answerInSta13(EVENT_OF_TYPE[typeCodeOf(reading.pdu)] ?? "Evt19");
+      } else if (reading.type === "defect") {
+        await this.#answerInSta13("Evt19");
+        await this.#reader.drain((until - this.#options.clock.now()) / 1000);
+        return;
+      } else if (reading.type === "ended") {
+        this.#happen("Evt17");
+      } else {
+        if (reading.type === "timed-out") this.#happen("Evt18");
+        return;
+      }
+    }
+  }
+
+  /** Ends all timers; idempotent. The wire is the caller's to close. */
+  stop(): void {
+    this.#reader.stop();
+    this.#writer.stop();
+  }
+
+  async #answerInSta13(event: EventName): Promise<void> {
+    const effects = this.#happen(event);
+    if (!effects.includes("send-abort")) return;
+    await this.#send({ type: "A-ABORT", source: 2, reason: 2 }).catch(() => {});
+  }
+
+  async #received(pdu: FramedPdu): Promise<Indication> {
+    const event = EVENT_OF_TYPE[typeCodeOf(pdu)] ?? "Evt19";
+    const effects = this.#happen(event);
+    if (effects.includes("send-abort")) {
+      await this.#send({ type: "A-ABORT", source: 2, reason: 2 });
+      this.#finish(effects);
+      return { type: "unexpected", header: headerOf(pdu) };
+    }
+    this.#finish(effects);
+    return indicationOf(pdu);
+  }
+
+  async #violated(reason: number): Promise<void> {
+    const effects = this.#happen("Evt19");
+    if (effects.includes("send-abort")) {
+      await this.#send({ type: "A-ABORT", source: 2, reason }).catch(() => {});
+    }
+  }
+
+  #finish(effects: readonly string[]): void {
+    if (effects.includes("close")) this.#wire.close();
+  }
+
+  #judge(header: PduHeader): "read" | "skip" {
+    this.#trace({ type: "pdu-header", header });
+    const tooLong = header.typeCode === 0x04 && header.length > this.#options.maximumLength;
+    const expected = EXPECTED[this.#state] ?? [0x07];
+    return tooLong || expected.includes(header.typeCode) ? "read" : "skip";
+  }
+
+  #happen(event: EventName): readonly string[] {
+    const { action, next, effects } = step({ state: this.#state, role: this.#options.role }, event);
+    this.#trace({ type: "transition", state: this.#state, event, action });
+    this.#state = next;
+    return effects;
+  }
+
+  async #send(pdu: Pdu): Promise<void> {
+    const bytes = encodePdu(pdu);
+    this.#trace({ type: "pdu-sent", bytes });
+    await this.#writer.write(bytes, { seconds: this.#options.writeSeconds, pdu: pdu.type });
+  }
+
+  #trace(event: Parameters<AssociationTrace>[0]): void {
+    this.#options.trace?.(event);
+  }
+}
+
+const TYPE_CODES: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries(PDU_TYPES).map(([code, type]) => [type, Number(code)]),
+);
+
+function typeCodeOf(pdu: FramedPdu): number {
+  if (pdu.type === "skipped" || pdu.type === "unrecognized") return pdu.typeCode;
+  return TYPE_CODES[pdu.type] ?? 0;
+}
+
+function headerOf(pdu: FramedPdu): PduHeader {
+  const length = pdu.type === "skipped" ? pdu.length : 0;
+  return { typeCode: typeCodeOf(pdu), length };
+}
+
+function indicationOf(pdu: FramedPdu): Indication {
+  switch (pdu.type) {
+    case "A-ASSOCIATE-RQ":
+      return { type: "associate-requested", pdu };
+    case "A-ASSOCIATE-AC":
+      return { type: "associate-accepted", pdu };
+    case "A-ASSOCIATE-RJ":
+      return { type: "associate-rejected", pdu };
+    case "P-DATA-TF":
+      return { type: "data", pdvs: pdu.pdvs };
+    case "A-RELEASE-RQ":
+      return { type: "release-requested" };
+    case "A-RELEASE-RP":
+      return { type: "release-confirmed" };
+    case "A-ABORT":
+      return { type: "aborted", source: pdu.source, reason: pdu.reason };
+    case "skipped":
+    case "unrecognized":
+      return { type: "unexpected", header: headerOf(pdu) };
+    default:
+      return unreachable(pdu);
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * One check from the first byte to the last: dial, associate, echo, release or abort.
+ *
+ * What goes wrong is thrown as a `CheckFailure`, caught once per phase, reported as the reference reports that phase,
+ * and turned into the result. Where the reference departs from the state machine of PS3.8 (it meets a release request
+ * during the echo with an abort, it calls a late P-DATA-TF an error), the departure is here; the table below is right.
+ */
+
+import {
+  answerFor,
+  type AssociationTrace,
+  type Clock,
+  lastItem,
+  peerMaximumLength,
+  UpperLayer,
+} from "../association/mod.ts";
+import type { AssociateAc, AssociateRq } from "../pdu/types.ts";
+import { CommandAssembler, maxSendPdv } from "../dimse/mod.ts";
+import { CheckError, type Stage } from "../errors.ts";
+import type { ByteStream, Target } from "../transport/types.ts";
+import { echo } from "./echo.ts";
+import { endAfterFailure, endAssociation } from "./ending.ts";
+import {
+  AssociationRejected,
+  type CheckFailure,
+  EchoFailed,
+  Interrupted,
+  InvalidParameter,
+  NoAcceptedContext,
+} from "./errors.ts";
+import type { CheckTrace } from "./events.ts";
+import { dialFailure, failureOf, sendFailure } from "./failures.ts";
+import { acseLimits, socketSeconds } from "./limits.ts";
+import { associateRequest } from "./request.ts";
+import type { Negotiated, Session } from "./session.ts";
+import { Stopwatch } from "./stopwatch.ts";
+import type { AcceptedAssociation, Check, CheckResult, EchoResult } from "./types.ts";
+
+/** The world as a check sees it. */
+export interface CheckEnvironment {
+  /** Opens a connection; throws `DialError`, or the reason of the signal. */
+  readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  readonly clock: Clock;
+  /** Gets what happens, in order. */
+  readonly trace: CheckTrace;
+  /** Ends the check at once; an open association is aborted politely. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Everything known so far; becomes the result. */
+interface Facts {
+  remote?: ByteStream["remote"];
+  association?: AcceptedAssociation;
+  readonly echoes: EchoResult[];
+  error?: CheckFailure;
+  endingError?: Exclude<CheckFailure, EchoFailed>;
+}
+
+/** Performs `check`. Never throws for anything a peer or a network does. */
+export async function runCheck(check: Check, environment: CheckEnvironment): Promise<CheckResult> {
+  const stopwatch = new Stopwatch(environment.clock);
+  const facts: Facts = { echoes: [] };
+  const request = announce(check, environment.trace);
+  try {
+    const stream = await connect(check, { environment, stopwatch });
+    facts.remote = stream.remote;
+    environment.trace({ type: "connected", check, remote: stream.remote });
+    const session: Session = {
+      check,
+      request,
+      stream,
+      environment,
+      stopwatch,
+      layer: upperLayer(stream, check, environment),
+    };
+    try {
+      await converse(session, facts);
+    } finally {
+      session.layer.stop();
+      stream.close();
+    }
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    facts.error = error as CheckFailure;
+    if (!(error instanceof Interrupted)) {
+      environment.trace({ type: "association-request-failed", error: facts.error });
+    }
+  }
+  return resultOf(check, { facts, stopwatch });
+}
+
+function announce(check: Check, trace: CheckTrace): AssociateRq {
+  const request = associateRequest(check);
+  if (check.maximumLengthAsked !== undefined) {
+    trace({
+      type: "maximum-length-odd",
+      asked: check.maximumLengthAsked,
+      used: check.maximumLength,
+    });
+  }
+  trace({ type: "request-parameters", view: { request, answer: undefined } });
+  trace({ type: "requesting-association", check });
+  return request;
+}
+
+async function connect(
+  check: Check,
+  world: { readonly environment: CheckEnvironment; readonly stopwatch: Stopwatch },
+): Promise<ByteStream> {
+  const { dial, signal } = world.environment;
+  if (check.target.host === "") throw new InvalidParameter("peer", `:${check.target.port}`);
+  try {
+    return await world.stopwatch.time("connect", () => dial(check.target, signal));
+  } catch (error) {
+    if (signal?.aborted) throw new Interrupted("connect", signal.reason);
+    throw dialFailure(error, check);
+  }
+}
+
+function upperLayer(
+  stream: ByteStream,
+  check: Check,
+  environment: CheckEnvironment,
+): UpperLayer {
+  const trace: AssociationTrace = environment.trace;
+  return new UpperLayer(stream, {
+    role: "requestor",
+    maximumLength: check.maximumLength,
+    writeSeconds: socketSeconds(check),
+    clock: environment.clock,
+    signal: environment.signal,
+    trace,
+  });
+}
+
+/** The whole conversation on a connection. Throws what goes wrong before the association stands. */
+async function converse(session: Session, facts: Facts): Promise<void> {
+  const negotiated = await session.stopwatch.time("associate", () => associate(session));
+  facts.association = acceptedAssociation(negotiated.answer);
+  try {
+    for (let round = 1; round <= session.check.repeat; round++) {
+      const messageId = round % 0x10000;
+      facts.echoes.push(
+        await session.stopwatch.time("echo", () => echo({ ...session, negotiated }, messageId)),
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    facts.error = error as CheckFailure;
+    const endingError = await endAfterFailure(session, facts.error);
+    if (endingError !== undefined) facts.endingError = endingError;
+    return;
+  }
+  const failed = facts.echoes.find(({ status }) => status !== 0);
+  if (failed !== undefined) facts.error = new EchoFailed(failed);
+  const endingError = await endAssociation(session);
+  if (endingError === undefined) return;
+  if (facts.error === undefined) facts.error = endingError;
+  else facts.endingError = endingError;
+}
+
+async function associate(session: Session): Promise<Negotiated> {
+  const { check, request, layer } = session;
+  const { trace } = session.environment;
+  const stage: Stage = "associate";
+  if (request.calledAeTitle === "") throw new InvalidParameter("called AE title", "");
+  if (request.callingAeTitle === "") throw new InvalidParameter("calling AE title", "");
+  trace({ type: "constructing-request" });
+  try {
+    await layer.request(request);
+  } catch (error) {
+    throw sendFailure(error, stage);
+  }
+  const indication = await layer.receive(acseLimits(check));
+  if (indication.type === "associate-accepted") return negotiate(session, indication.pdu);
+  if (indication.type === "associate-rejected") throw new AssociationRejected(indication.pdu);
+  if (indication.type === "unexpected") {
+    trace({ type: "association-negotiated", view: { request, answer: undefined } });
+  }
+  if (indication.type === "cancelled") await layer.abort().catch(() => {});
+  throw failureOf(indication, {
+    stage,
+    timer: "acse",
+    ending: session.stream.ending,
+    signal: session.environment.signal,
+  });
+}
+
+async function negotiate(session: Session, answer: AssociateAc): Promise<Negotiated> {
+  const { request, layer } = session;
+  const { trace } = session.environment;
+  const limit = maxSendPdv(peerMaximumLength(answer));
+  for (const warning of limit.warnings) trace({ type: "max-send-pdv-warning", warning });
+  trace({ type: "association-negotiated", view: { request, answer } });
+  if (!answer.presentationContexts.some(({ result }) => result === "acceptance")) {
+    await layer.abort().catch(() => {});
+    throw new NoAcceptedContext(answer.presentationContexts);
+  }
+  trace({ type: "association-accepted", maxSendPdv: limit.value });
+  const assembler = new CommandAssembler({
+    isAccepted: (id) => answerFor(answer, id)?.result === "acceptance",
+    onFirstBytes: () => trace({ type: "reading-command" }),
+  });
+  return { answer, assembler };
+}
+
+function acceptedAssociation(answer: AssociateAc): AcceptedAssociation {
+  const items = answer.userInformation;
+  return {
+    implementationClassUid: lastItem(items, "implementation-class-uid")?.implementationClassUid,
+    implementationVersionName: lastItem(items, "implementation-version-name")
+      ?.implementationVersionName,
+    peerMaximumLength: peerMaximumLength(answer),
+    contexts: answer.presentationContexts,
+  };
+}
+
+function resultOf(
+  check: Check,
+  state: { readonly facts: Facts; readonly stopwatch: Stopwatch },
+): CheckResult {
+  const { error, endingError, ...known } = state.facts;
+  const { elapsedMs, timings } = state.stopwatch;
+  const fields = { check, elapsedMs, timings, ...known };
+  if (error === undefined) return { outcome: "verified", ...fields };
+  if (endingError === undefined) return { outcome: "failed", error, ...fields };
+  return { outcome: "failed", error, endingError, ...fields };
+}

@@ -1,0 +1,138 @@
+/** One C-ECHO on an association (PS3.7 9.3.5): request out, response in. */
+
+import {
+  type AssembledCommand,
+  type CEchoRsp,
+  decodeCommandSet,
+  DimseError,
+  type DimseWarning,
+  encodeCommandSet,
+  fragmentCommand,
+  parseCEchoRsp,
+} from "../dimse/mod.ts";
+import { TRANSFER_SYNTAXES, VERIFICATION_SOP_CLASS } from "../dicom/mod.ts";
+import { peerMaximumLength, usableContext } from "../association/mod.ts";
+import { Bug } from "../errors.ts";
+import type { Pdv } from "../pdu/types.ts";
+import { ProtocolViolation } from "./errors.ts";
+import { failureOf, sendFailure } from "./failures.ts";
+import { dimseLimits } from "./limits.ts";
+import type { Negotiated, Session } from "./session.ts";
+import type { EchoResult } from "./types.ts";
+
+/** What one echo works on. */
+export interface EchoContext extends Session {
+  readonly negotiated: Negotiated;
+}
+
+/** Sends C-ECHO-RQ `messageId` and waits for its response. Throws a `CheckFailure`. */
+export async function echo(context: EchoContext, messageId: number): Promise<EchoResult> {
+  const { environment, layer } = context;
+  environment.trace({ type: "sending-echo", messageId });
+  const fragments = requestFragments(context, messageId);
+  const began = environment.clock.now();
+  try {
+    for (const pdvs of fragments) await layer.sendData(pdvs);
+  } catch (error) {
+    throw sendFailure(error, "echo");
+  }
+  const { status } = await receiveResponse(context, { messageId, began });
+  return { messageId, status, elapsedMs: environment.clock.now() - began };
+}
+
+function requestFragments(context: EchoContext, messageId: number): readonly (readonly Pdv[])[] {
+  const { answer } = context.negotiated;
+  const contextId = contextFor(context);
+  const command = encodeCommandSet({
+    type: "C-ECHO-RQ",
+    affectedSopClassUid: VERIFICATION_SOP_CLASS,
+    messageId,
+  });
+  try {
+    return fragmentCommand(command, { maximumLength: peerMaximumLength(answer), contextId });
+  } catch (error) {
+    throw dimseFailure(error);
+  }
+}
+
+/** The context to use; an accepted one may still be unusable, which the reference finds out only now. */
+function contextFor({ request, negotiated }: EchoContext): number {
+  const usable = usableContext(request, negotiated.answer);
+  switch (usable.type) {
+    case "usable":
+      if (TRANSFER_SYNTAXES.some(({ uid }) => uid === usable.transferSyntax)) return usable.id;
+      throw new ProtocolViolation("echo", { kind: "transfer-syntax", uid: usable.transferSyntax });
+    case "contradicted":
+      throw new ProtocolViolation("echo", { kind: "context-contradicted", id: usable.id });
+    case "not-proposed":
+      throw new ProtocolViolation("echo", {
+        kind: "context-not-proposed",
+        abstractSyntax: VERIFICATION_SOP_CLASS,
+      });
+    case "none-accepted":
+      throw new Bug("an echo without an accepted context");
+  }
+}
+
+async function receiveResponse(
+  context: EchoContext,
+  sent: { readonly messageId: number; readonly began: number },
+): Promise<CEchoRsp> {
+  const { environment } = context;
+  const { messageId } = sent;
+  try {
+    const { bytes, isCut } = await receiveCommand(context);
+    const set = decodeCommandSet(bytes, { isCut });
+    const { response, leftover, warnings } = parseCEchoRsp(set, { expectedMessageId: messageId });
+    report(context, warnings);
+    environment.trace({
+      type: "echo-received",
+      messageId,
+      status: response.status,
+      elapsedMs: environment.clock.now() - sent.began,
+      details: leftover,
+    });
+    return response;
+  } catch (error) {
+    if (error instanceof DimseError) reportDefect(context, error);
+    throw dimseFailure(error);
+  }
+}
+
+async function receiveCommand(context: EchoContext): Promise<AssembledCommand> {
+  const { layer, negotiated, environment, stream, check } = context;
+  for (;;) {
+    const command = negotiated.assembler.next();
+    if (command !== undefined) return command;
+    const indication = await layer.receive(dimseLimits(check));
+    if (indication.type === "data") {
+      negotiated.assembler.add(indication.pdvs);
+      continue;
+    }
+    throw failureOf(indication, {
+      stage: "echo",
+      timer: check.dimseTimeoutSeconds === undefined ? "socket" : "dimse",
+      ending: stream.ending,
+      signal: environment.signal,
+    });
+  }
+}
+
+function report(context: EchoContext, warnings: readonly DimseWarning[]): void {
+  for (const warning of warnings) context.environment.trace({ type: "command-warning", warning });
+}
+
+/** The reference words some defects before it gives them back as a condition. */
+function reportDefect(context: EchoContext, { defect, warnings }: DimseError): void {
+  report(context, warnings);
+  const { environment, check, negotiated } = context;
+  const { callingAeTitle } = negotiated.answer;
+  const { calledAeTitle } = check;
+  environment.trace({ type: "command-defect", defect, callingAeTitle, calledAeTitle });
+}
+
+/** Wraps a `DimseError`; gives everything else back as it is. */
+function dimseFailure(error: unknown): unknown {
+  if (!(error instanceof DimseError)) return error;
+  return new ProtocolViolation("echo", { kind: "dimse", defect: error.defect }, error);
+}

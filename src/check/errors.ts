@@ -1,0 +1,244 @@
+/** The ways a check can fail (see `src/errors.ts` for what all of them have in common). */
+
+import { CheckError, type ErrorPlace, type Stage } from "../errors.ts";
+import type { DimseDefect } from "../dimse/mod.ts";
+import type { ContextResult, Pdu, PduDefect, PduHeader } from "../pdu/types.ts";
+import type { DialReason } from "../transport/types.ts";
+
+/** A value of the check itself that cannot be sent. */
+export class InvalidParameter extends CheckError {
+  /** Stable code. */
+  override readonly name = "InvalidParameter";
+  /** The user's. */
+  override readonly fault = "user";
+
+  /** Makes an error for `parameter`, which has the unusable `value`. */
+  constructor(
+    /** Which one. */
+    readonly parameter: "called AE title" | "calling AE title" | "peer",
+    /** What it was. */
+    readonly value: string,
+  ) {
+    super(`the ${parameter} is empty`, { stage: parameter === "peer" ? "resolve" : "associate" });
+  }
+}
+
+/** No connection came about. */
+export class DialFailed extends CheckError {
+  /** Stable code. */
+  override readonly name = "DialFailed";
+  /** Ours or the network's. */
+  override readonly fault = "network";
+
+  /** Makes an error from what the transport room found. */
+  constructor(
+    /** What kind of failure. */
+    readonly reason: DialReason,
+    /** Where to, and the system's words without its error number. */
+    readonly details: { readonly host: string; readonly port: number; readonly systemText: string },
+    place: ErrorPlace,
+  ) {
+    super(`cannot connect to ${details.host} port ${details.port}: ${details.systemText}`, place);
+  }
+}
+
+/** The peer answered with A-ASSOCIATE-RJ. */
+export class AssociationRejected extends CheckError {
+  /** Stable code. */
+  override readonly name = "AssociationRejected";
+  /** The peer's. */
+  override readonly fault = "peer";
+
+  /** Makes an error from the three codes of PS3.8 Table 9-21, as they came. */
+  constructor(
+    /** Result, source and reason. */
+    readonly codes: { readonly result: number; readonly source: number; readonly reason: number },
+  ) {
+    super("the peer rejected the association", { stage: "associate" });
+  }
+}
+
+/** The peer sent A-ABORT. */
+export class PeerAborted extends CheckError {
+  /** Stable code. */
+  override readonly name = "PeerAborted";
+  /** The peer's. */
+  override readonly fault = "peer";
+
+  /** Makes an error from the codes of PS3.8 Table 9-26, as they came. */
+  constructor(
+    stage: Stage,
+    /** Source and reason. */
+    readonly codes: { readonly source: number; readonly reason: number },
+  ) {
+    super("the peer aborted the association", { stage });
+  }
+}
+
+/** The connection ended while something was awaited. */
+export class ConnectionLost extends CheckError {
+  /** Stable code. */
+  override readonly name = "ConnectionLost";
+  /** The peer's, or something between. */
+  override readonly fault = "network";
+
+  /** Makes an error for a connection that ended as `details` say. */
+  constructor(
+    stage: Stage,
+    /** `how`: closed or reset; `within`: between PDUs, inside a header, inside a body. */
+    readonly details: {
+      readonly how: "closed" | "reset";
+      readonly within: "idle" | "header" | "body";
+    },
+  ) {
+    super(`the connection was ${details.how} by the peer`, { stage });
+  }
+}
+
+/** A PDU could not be sent. */
+export class SendFailed extends CheckError {
+  /** Stable code. */
+  override readonly name = "SendFailed";
+  /** The peer's, or something between. */
+  override readonly fault = "network";
+
+  /** Makes an error for `pdu`, with the system's words without its error number. */
+  constructor(
+    stage: Stage,
+    /** Which PDU, and why not. */
+    readonly details: {
+      readonly pdu: Pdu["type"];
+      readonly systemText: string;
+      readonly cause: unknown;
+    },
+  ) {
+    super(`cannot send ${details.pdu}: ${details.systemText}`, { stage, cause: details.cause });
+  }
+}
+
+/** The association was accepted, but no context that can carry the echo. */
+export class NoAcceptedContext extends CheckError {
+  /** Stable code. */
+  override readonly name = "NoAcceptedContext";
+  /** The peer's. */
+  override readonly fault = "peer";
+
+  /** Makes an error from the acceptor's answers. */
+  constructor(
+    /** The answers in their order. */
+    readonly contexts: readonly ContextResult[],
+  ) {
+    super("the peer accepted no presentation context", { stage: "associate" });
+  }
+}
+
+/** What a peer did that the standard forbids, or that leaves no way on. */
+export type Violation =
+  /** Bytes that are no PDU. */
+  | { readonly kind: "pdu"; readonly defect: PduDefect }
+  /** A PDU that may not come now; our A-ABORT went out. */
+  | { readonly kind: "unexpected-pdu"; readonly header: PduHeader }
+  /** A release request while an answer is due. */
+  | { readonly kind: "release-requested" }
+  /** Data while the release is awaited. */
+  | { readonly kind: "late-data" }
+  /** A response that is no C-ECHO-RSP for our request, or a maximum length that leaves no room for a request. */
+  | { readonly kind: "dimse"; readonly defect: DimseDefect }
+  /** The accepted contexts are none that we proposed. */
+  | { readonly kind: "context-not-proposed"; readonly abstractSyntax: string }
+  /** One context was accepted and refused. */
+  | { readonly kind: "context-contradicted"; readonly id: number }
+  /** An accepted context has a transfer syntax that nobody can use. */
+  | { readonly kind: "transfer-syntax"; readonly uid: string }
+  /** An association that was already aborted cannot be aborted. */
+  | { readonly kind: "already-aborted" };
+
+/** The peer broke the protocol. */
+export class ProtocolViolation extends CheckError {
+  /** Stable code. */
+  override readonly name = "ProtocolViolation";
+  /** The peer's. */
+  override readonly fault = "peer";
+
+  /** Makes an error for `violation`. */
+  constructor(
+    stage: Stage,
+    /** What was done. */
+    readonly violation: Violation,
+    cause?: unknown,
+  ) {
+    super(`the peer broke the protocol: ${violation.kind}`, { stage, cause });
+  }
+}
+
+/** A limit ran out. */
+export class TimedOut extends CheckError {
+  /** Stable code. */
+  override readonly name = "TimedOut";
+  /** The peer's, or something between. */
+  override readonly fault = "network";
+
+  /** Makes an error for the limit in `details`. */
+  constructor(
+    stage: Stage,
+    /** Which limit, its seconds, and how far the awaited PDU had come. */
+    readonly details: {
+      readonly timer: "acse" | "dimse" | "socket";
+      readonly seconds: number;
+      readonly within: "idle" | "header" | "body";
+    },
+  ) {
+    super(`no answer within ${details.seconds} seconds`, { stage });
+  }
+}
+
+/** An echo was answered with a status that is not Success. */
+export class EchoFailed extends CheckError {
+  /** Stable code. */
+  override readonly name = "EchoFailed";
+  /** The peer's. */
+  override readonly fault = "peer";
+
+  /** Makes an error for the first failing answer. */
+  constructor(
+    /** Status of the response and message ID of its request. */
+    readonly details: { readonly status: number; readonly messageId: number },
+  ) {
+    super(`the echo was answered with status ${hex4(details.status)}`, { stage: "echo" });
+  }
+}
+
+/** The user ended the check. */
+export class Interrupted extends CheckError {
+  /** Stable code. */
+  override readonly name = "Interrupted";
+  /** The user's. */
+  override readonly fault = "user";
+
+  /** Makes an error for a check that was at `stage`. */
+  constructor(
+    stage: Stage,
+    /** Why the signal was raised, as its raiser gave it. */
+    readonly reason: unknown,
+  ) {
+    super("the check was interrupted", { stage });
+  }
+}
+
+/** Every way a check can fail. */
+export type CheckFailure =
+  | InvalidParameter
+  | DialFailed
+  | AssociationRejected
+  | PeerAborted
+  | ConnectionLost
+  | SendFailed
+  | NoAcceptedContext
+  | ProtocolViolation
+  | TimedOut
+  | EchoFailed
+  | Interrupted;
+
+function hex4(status: number): string {
+  return status.toString(16).padStart(4, "0").toUpperCase() + "H";
+}

@@ -1,0 +1,65 @@
+/** What a check reports while it runs, in order. Readers cannot change the outcome. */
+
+import type { AssociationEvent } from "../association/events.ts";
+import type { CommandElement, DimseDefect, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
+import type { AssociateAc, AssociateRq } from "../pdu/types.ts";
+import type { Endpoint } from "../transport/types.ts";
+import type { CheckFailure } from "./errors.ts";
+import type { Check } from "./types.ts";
+
+/** Request and answer side by side; `answer` is missing before (or without) an A-ASSOCIATE-AC. */
+export interface NegotiationView {
+  readonly request: AssociateRq;
+  readonly answer: AssociateAc | undefined;
+}
+
+/** A typed event of a check. */
+export type CheckEvent =
+  /** The maximum length asked for was odd. */
+  | { readonly type: "maximum-length-odd"; readonly asked: number; readonly used: number }
+  /** What will be requested. */
+  | { readonly type: "request-parameters"; readonly view: NegotiationView }
+  | { readonly type: "requesting-association"; readonly check: Check }
+  /** The transport connection stands. */
+  | { readonly type: "connected"; readonly check: Check; readonly remote: Endpoint }
+  /** The A-ASSOCIATE-RQ is being made. */
+  | { readonly type: "constructing-request" }
+  | { readonly type: "association-negotiated"; readonly view: NegotiationView }
+  | { readonly type: "max-send-pdv-warning"; readonly warning: MaxSendPdvWarning }
+  | { readonly type: "association-accepted"; readonly maxSendPdv: number }
+  | { readonly type: "sending-echo"; readonly messageId: number }
+  /** A command set is being read from complete fragments. */
+  | { readonly type: "reading-command" }
+  /** Something in a command set was tolerated. */
+  | { readonly type: "command-warning"; readonly warning: DimseWarning }
+  /** A command set cannot be taken; the titles are those the reference names. */
+  | {
+    readonly type: "command-defect";
+    readonly defect: DimseDefect;
+    readonly callingAeTitle: string;
+    readonly calledAeTitle: string;
+  }
+  | {
+    readonly type: "echo-received";
+    readonly messageId: number;
+    readonly status: number;
+    readonly elapsedMs: number;
+    /** Elements that a C-ECHO-RSP need not have. */
+    readonly details: readonly CommandElement[];
+  }
+  /** The echo failed; what follows says how the association ends. */
+  | { readonly type: "echo-failed"; readonly error: CheckFailure }
+  | { readonly type: "peer-aborted" }
+  | { readonly type: "peer-requested-release" }
+  /** The echo failed and this side aborts because of it. */
+  | { readonly type: "echo-scu-failed"; readonly error: CheckFailure }
+  | { readonly type: "releasing-association" }
+  | { readonly type: "aborting-association" }
+  | { readonly type: "association-request-failed"; readonly error: CheckFailure }
+  | { readonly type: "association-release-failed"; readonly error: CheckFailure }
+  | { readonly type: "association-abort-failed"; readonly error: CheckFailure }
+  /** From the upper layer below. */
+  | AssociationEvent;
+
+/** Takes the events of a check. */
+export type CheckTrace = (event: CheckEvent) => void;

@@ -1,0 +1,87 @@
+/** From what the rooms below report to the failures a check can end with: the only place that wraps. */
+
+import { type Indication, WriteError } from "../association/mod.ts";
+import { Bug, type Stage } from "../errors.ts";
+import { DialError, type Ending, systemText } from "../transport/mod.ts";
+import {
+  type CheckFailure,
+  ConnectionLost,
+  DialFailed,
+  Interrupted,
+  PeerAborted,
+  ProtocolViolation,
+  SendFailed,
+  TimedOut,
+} from "./errors.ts";
+import type { Check } from "./types.ts";
+
+/** What is known where an indication turns into a failure. */
+export interface FailureContext {
+  readonly stage: Stage;
+  /** Which limit governed the wait. */
+  readonly timer: "acse" | "dimse" | "socket";
+  /** How the connection ended, if it did. */
+  readonly ending: Ending | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The failure behind an indication that is not the one hoped for. */
+export function failureOf(indication: Indication, context: FailureContext): CheckFailure {
+  const { stage } = context;
+  switch (indication.type) {
+    case "aborted":
+      return new PeerAborted(stage, { source: indication.source, reason: indication.reason });
+    case "closed":
+      return new ConnectionLost(stage, {
+        how: context.ending === "reset" ? "reset" : "closed",
+        within: indication.within,
+      });
+    case "timed-out": {
+      const timer = indication.within === "body" ? "socket" : context.timer;
+      const { within, seconds } = indication;
+      return new TimedOut(stage, { timer, seconds, within });
+    }
+    case "cancelled":
+      return new Interrupted(stage, context.signal?.reason);
+    case "defect": {
+      const { defect } = indication.error;
+      return new ProtocolViolation(stage, { kind: "pdu", defect }, indication.error);
+    }
+    case "unexpected":
+      return new ProtocolViolation(stage, { kind: "unexpected-pdu", header: indication.header });
+    case "release-requested":
+      return new ProtocolViolation(stage, { kind: "release-requested" });
+    case "data":
+      return new ProtocolViolation(stage, { kind: "late-data" });
+    default:
+      throw new Bug(`${indication.type} at stage ${stage}`);
+  }
+}
+
+/** The failure behind a PDU that could not be sent; rethrows everything else. */
+export function sendFailure(error: unknown, stage: Stage): SendFailed {
+  if (!(error instanceof WriteError)) throw error;
+  return new SendFailed(stage, {
+    pdu: error.pdu,
+    systemText: SEND_TEXTS[error.kind] ?? systemText(error.cause),
+    cause: error.cause,
+  });
+}
+
+/** What the C library would have said; a socket that failed once says EPIPE for ever after. */
+const SEND_TEXTS: Readonly<Record<string, string>> = {
+  again: "Broken pipe",
+  timeout: "Resource temporarily unavailable",
+};
+
+/** The failure behind a connection that did not come about; rethrows everything else. */
+export function dialFailure(error: unknown, check: Check): DialFailed {
+  if (!(error instanceof DialError)) throw error;
+  const { host, port } = check.target;
+  const resolving = ["unknown-host", "lookup-failed", "invalid-host"].includes(error.reason);
+  return new DialFailed(
+    error.reason,
+    { host, port, systemText: error.systemText },
+    { stage: resolving ? "resolve" : "connect", cause: error },
+  );
+}

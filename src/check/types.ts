@@ -1,0 +1,92 @@
+/** What a check is given and what comes of it. */
+
+import type { ContextResult } from "../pdu/types.ts";
+import type { Endpoint, Target } from "../transport/types.ts";
+import type { CheckFailure, EchoFailed } from "./errors.ts";
+
+/** One check with all defaults applied. Titles are byte strings, as given (not cut, not padded). */
+export interface Check {
+  /** Where the peer listens. */
+  readonly target: Target;
+  /** Our AE title; sent cut to 16 bytes. */
+  readonly callingAeTitle: string;
+  /** The peer's AE title; sent cut to 16 bytes. */
+  readonly calledAeTitle: string;
+  /** Number of presentation contexts to propose: 1..128. */
+  readonly contexts: number;
+  /** Transfer syntax UIDs to propose in each context, in this order. */
+  readonly transferSyntaxes: readonly string[];
+  /** Maximum length to announce, in bytes: 4096..131072, even. */
+  readonly maximumLength: number;
+  /** The maximum length as it was asked for, when it was odd and had to be lowered. */
+  readonly maximumLengthAsked?: number;
+  /** Limit for the answer to A-ASSOCIATE-RQ and A-RELEASE-RQ, and for the close after A-ABORT. */
+  readonly acseTimeoutSeconds: number;
+  /** Limit for the echo response; `undefined` = only the socket's limit. */
+  readonly dimseTimeoutSeconds: number | undefined;
+  /** Limit for one blocking read or write; 0 = none, `undefined` = not set at all (none either). */
+  readonly socketTimeoutSeconds: number | undefined;
+  /** Number of echoes: 1 or more. */
+  readonly repeat: number;
+  /** How to end the association after the last echo. */
+  readonly ending: "release" | "abort";
+}
+
+/** A stage that takes time on the way of a check. */
+export type TimedStage = "connect" | "associate" | "echo" | "release" | "abort";
+
+/** How long one stage took. */
+export interface StageTiming {
+  readonly stage: TimedStage;
+  /** Milliseconds since the check began. */
+  readonly startedMs: number;
+  /** Duration in milliseconds. */
+  readonly elapsedMs: number;
+}
+
+/** One echo that was answered. */
+export interface EchoResult {
+  /** 0..65535. */
+  readonly messageId: number;
+  /** Status of the response; 0000H is Success. */
+  readonly status: number;
+  /** From the request's first byte to the response's last, in milliseconds. */
+  readonly elapsedMs: number;
+}
+
+/** What the peer said of itself when it accepted. */
+export interface AcceptedAssociation {
+  readonly implementationClassUid: string | undefined;
+  readonly implementationVersionName: string | undefined;
+  /** 0 = unlimited. */
+  readonly peerMaximumLength: number;
+  readonly contexts: readonly ContextResult[];
+}
+
+interface ResultFields {
+  readonly check: Check;
+  /** The whole check, in milliseconds. */
+  readonly elapsedMs: number;
+  readonly timings: readonly StageTiming[];
+  readonly echoes: readonly EchoResult[];
+  /** Where the connection went, once there was one. */
+  readonly remote?: Endpoint;
+  /** What the acceptor said, once it had accepted. */
+  readonly association?: AcceptedAssociation;
+}
+
+/** Every echo was answered with Success. */
+export interface VerifiedCheck extends ResultFields {
+  readonly outcome: "verified";
+}
+
+/** The check failed. `error` is the first thing that went wrong. */
+export interface FailedCheck extends ResultFields {
+  readonly outcome: "failed";
+  readonly error: CheckFailure;
+  /** What also went wrong while the association was ended. */
+  readonly endingError?: Exclude<CheckFailure, EchoFailed>;
+}
+
+/** What came of a check. */
+export type CheckResult = VerifiedCheck | FailedCheck;

@@ -1,0 +1,67 @@
+/*
+ * A byte string holds what stood on the wire, one character (U+0000..U+00FF) for each byte. It is what the PDU
+ * and DIMSE rooms give for text fields; this file turns it into text for people, and back.
+ */
+
+/** The byte string that stands for `bytes`. */
+export function byteStringOf(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += CHUNK) {
+    text += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
+  }
+  return text;
+}
+
+/** Largest number of arguments given to `String.fromCharCode` at once; engines bound it. */
+const CHUNK = 4096;
+
+/** The bytes a byte string stands for. Throws a `RangeError` for a character above U+00FF. */
+export function bytesOfByteString(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0xff) throw new RangeError(`${JSON.stringify(text)} is not a byte string`);
+    bytes[i] = code;
+  }
+  return bytes;
+}
+
+/** The text a byte string means: UTF-8 when it is valid UTF-8, else Latin-1. */
+export function textOfByteString(text: string): string {
+  if (isAscii(text)) return text;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      bytesOfByteString(text),
+    );
+  } catch {
+    return text;
+  }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) > 0x7f) return false;
+  }
+  return true;
+}
+
+/**
+ * `text` with everything made visible that could move a cursor, forge a line or reorder what is read.
+ *
+ * For whatever a peer sent. Control characters (C0, DEL, C1) become `\x1b`; line and paragraph separators, the
+ * invisible direction marks and lone surrogates become `\u202e`. A backslash stays as it is, so that the common
+ * case reads as it was sent.
+ */
+export function escapeControls(text: string): string {
+  return text.replace(UNSAFE, escaped);
+}
+
+const UNSAFE =
+  // deno-lint-ignore no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0);
+  const digits = code.toString(16);
+  return code > 0xff ? `\\u${digits.padStart(4, "0")}` : `\\x${digits.padStart(2, "0")}`;
+}

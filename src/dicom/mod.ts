@@ -1,0 +1,26 @@
+/** The vocabulary of DICOM: titles, UIDs, their names, the command dictionary, text from byte strings. */
+export { AE_TITLE_LENGTH, aeTitleBytes, parseAeTitle } from "./ae_title.ts";
+export type { AeTitle } from "./ae_title.ts";
+export {
+  bytesOfByteString,
+  byteStringOf,
+  escapeControls,
+  textOfByteString,
+} from "./byte_string.ts";
+export { parseUid } from "./uid.ts";
+export type { Uid } from "./uid.ts";
+export { contextIdAt, parsePresentationContextId } from "./presentation_context_id.ts";
+export type { PresentationContextId } from "./presentation_context_id.ts";
+export {
+  APPLICATION_CONTEXT_NAME,
+  IMPLEMENTATION_CLASS_UID,
+  IMPLEMENTATION_VERSION_NAME,
+  IMPLICIT_VR_LITTLE_ENDIAN,
+  VERIFICATION_SOP_CLASS,
+} from "./well_known.ts";
+export { TRANSFER_SYNTAXES } from "./transfer_syntaxes.ts";
+export type { TransferSyntax } from "./transfer_syntaxes.ts";
+export { loadUidNames, nameOfWellKnownUid } from "./uid_name.ts";
+export type { UidNames } from "./uid_name.ts";
+export { COMMAND_DICTIONARY, commandElementName } from "./command_dictionary.ts";
+export type { CommandDictionaryEntry, CommandVr } from "./command_dictionary.ts";

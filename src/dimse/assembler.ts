@@ -1,0 +1,131 @@
+/*
+ * Puts commands together from PDVs (PS3.7 6.3.1, PS3.8 Annex E).
+ *
+ * PDVs go in as they come (`add`), commands come out when asked for (`next`): a PDU may hold the end of one
+ * command and the start of the next, and what follows a command waits until it is its turn. The checks and their
+ * order are the reference's: another context within a command; then a fragment of odd length, which is dropped
+ * and ends the command; then a data set fragment; and at the end of the command, whether its context is accepted.
+ */
+import { ByteWriter } from "../bytes/mod.ts";
+import type { Pdv } from "../pdu/types.ts";
+import { DimseError } from "./errors.ts";
+import type { DimseDefect } from "./types.ts";
+
+/** How a `CommandAssembler` works. */
+export interface CommandAssemblerOptions {
+  /** Tells whether a context is accepted. Default: all are. */
+  readonly isAccepted?: (contextId: number) => boolean;
+  /**
+   * Most bytes of one command: 1 MiB. Our judgement: real ones have a few hundred bytes, the reference has no
+   * limit, and a peer must not fill our memory with a command that never ends.
+   */
+  readonly maximumLength?: number;
+  /** Called once for each command, when its first bytes have come. */
+  readonly onFirstBytes?: () => void;
+}
+
+/** The bytes of one command and how they came. */
+export interface AssembledCommand {
+  /** The context it came on. */
+  readonly contextId: number;
+  /** Number of PDVs, a dropped one included. */
+  readonly pdvs: number;
+  /** The encoded command set. */
+  readonly bytes: Uint8Array;
+  /** Whether a fragment of odd length cut it short: `decodeCommandSet` wants to know. */
+  readonly isCut: boolean;
+}
+
+/** A command that has begun. */
+interface Begun {
+  readonly contextId: number;
+  readonly writer: ByteWriter;
+  pdvs: number;
+}
+
+/** Puts commands together from PDVs. */
+export class CommandAssembler {
+  readonly #isAccepted: (contextId: number) => boolean;
+  readonly #maximumLength: number;
+  readonly #onFirstBytes: (() => void) | undefined;
+  #waiting: Pdv[] = [];
+  #begun: Begun | undefined;
+
+  /** Starts without any PDV. */
+  constructor(options: CommandAssemblerOptions = {}) {
+    this.#isAccepted = options.isAccepted ?? everyContext;
+    this.#maximumLength = options.maximumLength ?? 1_048_576;
+    this.#onFirstBytes = options.onFirstBytes;
+  }
+
+  /** PDVs that wait for their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Whether a command has begun and not ended. */
+  get isInside(): boolean {
+    return this.#begun !== undefined;
+  }
+
+  /** Takes the PDVs of the next P-DATA-TF. */
+  add(pdvs: readonly Pdv[]): void {
+    this.#waiting.push(...pdvs);
+  }
+
+  /**
+   * The next complete command, or `undefined` when more PDVs are needed.
+   *
+   * Throws `DimseError` when the PDVs make no command; the one that was begun is given up, later PDVs stay.
+   */
+  next(): AssembledCommand | undefined {
+    for (let used = 0; used < this.#waiting.length; used++) {
+      const pdv = this.#waiting[used];
+      if (pdv === undefined) break;
+      const end = this.#take(pdv);
+      if (end === "goes-on") continue;
+      this.#waiting = this.#waiting.slice(used + 1);
+      return this.#finish(pdv, end);
+    }
+    this.#waiting = [];
+    return undefined;
+  }
+
+  #take(pdv: Pdv): "goes-on" | "last" | "odd" | DimseDefect {
+    const begun = this.#begun ??= {
+      contextId: pdv.contextId,
+      writer: new ByteWriter(pdv.data.length),
+      pdvs: 0,
+    };
+    begun.pdvs++;
+    if (pdv.contextId !== begun.contextId) {
+      return { kind: "different-contexts", first: begun.contextId, other: pdv.contextId };
+    }
+    if (pdv.data.length % 2 === 1) return "odd";
+    if (pdv.kind !== "command") return { kind: "command-pdv-expected", contextId: pdv.contextId };
+    if (begun.writer.length + pdv.data.length > this.#maximumLength) {
+      return { kind: "command-too-long", maximum: this.#maximumLength };
+    }
+    if (begun.writer.length === 0 && pdv.data.length > 0) this.#onFirstBytes?.();
+    begun.writer.bytes(pdv.data);
+    return pdv.isLast ? "last" : "goes-on";
+  }
+
+  #finish(pdv: Pdv, end: "last" | "odd" | DimseDefect): AssembledCommand {
+    const begun = this.#begun;
+    this.#begun = undefined;
+    const { contextId } = begun ?? pdv;
+    const isDefect = typeof end === "object";
+    if (isDefect && end.kind === "different-contexts") throw new DimseError(end);
+    if (!this.#isAccepted(contextId)) {
+      throw new DimseError({ kind: "context-not-accepted", contextId });
+    }
+    if (isDefect) throw new DimseError(end);
+    const bytes = begun?.writer.finish() ?? new Uint8Array(0);
+    return { contextId, pdvs: begun?.pdvs ?? 1, bytes, isCut: end === "odd" };
+  }
+}
+
+function everyContext(): boolean {
+  return true;
+}

@@ -1,0 +1,23 @@
+import type { CommandSet, DimseWarning } from "./types.ts";
+
+/**
+ * What is wrong with the elements of a command set and taken all the same, in the order of the elements.
+ *
+ * PS3.5 7.1 wants even lengths, ascending tags and each of them once; the reference warns and goes on.
+ */
+export function commandSetWarnings(set: CommandSet): DimseWarning[] {
+  const warnings: DimseWarning[] = [];
+  const seen = new Set<number>();
+  let greatest = -1;
+  for (const { group, element, value, hasUndefinedLength } of set.elements) {
+    const tag = group * 0x10000 + element;
+    if (value.length % 2 === 1 && hasUndefinedLength !== true) {
+      warnings.push({ kind: "odd-length", group, element });
+    }
+    if (seen.has(tag)) warnings.push({ kind: "duplicate", group, element });
+    else if (tag < greatest) warnings.push({ kind: "not-ascending", group, element });
+    seen.add(tag);
+    greatest = Math.max(greatest, tag);
+  }
+  return warnings;
+}

@@ -1,0 +1,241 @@
+/**
+ * The reference's log lines: every event of a check becomes at most a few messages, with logger and level.
+ *
+ * This room alone holds these texts. They are interface: scripts look for them, so they stay exact. Whatever a peer
+ * sent is printed with its control characters made visible.
+ */
+
+import { commandElementName, type UidNames } from "../dicom/mod.ts";
+import { unreachable } from "../errors.ts";
+import type { CheckEvent } from "../check/events.ts";
+import type { Check } from "../check/types.ts";
+import type { CommandTag, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
+import type { PduWarning } from "../pdu/types.ts";
+import type { LogLevel } from "./types.ts";
+import { conditionOf, inEcho, rejectionLines } from "./conditions.ts";
+import { commandDump, tagText } from "./command_dump.ts";
+import { hexDump, parametersDump, shown } from "./dump.ts";
+
+/** One log message; its text may hold line breaks. */
+export interface LogMessage {
+  /** Hierarchical logger name, such as `dcmtk.apps.echoscu`. */
+  readonly logger: string;
+  /** Severity. */
+  readonly level: LogLevel;
+  /** Words the message, without prefix; called only when it will be printed. */
+  readonly text: () => string;
+}
+
+/** The reference's loggers. */
+export const LOGGERS = {
+  app: "dcmtk.apps.echoscu",
+  net: "dcmtk.dcmnet",
+  data: "dcmtk.dcmdata",
+  tls: "dcmtk.dcmtls",
+} as const;
+
+/** Makes the messages of one kind of event. */
+type Texts = {
+  readonly [T in CheckEvent["type"]]: (
+    event: Extract<CheckEvent, { type: T }>,
+    names: UidNames,
+  ) => readonly LogMessage[];
+};
+
+const TEXTS: Texts = {
+  "maximum-length-odd": ({ asked, used }) => [
+    net("warn", `ASSOC: PDV receive length ${asked} is odd (using ${used})`),
+  ],
+  "request-parameters": (
+    { view },
+    names,
+  ) => [app("debug", () => parametersDump("RQ", view, names))],
+  "requesting-association": () => [app("info", "Requesting Association")],
+  "connected": ({ check }) => socketLimits(check),
+  "constructing-request": () => [net("debug", "Constructing Associate RQ PDU")],
+  "association-negotiated": (
+    { view },
+    names,
+  ) => [app("debug", () => parametersDump("AC", view, names))],
+  "max-send-pdv-warning": ({ warning }) => [net("warn", maxSendPdvText(warning))],
+  "association-accepted": ({ maxSendPdv }) => [
+    app("info", `Association Accepted (Max Send PDV: ${maxSendPdv})`),
+  ],
+  "sending-echo": ({ messageId }) => [app("info", `Sending Echo Request (MsgID ${messageId})`)],
+  "reading-command": () => [
+    data("debug", `DcmDataset::read() TransferSyntax="Little Endian Implicit"`),
+  ],
+  "command-warning": ({ warning }) => [data("warn", commandWarningText(warning))],
+  "command-defect": commandDefect,
+  "echo-received": (event, names) => echoReceived(event, names),
+  "echo-failed": ({ error }) => [app("error", `Echo Failed: ${inEcho(error)}`)],
+  "peer-aborted": () => [app("info", "Peer Aborted Association")],
+  "peer-requested-release": () => [
+    app("fatal", "Protocol Error: Peer requested release (Aborting)"),
+  ],
+  "echo-scu-failed": ({ error }) => [app("error", `Echo SCU Failed: ${inEcho(error)}`)],
+  "releasing-association": () => [app("info", "Releasing Association")],
+  "aborting-association": () => [app("info", "Aborting Association")],
+  "association-request-failed": ({ error }) => requestFailed(error),
+  "association-release-failed": ({ error }) => [
+    app("fatal", `Association Release Failed: ${conditionOf(error)}`),
+  ],
+  "association-abort-failed": ({ error }) => [
+    app("fatal", `Association Abort Failed: ${conditionOf(error)}`),
+  ],
+  "transition": () => [],
+  "pdu-header": () => [],
+  "pdu-received": ({ header, bytes }) =>
+    header.typeCode === A_ASSOCIATE_AC ? answerLines(bytes) : [],
+  "pdu-warning": ({ warning }) => [net("warn", pduWarningText(warning))],
+  "pdu-sent": () => [],
+};
+
+const A_ASSOCIATE_AC = 0x02;
+
+/** The messages for `event`, in order; none for events that only other readers care about. */
+export function messagesOf(event: CheckEvent, names: UidNames): readonly LogMessage[] {
+  const texts = TEXTS[event.type] as (event: CheckEvent, names: UidNames) => readonly LogMessage[];
+  return texts(event, names);
+}
+
+function answerLines(bytes: Uint8Array): readonly LogMessage[] {
+  return [net("debug", () => hexDump(bytes)), net("debug", "Parsing an A-ASSOCIATE PDU")];
+}
+
+function messageTo(
+  logger: string,
+  message: { readonly level: LogLevel; readonly text: string | (() => string) },
+): LogMessage {
+  const { level, text } = message;
+  return { logger, level, text: typeof text === "string" ? () => text : text };
+}
+
+function app(level: LogLevel, text: string | (() => string)): LogMessage {
+  return messageTo(LOGGERS.app, { level, text });
+}
+
+function net(level: LogLevel, text: string | (() => string)): LogMessage {
+  return messageTo(LOGGERS.net, { level, text });
+}
+
+function data(level: LogLevel, text: string | (() => string)): LogMessage {
+  return messageTo(LOGGERS.data, { level, text });
+}
+
+function socketLimits(check: Check): readonly LogMessage[] {
+  const seconds = check.socketTimeoutSeconds;
+  if (seconds === undefined) return [];
+  const limit = seconds === 0 ? "0 (infinite)" : `${seconds} seconds`;
+  return ["send", "receive"].map((way) =>
+    net("debug", `setting network ${way} timeout to ${limit}`)
+  );
+}
+
+function pduWarningText(warning: PduWarning): string {
+  switch (warning.kind) {
+    case "maximum-length-size":
+      return `Invalid length (${warning.length}) for maximum length item, must be 4`;
+    case "role-uid-too-long":
+      return `Provided role SOP Class UID length ${warning.length} is larger than maximum allowed ` +
+        `UID length ${warning.maximum} (will use ${warning.maximum} bytes max)`;
+    default:
+      return unreachable(warning);
+  }
+}
+
+function maxSendPdvText(warning: MaxSendPdvWarning): string {
+  switch (warning.kind) {
+    case "odd":
+      return `ASSOC: PDV send length ${warning.length} is odd (using ${warning.used})`;
+    case "default":
+      return `ASSOC: PDV send length ${warning.length} (using default)`;
+    case "small":
+      return "ASSOC: PDV send length too small, using DUL to split larger PDVs.";
+    default:
+      return unreachable(warning);
+  }
+}
+
+function echoReceived(
+  event: Extract<CheckEvent, { type: "echo-received" }>,
+  names: UidNames,
+): readonly LogMessage[] {
+  const status = event.status === 0 ? "Success" : `Unknown Status: 0x${event.status.toString(16)}`;
+  const received = app("info", `Received Echo Response (${status})`);
+  if (event.details.length === 0) return [received];
+  const dump = () => `Status Detail (should never be any):\n${commandDump(event.details, names)}`;
+  return [received, app("debug", dump)];
+}
+
+function requestFailed(error: Parameters<typeof conditionOf>[0]): readonly LogMessage[] {
+  switch (error.name) {
+    case "AssociationRejected":
+      return [
+        ...rejectionLines(error.codes).errors.map((text) => net("error", text)),
+        app("fatal", rejectionLines(error.codes).text),
+      ];
+    case "NoAcceptedContext":
+      return [app("fatal", "No Acceptable Presentation Contexts")];
+    case "ProtocolViolation":
+      if (error.violation.kind === "unexpected-pdu") {
+        return [app("fatal", "No Acceptable Presentation Contexts")];
+      }
+      break;
+    case "InvalidParameter":
+      if (error.parameter !== "peer") {
+        const condition = conditionOf(error);
+        return [
+          net("error", condition.replace(/^\S+ /, "")),
+          app("fatal", `Association Request Failed: ${condition}`),
+        ];
+      }
+      break;
+  }
+  return [app("fatal", `Association Request Failed: ${conditionOf(error)}`)];
+}
+
+function commandWarningText(warning: DimseWarning): string {
+  switch (warning.kind) {
+    case "odd-length":
+      return `DcmItem: Length of element ${tagText(warning)} is odd`;
+    case "not-ascending":
+      return `DcmItem: Dataset not in ascending tag order, at element ${tagText(warning)}`;
+    case "duplicate":
+      return `DcmItem: Element ${tagText(warning)} found twice in one data set or item, ` +
+        "ignoring second entry";
+    default:
+      return unreachable(warning);
+  }
+}
+
+function commandDefect(
+  event: Extract<CheckEvent, { type: "command-defect" }>,
+): readonly LogMessage[] {
+  const { defect } = event;
+  switch (defect.kind) {
+    case "data-set-type": {
+      const titles = `${shown(event.callingAeTitle)},${shown(event.calledAeTitle)}`;
+      return [net("warn", `DIMSE Warning: (${titles}): C-Echo RSP: DataSetType != NULL`)];
+    }
+    case "element-too-long":
+      return [data(
+        "error",
+        `DcmElement: ${elementText(defect)} larger (${defect.length}) than remaining bytes ` +
+          `(${defect.remaining}) in file, premature end of stream`,
+      )];
+    case "undefined-length":
+      return [data(
+        "warn",
+        `DcmByteString: Element ${elementText(defect)} has odd maximum length (4294967295) ` +
+          "and therefore is not loaded",
+      )];
+    default:
+      return [];
+  }
+}
+
+/** An element as the reference names it in its complaints: keyword and tag. */
+function elementText(tag: CommandTag): string {
+  return `${commandElementName(tag)} ${tagText(tag)}`;
+}

@@ -1,0 +1,66 @@
+/** Addresses on the command line: the peer and where to listen. */
+
+import { parseInteger } from "./integer.ts";
+import type { ValueOutcome } from "./row.ts";
+
+/** Where `--listen` shall listen. */
+export interface ListenAddress {
+  /** Host name or address without brackets; `undefined`: all addresses of this host. */
+  readonly host: string | undefined;
+  /** 0..65535; 0: any free port. */
+  readonly port: number;
+}
+
+/**
+ * Reads `[HOST:]PORT`. An IPv6 address stands in brackets.
+ *
+ * Port 0 takes any free port, for tests and for running several at once.
+ */
+export function parseListenAddress(word: string): ValueOutcome<ListenAddress> {
+  const match = /^(?:(\[[^\]]*\]|[^:]+):)?([^:]*)$/s.exec(word);
+  if (match === null) return { reason: "invalid" };
+  const [, host, portWord] = match;
+  const port = parseInteger(portWord ?? "", { minimum: 0, maximum: 65_535, reading: "unsigned" });
+  if ("reason" in port) return port;
+  if (host === undefined) return { value: { host: undefined, port: port.value } };
+  const isBracketed = host.startsWith("[");
+  if (isBracketed && !isIpv6Literal(host.slice(1, -1))) return { reason: "invalid" };
+  return { value: { host: isBracketed ? host.slice(1, -1) : host, port: port.value } };
+}
+
+/** Whether `word` can be a peer: with a colon it must be an IPv6 address, in brackets or not (difference D5). */
+export function isPeer(word: string): boolean {
+  if (!word.includes(":")) return true;
+  const bracketed = /^\[(.*)\]$/s.exec(word);
+  return isIpv6Literal(bracketed?.[1] ?? word);
+}
+
+/** Whether `word` is an IPv6 address (RFC 4291 2.2), with or without a zone (RFC 4007 11). */
+export function isIpv6Literal(word: string): boolean {
+  const [address = "", zone, ...more] = word.split("%");
+  if (more.length > 0 || (zone !== undefined && !/^[A-Za-z0-9._~-]+$/.test(zone))) return false;
+  const halves = address.split("::");
+  if (halves.length > 2) return false;
+  const [head = "", tail] = halves;
+  const count = countGroups(head, tail === undefined) + countGroups(tail ?? "", true);
+  return tail === undefined ? count === 8 : count <= 7;
+}
+
+/** Number of 16 bit groups in `text`; NaN when it is none. An IPv4 tail counts as two. */
+function countGroups(text: string, mayEndInIpv4: boolean): number {
+  if (text === "") return 0;
+  const groups = text.split(":");
+  const last = groups.at(-1) ?? "";
+  const hasIpv4 = mayEndInIpv4 && isIpv4Literal(last);
+  const isHex = (hasIpv4 ? groups.slice(0, -1) : groups).every((group) =>
+    /^[0-9a-fA-F]{1,4}$/.test(group)
+  );
+  return isHex ? groups.length + (hasIpv4 ? 1 : 0) : NaN;
+}
+
+/** Four decimal numbers 0..255 without leading zeros. */
+function isIpv4Literal(text: string): boolean {
+  const parts = text.split(".");
+  return parts.length === 4 &&
+    parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255);
+}

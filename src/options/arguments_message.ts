@@ -1,0 +1,28 @@
+/** The message of `--arguments`. */
+
+import type { OptionsHost } from "./host.ts";
+import type { Occurrence, RawOptions } from "./tokenize.ts";
+
+/**
+ * Lists the expanded arguments with long option names, in order.
+ *
+ * As in the reference, empty words are counted but not shown, and nothing is escaped. Passwords are hidden
+ * (difference D10). The line feed at the end belongs to the message.
+ */
+export function argumentsMessage(
+  raw: RawOptions,
+  given: { readonly words: readonly string[]; readonly host: OptionsHost },
+): string {
+  const shown = raw.items.flatMap((item) => typeof item === "string" ? [item] : shownWords(item));
+  const list = shown.filter((word) => word !== "").map((word) => `'${word}' `).join("");
+  return `calling '${given.host.programName}' with ${given.words.length} arguments: ${list}\n`;
+}
+
+function shownWords({ row, words }: Occurrence): readonly string[] {
+  const values = words.map((word, at) => {
+    const spec = row.values[at];
+    const isSecret = spec?.kind === "text" && spec.isSecret === true && word !== "";
+    return isSecret ? "***" : word;
+  });
+  return [row.long, ...values];
+}

@@ -1,0 +1,184 @@
+/**
+ * From argument words to what the program shall do.
+ *
+ * In the reference's order: command files, splitting, options that print and end, parameters, port, logging,
+ * `--arguments`, everything else. What a plain check does not need (texts, command files, ...) is loaded when asked
+ * for, because start-up time counts.
+ */
+
+import { isPeer } from "./address.ts";
+import { Settings } from "./evaluate.ts";
+import type { OptionsHost } from "./host.ts";
+import { HEADER } from "./identity.ts";
+import { parseInteger } from "./integer.ts";
+import { loggingOf, modeOf, optionsOf } from "./meaning.ts";
+import type { LoggingOptions, Options } from "./options.ts";
+import { type OptionProblem, problemText, UsageError } from "./problem.ts";
+import type { OptionRow } from "./row.ts";
+import { OPTION_ROWS, PARAMETER_ROWS } from "./rows.ts";
+import { isCommandFile, type RawOptions, tokenize } from "./tokenize.ts";
+
+/** What a command line asks for. */
+export type CommandLine =
+  /** Print this and end. */
+  | { readonly kind: "print"; readonly stdout: string; readonly exitCode: 0 }
+  /** Print the supported cipher suites and end (`+cc`). */
+  | { readonly kind: "list-ciphers" }
+  /** Print the supported TLS profiles and end (`+ph`). */
+  | { readonly kind: "list-profiles" }
+  /** Print the sample logger configuration and end (`--print-log-config`). */
+  | { readonly kind: "print-log-config" }
+  | UsageFailure
+  | Run;
+
+/** The command line is wrong. */
+export interface UsageFailure {
+  /** Tag. */
+  readonly kind: "error";
+  /** Header, error line, and for a person one line of advice. Never empty, also with `-q` (difference D3). */
+  readonly stderr: string;
+  /** Always 1. */
+  readonly exitCode: 1;
+  /** What is wrong, as data. */
+  readonly problem: OptionProblem;
+  /** To be logged before the error, as in `Run`. */
+  readonly argumentsMessage: string | undefined;
+  /** How to log that; `undefined` when the error came before. */
+  readonly logging: LoggingOptions | undefined;
+}
+
+/** The command line is right. */
+export interface Run {
+  /** Tag. */
+  readonly kind: "run";
+  /** What to do. */
+  readonly options: Options;
+  /**
+   * With `--arguments`: to be logged first, at INFO by the root logger, whatever its level. Ends in a line feed that
+   * belongs to the message, so that the reference's lone prefix follows.
+   */
+  readonly argumentsMessage: string | undefined;
+}
+
+/** What is known before the last checks, for a failure in them. */
+interface Progress {
+  logging?: LoggingOptions;
+  argumentsMessage?: string;
+}
+
+/** Reads the arguments of the program, without its name. Rejects only because of a defect. */
+export function parseCommandLine(
+  words: readonly string[],
+  host: OptionsHost,
+): Promise<CommandLine> {
+  return parseWithRows(words, { host, rows: OPTION_ROWS });
+}
+
+/** `parseCommandLine` with a table of one's own; for tests of the table. */
+export async function parseWithRows(
+  words: readonly string[],
+  given: { readonly host: OptionsHost; readonly rows: readonly OptionRow[] },
+): Promise<CommandLine> {
+  const progress: Progress = {};
+  try {
+    return await interpret(words, { ...given, progress });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { problem } = error;
+    const advice = given.host.stderrIsTerminal || words.includes("--explain")
+      ? (await import("./advice.ts")).adviceFor(problem, given.rows)
+      : undefined;
+    return {
+      kind: "error",
+      stderr: `${HEADER}error: ${problemText(problem)}\n${advice ? `hint: ${advice}\n` : ""}`,
+      exitCode: 1,
+      problem,
+      argumentsMessage: progress.argumentsMessage,
+      logging: progress.logging,
+    };
+  }
+}
+
+async function interpret(
+  words: readonly string[],
+  given: { host: OptionsHost; rows: readonly OptionRow[]; progress: Progress },
+): Promise<CommandLine> {
+  const { host, rows, progress } = given;
+  const expanded = words.some(isCommandFile)
+    ? (await import("./command_file.ts")).expandCommandFiles(words, host.readFile)
+    : words;
+  const raw = tokenize(expanded, rows);
+  const settings = new Settings(raw.occurrences, rows);
+  const printed = await printOnly(raw, { host, rows, settings });
+  if (printed !== undefined) return printed;
+  const target = readParameters(raw);
+  const between = rows.find((row) => row.long === "--arguments")?.order ?? 0;
+  settings.check(0, between);
+  const logging = loggingOf(settings, await readLogConfig(settings, host));
+  progress.logging = logging;
+  if (settings.has("--arguments")) {
+    const { argumentsMessage } = await import("./arguments_message.ts");
+    progress.argumentsMessage = argumentsMessage(raw, { words: expanded, host });
+  }
+  settings.check(between, Infinity);
+  const mode = modeOf(settings, target);
+  if (mode.kind === "check" && !isPeer(mode.peer)) {
+    throw new UsageError({ kind: "invalid-peer", word: mode.peer });
+  }
+  const options = { mode, ...optionsOf(settings, logging) };
+  return { kind: "run", options, argumentsMessage: progress.argumentsMessage };
+}
+
+/** Handles the options that print something and end; no other value is looked at. */
+async function printOnly(
+  raw: RawOptions,
+  given: { host: OptionsHost; rows: readonly OptionRow[]; settings: Settings },
+): Promise<CommandLine | undefined> {
+  const { host, rows, settings } = given;
+  const rank = (row: OptionRow) => row.prints ? row.order : Infinity;
+  const first = raw.occurrences.map(({ row }) => row).sort((a, b) => rank(a) - rank(b))[0];
+  const wanted = raw.items.length === 0 ? "--help" : first?.prints ? first.long : undefined;
+  switch (wanted) {
+    case undefined:
+      return undefined;
+    case "--list-ciphers":
+      return { kind: "list-ciphers" };
+    case "--list-profiles":
+      return { kind: "list-profiles" };
+    case "--print-log-config":
+      return { kind: "print-log-config" };
+  }
+  settings.check(first?.order ?? 0, (first?.order ?? 0) + 1);
+  const { printedText } = await import("./printed.ts");
+  const stdout = await printedText(wanted, {
+    host,
+    rows,
+    value: settings.values("--completions")[0],
+  });
+  return { kind: "print", stdout, exitCode: 0 };
+}
+
+/** Counts the parameters and reads the port. */
+function readParameters(raw: RawOptions): { peer: string; port: number } {
+  const [peer = "", portWord = "", ...more] = raw.parameters;
+  const unwanted = { peer: "", port: 0 };
+  if (raw.occurrences.some(({ row }) => row.parameters === "ignored")) return unwanted;
+  const none = raw.occurrences.some(({ row }) => row.parameters === "none");
+  const missing = PARAMETER_ROWS[raw.parameters.length];
+  if (!none && missing !== undefined) {
+    throw new UsageError({ kind: "missing-parameter", parameter: missing.name });
+  }
+  if (more.length > 0 || (none && raw.parameters.length > 0)) {
+    throw new UsageError({ kind: "too-many-parameters" });
+  }
+  if (none) return unwanted;
+  const port = parseInteger(portWord, { minimum: 1, maximum: 65_535, reading: "port" });
+  if ("value" in port) return { peer, port: port.value };
+  throw new UsageError({ kind: "invalid-port", word: portWord, reason: port.reason });
+}
+
+async function readLogConfig(settings: Settings, host: OptionsHost) {
+  if (!settings.has("--log-config")) return undefined;
+  const { readLogConfig } = await import("./log_config.ts");
+  return readLogConfig(settings.values("--log-config")[0] as string, host.readFile);
+}

@@ -1,0 +1,119 @@
+/** Checked settings to `Options`. Nothing can fail here: every value has been read by its row. */
+
+import type { ListenAddress } from "./address.ts";
+import type { Settings } from "./evaluate.ts";
+import type {
+  LogConfigFile,
+  LoggingOptions,
+  LogLevel,
+  Mode,
+  Options,
+  PasswordSource,
+  TlsOptions,
+  TlsProfile,
+  TlsSettings,
+} from "./options.ts";
+import type { LongName } from "./rows.ts";
+
+const VERBOSITY_LEVELS: Readonly<Record<string, LogLevel>> = {
+  "--quiet": "fatal",
+  "--verbose": "info",
+  "--debug": "debug",
+};
+
+const FAMILIES: Readonly<Record<string, Options["family"]>> = {
+  "--ipv4": "ipv4",
+  "--ipv6": "ipv6",
+  "--ip-auto": "any",
+};
+
+/** How to log. `config` has been read and checked already. */
+export function loggingOf(settings: Settings, config: LogConfigFile | undefined): LoggingOptions {
+  const verbosity = settings.winner("verbosity");
+  return {
+    level: VERBOSITY_LEVELS[verbosity ?? ""] ?? settings.values("--log-level")[0] as LogLevel,
+    config,
+    format: settings.values("--log-format")[0] as LoggingOptions["format"],
+  };
+}
+
+/** What the program shall do; `peer` is what the parameters say. */
+export function modeOf(settings: Settings, peer: { peer: string; port: number }): Mode {
+  // In this order of precedence: the reference looks at --verify-cert first.
+  const verify = textOf(settings, "--verify-cert");
+  if (verify !== undefined) return { kind: "verify-cert", path: verify };
+  const root = textOf(settings, "--is-root-cert");
+  if (root !== undefined) return { kind: "is-root-cert", path: root };
+  if (settings.has("--selftest")) return { kind: "selftest" };
+  if (!settings.has("--listen")) return { kind: "check", ...peer };
+  const listen = settings.values("--listen")[0] as ListenAddress;
+  const maxAssociations = settings.values("--max-associations")[0] as number;
+  return { kind: "listen", address: listen.host, port: listen.port, maxAssociations };
+}
+
+/** Everything but the mode. */
+export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Options, "mode"> {
+  const number = (long: LongName) => settings.values(long)[0] as number;
+  return {
+    logging,
+    callingAeTitle: settings.values("--aetitle")[0] as string,
+    calledAeTitle: settings.values("--call")[0] as string,
+    proposeTransferSyntaxes: number("--propose-ts"),
+    proposePresentationContexts: number("--propose-pc"),
+    connectTimeoutSeconds: settings.values("--timeout")[0] as number | undefined,
+    socketTimeoutSeconds: number("--socket-timeout"),
+    acseTimeoutSeconds: number("--acse-timeout"),
+    dimseTimeoutSeconds: settings.values("--dimse-timeout")[0] as number | undefined,
+    maximumLength: number("--max-pdu"),
+    repeat: number("--repeat"),
+    abort: settings.has("--abort"),
+    family: FAMILIES[settings.winner("address-family") ?? ""] ?? "any",
+    tls: tlsOf(settings),
+    explain: settings.has("--explain"),
+    exitCodes: settings.values("--exit-codes")[0] as Options["exitCodes"],
+  };
+}
+
+function tlsOf(settings: Settings): TlsOptions {
+  if (settings.has("--anonymous-tls")) return { mode: "anonymous", ...tlsSettingsOf(settings) };
+  if (!settings.has("--enable-tls")) return { mode: "off" };
+  const [keyFile, certificateFile] = settings.values("--enable-tls") as [string, string];
+  const password = passwordOf(settings);
+  return {
+    mode: "authenticated",
+    keyFile,
+    certificateFile,
+    password,
+    ...tlsSettingsOf(settings),
+  };
+}
+
+function passwordOf(settings: Settings): PasswordSource {
+  const password = textOf(settings, "--use-passwd");
+  if (password !== undefined) return { kind: "given", password };
+  return settings.has("--null-passwd") ? { kind: "given", password: "" } : { kind: "prompt" };
+}
+
+function tlsSettingsOf(settings: Settings): TlsSettings {
+  const seedFile = textOf(settings, "--seed");
+  const crlFiles = settings.values("--add-crl-file") as readonly string[];
+  const isLeafChecked = settings.has("--enable-crl-vfy") || crlFiles.length > 0;
+  return {
+    fileFormat: settings.has("--der-keys") ? "der" : "pem",
+    certificateFiles: settings.values("--add-cert-file") as readonly string[],
+    certificateDirectories: settings.values("--add-cert-dir") as readonly string[],
+    crlFiles,
+    crlCheck: settings.has("--enable-crl-all") ? "chain" : isLeafChecked ? "leaf" : "none",
+    profile: (settings.winner("tls-profile") ?? "").replace("--profile-", "") as TlsProfile,
+    cipherSuites: settings.values("--cipher") as readonly string[],
+    serverName: textOf(settings, "--request-sni"),
+    seedFile,
+    writeSeedFile: settings.has("--write-seed") ? seedFile : textOf(settings, "--write-seed-file"),
+    peerCertificate: settings.has("--ignore-peer-cert") ? "ignore" : "require",
+  };
+}
+
+/** The value of an option without default; `undefined` when it does not count. */
+function textOf(settings: Settings, long: LongName): string | undefined {
+  return settings.values(long)[0] as string | undefined;
+}

@@ -1,0 +1,181 @@
+/** What a command line means: all defaults applied, all cross checks done. */
+
+/** Level of the root logger; each lets itself and the ones before it pass. */
+export type LogLevel =
+  | "off"
+  | "fatal"
+  | "error"
+  | "warn"
+  | "info"
+  | "debug"
+  | "trace"
+  | "all";
+
+/** A logger configuration file, read once and found to set up the root logger. */
+export interface LogConfigFile {
+  /** The path as typed. */
+  readonly path: string;
+  /** Its bytes. */
+  readonly bytes: Uint8Array;
+}
+
+/** How to log. */
+export interface LoggingOptions {
+  /** Effective level from `-q -v -d -ll`; default `warn`. A configuration file sets its own. */
+  readonly level: LogLevel;
+  /** `--log-config`. */
+  readonly config: LogConfigFile | undefined;
+  /** `--log-format`; default `text`. */
+  readonly format: "text" | "json";
+}
+
+/** Check one peer: the reference's mode. */
+export interface CheckMode {
+  /** Tag. */
+  readonly kind: "check";
+  /** Host name or address as typed, brackets of an IPv6 address included; may be empty. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+}
+
+/** Answer C-ECHO requests (`--listen`). */
+export interface ListenMode {
+  /** Tag. */
+  readonly kind: "listen";
+  /** Address or name without brackets; `undefined`: all addresses. */
+  readonly address: string | undefined;
+  /** 0..65535; 0: any free port. */
+  readonly port: number;
+  /** `--max-associations`; default 50. */
+  readonly maxAssociations: number;
+}
+
+/** Check an answering side of our own on loopback (`--selftest`). */
+export interface SelftestMode {
+  /** Tag. */
+  readonly kind: "selftest";
+}
+
+/** Check a certificate file against the trusted ones (`--verify-cert`). Exit code 0 or 22. */
+export interface VerifyCertificateMode {
+  /** Tag. */
+  readonly kind: "verify-cert";
+  /** The path as typed. */
+  readonly path: string;
+}
+
+/** Check whether a certificate file is a self-signed root (`--is-root-cert`). Exit code 0 or 22. */
+export interface IsRootCertificateMode {
+  /** Tag. */
+  readonly kind: "is-root-cert";
+  /** The path as typed. */
+  readonly path: string;
+}
+
+/** What the program shall do. */
+export type Mode =
+  | CheckMode
+  | ListenMode
+  | SelftestMode
+  | VerifyCertificateMode
+  | IsRootCertificateMode;
+
+/** Where the password of the private key comes from. */
+export type PasswordSource =
+  /** Ask on the terminal when the key turns out to be encrypted (`+ps`, default). */
+  | { readonly kind: "prompt" }
+  /** `+pw`; may be empty. `-pw` is the empty password. */
+  | { readonly kind: "given"; readonly password: string };
+
+/** Security profile by the name of its option. */
+export type TlsProfile =
+  | "8996"
+  | "8996-mod"
+  | "bcp195-nd"
+  | "bcp195"
+  | "bcp195-ex"
+  | "basic"
+  | "aes"
+  | "null";
+
+/** What all TLS connections and offline checks share. Lists are in command line order. */
+export interface TlsSettings {
+  /** Format of every key, certificate and CRL file. */
+  readonly fileFormat: "pem" | "der";
+  /** `+cf`. */
+  readonly certificateFiles: readonly string[];
+  /** `+cd`. */
+  readonly certificateDirectories: readonly string[];
+  /** `+crl`. */
+  readonly crlFiles: readonly string[];
+  /** What is looked up in the CRLs: `+cra` chain, `+crv` or any `+crl` leaf. */
+  readonly crlCheck: "none" | "leaf" | "chain";
+  /** Default `bcp195-nd`. */
+  readonly profile: TlsProfile;
+  /** `+cs`, not yet looked up. */
+  readonly cipherSuites: readonly string[];
+  /** `--request-sni`; `undefined`: send no name. May be empty. */
+  readonly serverName: string | undefined;
+  /** `+rs`. */
+  readonly seedFile: string | undefined;
+  /** Where a new seed goes: the file of `+wf`, or that of `+rs` for `+ws`. */
+  readonly writeSeedFile: string | undefined;
+  /** Whether the peer's certificate must verify. */
+  readonly peerCertificate: "require" | "ignore";
+}
+
+/** TLS as asked for. */
+export type TlsOptions =
+  /** Plain TCP. */
+  | { readonly mode: "off" }
+  /** `+tla`. */
+  | ({ readonly mode: "anonymous" } & TlsSettings)
+  /** `+tls`. */
+  | ({
+    readonly mode: "authenticated";
+    /** Private key file. */
+    readonly keyFile: string;
+    /** Certificate file. */
+    readonly certificateFile: string;
+    /** Password of the private key. */
+    readonly password: PasswordSource;
+  } & TlsSettings);
+
+/** What a command line means. */
+export interface Options {
+  /** What to do. */
+  readonly mode: Mode;
+  /** How to log. */
+  readonly logging: LoggingOptions;
+  /** `-aet`, as typed: neither cut nor checked. Default `ECHOSCU`. */
+  readonly callingAeTitle: string;
+  /** `-aec`, as typed: neither cut nor checked. Default `ANY-SCP`. */
+  readonly calledAeTitle: string;
+  /** `-pts`, 1..53; default 1. */
+  readonly proposeTransferSyntaxes: number;
+  /** `-ppc`, 1..128; default 1. */
+  readonly proposePresentationContexts: number;
+  /** `-to`, at least 1; `undefined`: as long as the system takes. */
+  readonly connectTimeoutSeconds: number | undefined;
+  /** `-ts`; -1: leave as the system has it, 0: no limit. Default 60. */
+  readonly socketTimeoutSeconds: number;
+  /** `-ta`, at least 1; default 30. */
+  readonly acseTimeoutSeconds: number;
+  /** `-td`, at least 1; `undefined`: no limit of its own. */
+  readonly dimseTimeoutSeconds: number | undefined;
+  /** `-pdu`, 4096..131072, odd ones too; default 16384. */
+  readonly maximumLength: number;
+  /** `--repeat`, at least 1; default 1. */
+  readonly repeat: number;
+  /** `--abort`: end with A-ABORT. */
+  readonly abort: boolean;
+  /** `-i4 -i6 -i0`; default `any`. */
+  readonly family: "ipv4" | "ipv6" | "any";
+  /** TLS. */
+  readonly tls: TlsOptions;
+  /** `--explain`: hints also where standard error is no terminal. */
+  readonly explain: boolean;
+  /** `--exit-codes`; default `default`. */
+  readonly exitCodes: "default" | "detailed";
+}

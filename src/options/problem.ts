@@ -1,0 +1,99 @@
+/** What can be wrong with a command line, as data, and the reference's text for it. */
+
+import type { ValueFault } from "./row.ts";
+
+/** One thing wrong with the command line. `option` is always a long name, `word` a word as typed. */
+export type OptionProblem =
+  | { readonly kind: "unknown-option"; readonly word: string }
+  | { readonly kind: "missing-value"; readonly option: string }
+  | { readonly kind: "missing-parameter"; readonly parameter: string }
+  | { readonly kind: "too-many-parameters" }
+  | {
+    readonly kind: "invalid-value";
+    readonly option: string;
+    readonly word: string;
+    readonly reason: ValueFault;
+    /** Text of the row, where it has one of its own. */
+    readonly complaint?: string;
+  }
+  | { readonly kind: "invalid-port"; readonly word: string; readonly reason: ValueFault }
+  | { readonly kind: "invalid-peer"; readonly word: string }
+  | {
+    readonly kind: "only-allowed-with";
+    /** The option that was given. */
+    readonly option: string;
+    /** The name the reference puts into the text. */
+    readonly reportedAs: string;
+    readonly partners: readonly string[];
+  }
+  | {
+    readonly kind: "not-allowed-with";
+    readonly option: string;
+    readonly partners: readonly string[];
+  }
+  | { readonly kind: "command-file"; readonly path: string }
+  | { readonly kind: "log-config"; readonly fault: LogConfigFault };
+
+/** What the reference finds wrong with a `--log-config` file. */
+export type LogConfigFault =
+  | "does not exist"
+  | "cannot be read"
+  | "does not contain any settings"
+  | "does not contain any valid settings"
+  | "does not set up log4cplus.rootLogger";
+
+/** Leaves the parser with a problem; caught once, in `parseCommandLine`. */
+export class UsageError extends Error {
+  /** Stable name. */
+  override readonly name = "UsageError";
+  /** What is wrong. */
+  readonly problem: OptionProblem;
+
+  /** Carries `problem`. */
+  constructor(problem: OptionProblem) {
+    super(problemText(problem));
+    this.problem = problem;
+  }
+}
+
+/** The text behind `error: `, in the reference's words where it has them. */
+export function problemText(problem: OptionProblem): string {
+  switch (problem.kind) {
+    case "unknown-option":
+      return `Unknown option ${problem.word}`;
+    case "missing-value":
+      return `Missing value for option ${problem.option}`;
+    case "missing-parameter":
+      return `Missing parameter ${problem.parameter}`;
+    case "too-many-parameters":
+      return "Too many parameters";
+    case "invalid-value":
+      return problem.complaint ??
+        `Invalid value for option ${problem.option}${inBrackets(problem)}`;
+    case "invalid-port":
+      return `Invalid parameter value ${problem.word}` +
+        (problem.reason === "invalid" ? "" : ` (${problem.reason})`);
+    case "invalid-peer":
+      return `Invalid parameter value ${problem.word} (a peer with a colon must be an IPv6 address)`;
+    case "only-allowed-with":
+      return `${problem.reportedAs} only allowed with ${alternatives(problem.partners)}`;
+    case "not-allowed-with":
+      return `${problem.option} not allowed with ${alternatives(problem.partners)}`;
+    case "command-file":
+      return `Cannot open command file '${problem.path}'`;
+    case "log-config":
+      return `Specified --log-config file ${problem.fault}`;
+  }
+}
+
+/** ` (word)`, ` (underflow: word)`, or nothing for an empty word. */
+function inBrackets(value: { readonly word: string; readonly reason: ValueFault }): string {
+  if (value.word === "") return "";
+  return value.reason === "invalid" ? ` (${value.word})` : ` (${value.reason}: ${value.word})`;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+function alternatives(names: readonly string[]): string {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}

@@ -1,0 +1,120 @@
+/**
+ * What a row of the option table can say.
+ *
+ * A row is data: the tokenizer, the value checks, dependencies, conflicts, order of evaluation, `--help`, the man
+ * page and the shell completions all read the same rows. To add an option, add a row.
+ */
+
+/** What a value parser answers: a value, or why the word is none. */
+export type ValueOutcome<Value = string | number | object> =
+  | { readonly value: Value }
+  | { readonly reason: ValueFault };
+
+/** Why a word is no value: not of the form, below the minimum, above the maximum. */
+export type ValueFault = "invalid" | "underflow" | "overflow";
+
+/** What every kind of value has. */
+interface ValueBase {
+  /** How the usage text calls it, the letter that the description uses in brackets: `[f]ilename`. */
+  readonly label: string;
+}
+
+/** Any word, empty ones too. */
+export interface TextValue extends ValueBase {
+  readonly kind: "text";
+  /** Stands in parentheses behind the placeholder. */
+  readonly note?: string;
+  /** What applies when the option is not given. */
+  readonly default?: string;
+  /** What a shell completes here. */
+  readonly completes?: "file" | "directory";
+  /** Never shown by `--arguments`. */
+  readonly isSecret?: true;
+}
+
+/** One decimal integer. */
+export interface IntegerValue extends ValueBase {
+  readonly kind: "integer";
+  /** How the reference reads it: decides what it calls a negative number (see `integer.ts`). */
+  readonly reading: "signed" | "unsigned";
+  /** Smallest accepted value. */
+  readonly minimum: number;
+  /** Largest accepted value. */
+  readonly maximum: number;
+  /** What applies when the option is not given; absent: nothing does. */
+  readonly default?: number;
+  /** What the usage text shows behind the placeholder. */
+  readonly shows?: "range" | "default";
+}
+
+/** One of a few words. */
+export interface ChoiceValue extends ValueBase {
+  readonly kind: "choice";
+  /** The words, in the order the usage text lists them. */
+  readonly choices: readonly string[];
+  /** Words that are accepted but not listed. */
+  readonly unlisted?: readonly string[];
+  /** Letter case does not count; the value is the word as listed. */
+  readonly anyCase?: true;
+  /** What applies when the option is not given. */
+  readonly default?: string;
+  /** Text of the error, where it is not the usual one. */
+  readonly complaint?: string;
+}
+
+/** A word with a form of its own. */
+export interface ParsedValue extends ValueBase {
+  readonly kind: "parsed";
+  /** Stands in parentheses behind the placeholder. */
+  readonly note?: string;
+  /** Reads the word. */
+  readonly parse: (word: string) => ValueOutcome;
+}
+
+/** One argument word behind an option. */
+export type ValueSpec = TextValue | IntegerValue | ChoiceValue | ParsedValue;
+
+/** Options of which the rightmost one counts. */
+export type BlockName =
+  | "verbosity"
+  | "address-family"
+  | "tls-mode"
+  | "key-password"
+  | "file-format"
+  | "write-seed"
+  | "peer-certificate"
+  | "tls-profile";
+
+/** One option. */
+export interface OptionRow {
+  /** Long name, with its dashes. */
+  readonly long: string;
+  /** Short name, with its sign. */
+  readonly short?: string;
+  /** Group title in the usage text. */
+  readonly group: string;
+  /** Subgroup title; absent: directly below the group title. */
+  readonly subgroup?: string;
+  /** The words that follow the option. */
+  readonly values: readonly ValueSpec[];
+  /** Description, line by line as the usage text prints it; `{default}` stands for the default of the value. */
+  readonly help: readonly string[];
+  /** Rank in the order of evaluation: of several errors, the one of the lowest rank is reported. */
+  readonly order: number;
+  /** Rightmost of the block wins. */
+  readonly block?: BlockName;
+  /** This member of its block applies when none is given. */
+  readonly isDefault?: true;
+  /** Every occurrence counts, in command line order; otherwise only the rightmost does. */
+  readonly accumulates?: true;
+  /** For each list, one of its options must be given. */
+  readonly needs?: readonly (readonly string[])[];
+  /** For each list, none of its options may be given. */
+  readonly conflicts?: readonly (readonly string[])[];
+  /** The name that a missing need is reported under, where the reference names another option. */
+  readonly reportedAs?: string;
+  /** What happens to the parameters; absent: peer and port are wanted. */
+  readonly parameters?: "ignored" | "none";
+  /** Prints something and ends the program, before any value is looked at. */
+  readonly prints?: true;
+}

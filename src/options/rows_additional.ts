@@ -1,0 +1,106 @@
+/** Rows of the options that the reference does not have. Long names only: they can never meet a new short one. */
+
+import { parseListenAddress } from "./address.ts";
+import type { OptionRow } from "./row.ts";
+
+const group = "additional options:";
+const modes = "instead of a check of peer and port:";
+const output = "what is printed, and the exit code:";
+
+/** Our own options, in the order of the usage text. */
+export const ADDITIONAL_ROWS = [
+  {
+    long: "--listen",
+    group,
+    subgroup: modes,
+    values: [{
+      kind: "parsed",
+      label: "[a]ddress",
+      note: "[HOST:]PORT",
+      parse: parseListenAddress,
+    }],
+    help: ["answer C-ECHO requests at a until interrupted"],
+    order: 400,
+    parameters: "none",
+  },
+  {
+    long: "--max-associations",
+    group,
+    subgroup: modes,
+    values: [{
+      kind: "integer",
+      label: "[n]umber",
+      reading: "unsigned",
+      minimum: 1,
+      maximum: 10_000,
+      default: 50,
+      shows: "default",
+    }],
+    help: ["answer at most n peers at once (only with --listen)"],
+    order: 401,
+    needs: [["--listen"]],
+  },
+  {
+    long: "--selftest",
+    group,
+    subgroup: modes,
+    values: [],
+    help: ["check an answering side of our own on loopback"],
+    order: 402,
+    parameters: "none",
+    conflicts: [["--listen"]],
+  },
+  {
+    long: "--explain",
+    group,
+    subgroup: output,
+    values: [],
+    help: ["add a hint to errors, also when not on a terminal"],
+    order: 410,
+  },
+  {
+    long: "--exit-codes",
+    group,
+    subgroup: output,
+    values: [{
+      kind: "choice",
+      label: "[s]et",
+      choices: ["default", "detailed"],
+      default: "default",
+    }],
+    help: ["codes of the reference, or one for each kind of", "failure"],
+    order: 411,
+  },
+  {
+    long: "--log-format",
+    group,
+    subgroup: output,
+    values: [{ kind: "choice", label: "[f]ormat", choices: ["text", "json"], default: "text" }],
+    help: ["log lines of text, or one JSON object per event"],
+    order: 120,
+  },
+  {
+    long: "--print-log-config",
+    group,
+    subgroup: output,
+    values: [],
+    help: ["print a sample file for --log-config and exit"],
+    order: 15,
+    parameters: "ignored",
+    prints: true,
+  },
+  {
+    long: "--completions",
+    group,
+    subgroup: output,
+    values: [{
+      kind: "choice",
+      label: "[s]hell",
+      choices: ["bash", "zsh", "fish", "powershell"],
+    }],
+    help: ["print the completion script for s and exit"],
+    order: 14,
+    parameters: "ignored",
+    prints: true,
+  },
+] as const satisfies readonly OptionRow[];

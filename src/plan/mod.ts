@@ -1,0 +1,3 @@
+/** From options to checks with all defaults applied. */
+
+export { checkOf } from "./check_of.ts";

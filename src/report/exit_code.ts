@@ -1,0 +1,87 @@
+/** The exit code is this program's product; it depends on results only. */
+
+import type { CheckFailure } from "../check/errors.ts";
+import type { CheckResult, FailedCheck } from "../check/types.ts";
+import { unreachable } from "../errors.ts";
+
+/** `default` keeps to the reference's codes; `detailed` tells failures apart. */
+export type ExitCodes = "default" | "detailed";
+
+/** The codes by name, as `docs/exit-codes.md` explains them. */
+export const EXIT = {
+  verified: 0,
+  failed: 1,
+  certificateFailed: 22,
+  inputFailed: 20,
+  outputFailed: 40,
+  localNetwork: 60,
+  nameNotResolved: 61,
+  connectFailed: 62,
+  tlsFailed: 63,
+  rejected: 64,
+  noContext: 65,
+  requestFailed: 66,
+  aborted: 70,
+  echoFailed: 71,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/** The exit code for the result of one check. */
+export function exitCodeOf(result: CheckResult, codes: ExitCodes): number {
+  if (result.outcome === "verified") return EXIT.verified;
+  if (result.error.name === "Interrupted") {
+    return result.error.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+  }
+  return codes === "detailed" ? detailedCode(result) : defaultCode(result);
+}
+
+/**
+ * The reference's code, but never 0 for an echo that was not answered with Success.
+ *
+ * The reference ends with 1 when the association could not be ended properly, whatever had been before.
+ */
+function defaultCode({ error, endingError }: FailedCheck): number {
+  if (endingError !== undefined) return EXIT.failed;
+  if (error.name === "EchoFailed") return EXIT.echoFailed;
+  return error.stage === "echo" ? EXIT.aborted : EXIT.failed;
+}
+
+function detailedCode({ error }: FailedCheck): number {
+  switch (error.stage) {
+    case "echo":
+      return error.name === "EchoFailed" ? EXIT.echoFailed : EXIT.aborted;
+    case "release":
+    case "abort":
+      return EXIT.aborted;
+    case "options":
+    case "plan":
+      return EXIT.failed;
+    case "resolve":
+    case "connect":
+    case "tls":
+    case "associate":
+      return beforeEcho(error);
+    default:
+      return unreachable(error.stage);
+  }
+}
+
+function beforeEcho(error: CheckFailure): number {
+  switch (error.name) {
+    case "DialFailed":
+      if (error.stage === "resolve") return EXIT.nameNotResolved;
+      return ["no-descriptors", "not-allowed", "not-permitted", "network-unreachable"]
+          .includes(error.reason)
+        ? EXIT.localNetwork
+        : EXIT.connectFailed;
+    case "AssociationRejected":
+      return EXIT.rejected;
+    case "NoAcceptedContext":
+      return EXIT.noContext;
+    case "InvalidParameter":
+      return EXIT.failed;
+    default:
+      return error.stage === "tls" ? EXIT.tlsFailed : EXIT.requestFailed;
+  }
+}

@@ -1,0 +1,126 @@
+/** The recorded network cases: what the reference did against scripted peers, and how to have a program do it again. */
+
+import data from "../golden/net-cases.json" with { type: "json" };
+import { hidePort, withoutIdentity } from "../tools/normalise.ts";
+import { type Program, runProgram } from "../tools/run_program.ts";
+import { type Listen, startScriptedPeer } from "../tools/scripted_peer.ts";
+import { fromHex, type Step } from "../tools/script.ts";
+import { type Outcome, toOutcome } from "./outcome.ts";
+
+/** One recorded run. */
+export interface Recording {
+  readonly args: readonly string[];
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly elapsedMs: number;
+}
+
+/** One recorded case: a script and what the reference did, without `-v`, with `-v` and with `-d`. */
+export interface NetCase extends Recording {
+  readonly name: string;
+  readonly description: string;
+  readonly group: string;
+  readonly listen?: Listen;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly scriptedPeer: readonly Step[];
+  readonly verbose: Recording;
+  readonly debug?: Recording;
+  /** PDUs the reference sent with `-v`; the largest are not kept as bytes. */
+  readonly client?: readonly { readonly pdu: string; readonly hex?: string }[];
+  /** Why a run may come out in several ways. */
+  readonly nondeterministic?: string;
+  readonly alternatives?: readonly { readonly exit: number; readonly stderrVerbose: string }[];
+}
+
+/** The three levels of a case. */
+export const LEVELS = ["plain", "verbose", "debug"] as const;
+
+/** One of them. */
+export type Level = typeof LEVELS[number];
+
+/** How much sooner than the reference a run may end, in milliseconds; it counts whole seconds in part. */
+const EARLY_MS = 1_500;
+
+/** All cases, in the order of their names. */
+export function netCases(): readonly NetCase[] {
+  return data as readonly NetCase[];
+}
+
+/** The recording of a level; some cases have none with `-d`. */
+export function recordingOf(netCase: NetCase, level: Level): Recording | undefined {
+  return level === "plain" ? netCase : netCase[level];
+}
+
+/** The longest of a case's runs. */
+export function slowestMs(netCase: NetCase): number {
+  return Math.max(...LEVELS.map((level) => recordingOf(netCase, level)?.elapsedMs ?? 0));
+}
+
+/** What the reference may come to: one outcome, or several where it is a race. */
+export function recordedOutcomes(netCase: NetCase, level: Level): Outcome[] {
+  const recording = recordingOf(netCase, level);
+  if (recording === undefined) return [];
+  const { exit, stdout, stderr } = recording;
+  const sent = level === "verbose" ? recordedPdus(netCase) : undefined;
+  const outcome: Outcome = { ...toOutcome({ code: exit, stdout, stderr }), sent };
+  const others = netCase.alternatives ?? [];
+  if (others.length === 0) return [outcome];
+  return others.map((other) => ({
+    exit: other.exit,
+    stdout: outcome.stdout,
+    stderr: level === "plain" ? withoutInfo(other.stderrVerbose) : other.stderrVerbose,
+  }));
+}
+
+/** Plays a case with a program. */
+export async function replay(
+  netCase: NetCase,
+  with_: { program: Program; level: Level },
+): Promise<Outcome> {
+  const { program, level } = with_;
+  const recording = recordingOf(netCase, level) ?? netCase;
+  await using peer = await startScriptedPeer(netCase.scriptedPeer, netCase.listen);
+  const args = recording.args.map((arg) =>
+    arg.replace("{HOST}", peer.host).replace("{PORT}", String(peer.port))
+  );
+  const timeoutMs = recording.elapsedMs + 20_000;
+  const run = await runProgram(program, { args, timeoutMs, env: netCase.env ?? {} });
+  const outcome = toOutcome({ ...run, stderr: hidePort(run.stderr, peer.port) });
+  const early = run.wallMs < recording.elapsedMs - EARLY_MS;
+  if (netCase.alternatives !== undefined) {
+    return {
+      ...outcome,
+      stderr: level === "debug" ? withoutDebug(outcome.stderr) : outcome.stderr,
+      early,
+    };
+  }
+  if (level !== "verbose" || netCase.client === undefined) return { ...outcome, early };
+  const transcript = await peer.first();
+  const sent = transcript.received.map(({ pdu, bytes }) => `${pdu} ${withoutIdentity(bytes)}`);
+  return { ...outcome, sent: keptPdus(netCase, sent), early };
+}
+
+function recordedPdus(netCase: NetCase): string[] | undefined {
+  if (netCase.client === undefined) return undefined;
+  const all = netCase.client.map(({ pdu, hex }) =>
+    `${pdu} ${hex === undefined ? "" : withoutIdentity(fromHex(hex))}`
+  );
+  return keptPdus(netCase, all);
+}
+
+/** Blanks out the PDUs whose bytes the recording does not hold. */
+function keptPdus(netCase: NetCase, pdus: readonly string[]): string[] {
+  return pdus.map((text, index) => {
+    const recorded = netCase.client?.[index];
+    return recorded !== undefined && recorded.hex === undefined ? recorded.pdu : text;
+  });
+}
+
+function withoutInfo(stderr: string): string {
+  return stderr.replace(/^I: .*\n/gm, "");
+}
+
+function withoutDebug(stderr: string): string {
+  return stderr.replace(/^D: .*\n/gm, "");
+}

@@ -1,0 +1,125 @@
+/**
+ * Plays the recorded network cases with our program and compares exit code, both streams and the PDUs sent.
+ *
+ * Arguments after `--`: `--slow` also plays the cases that take more than 8 s; a word plays only cases whose names
+ * hold it.
+ */
+
+import assert from "node:assert/strict";
+import { isReference, ourProgram, type Program } from "../tools/run_program.ts";
+import { KNOWN_DIFFERENCES } from "./known_differences.ts";
+import {
+  LEVELS,
+  type NetCase,
+  netCases,
+  recordedOutcomes,
+  replay,
+  slowestMs,
+} from "./net_cases.ts";
+import { describe, judge, type KnownDifference, type Verdict } from "./outcome.ts";
+
+const SLOW_MS = 8_000;
+const AT_ONCE = 4;
+
+const slow = Deno.args.includes("--slow");
+const words = Deno.args.filter((arg) => !arg.startsWith("--"));
+
+interface Tally {
+  agreed: number;
+  readonly excused: Map<string, string[]>;
+}
+
+Deno.test({
+  name: "our program does what the reference did in the recorded network cases",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: playAll,
+});
+
+async function playAll(t: Deno.TestContext): Promise<void> {
+  const program = ourProgram();
+  const rows = await isReference(program) ? [] : KNOWN_DIFFERENCES;
+  const chosen = chooseCases();
+  const tally: Tally = { agreed: 0, excused: new Map() };
+  const queue = [...chosen];
+  const workers = Array.from({ length: AT_ONCE }, async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      await playOne(t, { netCase: next, program, rows, tally });
+    }
+  });
+  await Promise.all(workers);
+  report(tally, rows);
+  if (words.length > 0) return;
+  for (const row of rows) await checkRow(t, { row, tally });
+}
+
+function chooseCases(): NetCase[] {
+  const all = netCases().filter(({ name }) => words.every((word) => name.includes(word)));
+  const chosen = all.filter((netCase) => slow || slowestMs(netCase) <= SLOW_MS);
+  const left = all.length - chosen.length;
+  if (left > 0) console.log(`${left} slow cases are left out (run with -- --slow)`);
+  // The longest first, so that none of them is waited for at the end.
+  return chosen.sort((a, b) => slowestMs(b) - slowestMs(a));
+}
+
+interface Play {
+  readonly netCase: NetCase;
+  readonly program: Program;
+  readonly rows: readonly KnownDifference[];
+  readonly tally: Tally;
+}
+
+async function playOne(t: Deno.TestContext, play: Play): Promise<void> {
+  await t.step({
+    name: play.netCase.name,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    sanitizeExit: false,
+    fn: async () => {
+      const faults: string[] = [];
+      for (const level of LEVELS) {
+        const verdict = await judgeLevel(play, level);
+        for (const id of verdict.excuses) {
+          count(play.tally, { id, run: `${play.netCase.name} ${level}` });
+        }
+        if (verdict.fault !== undefined) faults.push(`${level}: ${verdict.fault}`);
+        else if (verdict.excuses.length === 0) play.tally.agreed += 1;
+      }
+      assert.equal(faults.length, 0, `\n${play.netCase.description}\n${faults.join("\n")}`);
+    },
+  });
+}
+
+async function judgeLevel(play: Play, level: typeof LEVELS[number]): Promise<Verdict> {
+  const { netCase, program, rows } = play;
+  const possible = recordedOutcomes(netCase, level);
+  if (possible.length === 0) return { excuses: [], fault: undefined };
+  const ours = await replay(netCase, { program, level });
+  const run = { args: netCase.args, env: netCase.env ?? {}, verbose: netCase.verbose.stderr };
+  const verdicts = possible.map((reference) => judge({ reference, ours }, { rows, run }));
+  const [first = { excuses: [], fault: describe(ours, ours) }] = verdicts;
+  return verdicts.find(({ fault }) => fault === undefined) ?? first;
+}
+
+function count(tally: Tally, { id, run }: { id: string; run: string }): void {
+  tally.excused.set(id, [...tally.excused.get(id) ?? [], run]);
+}
+
+function report(tally: Tally, rows: readonly KnownDifference[]): void {
+  console.log(`${tally.agreed} runs agree with the reference line by line`);
+  for (const { id, reason } of rows) {
+    const runs = tally.excused.get(id) ?? [];
+    console.log(`${runs.length} runs differ by ${id}: ${reason}`);
+    if (runs.length > 0) console.log(`    ${runs.join(", ")}`);
+  }
+}
+
+async function checkRow(
+  t: Deno.TestContext,
+  { row, tally }: { row: KnownDifference; tally: Tally },
+): Promise<void> {
+  if (row.slowOnly && !slow) return;
+  await t.step(`the known difference ${row.id} still shows`, () => {
+    assert.ok(tally.excused.has(row.id), "no run differs by this row any more: remove it");
+  });
+}

@@ -1,0 +1,98 @@
+/** Runs the reference and ours against the same live peer and compares what they print, line by line. */
+
+import assert from "node:assert/strict";
+import { available, type PeerName, type RealPeer, startRealPeer } from "../tools/real_peers.ts";
+import {
+  isReference,
+  ourProgram,
+  type Program,
+  referenceProgram,
+  runProgram,
+} from "../tools/run_program.ts";
+import { testWith } from "../tools/test_with.ts";
+import { describe, toOutcome } from "./outcome.ts";
+
+const ours = ourProgram();
+const reference = await referenceProgram();
+
+const LEVELS = [[], ["-v"], ["-d"]];
+
+/** `{AE}` stands for the AE title of the peer. */
+const OPTION_SETS = [
+  ["-aec", "{AE}"],
+  ["-aec", "{AE}", "-pts", "3", "-ppc", "3"],
+  ["-aec", "{AE}", "-pts", "38"],
+  ["-aec", "{AE}", "-ppc", "128"],
+  ["-aec", "{AE}", "--abort"],
+  ["-aec", "{AE}", "--repeat", "3"],
+  ["-aec", "{AE}", "-pdu", "4096"],
+  ["-aet", "OTHER SCU", "-aec", "{AE}"],
+  ["-aet", "OTHER SCU", "-aec", "NOT ITS TITLE"],
+  ["-aec", "{AE}", "-to", "10", "-ta", "10", "-td", "10"],
+  ["-aec", "{AE}", "-ts", "-1"],
+];
+
+const PEERS: readonly PeerName[] = [
+  "storescp",
+  "dcmqrscp",
+  "orthanc",
+  "orthanc-strict",
+  "wlmscpfs",
+  "dcmrecv",
+];
+
+for (const name of PEERS) {
+  testWith({
+    name: `ours prints what the reference prints against ${name}`,
+    missing: "missing" in reference ? reference.missing : available(name),
+    fn: (t) => comparePrograms(t, name),
+  });
+}
+
+testWith({
+  name: "ours prints what the reference prints when nothing listens",
+  missing: "missing" in reference ? reference.missing : undefined,
+  fn: (t) =>
+    compareLevels(t, { options: [], at: { host: "127.0.0.1", port: 1, aeTitle: "ANY-SCP" } }),
+});
+
+async function comparePrograms(t: Deno.TestContext, name: PeerName): Promise<void> {
+  await using peer = await startRealPeer(name);
+  for (const options of OPTION_SETS) await compareLevels(t, { options, at: peer });
+}
+
+interface Comparison {
+  readonly options: readonly string[];
+  readonly at: Pick<RealPeer, "host" | "port" | "aeTitle">;
+}
+
+async function compareLevels(t: Deno.TestContext, { options, at }: Comparison): Promise<void> {
+  for (const level of LEVELS) {
+    const title = [...level, ...options].join(" ");
+    const args = [...level, ...options, at.host, `${at.port}`].map((arg) =>
+      arg.replace("{AE}", at.aeTitle)
+    );
+    await t.step(title, async () => {
+      const expected = await outcomeOf(reference, args);
+      assert.equal(describe(expected, await outcomeOf(ours, args)), undefined);
+    });
+  }
+}
+
+async function outcomeOf(program: Program | { missing: string }, args: readonly string[]) {
+  if ("missing" in program) throw new Error(program.missing);
+  return toOutcome(await runProgram(program, { args }));
+}
+
+testWith({
+  name: "the reference talks at debug level, so that equal silence cannot pass for equality",
+  missing: "missing" in reference ? reference.missing : available("storescp"),
+  fn: async () => {
+    await using peer = await startRealPeer("storescp");
+    const { stderr } = await outcomeOf(reference, ["-d", peer.host, `${peer.port}`]);
+    assert.match(stderr, /^D: Association Parameters Negotiated:$/m);
+    assert.match(stderr, /^I: Received Echo Response \(Success\)$/m);
+    if ("missing" in reference) return;
+    assert.ok(await isReference(reference));
+  },
+});

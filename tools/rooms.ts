@@ -1,0 +1,148 @@
+/**
+ * The room table: who may import whom. A room is a folder of `src/`.
+ *
+ * Values go down and results come up, so every arrow of this table points from what a program wants to what it is made
+ * of. `src/errors.ts` is a leaf that every room may import and that imports nothing.
+ */
+
+/** What the files of one room may take from the other rooms. */
+export interface Room {
+  /** Rooms whose values (and types) it may import, through their `mod.ts`. */
+  readonly values: readonly string[];
+  /** Rooms of which it may import types (through `mod.ts` or `types.ts`) and error classes (`mod.ts`) only. */
+  readonly types: readonly string[];
+  /** Whether `Deno` may be named: everywhere, nowhere, or only in files whose name starts with `host_`. */
+  readonly deno: "everywhere" | "nowhere" | "host files";
+}
+
+/** Everything that happens on the way to a result, as types: what the rooms that turn things into text read. */
+const WHAT_HAPPENS = ["check", "runner", "plan", "scp", "association", "transport", "tls", "dimse"];
+
+const BELOW_APP: Readonly<Record<string, Room>> = {
+  bytes: { values: [], types: [], deno: "nowhere" },
+  dicom: { values: ["bytes"], types: [], deno: "nowhere" },
+  pdu: { values: ["dicom", "bytes"], types: [], deno: "nowhere" },
+  dimse: { values: ["dicom", "bytes"], types: ["pdu"], deno: "nowhere" },
+  association: { values: ["pdu", "dicom"], types: ["transport"], deno: "nowhere" },
+  transport: { values: [], types: ["tls"], deno: "everywhere" },
+  tls: { values: ["bytes"], types: ["transport"], deno: "host files" },
+  check: {
+    values: ["association", "dimse", "dicom"],
+    types: ["transport", "tls", "pdu"],
+    deno: "nowhere",
+  },
+  scp: {
+    values: ["association", "dimse", "pdu", "dicom"],
+    types: ["transport", "tls"],
+    deno: "everywhere",
+  },
+  plan: { values: ["dicom"], types: ["options", "check"], deno: "nowhere" },
+  runner: { values: ["check", "plan"], types: ["transport"], deno: "nowhere" },
+  options: { values: ["dicom"], types: [], deno: "nowhere" },
+  report: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
+  log: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "host files" },
+};
+
+/** The rooms of `src/` by folder name; `app` puts the others together for main.ts. */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  ...BELOW_APP,
+  app: { values: Object.keys(BELOW_APP), types: [], deno: "nowhere" },
+};
+
+/** A source file in a room. */
+export interface InRoom {
+  /** Tag of the union. */
+  readonly kind: "room";
+  /** Folder name. */
+  readonly room: string;
+  /** The path below the room's folder. */
+  readonly path: string;
+}
+
+/** Where a source file stands: in a room, beside the rooms (`src/errors.ts`), or outside `src/`. */
+export type Place =
+  | InRoom
+  | { readonly kind: "leaf"; readonly path: string }
+  | { readonly kind: "outside" };
+
+/** Finds the place of a file by its path, absolute or from the top of the project. */
+export function placeOf(path: string): Place {
+  const [top, first = "", ...rest] = fromTop(path).split("/");
+  if (top !== "src" || first === "") return { kind: "outside" };
+  if (rest.length === 0) return { kind: "leaf", path: first };
+  return { kind: "room", room: first, path: rest.join("/") };
+}
+
+function fromTop(path: string): string {
+  const top = (import.meta.dirname ?? "").replaceAll("\\", "/").replace(/tools$/, "");
+  const forward = path.replaceAll("\\", "/");
+  return forward.startsWith(top) ? forward.slice(top.length) : forward;
+}
+
+/** Resolves a relative import as a path, so that it can be placed. */
+export function resolveImport(from: string, specifier: string): string {
+  const parts = from.replaceAll("\\", "/").split("/").slice(0, -1);
+  for (const step of specifier.split("/")) {
+    if (step === "..") parts.pop();
+    else if (step !== ".") parts.push(step);
+  }
+  return parts.join("/");
+}
+
+/** One import of one file. */
+export interface Import {
+  /** Path of the importing file. */
+  readonly from: string;
+  /** What stands behind `from`: a relative path or a package name. */
+  readonly specifier: string;
+  /** Whether the whole statement is `import type`: nothing is loaded for it. */
+  readonly typeOnly: boolean;
+  /** Whether nothing but error classes is imported, which belong to a room's interface as its types do. */
+  readonly errorsOnly?: boolean;
+}
+
+/**
+ * Judges one import; `undefined` means it is allowed.
+ *
+ * Bare names (packages) are not judged here. A test may import any room, but through its `mod.ts` all the same.
+ */
+export function judgeImport(found: Import): string | undefined {
+  if (!found.specifier.startsWith(".")) return undefined;
+  const own = placeOf(found.from);
+  const target = placeOf(resolveImport(found.from, found.specifier));
+  if (target.kind === "outside") return judgeOutside(found, own);
+  if (target.kind === "leaf") return undefined;
+  if (own.kind === "room" && own.room === target.room) return undefined;
+  if (own.kind === "leaf") return `src/${own.path} is a leaf: it imports no room`;
+  const door = judgeDoor(found, target);
+  if (door !== undefined || own.kind === "outside" || isTest(found.from)) return door;
+  return judgeDirection(found, { own: own.room, target: target.room });
+}
+
+/** Whether a file is a test, which other rules leave alone. */
+export function isTest(path: string): boolean {
+  return /_test\.tsx?$/.test(path);
+}
+
+function judgeOutside(found: Import, own: Place): string | undefined {
+  if (own.kind === "outside" || isTest(found.from) || found.specifier.endsWith(".json")) {
+    return undefined;
+  }
+  return `src/ imports nothing from outside itself, but "${found.specifier}" leaves it`;
+}
+
+function judgeDoor(found: Import, { room, path }: InRoom): string | undefined {
+  if (path === "mod.ts" || (found.typeOnly && path === "types.ts")) return undefined;
+  const door = path === "types.ts" ? "`import type`, or values from mod.ts" : `src/${room}/mod.ts`;
+  return `src/${room}/${path} is an inner file of that room: use ${door}`;
+}
+
+function judgeDirection(found: Import, rooms: { own: string; target: string }): string | undefined {
+  const { own, target } = rooms;
+  const rules = ROOMS[own];
+  if (rules === undefined) return `src/${own} is not in the room table (tools/rooms.ts)`;
+  if (rules.values.includes(target)) return undefined;
+  if (!rules.types.includes(target)) return `room ${own} must not import room ${target}`;
+  if (found.typeOnly || found.errorsOnly) return undefined;
+  return `room ${own} may import only types and errors of room ${target}: use \`import type\``;
+}
