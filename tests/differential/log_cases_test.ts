@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { createSocket } from "node:dgram";
+import {
+  type DatagramReceiver,
+  latin1,
+  type LogCase,
+  readLogCases,
+  replayLogCase,
+} from "./log_case.ts";
+import { engineRunner, programRunner } from "./log_runners.ts";
+
+const CASES = new URL("../golden/log-cases/", import.meta.url);
+/** As typed: the program prints its own name. */
+const REFERENCE = "echoscu";
+const REFERENCE_VERSION = "v3.6.7 2022-04-22";
+
+/** Cases in which the engine is meant to differ; the number is the row in `docs/differences.md`. */
+const EXCUSED: ReadonlyMap<string, string> = new Map([
+  [
+    "err-date-empty",
+    "D8: refused before the run, where the reference ends itself at the first message",
+  ],
+  ["quiet-cli-error", "the engine alone does not read command lines (whole program: D3)"],
+]);
+
+Deno.test("the log engine gives what was recorded, but for the excused cases", async (t) => {
+  const cases = readLogCases(CASES);
+  assert.ok(cases.length > 60, "cases are there");
+  const agreed: string[] = [];
+  for (const logCase of cases) {
+    await t.step(logCase.name, async () => {
+      const differences = await replay(logCase, engineRunner);
+      const excuse = EXCUSED.get(logCase.name);
+      if (excuse === undefined) assert.deepEqual(differences, []);
+      else assert.notDeepEqual(differences, [], `no longer differs: ${excuse}`);
+      if (excuse === undefined) agreed.push(logCase.name);
+    });
+  }
+  console.log(`agreed: ${agreed.length} of ${cases.length}`);
+  for (const [name, reason] of EXCUSED) console.log(`excused: ${name} (${reason})`);
+});
+
+Deno.test("the installed reference still gives what was recorded with a closed port", async (t) => {
+  if (!await hasReference()) {
+    console.log(`skipped: ${REFERENCE} ${REFERENCE_VERSION} is not installed`);
+    return;
+  }
+  for (const logCase of readLogCases(CASES)) {
+    if (logCase.peer !== "closed") continue;
+    await t.step(logCase.name, async () => {
+      assert.deepEqual(await replay(logCase, programRunner(REFERENCE)), []);
+    });
+  }
+});
+
+async function replay(logCase: LogCase, runner: typeof engineRunner): Promise<string[]> {
+  const directory = Deno.makeTempDirSync();
+  const receiver = await openReceiver();
+  try {
+    const config = new URL(`${logCase.name}.cfg`, CASES);
+    return await replayLogCase(logCase, runner, { directory, config, port: "1", receiver });
+  } finally {
+    await receiver.close();
+    Deno.removeSync(directory, { recursive: true });
+  }
+}
+
+async function hasReference(): Promise<boolean> {
+  try {
+    const { stdout } = await new Deno.Command(REFERENCE, { args: ["--version"] }).output();
+    return latin1(stdout).includes(REFERENCE_VERSION);
+  } catch {
+    return false;
+  }
+}
+
+async function openReceiver(): Promise<DatagramReceiver & { close(): Promise<void> }> {
+  const socket = createSocket("udp4");
+  const datagrams: string[] = [];
+  let heard = () => {};
+  socket.on("message", (bytes: Uint8Array) => {
+    datagrams.push(latin1(bytes));
+    heard();
+  });
+  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+  return {
+    port: socket.address().port,
+    received: (count) =>
+      new Promise((resolve) => {
+        // Loopback delivers at once; the limit only keeps a lost datagram from stopping the test.
+        const limit = setTimeout(() => resolve(datagrams), 3000);
+        heard = () => {
+          if (datagrams.length < count) return;
+          clearTimeout(limit);
+          resolve(datagrams);
+        };
+        heard();
+      }),
+    close: () => new Promise((resolve) => socket.close(() => resolve())),
+  };
+}
