@@ -7,12 +7,9 @@ import {
   readLogCases,
   replayLogCase,
 } from "./log_case.ts";
-import { engineRunner, programRunner } from "./log_runners.ts";
+import { engineRunner, missingReference, programRunner, REFERENCE } from "./log_runners.ts";
 
 const CASES = new URL("../golden/log-cases/", import.meta.url);
-/** As typed: the program prints its own name. */
-const REFERENCE = "echoscu";
-const REFERENCE_VERSION = "v3.6.7 2022-04-22";
 
 /** Cases in which the engine is meant to differ; the number is the row in `docs/differences.md`. */
 const EXCUSED: ReadonlyMap<string, string> = new Map([
@@ -41,10 +38,8 @@ Deno.test("the log engine gives what was recorded, but for the excused cases", a
 });
 
 Deno.test("the installed reference still gives what was recorded with a closed port", async (t) => {
-  if (!await hasReference()) {
-    console.log(`skipped: ${REFERENCE} ${REFERENCE_VERSION} is not installed`);
-    return;
-  }
+  const missing = await missingReference();
+  if (missing !== undefined) return console.log(`skipped: ${missing}`);
   for (const logCase of readLogCases(CASES)) {
     if (logCase.peer !== "closed") continue;
     await t.step(logCase.name, async () => {
@@ -62,15 +57,6 @@ async function replay(logCase: LogCase, runner: typeof engineRunner): Promise<st
   } finally {
     await receiver.close();
     Deno.removeSync(directory, { recursive: true });
-  }
-}
-
-async function hasReference(): Promise<boolean> {
-  try {
-    const { stdout } = await new Deno.Command(REFERENCE, { args: ["--version"] }).output();
-    return latin1(stdout).includes(REFERENCE_VERSION);
-  } catch {
-    return false;
   }
 }
 

@@ -24,6 +24,10 @@ const EXIT_CODES: Readonly<Record<CasePeer, number>> = { accepting: 0, rejecting
 /** In the recorded run with the accepting peer: the events of one echo. */
 const ECHO = { first: 42, count: 38 };
 
+/** The program that is imitated, as typed: it prints its own name. */
+export const REFERENCE = "echoscu";
+const REFERENCE_VERSION = "v3.6.7 2022-04-22";
+
 /** The reference's head before an error message of the command line. */
 const ERROR_HEAD =
   "$dcmtk: echoscu v3.6.7 2022-04-22 $\n\nechoscu: DICOM verification (C-ECHO) SCU\nerror: ";
@@ -112,4 +116,15 @@ function withMessageId(text: string, id: number): string {
     /^(\(0000,01[12]0\) US )1( +)/m,
     (_whole, head: string, blanks: string) => head + String(id).padEnd(1 + blanks.length),
   );
+}
+
+/** Says why the installed reference cannot be asked; `undefined` when it can. */
+export async function missingReference(): Promise<string | undefined> {
+  try {
+    const { stdout } = await new Deno.Command(REFERENCE, { args: ["--version"] }).output();
+    if (latin1(stdout).includes(REFERENCE_VERSION)) return undefined;
+    return `the installed ${REFERENCE} is not ${REFERENCE_VERSION}`;
+  } catch {
+    return `${REFERENCE} is not installed`;
+  }
 }

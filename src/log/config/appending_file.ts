@@ -68,9 +68,12 @@ export class AppendingFile {
       }
       once.reset();
     }
-    const failure = this.#file === undefined
-      ? { code: 0, reason: "file was never opened" }
-      : this.#file.write(toBytes(text));
+    if (this.#file === undefined) {
+      // Its lock file could not be opened, which was reported then.
+      this.#good = false;
+      return;
+    }
+    const failure = this.#file.write(toBytes(text));
     if (failure === undefined) return;
     this.#good = false;
     this.#failure = failure.reason;

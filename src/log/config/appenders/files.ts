@@ -117,9 +117,10 @@ class DailyTarget implements AppenderTarget {
     const { file, count } = this.#parts;
     const path = this.#rolledPath;
     file.replace(() => {
-      if (file.path === "") return true;
-      shiftBackups({ path, count }, this.#context);
-      renameFile({ from: path, to: `${path}.1` }, this.#context);
+      if (file.path !== "") {
+        shiftBackups({ path, count }, this.#context);
+        renameFile({ from: path, to: `${path}.1` }, this.#context);
+      }
       return announceAndRename({ from: file.path, to: path }, this.#context);
     });
     const { seconds } = this.#now();
