@@ -56,7 +56,7 @@ export function createJsonSink(options: JsonSinkOptions): LogSink {
 }
 
 function systemOffsetMinutes(time: number): number {
-  return -new Date(time).getTimezoneOffset();
+  return 0 - new Date(time).getTimezoneOffset();
 }
 
 /** `fields` come from many places: a 64-bit count must not make the line disappear. */

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { createSocket } from "node:dgram";
 import {
+  type CaseRunner,
   type DatagramReceiver,
   latin1,
   type LogCase,
+  readLatin1,
   readLogCases,
   replayLogCase,
 } from "./log_case.ts";
@@ -48,7 +50,29 @@ Deno.test("the installed reference still gives what was recorded with a closed p
   }
 });
 
-async function replay(logCase: LogCase, runner: typeof engineRunner): Promise<string[]> {
+Deno.test("the sample configuration means the same to the installed reference", async () => {
+  const missing = await missingReference();
+  if (missing !== undefined) return console.log(`skipped: ${missing}`);
+  const theirs = await runSample(programRunner(REFERENCE));
+  assert.equal(theirs.stderr.split("\n")[0], "I: Requesting Association");
+  assert.deepEqual(await runSample(engineRunner), theirs);
+});
+
+/** Runs the sample against a closed port; times and process ids are taken out of the file. */
+async function runSample(runner: CaseRunner) {
+  const directory = Deno.makeTempDirSync();
+  try {
+    Deno.copyFileSync(new URL("../../logger.cfg", import.meta.url), `${directory}/logger.cfg`);
+    const args = ["-lc", "logger.cfg", "127.0.0.1", "1"];
+    const outcome = await runner({ directory, peer: "closed", args, env: {} });
+    const file = readLatin1(`${directory}/echoscu.log`);
+    return { ...outcome, file: file.replace(/^[0-9-]{10} [0-9:.]{12} [0-9]+ /gm, "<TIME> <PID> ") };
+  } finally {
+    Deno.removeSync(directory, { recursive: true });
+  }
+}
+
+async function replay(logCase: LogCase, runner: CaseRunner): Promise<string[]> {
   const directory = Deno.makeTempDirSync();
   const receiver = await openReceiver();
   try {

@@ -52,6 +52,7 @@ export class Appender {
   readonly #context: EngineContext;
   readonly #traits: AppenderTraits;
   #closed = false;
+  #warnedOfLock = false;
 
   /** Puts a target behind threshold and filters. */
   constructor(
@@ -77,8 +78,18 @@ export class Appender {
     if (threshold !== NOT_SET && event.level < threshold) return;
     if (!isAccepted(filters, event)) return;
     const locked = lockFile?.acquire() ?? false;
+    if (!locked && lockFile !== undefined) this.#warnOfLock();
     this.#target.write(event);
     if (locked) lockFile?.release();
+  }
+
+  /** Once: waiting for good would stop the check, and losing the event would hide what happened. */
+  #warnOfLock(): void {
+    if (this.#warnedOfLock) return;
+    this.#warnedOfLock = true;
+    this.#context.diagnostics.warn(
+      "Another process keeps a lock file. Logging goes on without it.",
+    );
   }
 
   /** Closes the target; once for every logger it hangs on. */

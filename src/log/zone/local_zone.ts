@@ -43,7 +43,7 @@ function zoneOfFile(
 }
 
 function runtimeZone(seconds: number): ZoneMoment {
-  const minutes = -new Date(seconds * 1000).getTimezoneOffset();
+  const minutes = 0 - new Date(seconds * 1000).getTimezoneOffset();
   if (minutes === 0) return { offsetSeconds: 0, name: "UTC" };
   const size = Math.abs(minutes);
   const hours = String(Math.floor(size / 60)).padStart(2, "0");

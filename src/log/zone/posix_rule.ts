@@ -43,14 +43,14 @@ export function parseZoneRule(text: string): ZoneRule | undefined {
   const match = RULE.exec(text);
   if (match === null) return undefined;
   const [, name = "", offset = "", summerName, summerOffset, from, to] = match;
-  const standard = { offsetSeconds: -clockSeconds(offset), name: bareName(name) };
+  const standard = { offsetSeconds: 0 - clockSeconds(offset), name: bareName(name) };
   if (summerName === undefined) return { standard };
   const begins = parseChangeDay(from ?? USUAL_DAYS[0]);
   const ends = parseChangeDay(to ?? USUAL_DAYS[1]);
   if (begins === undefined || ends === undefined) return undefined;
   const offsetSeconds = summerOffset === undefined
     ? standard.offsetSeconds + 3600
-    : -clockSeconds(summerOffset);
+    : 0 - clockSeconds(summerOffset);
   return {
     standard,
     summer: { moment: { offsetSeconds, name: bareName(summerName) }, from: begins, to: ends },
