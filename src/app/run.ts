@@ -1,6 +1,13 @@
 /** From the command line to the exit code: which mode, and what is printed before it starts. */
 
-import { type CommandLine, HEADER, type Options, parseCommandLine } from "../options/mod.ts";
+import {
+  type CommandLine,
+  HEADER,
+  IDENTIFICATION,
+  type Options,
+  parseCommandLine,
+} from "../options/mod.ts";
+import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
 import { unreachable } from "../errors.ts";
 import type { LogSink } from "../log/mod.ts";
@@ -44,7 +51,7 @@ async function usageError(
     logArguments(log, { text: failure.argumentsMessage, world });
     await log.close();
   }
-  world.writeErr(new TextEncoder().encode(failure.stderr));
+  world.writeErr(wordToBytes(failure.stderr));
   return failure.exitCode;
 }
 
@@ -76,14 +83,15 @@ async function runMode(
   means: { readonly log: LogSink; readonly world: World },
 ): Promise<number> {
   const { mode } = options;
-  logMessage(means, "debug", `${HEADER.split("\n", 1)[0]}\n`);
+  logMessage(means, { level: "debug", text: `${IDENTIFICATION}\n` });
   if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":
       return await runCheckMode(mode, { options, ...means });
     case "listen":
+      return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
-      return notYet("the answering side", means.world);
+      return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
     case "verify-cert":
     case "is-root-cert":
       return notYet("offline certificate verification", means.world);

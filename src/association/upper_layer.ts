@@ -15,36 +15,16 @@ import {
   encodePdu,
   type FramedPdu,
   type Pdu,
-  PDU_TYPES,
-  type PduDecodeError,
   type PduHeader,
   type Pdv,
 } from "../pdu/mod.ts";
-import { abortReason } from "./abort_reason.ts";
+import { abortIn, abortReason } from "./abort_reason.ts";
 import type { AssociationTrace } from "./events.ts";
-import { PduReader, type ReadLimits, type ReadPosition } from "./pdu_reader.ts";
-import { type EventName, type Role, type StateName, step } from "./transitions.ts";
+import { EVENT_OF_TYPE, eventOf, headerOf, type Indication, indicationOf } from "./indication.ts";
+import { PduReader, type ReadLimits } from "./pdu_reader.ts";
+import { type EventName, isPossible, type Role, type StateName, step } from "./transitions.ts";
 import type { Clock, Wire } from "./wire.ts";
 import { PduWriter } from "./pdu_writer.ts";
-
-/** What the service user is told (PS3.8 section 7), or why there is nothing to tell. */
-export type Indication =
-  | { readonly type: "associate-requested"; readonly pdu: AssociateRq }
-  | { readonly type: "associate-accepted"; readonly pdu: AssociateAc }
-  | { readonly type: "associate-rejected"; readonly pdu: AssociateRj }
-  | { readonly type: "data"; readonly pdvs: readonly Pdv[] }
-  | { readonly type: "release-requested" }
-  | { readonly type: "release-confirmed" }
-  /** The peer's A-ABORT, with its codes. */
-  | { readonly type: "aborted"; readonly source: number; readonly reason: number }
-  /** A PDU of the standard that may not come now; our A-ABORT went out. */
-  | { readonly type: "unexpected"; readonly header: PduHeader }
-  /** Bytes that are no PDU; our A-ABORT went out. */
-  | { readonly type: "defect"; readonly error: PduDecodeError }
-  /** The connection ended, possibly inside a PDU. */
-  | { readonly type: "closed"; readonly within: ReadPosition }
-  | { readonly type: "timed-out"; readonly within: ReadPosition; readonly seconds: number }
-  | { readonly type: "cancelled" };
 
 /** How an upper layer is set up. */
 export interface UpperLayerOptions {
@@ -67,16 +47,6 @@ const EXPECTED: Partial<Record<StateName, readonly number[]>> = {
   Sta7: [0x05, 0x06, 0x07],
 };
 
-const EVENT_OF_TYPE: Readonly<Record<number, EventName>> = {
-  0x01: "Evt6",
-  0x02: "Evt3",
-  0x03: "Evt4",
-  0x04: "Evt10",
-  0x05: "Evt12",
-  0x06: "Evt13",
-  0x07: "Evt16",
-};
-
 /** One side of one association on one wire. */
 export class UpperLayer {
   readonly #options: UpperLayerOptions;
@@ -84,6 +54,10 @@ export class UpperLayer {
   readonly #reader: PduReader;
   readonly #writer: PduWriter;
   #state: StateName;
+  /** PDUs whose header was judged and which were not yet received. */
+  #ahead = 0;
+  /** The state in which the next header will be met, as far as the peer's PDUs tell. */
+  #stateAhead: StateName = "Sta1";
 
   /** Takes over `wire`, which must be connected: a requestor starts in Sta4, an acceptor in Sta2. */
   constructor(wire: Wire, options: UpperLayerOptions) {
@@ -143,14 +117,19 @@ export class UpperLayer {
     await this.#send({ type: "A-ABORT", source: 0, reason: 0 });
   }
 
-  /** Waits for the next thing to tell the service user. Throws `WriteError` when an A-ABORT could not be sent. */
+  /**
+   * Waits for the next thing to tell the service user.
+   *
+   * A connection that ends inside the body of a PDU is left as it is, as in the reference: half of it may still stand,
+   * and the caller can try an A-ABORT. Throws `WriteError` when an A-ABORT could not be sent.
+   */
   async receive(limits: ReadLimits): Promise<Indication> {
     const reading = await this.#reader.read(limits);
     switch (reading.type) {
       case "pdu":
         return await this.#received(reading.pdu);
       case "ended":
-        this.#happen("Evt17");
+        if (reading.within !== "body") this.#happen("Evt17");
         return { type: "closed", within: reading.within };
       case "defect":
         await this.#violated(abortReason(reading.error.defect));
@@ -180,7 +159,8 @@ export class UpperLayer {
         bodyTotalSeconds: undefined,
       });
       if (reading.type === "pdu") {
-        await this.#answerInSta13(EVENT_OF_TYPE[typeCodeOf(reading.pdu)] ?? "Evt19");
+        this.#ahead--;
+        await this.#answerInSta13(eventOf(reading.pdu));
       } else if (reading.type === "defect") {
         await this.#answerInSta13("Evt19");
         await this.#reader.drain((until - this.#options.clock.now()) / 1000);
@@ -207,10 +187,11 @@ export class UpperLayer {
   }
 
   async #received(pdu: FramedPdu): Promise<Indication> {
-    const event = EVENT_OF_TYPE[typeCodeOf(pdu)] ?? "Evt19";
-    const effects = this.#happen(event);
+    this.#ahead--;
+    const abort = abortIn(this.#state, 2);
+    const effects = this.#happen(eventOf(pdu));
     if (effects.includes("send-abort")) {
-      await this.#send({ type: "A-ABORT", source: 2, reason: 2 });
+      await this.#send(abort);
       this.#finish(effects);
       return { type: "unexpected", header: headerOf(pdu) };
     }
@@ -219,21 +200,30 @@ export class UpperLayer {
   }
 
   async #violated(reason: number): Promise<void> {
+    const abort = abortIn(this.#state, reason);
     const effects = this.#happen("Evt19");
-    if (effects.includes("send-abort")) {
-      await this.#send({ type: "A-ABORT", source: 2, reason }).catch(() => {});
-    }
+    if (effects.includes("send-abort")) await this.#send(abort).catch(() => {});
   }
 
   #finish(effects: readonly string[]): void {
     if (effects.includes("close")) this.#wire.close();
   }
 
+  /**
+   * Several PDUs may come in one piece: each is judged in the state that those before it lead to. What comes behind a
+   * request that is not answered yet is judged as if we accept.
+   */
   #judge(header: PduHeader): "read" | "skip" {
     this.#trace({ type: "pdu-header", header });
+    const met = this.#ahead === 0 ? this.#state : this.#stateAhead;
+    const state = met === "Sta3" ? "Sta6" : met;
+    const event = EVENT_OF_TYPE[header.typeCode] ?? "Evt19";
+    this.#ahead++;
+    this.#stateAhead = isPossible(state, event)
+      ? step({ state, role: this.#options.role }, event).next
+      : state;
     const tooLong = header.typeCode === 0x04 && header.length > this.#options.maximumLength;
-    const expected = EXPECTED[this.#state] ?? [0x07];
-    return tooLong || expected.includes(header.typeCode) ? "read" : "skip";
+    return tooLong || (EXPECTED[state] ?? [0x07]).includes(header.typeCode) ? "read" : "skip";
   }
 
   #happen(event: EventName): readonly string[] {
@@ -251,43 +241,5 @@ export class UpperLayer {
 
   #trace(event: Parameters<AssociationTrace>[0]): void {
     this.#options.trace?.(event);
-  }
-}
-
-const TYPE_CODES: Readonly<Record<string, number>> = Object.fromEntries(
-  Object.entries(PDU_TYPES).map(([code, type]) => [type, Number(code)]),
-);
-
-function typeCodeOf(pdu: FramedPdu): number {
-  if (pdu.type === "skipped" || pdu.type === "unrecognized") return pdu.typeCode;
-  return TYPE_CODES[pdu.type] ?? 0;
-}
-
-function headerOf(pdu: FramedPdu): PduHeader {
-  const length = pdu.type === "skipped" ? pdu.length : 0;
-  return { typeCode: typeCodeOf(pdu), length };
-}
-
-function indicationOf(pdu: FramedPdu): Indication {
-  switch (pdu.type) {
-    case "A-ASSOCIATE-RQ":
-      return { type: "associate-requested", pdu };
-    case "A-ASSOCIATE-AC":
-      return { type: "associate-accepted", pdu };
-    case "A-ASSOCIATE-RJ":
-      return { type: "associate-rejected", pdu };
-    case "P-DATA-TF":
-      return { type: "data", pdvs: pdu.pdvs };
-    case "A-RELEASE-RQ":
-      return { type: "release-requested" };
-    case "A-RELEASE-RP":
-      return { type: "release-confirmed" };
-    case "A-ABORT":
-      return { type: "aborted", source: pdu.source, reason: pdu.reason };
-    case "skipped":
-    case "unrecognized":
-      return { type: "unexpected", header: headerOf(pdu) };
-    default:
-      return unreachable(pdu);
   }
 }

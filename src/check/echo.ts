@@ -13,7 +13,7 @@ import {
 import { TRANSFER_SYNTAXES, VERIFICATION_SOP_CLASS } from "../dicom/mod.ts";
 import { peerMaximumLength, usableContext } from "../association/mod.ts";
 import { Bug } from "../errors.ts";
-import type { Pdv } from "../pdu/types.ts";
+import type { Pdv } from "../pdu/mod.ts";
 import { ProtocolViolation } from "./errors.ts";
 import { failureOf, sendFailure } from "./failures.ts";
 import { dimseLimits } from "./limits.ts";
@@ -34,7 +34,7 @@ export async function echo(context: EchoContext, messageId: number): Promise<Ech
   try {
     for (const pdvs of fragments) await layer.sendData(pdvs);
   } catch (error) {
-    throw sendFailure(error, "echo");
+    throw sendFailure(error, { stage: "echo", ending: context.stream.ending });
   }
   const { status } = await receiveResponse(context, { messageId, began });
   return { messageId, status, elapsedMs: environment.clock.now() - began };

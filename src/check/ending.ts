@@ -1,5 +1,6 @@
 /** How a check ends its association: politely after success, by A-ABORT after a failed echo. */
 
+import { DimseError } from "../dimse/mod.ts";
 import type { CheckFailure, EchoFailed } from "./errors.ts";
 import { ProtocolViolation } from "./errors.ts";
 import { failureOf, sendFailure } from "./failures.ts";
@@ -30,7 +31,8 @@ export async function endAfterFailure(
     await session.layer.abort().catch(() => {});
     return undefined;
   }
-  trace({ type: "echo-failed", error });
+  const details = error.cause instanceof DimseError ? error.cause.leftover : [];
+  trace({ type: "echo-failed", error, details });
   if (isGone(error)) {
     trace({ type: "peer-aborted" });
     return undefined;
@@ -74,7 +76,7 @@ async function release(session: Session): Promise<EndingFailure | undefined> {
       signal: environment.signal,
     }) as EndingFailure;
   } catch (thrown) {
-    error = sendFailure(thrown, "release");
+    error = sendFailure(thrown, { stage: "release", ending: session.stream.ending });
   }
   if (error.name === "Interrupted") await layer.abort().catch(() => {});
   else environment.trace({ type: "association-release-failed", error });
@@ -98,11 +100,11 @@ async function abort(
   return error;
 }
 
-async function sendAbort({ layer }: Session): Promise<EndingFailure | undefined> {
+async function sendAbort({ layer, stream }: Session): Promise<EndingFailure | undefined> {
   try {
     await layer.abort();
     return undefined;
   } catch (error) {
-    return sendFailure(error, "abort");
+    return sendFailure(error, { stage: "abort", ending: stream.ending });
   }
 }

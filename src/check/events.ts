@@ -1,8 +1,8 @@
 /** What a check reports while it runs, in order. Readers cannot change the outcome. */
 
-import type { AssociationEvent } from "../association/events.ts";
+import type { AssociationEvent } from "../association/mod.ts";
 import type { CommandElement, DimseDefect, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
-import type { AssociateAc, AssociateRq } from "../pdu/types.ts";
+import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
 import type { Endpoint } from "../transport/types.ts";
 import type { CheckFailure } from "./errors.ts";
 import type { Check } from "./types.ts";
@@ -48,7 +48,12 @@ export type CheckEvent =
     readonly details: readonly CommandElement[];
   }
   /** The echo failed; what follows says how the association ends. */
-  | { readonly type: "echo-failed"; readonly error: CheckFailure }
+  | {
+    readonly type: "echo-failed";
+    readonly error: CheckFailure;
+    /** Elements of a wrong response that its command does not have. */
+    readonly details: readonly CommandElement[];
+  }
   | { readonly type: "peer-aborted" }
   | { readonly type: "peer-requested-release" }
   /** The echo failed and this side aborts because of it. */

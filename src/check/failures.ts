@@ -2,7 +2,8 @@
 
 import { type Indication, WriteError } from "../association/mod.ts";
 import { Bug, type Stage } from "../errors.ts";
-import { DialError, type Ending, systemText } from "../transport/mod.ts";
+import { DialError, SocketError } from "../transport/mod.ts";
+import type { Ending } from "../transport/mod.ts";
 import {
   type CheckFailure,
   ConnectionLost,
@@ -59,29 +60,32 @@ export function failureOf(indication: Indication, context: FailureContext): Chec
 }
 
 /** The failure behind a PDU that could not be sent; rethrows everything else. */
-export function sendFailure(error: unknown, stage: Stage): SendFailed {
+export function sendFailure(
+  error: unknown,
+  at: { readonly stage: Stage; readonly ending: Ending | undefined },
+): SendFailed {
   if (!(error instanceof WriteError)) throw error;
-  return new SendFailed(stage, {
+  return new SendFailed(at.stage, {
     pdu: error.pdu,
-    systemText: SEND_TEXTS[error.kind] ?? systemText(error.cause),
+    systemText: sendText(error, at.ending),
     cause: error.cause,
   });
 }
 
-/** What the C library would have said; a socket that failed once says EPIPE for ever after. */
-const SEND_TEXTS: Readonly<Record<string, string>> = {
-  again: "Broken pipe",
-  timeout: "Resource temporarily unavailable",
-};
+/**
+ * What the C library would have said: a socket that failed once says EPIPE for ever after; but our reader may have
+ * taken note of a reset first, which the reference would have learnt from this write.
+ */
+function sendText(error: WriteError, ending: Ending | undefined): string {
+  if (error.kind === "timeout") return "Resource temporarily unavailable";
+  if (error.kind === "again") return "Broken pipe";
+  if (ending === "reset" && error.pdu !== "A-ABORT") return "Connection reset by peer";
+  return error.cause instanceof SocketError ? error.cause.message : "Input/output error";
+}
 
 /** The failure behind a connection that did not come about; rethrows everything else. */
 export function dialFailure(error: unknown, check: Check): DialFailed {
   if (!(error instanceof DialError)) throw error;
   const { host, port } = check.target;
-  const resolving = ["unknown-host", "lookup-failed", "invalid-host"].includes(error.reason);
-  return new DialFailed(
-    error.reason,
-    { host, port, systemText: error.systemText },
-    { stage: resolving ? "resolve" : "connect", cause: error },
-  );
+  return new DialFailed(error.reason, { host, port, systemText: error.message, cause: error });
 }

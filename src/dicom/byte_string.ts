@@ -38,6 +38,12 @@ export function textOfByteString(text: string): string {
   }
 }
 
+/** The part of a byte string before its first NUL: where the reference's texts end. */
+export function beforeNul(byteString: string): string {
+  const end = byteString.indexOf("\0");
+  return end < 0 ? byteString : byteString.slice(0, end);
+}
+
 function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     if (text.charCodeAt(i) > 0x7f) return false;
@@ -48,7 +54,7 @@ function isAscii(text: string): boolean {
 /**
  * `text` with everything made visible that could move a cursor, forge a line or reorder what is read.
  *
- * For whatever a peer sent. Control characters (C0, DEL, C1) become `\x1b`; line and paragraph separators, the
+ * For whatever a peer sent. Control characters (C0 but TAB, DEL, C1) become `\x1b`; line and paragraph separators, the
  * invisible direction marks and lone surrogates become `\u202e`. A backslash stays as it is, so that the common
  * case reads as it was sent.
  */
@@ -58,7 +64,7 @@ export function escapeControls(text: string): string {
 
 const UNSAFE =
   // deno-lint-ignore no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 function escaped(character: string): string {
   const code = character.charCodeAt(0);

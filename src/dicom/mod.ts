@@ -2,11 +2,13 @@
 export { AE_TITLE_LENGTH, aeTitleBytes, parseAeTitle } from "./ae_title.ts";
 export type { AeTitle } from "./ae_title.ts";
 export {
+  beforeNul,
   bytesOfByteString,
   byteStringOf,
   escapeControls,
   textOfByteString,
 } from "./byte_string.ts";
+export { wordsFromBytes, wordToBytes } from "./word.ts";
 export { parseUid } from "./uid.ts";
 export type { Uid } from "./uid.ts";
 export { contextIdAt, parsePresentationContextId } from "./presentation_context_id.ts";

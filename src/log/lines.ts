@@ -7,12 +7,12 @@
 
 import { commandElementName, type UidNames } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
-import type { CheckEvent } from "../check/events.ts";
-import type { Check } from "../check/types.ts";
-import type { CommandTag, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
-import type { PduWarning } from "../pdu/types.ts";
+import type { Check, CheckEvent } from "../check/mod.ts";
+import type { CommandElement, CommandTag, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
+import type { PduWarning } from "../pdu/mod.ts";
 import type { LogLevel } from "./types.ts";
-import { conditionOf, inEcho, rejectionLines } from "./conditions.ts";
+import { conditionOf, inEcho } from "./conditions.ts";
+import { rejectionLines } from "./rejection.ts";
 import { commandDump, tagText } from "./command_dump.ts";
 import { hexDump, parametersDump, shown } from "./dump.ts";
 
@@ -49,14 +49,14 @@ const TEXTS: Texts = {
   "request-parameters": (
     { view },
     names,
-  ) => [app("debug", () => parametersDump("RQ", view, names))],
+  ) => [app("debug", () => parametersDump(view, { kind: "RQ", names }))],
   "requesting-association": () => [app("info", "Requesting Association")],
   "connected": ({ check }) => socketLimits(check),
   "constructing-request": () => [net("debug", "Constructing Associate RQ PDU")],
   "association-negotiated": (
     { view },
     names,
-  ) => [app("debug", () => parametersDump("AC", view, names))],
+  ) => [app("debug", () => parametersDump(view, { kind: "AC", names }))],
   "max-send-pdv-warning": ({ warning }) => [net("warn", maxSendPdvText(warning))],
   "association-accepted": ({ maxSendPdv }) => [
     app("info", `Association Accepted (Max Send PDV: ${maxSendPdv})`),
@@ -68,7 +68,10 @@ const TEXTS: Texts = {
   "command-warning": ({ warning }) => [data("warn", commandWarningText(warning))],
   "command-defect": commandDefect,
   "echo-received": (event, names) => echoReceived(event, names),
-  "echo-failed": ({ error }) => [app("error", `Echo Failed: ${inEcho(error)}`)],
+  "echo-failed": ({ error, details }, names) => [
+    app("error", `Echo Failed: ${inEcho(error)}`),
+    ...statusDetail(details, names),
+  ],
   "peer-aborted": () => [app("info", "Peer Aborted Association")],
   "peer-requested-release": () => [
     app("fatal", "Protocol Error: Peer requested release (Aborting)"),
@@ -99,8 +102,13 @@ export function messagesOf(event: CheckEvent, names: UidNames): readonly LogMess
   return texts(event, names);
 }
 
+/** Fixed fields of an A-ASSOCIATE-AC: what is shorter, or of another version, the reference does not parse. */
+const FIXED_FIELDS = 68;
+
 function answerLines(bytes: Uint8Array): readonly LogMessage[] {
-  return [net("debug", () => hexDump(bytes)), net("debug", "Parsing an A-ASSOCIATE PDU")];
+  const dump = net("debug", () => hexDump(bytes));
+  const isParsed = bytes.length >= 6 + FIXED_FIELDS && (bytes[7] ?? 0) % 2 === 1;
+  return isParsed ? [dump, net("debug", "Parsing an A-ASSOCIATE PDU")] : [dump];
 }
 
 function messageTo(
@@ -162,10 +170,20 @@ function echoReceived(
   names: UidNames,
 ): readonly LogMessage[] {
   const status = event.status === 0 ? "Success" : `Unknown Status: 0x${event.status.toString(16)}`;
-  const received = app("info", `Received Echo Response (${status})`);
-  if (event.details.length === 0) return [received];
-  const dump = () => `Status Detail (should never be any):\n${commandDump(event.details, names)}`;
-  return [received, app("debug", dump)];
+  return [
+    app("info", `Received Echo Response (${status})`),
+    ...statusDetail(event.details, names),
+  ];
+}
+
+function statusDetail(
+  details: readonly CommandElement[],
+  names: UidNames,
+): readonly LogMessage[] {
+  if (details.length === 0) return [];
+  return [
+    app("debug", () => `Status Detail (should never be any):\n${commandDump(details, names)}`),
+  ];
 }
 
 function requestFailed(error: Parameters<typeof conditionOf>[0]): readonly LogMessage[] {

@@ -9,6 +9,8 @@ import type { LogSink } from "./types.ts";
 export { LOGGERS, type LogMessage, messagesOf } from "./lines.ts";
 export { createPlainSink } from "./plain.ts";
 export type * from "./types.ts";
+export type { ScpLines } from "./scp_load.ts";
+export { loadScpLines } from "./scp_load.ts";
 export type { LogSetup } from "./config/mod.ts";
 export type * from "./host.ts";
 export type { DenoLogHostOptions } from "./host_deno.ts";

@@ -10,15 +10,10 @@ export class DialError extends Error {
   override readonly name = "DialError";
   /** What kind of failure. */
   readonly reason: DialReason;
-  /** The system's words, without its error number. */
-  readonly systemText: string;
-
-  /** Makes an error of kind `reason` from what the system threw. */
+  /** The message is the system's words, without its error number. Makes an error of kind `reason` from what the system threw. */
   constructor(reason: DialReason, cause: unknown) {
-    const text = reason === "timed-out" ? "Operation now in progress" : systemText(cause);
-    super(text, { cause });
+    super(reason === "timed-out" ? "Operation now in progress" : systemText(cause), { cause });
     this.reason = reason;
-    this.systemText = text;
   }
 }
 
@@ -84,6 +79,7 @@ const REASON_OF_CODE: Readonly<Record<string, DialReason>> = {
   EHOSTUNREACH: "host-unreachable",
   ENETUNREACH: "network-unreachable",
   EADDRNOTAVAIL: "network-unreachable",
+  ECONNRESET: "reset",
   ETIMEDOUT: "timed-out-by-system",
   EMFILE: "no-descriptors",
   ENFILE: "no-descriptors",

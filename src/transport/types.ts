@@ -52,6 +52,7 @@ export type DialReason =
   | "lookup-failed"
   | "invalid-host"
   | "refused"
+  | "reset"
   | "host-unreachable"
   | "network-unreachable"
   | "not-permitted"

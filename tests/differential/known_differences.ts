@@ -27,4 +27,13 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
         ? { ...expected, exit: 71 }
         : undefined,
   },
+  {
+    id: "reserved-byte-zero",
+    reason: "PS3.8 Table 9-13: the reserved byte of a proposed context is sent as 00, not FF",
+    rewrite: (expected) =>
+      expected.sent === undefined ? undefined : {
+        ...expected,
+        sent: expected.sent.map((pdu) => pdu.replace(/( 20:[0-9a-f]{4})ff/g, "$100")),
+      },
+  },
 ];
