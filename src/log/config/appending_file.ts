@@ -84,10 +84,11 @@ export class AppendingFile {
     return this.#good && this.#file !== undefined ? this.#file.size() : -1;
   }
 
-  /** Opens the file anew when its name has come to lead elsewhere. */
+  /** Opens the file anew when its name has come to lead elsewhere, or when the system cannot tell. */
   follow(): void {
     const old = this.#file;
-    if (old === undefined || !this.#good || !this.#isMoved(old)) return;
+    if (old === undefined || !this.#good) return;
+    if (old.identity() !== undefined && !this.#isMoved(old)) return;
     this.#open();
     old.close();
   }

@@ -204,6 +204,18 @@ Deno.test("two RollingFileAppenders on one file destroy nothing of each other", 
   assert.deepEqual(files.contents(), { "r.log": "two\none again\n", "r.log.1": `one ${FULL}\n` });
 });
 
+Deno.test("RollingFileAppender finds the new file also where files have only names", () => {
+  const files = new TestingFiles();
+  files.hasIdentities = false;
+  const lines = ["File = r.log", "MaxFileSize = 1KB", "MaxBackupIndex = 9"];
+  const one = start("RollingFileAppender", lines, files);
+  const two = start("RollingFileAppender", lines, files);
+  one.log("one " + FULL);
+  two.log("two");
+  one.log("one again");
+  assert.deepEqual(files.contents(), { "r.log": "two\none again\n", "r.log.1": `one ${FULL}\n` });
+});
+
 Deno.test("RollingFileAppender leaves a file alone that another process keeps, with a warning", () => {
   const files = withFiles({ "r.log": FULL });
   const { host, log } = start("RollingFileAppender", ["File = r.log", "MaxFileSize = 1KB"], files);

@@ -70,6 +70,11 @@ Deno.test("PatternLayout counts bytes", () => {
   );
 });
 
+Deno.test("PatternLayout prints the bytes of words that are not UTF-8", () => {
+  assert.equal(pattern("%m", { text: "a\udce4b" }).text, "a\u00e4b");
+  assert.equal(pattern("\u00e4%m\u00fc", { text: "" }).text, "\u00e4\u00fc");
+});
+
 Deno.test("PatternLayout prints what is no conversion and says where", () => {
   const { text, said } = pattern("%m%5k %.x %5-p %m%5%n%-%|%5");
   assert.equal(text, "Requesting Association%5k %.x %5-p Requesting Association%5%n%-%|%5");

@@ -27,6 +27,8 @@ export class TestingFiles implements LogFiles {
   readonly lockLog: string[] = [];
   /** Whether locks are held by somebody else for good. */
   locksTaken = false;
+  /** Whether the system can tell files apart by more than their names. */
+  hasIdentities = true;
   #nextId = 1;
 
   open(path: string): LogFile | HostFailure {
@@ -43,7 +45,7 @@ export class TestingFiles implements LogFiles {
       },
       size: () => file.text.length,
       truncate: () => void (file.text = ""),
-      identity: () => String(file.id),
+      identity: () => this.hasIdentities ? String(file.id) : undefined,
       lock: () => !this.locksTaken,
       unlock: () => {},
       close: () => {},
@@ -76,7 +78,7 @@ export class TestingFiles implements LogFiles {
 
   identity(path: string): string | undefined {
     const file = this.names.get(path);
-    return file === undefined ? undefined : String(file.id);
+    return file === undefined || !this.hasIdentities ? undefined : String(file.id);
   }
 
   /** Names and contents, in order of names. */
