@@ -11,23 +11,29 @@ import { describe } from "./host_deno_failures.ts";
 /** UDP over IPv4. */
 export function openDatagrams(host: string, port: number): DatagramTarget {
   const socket = import("node:dgram").then(({ createSocket }) => {
+    // The module asks for this where nobody could catch the answer.
+    const address = { name: "net", host: "0.0.0.0:0" } as const;
+    if (Deno.permissions.querySync(address).state !== "granted") {
+      throw new Deno.errors.NotCapable("Requires net access to all addresses");
+    }
     const created = createSocket("udp4");
     // Errors reach the callback of the send they belong to; without a listener they would end the program.
     created.on("error", () => {});
     return created;
   });
+  socket.catch(() => {}); // every send reports it
   return {
-    send: async (bytes) => {
-      const open = await socket;
-      return await new Promise((resolve) => {
-        try {
+    async send(bytes) {
+      try {
+        const open = await socket;
+        return await new Promise<HostFailure | undefined>((resolve) => {
           open.send(bytes, port, host, (error) => resolve(error ? describe(error) : undefined));
-        } catch (error) {
-          resolve(describe(error));
-        }
-      });
+        });
+      } catch (error) {
+        return describe(error);
+      }
     },
-    close: () => void socket.then((open) => open.close()),
+    close: () => void socket.then((open) => open.close()).catch(() => {}),
   };
 }
 

@@ -109,6 +109,19 @@ Deno.test("datagrams arrive one by one, and an unknown host is told from other f
   await new Promise<void>((resolve) => receiver.close(() => resolve()));
 });
 
+Deno.test("targets that may not be reached fail without ending the program", {
+  permissions: { net: false, read: true },
+}, async () => {
+  const host = createDenoLogHost();
+  const target = host.openDatagrams("127.0.0.1", 9);
+  assert.equal((await target.send(new Uint8Array(1)))?.code, 13);
+  target.close();
+  const stream = await host.connect("127.0.0.1", 9);
+  assert.equal(isFailure(stream) && stream.code, 13);
+  const file = host.files.open("log-host-test.log");
+  assert.equal(isFailure(file) && file.code, 13);
+});
+
 Deno.test("a stream delivers its bytes, and a closed port is a failure", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const arrived = listener.accept().then((connection) => new Response(connection.readable).text());

@@ -24,7 +24,7 @@ export const FUNCTIONS: readonly FunctionRows[] = [
     file: "./dcmnet/apps/echoscu.cc",
     function: "int main(int, char**)",
     rows: [
-      [290, "$dcmtk: "],
+      [290, /^\$(?:dcmtk|echoscu): /],
       [295, "no data dictionary loaded"],
       [316, "000b:0004 "],
       [388, "Request Parameters:"],

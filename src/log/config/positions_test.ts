@@ -37,6 +37,11 @@ Deno.test("PositionFinder tells the three places of Aborting Association apart",
   assert.equal(line("Aborting Association"), 465);
 });
 
+Deno.test("PositionFinder finds this program's own identification where the reference has its", () => {
+  const event = eventOf("dcmtk.apps.echoscu", "$echoscu: echoscu v1.0.0 2026-11-23 $\n", "debug");
+  assert.equal(new PositionFinder().find(event)?.line, 290);
+});
+
 Deno.test("PositionFinder knows no position for the program's own messages and for other loggers", () => {
   const finder = new PositionFinder();
   assert.equal(finder.find(eventOf("dcmtk.apps.echoscu", "something new")), undefined);
