@@ -1,6 +1,5 @@
 /** The message of `--arguments`. */
 
-import type { OptionsHost } from "./host.ts";
 import type { Occurrence, RawOptions } from "./tokenize.ts";
 
 /**
@@ -11,11 +10,11 @@ import type { Occurrence, RawOptions } from "./tokenize.ts";
  */
 export function argumentsMessage(
   raw: RawOptions,
-  given: { readonly words: readonly string[]; readonly host: OptionsHost },
+  given: { readonly words: readonly string[]; readonly programName: string },
 ): string {
   const shown = raw.items.flatMap((item) => typeof item === "string" ? [item] : shownWords(item));
   const list = shown.filter((word) => word !== "").map((word) => `'${word}' `).join("");
-  return `calling '${given.host.programName}' with ${given.words.length} arguments: ${list}\n`;
+  return `calling '${given.programName}' with ${given.words.length} arguments: ${list}\n`;
 }
 
 function shownWords({ row, words }: Occurrence): readonly string[] {

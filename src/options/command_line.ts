@@ -8,7 +8,7 @@
 
 import { isPeer } from "./address.ts";
 import { Settings } from "./evaluate.ts";
-import type { OptionsHost } from "./host.ts";
+import type { FileReader, OptionsHost } from "./host.ts";
 import { HEADER } from "./identity.ts";
 import { parseInteger } from "./integer.ts";
 import { loggingOf, modeOf, optionsOf } from "./meaning.ts";
@@ -104,9 +104,10 @@ async function interpret(
   given: { host: OptionsHost; rows: readonly OptionRow[]; progress: Progress },
 ): Promise<CommandLine> {
   const { host, rows, progress } = given;
-  const expanded = words.some(isCommandFile)
-    ? (await import("./command_file.ts")).expandCommandFiles(words, host.readFile)
-    : words;
+  // The runtime puts U+FFFD where it cannot decode; another AE title than the one typed must not be sent.
+  const undecoded = words.findIndex((word) => word.includes("\ufffd"));
+  if (undecoded >= 0) throw new UsageError({ kind: "not-utf8", at: undecoded + 1 });
+  const expanded = await expandArguments(words, host.readFile);
   const raw = tokenize(expanded, rows);
   const settings = new Settings(raw.occurrences, rows);
   const printed = await printOnly(raw, { host, rows, settings });
@@ -118,7 +119,10 @@ async function interpret(
   progress.logging = logging;
   if (settings.has("--arguments")) {
     const { argumentsMessage } = await import("./arguments_message.ts");
-    progress.argumentsMessage = argumentsMessage(raw, { words: expanded, host });
+    progress.argumentsMessage = argumentsMessage(raw, {
+      words: expanded,
+      programName: host.programName,
+    });
   }
   settings.check(between, Infinity);
   const mode = modeOf(settings, target);
@@ -127,6 +131,16 @@ async function interpret(
   }
   const options = { mode, ...optionsOf(settings, logging) };
   return { kind: "run", options, argumentsMessage: progress.argumentsMessage };
+}
+
+/** Replaces each `@file` in `words` by the words of that file; rejects when one cannot be opened. */
+export async function expandArguments(
+  words: readonly string[],
+  readFile: FileReader,
+): Promise<readonly string[]> {
+  if (!words.some(isCommandFile)) return words;
+  const { expandCommandFiles } = await import("./command_file.ts");
+  return expandCommandFiles(words, readFile);
 }
 
 /** Handles the options that print something and end; no other value is looked at. */

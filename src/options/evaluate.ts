@@ -18,6 +18,7 @@ type Value = string | number | object;
 /** The options that count, and their values. */
 export class Settings {
   readonly #rows: readonly OptionRow[];
+  readonly #byName: ReadonlyMap<string, OptionRow>;
   readonly #given = new Map<string, readonly Occurrence[]>();
   readonly #winners = new Map<BlockName, string>();
   readonly #values = new Map<string, readonly Value[]>();
@@ -25,6 +26,7 @@ export class Settings {
   /** Sorts out which of `occurrences` count; checks nothing yet. */
   constructor(occurrences: readonly Occurrence[], rows: readonly OptionRow[]) {
     this.#rows = [...rows].sort((left, right) => left.order - right.order);
+    this.#byName = new Map(rows.map((row) => [row.long, row]));
     const limits = new Map<BlockName, number>();
     for (const row of this.#rows) {
       const limit = row.block === undefined ? -1 : limits.get(row.block) ?? -1;
@@ -65,7 +67,7 @@ export class Settings {
   /** The values of an option: those given and checked, else its default, else none. */
   values(long: LongName): readonly Value[] {
     const given = this.#isActive(long) ? this.#values.get(long) : undefined;
-    return given ?? defaultsOf(this.#rows.find((row) => row.long === long));
+    return given ?? defaultsOf(this.#byName.get(long));
   }
 
   #isActive(long: string): boolean {

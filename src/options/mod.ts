@@ -8,7 +8,7 @@
  */
 
 export type { CommandLine, Run, UsageFailure } from "./command_line.ts";
-export { parseCommandLine } from "./command_line.ts";
+export { expandArguments, parseCommandLine, parseWithRows } from "./command_line.ts";
 export type { ComponentVersion, FileFault, FileReader, OptionsHost } from "./host.ts";
 export {
   HEADER,
@@ -18,6 +18,7 @@ export {
   RELEASE_DATE,
   VERSION,
 } from "./identity.ts";
+export { type ExitCodeRow, renderManPage } from "./manual.ts";
 export type {
   CheckMode,
   IsRootCertificateMode,
@@ -35,5 +36,18 @@ export type {
   VerifyCertificateMode,
 } from "./options.ts";
 export type { LogConfigFault, OptionProblem } from "./problem.ts";
-export type { ValueFault } from "./row.ts";
-export { wordToBytes } from "./word.ts";
+export type {
+  BlockName,
+  ChoiceValue,
+  IntegerValue,
+  OptionRow,
+  ParsedValue,
+  TextValue,
+  ValueBase,
+  ValueFault,
+  ValueOutcome,
+  ValueSpec,
+} from "./row.ts";
+export { type LongName, OPTION_ROWS } from "./rows.ts";
+export { type Occurrence, type RawOptions, tokenize } from "./tokenize.ts";
+export { wordsFromBytes, wordToBytes } from "./word.ts";

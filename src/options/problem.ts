@@ -4,6 +4,8 @@ import type { ValueFault } from "./row.ts";
 
 /** One thing wrong with the command line. `option` is always a long name, `word` a word as typed. */
 export type OptionProblem =
+  /** The runtime could not decode this argument, counted from 1. */
+  | { readonly kind: "not-utf8"; readonly at: number }
   | { readonly kind: "unknown-option"; readonly word: string }
   | { readonly kind: "missing-value"; readonly option: string }
   | { readonly kind: "missing-parameter"; readonly parameter: string }
@@ -59,6 +61,8 @@ export class UsageError extends Error {
 /** The text behind `error: `, in the reference's words where it has them. */
 export function problemText(problem: OptionProblem): string {
   switch (problem.kind) {
+    case "not-utf8":
+      return `Argument ${problem.at} is not valid UTF-8`;
     case "unknown-option":
       return `Unknown option ${problem.word}`;
     case "missing-value":

@@ -14,13 +14,14 @@ export type ValueOutcome<Value = string | number | object> =
 export type ValueFault = "invalid" | "underflow" | "overflow";
 
 /** What every kind of value has. */
-interface ValueBase {
+export interface ValueBase {
   /** How the usage text calls it, the letter that the description uses in brackets: `[f]ilename`. */
   readonly label: string;
 }
 
 /** Any word, empty ones too. */
 export interface TextValue extends ValueBase {
+  /** Tag. */
   readonly kind: "text";
   /** Stands in parentheses behind the placeholder. */
   readonly note?: string;
@@ -34,6 +35,7 @@ export interface TextValue extends ValueBase {
 
 /** One decimal integer. */
 export interface IntegerValue extends ValueBase {
+  /** Tag. */
   readonly kind: "integer";
   /** How the reference reads it: decides what it calls a negative number (see `integer.ts`). */
   readonly reading: "signed" | "unsigned";
@@ -49,6 +51,7 @@ export interface IntegerValue extends ValueBase {
 
 /** One of a few words. */
 export interface ChoiceValue extends ValueBase {
+  /** Tag. */
   readonly kind: "choice";
   /** The words, in the order the usage text lists them. */
   readonly choices: readonly string[];
@@ -64,6 +67,7 @@ export interface ChoiceValue extends ValueBase {
 
 /** A word with a form of its own. */
 export interface ParsedValue extends ValueBase {
+  /** Tag. */
   readonly kind: "parsed";
   /** Stands in parentheses behind the placeholder. */
   readonly note?: string;

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { isIpv6Literal, isPeer, parseListenAddress } from "./address.ts";
+
+Deno.test("isIpv6Literal() accepts the forms of RFC 4291 2.2, with and without a zone", () => {
+  const words = [
+    ...["::", "::1", "1::", "2001:db8::1", "2001:DB8:0:0:8:800:200C:417A", "1:2:3:4:5:6:7:8"],
+    ...["::ffff:192.0.2.1", "64:ff9b::192.0.2.33", "1:2:3:4:5:6:192.0.2.1", "1:2:3:4:5:6:7::"],
+    ...["::2:3:4:5:6:7:8", "fe80::1%eth0", "fe80::1%2", "fe80::1%en-0.1_a~b"],
+  ];
+  for (const word of words) assert.ok(isIpv6Literal(word), word);
+});
+
+Deno.test("isIpv6Literal() refuses everything else", () => {
+  const words = [
+    ...["", ":", ":::", "1", "1:2", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::"],
+    ...["g::", "::1:", ":1::", "1:2:3:4:5:6:7:8::", "::1.2.3", "::1.2.3.256", "::1.2.3.04"],
+    ...["1.2.3.4::", "::1.2.3.4:5", "fe80::1%", "fe80::1%a%b", "fe80::1%e/0", "::1 ", " ::1"],
+    ...["host:104", "127.0.0.1:104", "http://x", "1:2:3:4:5:6:7:192.0.2.1", "::1\n"],
+  ];
+  for (const word of words) assert.ok(!isIpv6Literal(word), JSON.stringify(word));
+});
+
+Deno.test("isIpv6Literal() accepts every full address, and every one with a gap", () => {
+  const group = fc.integer({ min: 0, max: 0xffff }).map((number) => number.toString(16));
+  const groups = fc.array(group, { minLength: 8, maxLength: 8 });
+  fc.assert(fc.property(groups, fc.nat(7), fc.integer({ min: 1, max: 8 }), (all, from, count) => {
+    assert.ok(isIpv6Literal(all.join(":")));
+    const gap = `${all.slice(0, from).join(":")}::${all.slice(from + count).join(":")}`;
+    assert.ok(isIpv6Literal(gap), gap);
+  }));
+});
+
+Deno.test("isPeer() takes any word without a colon, and IPv6 addresses in brackets or not", () => {
+  for (
+    const word of [
+      "",
+      "localhost",
+      "127.0.0.1",
+      " x",
+      "a".repeat(300),
+      "::1",
+      "[::1]",
+      "[fe80::1%lo]",
+    ]
+  ) {
+    assert.ok(isPeer(word), word);
+  }
+  for (
+    const word of ["localhost:104", "127.0.0.1:", ":104", "[::1]:104", "[::1", "::1]", "[[::1]]"]
+  ) {
+    assert.ok(!isPeer(word), word);
+  }
+});
+
+Deno.test("parseListenAddress() reads a port, alone or behind a host", () => {
+  const cases: readonly (readonly [string, unknown])[] = [
+    ["104", { value: { host: undefined, port: 104 } }],
+    ["0", { value: { host: undefined, port: 0 } }],
+    ["localhost:104", { value: { host: "localhost", port: 104 } }],
+    ["127.0.0.1:65535", { value: { host: "127.0.0.1", port: 65_535 } }],
+    ["[::1]:104", { value: { host: "::1", port: 104 } }],
+    ["[fe80::1%eth0]:104", { value: { host: "fe80::1%eth0", port: 104 } }],
+    ["65536", { reason: "overflow" }],
+    ["x:65536", { reason: "overflow" }],
+    ["", { reason: "invalid" }],
+    ["x", { reason: "invalid" }],
+    ["localhost", { reason: "invalid" }],
+    ["localhost:", { reason: "invalid" }],
+    [":104", { reason: "invalid" }],
+    ["::1:104", { reason: "invalid" }],
+    ["[::1]", { reason: "invalid" }],
+    ["[x]:104", { reason: "invalid" }],
+    ["a:b:104", { reason: "invalid" }],
+    ["104x", { reason: "invalid" }],
+    ["-1", { reason: "invalid" }],
+  ];
+  for (const [word, expected] of cases) assert.deepEqual(parseListenAddress(word), expected, word);
+});

@@ -1,0 +1,46 @@
+/** What shells need to know about the options, whatever their language. */
+
+import { defaultText } from "./placeholder.ts";
+import type { OptionRow, ValueSpec } from "./row.ts";
+
+/** What can be completed where a value stands. */
+export type CompletedValue =
+  | { readonly kind: "words"; readonly words: readonly string[] }
+  | { readonly kind: "file" | "directory" | "anything" };
+
+/** An option as a shell sees it. */
+export interface CompletedOption {
+  /** Its spellings, the short one first. */
+  readonly names: readonly string[];
+  /** One line. */
+  readonly description: string;
+  /** One for each word that follows; `name` is what stands there. */
+  readonly values: readonly (CompletedValue & { readonly name: string })[];
+}
+
+/** The options of `rows` as shells see them, in the same order. */
+export function completedOptions(rows: readonly OptionRow[]): readonly CompletedOption[] {
+  return rows.map((row) => ({
+    names: row.short === undefined ? [row.long] : [row.short, row.long],
+    description: row.help.join(" ").replaceAll("{default}", defaultText(row)),
+    values: row.values.map((value) => ({ ...completedValue(value), name: valueName(value) })),
+  }));
+}
+
+/** `[p]rivate key file` to `private key file`. */
+export function valueName(value: ValueSpec): string {
+  return value.label.replace(/[[\]]/g, "");
+}
+
+function completedValue(value: ValueSpec): CompletedValue {
+  if (value.kind === "choice") {
+    return { kind: "words", words: [...value.choices, ...value.unlisted ?? []] };
+  }
+  const kind = value.kind === "text" ? value.completes : undefined;
+  return { kind: kind ?? "anything" };
+}
+
+/** In single quotes, for the shells of Unix. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,62 @@
+/** Chapters of the manual page that are prose. */
+
+/** A chapter: paragraphs of plain text. */
+export interface ManChapter {
+  /** In capitals. */
+  readonly title: string;
+  /** One line of source each; roff fills them. */
+  readonly paragraphs: readonly string[];
+}
+
+/** The first stands before the options, the others behind them. */
+export const MAN_CHAPTERS: readonly ManChapter[] = [
+  {
+    title: "DESCRIPTION",
+    paragraphs: [
+      "echoscu checks whether a DICOM peer answers: it opens an association for the Verification SOP class, sends " +
+      "C-ECHO requests, and releases the association. The command line is that of the program of the same name in " +
+      "DCMTK, and so are the texts and the exit codes; the deliberate differences are listed in docs/differences.md " +
+      "of the source.",
+      "With --listen it answers such checks, and with --selftest it proves itself, without any peer.",
+      "Without any argument the usage text is printed.",
+    ],
+  },
+  {
+    title: "ARGUMENTS",
+    paragraphs: [
+      "Options and parameters may be mixed in any order. A word is an option when it begins with - or + and its second " +
+      "character is no digit; names are compared exactly, nothing may be abbreviated, and values are words of their " +
+      "own. An option takes the words that follow without looking at them: -aet -v sets the AE title -v.",
+      "Of an option given several times the rightmost counts, and only its value is checked, unless the option says " +
+      "that it may be given several times.",
+      "Numbers are decimal integers and nothing else. The letter in brackets is what the description calls a value.",
+    ],
+  },
+  {
+    title: "COMMAND FILES",
+    paragraphs: [
+      "A word that begins with @ stands for the words in the file it names, also where a value is expected; a lone @ " +
+      "is a word like any other. Words in the file are separated by blanks, tabs and line ends. Single and double " +
+      "quotes keep everything between them, and the closing quote ends the word. There are no comments and no escapes, " +
+      "and @ in a file means nothing.",
+    ],
+  },
+  {
+    title: "LOG",
+    paragraphs: [
+      "Log lines go to standard error, as the first letter of the level (F, E, W, I, D or T), a colon and the text. " +
+      "The default level is warn. A configuration file replaces all of this.",
+      "An error of the command line is a header of three lines and a line that begins with error: on standard error, " +
+      "also with -q. On a terminal, or with --explain, a line that begins with hint: may follow.",
+    ],
+  },
+  {
+    title: "EXAMPLES",
+    paragraphs: [
+      "echoscu pacs.example 104",
+      "echoscu -v -aet WORKSTATION -aec ARCHIVE 192.0.2.10 11112",
+      "echoscu +tls key.pem cert.pem +cf ca.pem pacs.example 2762",
+      "echoscu --listen 11112 -v",
+    ],
+  },
+];
