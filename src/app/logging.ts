@@ -19,8 +19,11 @@ export function openLog(logging: LoggingOptions, world: World): Promise<LogSink>
 }
 
 /** Logs one message of the program itself. */
-export function logMessage(to: LogTo, level: LogLevel, text: string): void {
-  to.log.log({ logger: LOGGERS.app, level, text, time: to.world.wallTime() });
+export function logMessage(
+  to: LogTo,
+  message: { readonly level: LogLevel; readonly text: string },
+): void {
+  to.log.log({ logger: LOGGERS.app, ...message, time: to.world.wallTime() });
 }
 
 /**

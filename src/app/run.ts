@@ -1,6 +1,12 @@
 /** From the command line to the exit code: which mode, and what is printed before it starts. */
 
-import { type CommandLine, HEADER, type Options, parseCommandLine } from "../options/mod.ts";
+import {
+  type CommandLine,
+  HEADER,
+  IDENTIFICATION,
+  type Options,
+  parseCommandLine,
+} from "../options/mod.ts";
 import { EXIT } from "../report/mod.ts";
 import { unreachable } from "../errors.ts";
 import type { LogSink } from "../log/mod.ts";
@@ -76,7 +82,7 @@ async function runMode(
   means: { readonly log: LogSink; readonly world: World },
 ): Promise<number> {
   const { mode } = options;
-  logMessage(means, "debug", `${HEADER.split("\n", 1)[0]}\n`);
+  logMessage(means, { level: "debug", text: `${IDENTIFICATION}\n` });
   if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":

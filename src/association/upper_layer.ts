@@ -15,37 +15,16 @@ import {
   encodePdu,
   type FramedPdu,
   type Pdu,
-  PDU_TYPES,
-  type PduDecodeError,
   type PduHeader,
   type Pdv,
-  type SkippedPdu,
 } from "../pdu/mod.ts";
 import { abortReason } from "./abort_reason.ts";
 import type { AssociationTrace } from "./events.ts";
-import { PduReader, type ReadLimits, type ReadPosition } from "./pdu_reader.ts";
+import { EVENT_OF_TYPE, eventOf, headerOf, type Indication, indicationOf } from "./indication.ts";
+import { PduReader, type ReadLimits } from "./pdu_reader.ts";
 import { type EventName, isPossible, type Role, type StateName, step } from "./transitions.ts";
 import type { Clock, Wire } from "./wire.ts";
 import { PduWriter } from "./pdu_writer.ts";
-
-/** What the service user is told (PS3.8 section 7), or why there is nothing to tell. */
-export type Indication =
-  | { readonly type: "associate-requested"; readonly pdu: AssociateRq }
-  | { readonly type: "associate-accepted"; readonly pdu: AssociateAc }
-  | { readonly type: "associate-rejected"; readonly pdu: AssociateRj }
-  | { readonly type: "data"; readonly pdvs: readonly Pdv[] }
-  | { readonly type: "release-requested" }
-  | { readonly type: "release-confirmed" }
-  /** The peer's A-ABORT, with its codes. */
-  | { readonly type: "aborted"; readonly source: number; readonly reason: number }
-  /** A PDU of the standard that may not come now; our A-ABORT went out. */
-  | { readonly type: "unexpected"; readonly header: PduHeader }
-  /** Bytes that are no PDU; our A-ABORT went out. */
-  | { readonly type: "defect"; readonly error: PduDecodeError }
-  /** The connection ended, possibly inside a PDU. */
-  | { readonly type: "closed"; readonly within: ReadPosition }
-  | { readonly type: "timed-out"; readonly within: ReadPosition; readonly seconds: number }
-  | { readonly type: "cancelled" };
 
 /** How an upper layer is set up. */
 export interface UpperLayerOptions {
@@ -66,16 +45,6 @@ const EXPECTED: Partial<Record<StateName, readonly number[]>> = {
   Sta5: [0x02, 0x03, 0x07],
   Sta6: [0x04, 0x05, 0x07],
   Sta7: [0x05, 0x06, 0x07],
-};
-
-const EVENT_OF_TYPE: Readonly<Record<number, EventName>> = {
-  0x01: "Evt6",
-  0x02: "Evt3",
-  0x03: "Evt4",
-  0x04: "Evt10",
-  0x05: "Evt12",
-  0x06: "Evt13",
-  0x07: "Evt16",
 };
 
 /** One side of one association on one wire. */
@@ -191,7 +160,7 @@ export class UpperLayer {
       });
       if (reading.type === "pdu") {
         this.#ahead--;
-        await this.#answerInSta13(EVENT_OF_TYPE[typeCodeOf(reading.pdu)] ?? "Evt19");
+        await this.#answerInSta13(eventOf(reading.pdu));
       } else if (reading.type === "defect") {
         await this.#answerInSta13("Evt19");
         await this.#reader.drain((until - this.#options.clock.now()) / 1000);
@@ -219,7 +188,7 @@ export class UpperLayer {
 
   async #received(pdu: FramedPdu): Promise<Indication> {
     this.#ahead--;
-    const effects = this.#happen(EVENT_OF_TYPE[typeCodeOf(pdu)] ?? "Evt19");
+    const effects = this.#happen(eventOf(pdu));
     if (effects.includes("send-abort")) {
       await this.#send({ type: "A-ABORT", source: 2, reason: 2 });
       this.#finish(effects);
@@ -268,58 +237,5 @@ export class UpperLayer {
 
   #trace(event: Parameters<AssociationTrace>[0]): void {
     this.#options.trace?.(event);
-  }
-}
-
-const TYPE_CODES: Readonly<Record<string, number>> = Object.fromEntries(
-  Object.entries(PDU_TYPES).map(([code, type]) => [type, Number(code)]),
-);
-
-function typeCodeOf(pdu: FramedPdu): number {
-  if (pdu.type === "skipped" || pdu.type === "unrecognized") return pdu.typeCode;
-  return TYPE_CODES[pdu.type] ?? 0;
-}
-
-function headerOf(pdu: FramedPdu): PduHeader {
-  const length = pdu.type === "skipped" ? pdu.length : 0;
-  return { typeCode: typeCodeOf(pdu), length };
-}
-
-function indicationOf(pdu: FramedPdu): Indication {
-  switch (pdu.type) {
-    case "A-ASSOCIATE-RQ":
-      return { type: "associate-requested", pdu };
-    case "A-ASSOCIATE-AC":
-      return { type: "associate-accepted", pdu };
-    case "A-ASSOCIATE-RJ":
-      return { type: "associate-rejected", pdu };
-    case "P-DATA-TF":
-      return { type: "data", pdvs: pdu.pdvs };
-    case "A-RELEASE-RQ":
-      return { type: "release-requested" };
-    case "A-RELEASE-RP":
-      return { type: "release-confirmed" };
-    case "A-ABORT":
-      return { type: "aborted", source: pdu.source, reason: pdu.reason };
-    case "skipped":
-      return skippedIndication(pdu);
-    case "unrecognized":
-      return { type: "unexpected", header: headerOf(pdu) };
-    default:
-      return unreachable(pdu);
-  }
-}
-
-/** What a PDU tells without its body. */
-function skippedIndication(pdu: SkippedPdu): Indication {
-  switch (PDU_TYPES[pdu.typeCode as keyof typeof PDU_TYPES]) {
-    case "P-DATA-TF":
-      return { type: "data", pdvs: [] };
-    case "A-RELEASE-RQ":
-      return { type: "release-requested" };
-    case "A-RELEASE-RP":
-      return { type: "release-confirmed" };
-    default:
-      return { type: "unexpected", header: headerOf(pdu) };
   }
 }

@@ -8,13 +8,13 @@
 
 import {
   answerFor,
-  type AssociationTrace,
   type Clock,
   lastItem,
   peerMaximumLength,
   UpperLayer,
+  type UpperLayerOptions,
 } from "../association/mod.ts";
-import type { AssociateAc, AssociateRq } from "../pdu/types.ts";
+import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
 import { CommandAssembler, maxSendPdv } from "../dimse/mod.ts";
 import { CheckError, type Stage } from "../errors.ts";
 import type { ByteStream, Target } from "../transport/types.ts";
@@ -71,7 +71,7 @@ export async function runCheck(check: Check, environment: CheckEnvironment): Pro
       stream,
       environment,
       stopwatch,
-      layer: upperLayer(stream, check, environment),
+      layer: new UpperLayer(stream, upperLayerOptions(check, environment)),
     };
     try {
       await converse(session, facts);
@@ -117,20 +117,15 @@ async function connect(
   }
 }
 
-function upperLayer(
-  stream: ByteStream,
-  check: Check,
-  environment: CheckEnvironment,
-): UpperLayer {
-  const trace: AssociationTrace = environment.trace;
-  return new UpperLayer(stream, {
+function upperLayerOptions(check: Check, environment: CheckEnvironment): UpperLayerOptions {
+  return {
     role: "requestor",
     maximumLength: check.maximumLength,
     writeSeconds: socketSeconds(check),
     clock: environment.clock,
     signal: environment.signal,
-    trace,
-  });
+    trace: environment.trace,
+  };
 }
 
 /** The whole conversation on a connection. Throws what goes wrong before the association stands. */

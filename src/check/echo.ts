@@ -13,7 +13,7 @@ import {
 import { TRANSFER_SYNTAXES, VERIFICATION_SOP_CLASS } from "../dicom/mod.ts";
 import { peerMaximumLength, usableContext } from "../association/mod.ts";
 import { Bug } from "../errors.ts";
-import type { Pdv } from "../pdu/types.ts";
+import type { Pdv } from "../pdu/mod.ts";
 import { ProtocolViolation } from "./errors.ts";
 import { failureOf, sendFailure } from "./failures.ts";
 import { dimseLimits } from "./limits.ts";

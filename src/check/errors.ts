@@ -1,6 +1,6 @@
 /** The ways a check can fail (see `src/errors.ts` for what all of them have in common). */
 
-import { CheckError, type ErrorPlace, type Stage } from "../errors.ts";
+import { CheckError, type Stage } from "../errors.ts";
 import type { DimseDefect } from "../dimse/mod.ts";
 import type { ContextResult, Pdu, PduDefect, PduHeader } from "../pdu/types.ts";
 import type { DialReason } from "../transport/types.ts";
@@ -23,6 +23,8 @@ export class InvalidParameter extends CheckError {
   }
 }
 
+const RESOLVING: readonly DialReason[] = ["unknown-host", "lookup-failed", "invalid-host"];
+
 /** No connection came about. */
 export class DialFailed extends CheckError {
   /** Stable code. */
@@ -35,10 +37,17 @@ export class DialFailed extends CheckError {
     /** What kind of failure. */
     readonly reason: DialReason,
     /** Where to, and the system's words without its error number. */
-    readonly details: { readonly host: string; readonly port: number; readonly systemText: string },
-    place: ErrorPlace,
+    readonly details: {
+      readonly host: string;
+      readonly port: number;
+      readonly systemText: string;
+      readonly cause: unknown;
+    },
   ) {
-    super(`cannot connect to ${details.host} port ${details.port}: ${details.systemText}`, place);
+    super(`cannot connect to ${details.host} port ${details.port}: ${details.systemText}`, {
+      stage: RESOLVING.includes(reason) ? "resolve" : "connect",
+      cause: details.cause,
+    });
   }
 }
 

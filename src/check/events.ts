@@ -1,8 +1,8 @@
 /** What a check reports while it runs, in order. Readers cannot change the outcome. */
 
-import type { AssociationEvent } from "../association/events.ts";
+import type { AssociationEvent } from "../association/mod.ts";
 import type { CommandElement, DimseDefect, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
-import type { AssociateAc, AssociateRq } from "../pdu/types.ts";
+import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
 import type { Endpoint } from "../transport/types.ts";
 import type { CheckFailure } from "./errors.ts";
 import type { Check } from "./types.ts";

@@ -2,7 +2,8 @@
 
 import { type Indication, WriteError } from "../association/mod.ts";
 import { Bug, type Stage } from "../errors.ts";
-import { DialError, type Ending, systemText } from "../transport/mod.ts";
+import { DialError, SocketError } from "../transport/mod.ts";
+import type { Ending } from "../transport/mod.ts";
 import {
   type CheckFailure,
   ConnectionLost,
@@ -78,19 +79,13 @@ export function sendFailure(
 function sendText(error: WriteError, ending: Ending | undefined): string {
   if (error.kind === "timeout") return "Resource temporarily unavailable";
   if (error.kind === "again") return "Broken pipe";
-  return ending === "reset" && error.pdu !== "A-ABORT"
-    ? "Connection reset by peer"
-    : systemText(error.cause);
+  if (ending === "reset" && error.pdu !== "A-ABORT") return "Connection reset by peer";
+  return error.cause instanceof SocketError ? error.cause.message : "Input/output error";
 }
 
 /** The failure behind a connection that did not come about; rethrows everything else. */
 export function dialFailure(error: unknown, check: Check): DialFailed {
   if (!(error instanceof DialError)) throw error;
   const { host, port } = check.target;
-  const resolving = ["unknown-host", "lookup-failed", "invalid-host"].includes(error.reason);
-  return new DialFailed(
-    error.reason,
-    { host, port, systemText: error.systemText },
-    { stage: resolving ? "resolve" : "connect", cause: error },
-  );
+  return new DialFailed(error.reason, { host, port, systemText: error.message, cause: error });
 }

@@ -1,15 +1,16 @@
 /** The reference's multi-line dumps at debug level: bytes, negotiation parameters, command elements. */
 
 import { beforeNul, escapeControls, textOfByteString, type UidNames } from "../dicom/mod.ts";
-import { answerFor, lastItem } from "../association/negotiation.ts";
-import type { NegotiationView } from "../check/events.ts";
-import type {
-  AssociateAc,
-  ContextResult,
-  ExtendedNegotiationItem,
-  ProposedContext,
-  UserItem,
-} from "../pdu/types.ts";
+import type { NegotiationView } from "../check/mod.ts";
+import {
+  answerFor,
+  type AssociateAc,
+  type ContextResult,
+  type ExtendedNegotiationItem,
+  lastItem,
+  type ProposedContext,
+  type UserItem,
+} from "../pdu/mod.ts";
 
 /** Bytes of a PDU that are dumped at most. */
 const DUMP_LIMIT = 512;
@@ -25,19 +26,26 @@ export function hexDump(pdu: Uint8Array): string {
   return text;
 }
 
+/** How parameters are dumped. */
+export interface DumpOptions {
+  /** Before the answer or after it. */
+  readonly kind: "RQ" | "AC";
+  /** For UIDs. */
+  readonly names: UidNames;
+}
+
 /** The block of parameters that are requested (`RQ`) or were negotiated (`AC`). */
-export function parametersDump(
-  kind: "RQ" | "AC",
-  view: NegotiationView,
-  names: UidNames,
-): string {
+export function parametersDump(view: NegotiationView, how: DumpOptions): string {
+  const { kind, names } = how;
   const title = kind === "RQ" ? "Request Parameters:" : "Association Parameters Negotiated:";
   return [
     title,
     `====================== BEGIN A-ASSOCIATE-${kind} =====================`,
     ...headLines(view),
     "Presentation Contexts:",
-    ...view.request.presentationContexts.flatMap((context) => contextLines(context, view, names)),
+    ...view.request.presentationContexts.flatMap((context) =>
+      contextLines(context, { ...view, names })
+    ),
     "Requested Extended Negotiation: none",
     ...extendedNegotiationLines(view.answer, names),
     "Requested User Identity Negotiation: none",
@@ -98,10 +106,10 @@ const PROPOSED = 255;
 
 function contextLines(
   context: ProposedContext,
-  view: NegotiationView,
-  names: UidNames,
+  known: { readonly answer: AssociateAc | undefined; readonly names: UidNames },
 ): readonly string[] {
-  const answer = answerFor(view.answer, context.id);
+  const { names } = known;
+  const answer = answerFor(known.answer, context.id);
   const open = answer === undefined || (answer.result === "reserved" && answer.code === PROPOSED);
   const abstractSyntax = context.abstractSyntax ?? "";
   const lines = [
@@ -114,7 +122,7 @@ function contextLines(
     lines.push(...context.transferSyntaxes.map((uid) => `      ${uidText(uid, names)}`));
     return lines;
   }
-  lines.push(`    Accepted SCP/SCU Role: ${acceptedRole(view.answer, abstractSyntax)}`);
+  lines.push(`    Accepted SCP/SCU Role: ${acceptedRole(known.answer, abstractSyntax)}`);
   if (answer.result === "acceptance") {
     lines.push(`    Accepted Transfer Syntax: ${uidText(answer.transferSyntax, names)}`);
   }

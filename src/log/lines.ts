@@ -7,12 +7,12 @@
 
 import { commandElementName, type UidNames } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
-import type { CheckEvent } from "../check/events.ts";
-import type { Check } from "../check/types.ts";
+import type { Check, CheckEvent } from "../check/mod.ts";
 import type { CommandElement, CommandTag, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
-import type { PduWarning } from "../pdu/types.ts";
+import type { PduWarning } from "../pdu/mod.ts";
 import type { LogLevel } from "./types.ts";
-import { conditionOf, inEcho, rejectionLines } from "./conditions.ts";
+import { conditionOf, inEcho } from "./conditions.ts";
+import { rejectionLines } from "./rejection.ts";
 import { commandDump, tagText } from "./command_dump.ts";
 import { hexDump, parametersDump, shown } from "./dump.ts";
 
@@ -49,14 +49,14 @@ const TEXTS: Texts = {
   "request-parameters": (
     { view },
     names,
-  ) => [app("debug", () => parametersDump("RQ", view, names))],
+  ) => [app("debug", () => parametersDump(view, { kind: "RQ", names }))],
   "requesting-association": () => [app("info", "Requesting Association")],
   "connected": ({ check }) => socketLimits(check),
   "constructing-request": () => [net("debug", "Constructing Associate RQ PDU")],
   "association-negotiated": (
     { view },
     names,
-  ) => [app("debug", () => parametersDump("AC", view, names))],
+  ) => [app("debug", () => parametersDump(view, { kind: "AC", names }))],
   "max-send-pdv-warning": ({ warning }) => [net("warn", maxSendPdvText(warning))],
   "association-accepted": ({ maxSendPdv }) => [
     app("info", `Association Accepted (Max Send PDV: ${maxSendPdv})`),

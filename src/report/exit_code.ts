@@ -1,7 +1,6 @@
 /** The exit code is this program's product; it depends on results only. */
 
-import type { CheckFailure } from "../check/errors.ts";
-import type { CheckResult, FailedCheck } from "../check/types.ts";
+import type { CheckFailure, CheckResult, FailedCheck } from "../check/mod.ts";
 import { unreachable } from "../errors.ts";
 
 /** `default` keeps to the reference's codes; `detailed` tells failures apart. */

@@ -10,15 +10,10 @@ export class DialError extends Error {
   override readonly name = "DialError";
   /** What kind of failure. */
   readonly reason: DialReason;
-  /** The system's words, without its error number. */
-  readonly systemText: string;
-
-  /** Makes an error of kind `reason` from what the system threw. */
+  /** The message is the system's words, without its error number. Makes an error of kind `reason` from what the system threw. */
   constructor(reason: DialReason, cause: unknown) {
-    const text = reason === "timed-out" ? "Operation now in progress" : systemText(cause);
-    super(text, { cause });
+    super(reason === "timed-out" ? "Operation now in progress" : systemText(cause), { cause });
     this.reason = reason;
-    this.systemText = text;
   }
 }
 

@@ -24,6 +24,17 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
+/** A connection failed under our hands; the message is the system's words. */
+export class SocketError extends Error {
+  /** Stable code. */
+  override readonly name = "SocketError";
+
+  /** Makes an error from what the system threw. */
+  constructor(cause: unknown) {
+    super(systemText(cause), { cause });
+  }
+}
+
 /** The system's words for a thrown value: the C library's where it has some, else the runtime's without numbers. */
 export function systemText(error: unknown): string {
   const known = ERRNO_TEXTS[errorCode(error) ?? ""];

@@ -1,5 +1,6 @@
 /** A TCP connection as a `ByteStream`. */
 
+import { SocketError } from "./system_text.ts";
 import type { ByteStream, Ending, Endpoint } from "./types.ts";
 
 const READ_SIZE = 16_384;
@@ -13,27 +14,9 @@ export function tcpStream(conn: Deno.TcpConn): ByteStream {
   conn.setNoDelay(true);
   let ending: Ending | undefined;
   let closed = false;
-  const readable = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const chunk = new Uint8Array(READ_SIZE);
-      try {
-        const length = await conn.read(chunk);
-        if (length !== null) return controller.enqueue(chunk.subarray(0, length));
-        ending ??= "fin";
-      } catch {
-        ending ??= closed ? "closed" : "reset";
-      }
-      controller.close();
-    },
-  }, { highWaterMark: 0 });
-  const writable = new WritableStream<Uint8Array>({
-    async write(chunk) {
-      for (let sent = 0; sent < chunk.length;) sent += await conn.write(chunk.subarray(sent));
-    },
-  });
   return {
-    readable,
-    writable,
+    readable: readableOf(conn, (how) => ending ??= closed ? "closed" : how),
+    writable: writableOf(conn),
     local: endpoint(conn.localAddr),
     remote: endpoint(conn.remoteAddr),
     get ending() {
@@ -50,4 +33,35 @@ export function tcpStream(conn: Deno.TcpConn): ByteStream {
 
 function endpoint(address: Deno.NetAddr): Endpoint {
   return { host: address.hostname, port: address.port };
+}
+
+function readableOf(
+  conn: Deno.TcpConn,
+  end: (how: "fin" | "reset") => void,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const chunk = new Uint8Array(READ_SIZE);
+      try {
+        const length = await conn.read(chunk);
+        if (length !== null) return controller.enqueue(chunk.subarray(0, length));
+        end("fin");
+      } catch {
+        end("reset");
+      }
+      controller.close();
+    },
+  }, { highWaterMark: 0 });
+}
+
+function writableOf(conn: Deno.TcpConn): WritableStream<Uint8Array> {
+  return new WritableStream({
+    async write(chunk) {
+      try {
+        for (let sent = 0; sent < chunk.length;) sent += await conn.write(chunk.subarray(sent));
+      } catch (error) {
+        throw new SocketError(error);
+      }
+    },
+  });
 }
