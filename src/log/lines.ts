@@ -7,32 +7,18 @@
 
 import { commandElementName, type UidNames } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
-import type { Check, CheckEvent } from "../check/mod.ts";
+import type { CheckEvent } from "../check/mod.ts";
 import type { CommandElement, CommandTag, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
 import type { PduWarning } from "../pdu/mod.ts";
 import type { LogLevel } from "./types.ts";
 import { conditionOf, inEcho } from "./conditions.ts";
 import { rejectionLines } from "./rejection.ts";
 import { commandDump, tagText } from "./command_dump.ts";
+import { LOGGERS, type LogMessage, messageTo } from "./message.ts";
+import { socketLimits, socketVariables } from "./socket_lines.ts";
 import { hexDump, parametersDump, shown } from "./dump.ts";
 
-/** One log message; its text may hold line breaks. */
-export interface LogMessage {
-  /** Hierarchical logger name, such as `dcmtk.apps.echoscu`. */
-  readonly logger: string;
-  /** Severity. */
-  readonly level: LogLevel;
-  /** Words the message, without prefix; called only when it will be printed. */
-  readonly text: () => string;
-}
-
-/** The reference's loggers. */
-export const LOGGERS = {
-  app: "dcmtk.apps.echoscu",
-  net: "dcmtk.dcmnet",
-  data: "dcmtk.dcmdata",
-  tls: "dcmtk.dcmtls",
-} as const;
+export { LOGGERS, type LogMessage } from "./message.ts";
 
 /** Makes the messages of one kind of event. */
 type Texts = {
@@ -52,6 +38,7 @@ const TEXTS: Texts = {
   ) => [app("debug", () => parametersDump(view, { kind: "RQ", names }))],
   "requesting-association": () => [app("info", "Requesting Association")],
   "connected": ({ check }) => socketLimits(check),
+  "socket-variables": ({ variables }) => socketVariables(variables),
   "constructing-request": () => [net("debug", "Constructing Associate RQ PDU")],
   "association-negotiated": (
     { view },
@@ -111,14 +98,6 @@ function answerLines(bytes: Uint8Array): readonly LogMessage[] {
   return isParsed ? [dump, net("debug", "Parsing an A-ASSOCIATE PDU")] : [dump];
 }
 
-function messageTo(
-  logger: string,
-  message: { readonly level: LogLevel; readonly text: string | (() => string) },
-): LogMessage {
-  const { level, text } = message;
-  return { logger, level, text: typeof text === "string" ? () => text : text };
-}
-
 function app(level: LogLevel, text: string | (() => string)): LogMessage {
   return messageTo(LOGGERS.app, { level, text });
 }
@@ -129,15 +108,6 @@ function net(level: LogLevel, text: string | (() => string)): LogMessage {
 
 function data(level: LogLevel, text: string | (() => string)): LogMessage {
   return messageTo(LOGGERS.data, { level, text });
-}
-
-function socketLimits(check: Check): readonly LogMessage[] {
-  const seconds = check.socketTimeoutSeconds;
-  if (seconds === undefined) return [];
-  const limit = seconds === 0 ? "0 (infinite)" : `${seconds} seconds`;
-  return ["send", "receive"].map((way) =>
-    net("debug", `setting network ${way} timeout to ${limit}`)
-  );
 }
 
 function pduWarningText(warning: PduWarning): string {

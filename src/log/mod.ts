@@ -1,5 +1,6 @@
 /** From events to log lines in the reference's wording, and where they go. */
 
-export { LOGGERS, type LogMessage, messagesOf } from "./lines.ts";
+export { messagesOf } from "./lines.ts";
+export { LOGGERS, type LogMessage } from "./message.ts";
 export { createPlainSink } from "./plain.ts";
 export type * from "./types.ts";

@@ -1,5 +1,6 @@
 /** What a run came to, and whether it is what the reference's came to. */
 
+import type { Step } from "../tools/script.ts";
 import { normalise } from "../tools/normalise.ts";
 
 /** What can be compared of a run. */
@@ -24,6 +25,8 @@ export interface RunFacts {
   readonly env: Readonly<Record<string, string>>;
   /** What the reference wrote to standard error with `-v`. */
   readonly verbose: string;
+  /** What the peer does. */
+  readonly steps: readonly Step[];
 }
 
 /** A lasting difference: how the reference's outcome is to be rewritten to be ours. */
@@ -34,6 +37,8 @@ export interface KnownDifference {
   readonly reason: string;
   /** True when only cases show it that run with `--slow`. */
   readonly slowOnly?: true;
+  /** Whether ours goes another way altogether, so that the run is not played; another test shows which. */
+  skips?(run: RunFacts): boolean;
   /** Gives what ours must come to; `undefined` when the row does not concern this run. */
   rewrite(expected: Outcome, run: RunFacts): Outcome | undefined;
 }

@@ -1,0 +1,117 @@
+/** What the bytes of a script mean to the rows of `known_differences.ts`, read without the help of `src/`. */
+
+import { fromHex, type Step } from "../tools/script.ts";
+
+/** A text as the reference prints it and as ours does. */
+export interface EscapedField {
+  /** Raw, with a prefix on each line. */
+  readonly raw: RegExp;
+  /** One line. */
+  readonly escaped: string;
+}
+
+/** Texts between NULs in what the peer sends that hold control characters. */
+export function fieldsWithControls(steps: readonly Step[]): EscapedField[] {
+  return sentBytes(steps).flatMap((bytes) => {
+    const [pdu] = splitPdus(bytes).pdus;
+    if (pdu?.type !== 0x02) return [];
+    return Array.from(latin1(pdu.body).matchAll(TEXT_WITH_CONTROLS), ([text]) => ({
+      raw: new RegExp(quoted(text).replaceAll("\n", "\n[A-Z]: "), "g"),
+      escaped: text.replace(
+        CONTROLS,
+        (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`,
+      ),
+    }));
+  });
+}
+
+// deno-lint-ignore no-control-regex
+const CONTROLS = /[\x01-\x08\x0a-\x1f\x7f]/g;
+
+/** A text starts with a printable character here: items end with a length, which may look like a control character. */
+// deno-lint-ignore no-control-regex
+const TEXT_WITH_CONTROLS =
+  /[\x21-\x7e][\x01-\x7e]*[\x01-\x08\x0a-\x1f\x7f][\x01-\x7e]*[\x21-\x7e]/g;
+
+function quoted(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
+/** The elements of other groups than 0000 in the peer's commands, as lines that name nothing. */
+export function foreignElements(steps: readonly Step[]): string[] {
+  return sentBytes(steps).flatMap((bytes) =>
+    splitPdus(bytes).pdus.filter(({ type }) => type === 0x04).flatMap(({ body }) =>
+      splitElements(body.subarray(6)).filter(({ group }) => group !== 0).map(foreignLine)
+    )
+  );
+}
+
+interface Element {
+  readonly group: number;
+  readonly element: number;
+  readonly value: Uint8Array;
+}
+
+/** Implicit VR Little Endian; a sequence of undefined length ends with the first delimiter of a sequence. */
+function splitElements(bytes: Uint8Array): Element[] {
+  const elements: Element[] = [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + 8 <= bytes.length;) {
+    const [group, element] = [view.getUint16(at, true), view.getUint16(at + 2, true)];
+    const length = view.getUint32(at + 4, true);
+    at += 8;
+    const rest = bytes.subarray(at);
+    const end = length === 0xffff_ffff ? latin1(rest).indexOf("\xfe\xff\xdd\xe0") : length;
+    if (end < 0 || end > rest.length) break;
+    elements.push({ group, element, value: rest.subarray(0, end) });
+    at += length === 0xffff_ffff ? end + 8 : end;
+  }
+  return elements;
+}
+
+function foreignLine({ group, element, value }: Element): string {
+  const tag = [group, element].map((half) => half.toString(16).padStart(4, "0")).join();
+  const text = Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("\\");
+  const shown = (text || "(no value available)").padEnd(40);
+  return `(${tag}) ?? ${shown} #${String(value.length).padStart(4)}, 1 Unknown Tag & Data`;
+}
+
+/** Whether the peer sends something after our A-ABORT that is no PDU it could end with. */
+export function hasFaultAfterAbort(steps: readonly Step[]): boolean {
+  const from = steps.findIndex(({ expect }) => expect === "A-ABORT");
+  if (from < 0) return false;
+  return sentBytes(steps.slice(from)).some((bytes) => {
+    const { pdus, rest } = splitPdus(bytes);
+    const header = rest.length >= 6 && (rest[0] === 0 || (rest[0] ?? 0) > 7);
+    return header || pdus.some(({ type, body }) => type === 0x07 && body.length > 128);
+  });
+}
+
+interface RawPdu {
+  readonly type: number;
+  readonly body: Uint8Array;
+}
+
+/** The whole PDUs at the start, up to the first type that does not exist, and what is left. */
+function splitPdus(bytes: Uint8Array): { pdus: RawPdu[]; rest: Uint8Array } {
+  const pdus: RawPdu[] = [];
+  let rest = bytes;
+  while (rest.length >= 6) {
+    const type = rest[0] ?? 0;
+    const length = new DataView(rest.buffer, rest.byteOffset).getUint32(2);
+    if (type < 1 || type > 7 || rest.length < 6 + length) break;
+    pdus.push({ type, body: rest.subarray(6, 6 + length) });
+    rest = rest.subarray(6 + length);
+  }
+  return { pdus, rest };
+}
+
+function sentBytes(steps: readonly Step[]): Uint8Array[] {
+  return steps.flatMap(({ send }) =>
+    send === undefined || /^(close|shutdown|rst|wait \d+)$/.test(send) ? [] : [fromHex(send)]
+  );
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+}
