@@ -1,8 +1,15 @@
 /** Opens the log that the options ask for, and gives events of checks to it. */
 
 import type { CheckEvent, CheckTrace } from "../check/mod.ts";
-import { loadUidNames, nameOfWellKnownUid } from "../dicom/mod.ts";
-import { createPlainSink, LOGGERS, type LogLevel, type LogSink, messagesOf } from "../log/mod.ts";
+import { loadUidNames, nameOfWellKnownUid, type UidNames } from "../dicom/mod.ts";
+import {
+  createPlainSink,
+  LOGGERS,
+  type LogLevel,
+  type LogMessage,
+  type LogSink,
+  messagesOf,
+} from "../log/mod.ts";
 import type { LoggingOptions } from "../options/mod.ts";
 import type { World } from "./world.ts";
 
@@ -26,18 +33,22 @@ export function logMessage(
   to.log.log({ logger: LOGGERS.app, ...message, time: to.world.wallTime() });
 }
 
-/**
- * A trace that words the events of a check as the reference does and logs them.
- *
- * The large table of UID names is loaded only where dumps will be printed.
- */
+/** A trace that words the events of a check as the reference does and logs them. */
 export async function logTrace(to: LogTo): Promise<CheckTrace> {
+  const names = await uidNamesFor(to);
+  return (event: CheckEvent) => logMessages(to, messagesOf(event, names));
+}
+
+/** Logs those of `messages` that pass. */
+export function logMessages(to: LogTo, messages: readonly LogMessage[]): void {
+  for (const { logger, level, text } of messages) {
+    if (!to.log.isEnabled(logger, level)) continue;
+    to.log.log({ logger, level, text: text(), time: to.world.wallTime() });
+  }
+}
+
+/** Names of UIDs for a log: the large table is loaded only where dumps will be printed. */
+export async function uidNamesFor(to: LogTo): Promise<UidNames> {
   const debugs = Object.values(LOGGERS).some((logger) => to.log.isEnabled(logger, "debug"));
-  const names = debugs ? await loadUidNames() : nameOfWellKnownUid;
-  return (event: CheckEvent) => {
-    for (const { logger, level, text } of messagesOf(event, names)) {
-      if (!to.log.isEnabled(logger, level)) continue;
-      to.log.log({ logger, level, text: text(), time: to.world.wallTime() });
-    }
-  };
+  return debugs ? await loadUidNames() : nameOfWellKnownUid;
 }

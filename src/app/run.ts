@@ -88,8 +88,9 @@ async function runMode(
     case "check":
       return await runCheckMode(mode, { options, ...means });
     case "listen":
+      return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
-      return notYet("the answering side", means.world);
+      return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
     case "verify-cert":
     case "is-root-cert":
       return notYet("offline certificate verification", means.world);

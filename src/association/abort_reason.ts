@@ -1,7 +1,18 @@
 /** Which A-ABORT reason answers which violation. */
 
 import { unreachable } from "../errors.ts";
-import type { PduDefect } from "../pdu/types.ts";
+import type { Abort, PduDefect } from "../pdu/types.ts";
+import type { StateName } from "./transitions.ts";
+
+/**
+ * The A-ABORT that meets a violation in `state`: before a request came it is the service user's, without a reason
+ * (AA-1, PS3.8 Table 9-9); later the service provider's (AA-8).
+ */
+export function abortIn(state: StateName, reason: number): Abort {
+  return state === "Sta2"
+    ? { type: "A-ABORT", source: 0, reason: 0 }
+    : { type: "A-ABORT", source: 2, reason };
+}
 
 /** Reason/Diag. of an A-ABORT with source 2, service provider (PS3.8 9.3.8, Table 9-26). */
 export function abortReason(defect: PduDefect): number {

@@ -18,7 +18,7 @@ import {
   type PduHeader,
   type Pdv,
 } from "../pdu/mod.ts";
-import { abortReason } from "./abort_reason.ts";
+import { abortIn, abortReason } from "./abort_reason.ts";
 import type { AssociationTrace } from "./events.ts";
 import { EVENT_OF_TYPE, eventOf, headerOf, type Indication, indicationOf } from "./indication.ts";
 import { PduReader, type ReadLimits } from "./pdu_reader.ts";
@@ -188,9 +188,10 @@ export class UpperLayer {
 
   async #received(pdu: FramedPdu): Promise<Indication> {
     this.#ahead--;
+    const abort = abortIn(this.#state, 2);
     const effects = this.#happen(eventOf(pdu));
     if (effects.includes("send-abort")) {
-      await this.#send({ type: "A-ABORT", source: 2, reason: 2 });
+      await this.#send(abort);
       this.#finish(effects);
       return { type: "unexpected", header: headerOf(pdu) };
     }
@@ -199,20 +200,23 @@ export class UpperLayer {
   }
 
   async #violated(reason: number): Promise<void> {
+    const abort = abortIn(this.#state, reason);
     const effects = this.#happen("Evt19");
-    if (effects.includes("send-abort")) {
-      await this.#send({ type: "A-ABORT", source: 2, reason }).catch(() => {});
-    }
+    if (effects.includes("send-abort")) await this.#send(abort).catch(() => {});
   }
 
   #finish(effects: readonly string[]): void {
     if (effects.includes("close")) this.#wire.close();
   }
 
-  /** Several PDUs may come in one piece: each is judged in the state that those before it lead to. */
+  /**
+   * Several PDUs may come in one piece: each is judged in the state that those before it lead to. What comes behind a
+   * request that is not answered yet is judged as if we accept.
+   */
   #judge(header: PduHeader): "read" | "skip" {
     this.#trace({ type: "pdu-header", header });
-    const state = this.#ahead === 0 ? this.#state : this.#stateAhead;
+    const met = this.#ahead === 0 ? this.#state : this.#stateAhead;
+    const state = met === "Sta3" ? "Sta6" : met;
     const event = EVENT_OF_TYPE[header.typeCode] ?? "Evt19";
     this.#ahead++;
     this.#stateAhead = isPossible(state, event)

@@ -1,3 +1,4 @@
+// data table
 /**
  * The names the reference 3.6.7 prints for UIDs, obtained by letting its `dcmdump` print a list of UIDs.
  *

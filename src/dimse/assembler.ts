@@ -43,7 +43,20 @@ interface Begun {
   pdvs: number;
 }
 
-/** Puts commands together from PDVs. */
+/**
+ * Puts commands together from PDVs.
+ *
+ * @example
+ * ```ts
+ * import { CommandAssembler, encodeCommandSet, fragmentCommand } from "./mod.ts";
+ *
+ * const rq = { type: "C-ECHO-RQ", affectedSopClassUid: "1.2.840.10008.1.1", messageId: 1 } as const;
+ * const assembler = new CommandAssembler();
+ * const pdus = fragmentCommand(encodeCommandSet(rq), { maximumLength: 24, contextId: 1 });
+ * for (const pdvs of pdus) assembler.add(pdvs);
+ * if (assembler.next()?.bytes.length !== 68) throw new Error("not the whole command");
+ * ```
+ */
 export class CommandAssembler {
   readonly #isAccepted: (contextId: number) => boolean;
   readonly #maximumLength: number;

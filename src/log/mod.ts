@@ -4,3 +4,5 @@ export { messagesOf } from "./lines.ts";
 export { LOGGERS, type LogMessage } from "./message.ts";
 export { createPlainSink } from "./plain.ts";
 export type * from "./types.ts";
+export type { ScpLines } from "./scp_load.ts";
+export { loadScpLines } from "./scp_load.ts";

@@ -1,3 +1,4 @@
+// data table
 /*
  * A-ASSOCIATE-AC PDUs, most of them odd, with what DCMTK 3.6.7 echoscu made of each: each was sent to it and the
  * defect read from its standard error. `undefined`: it went on with the association.

@@ -27,6 +27,14 @@ export const LONGEST_CONTROL_BODY = 128;
  *
  * Throws `PduDecodeError`, and nothing else, when they are not exactly one well-formed PDU. Reserved bytes are
  * not tested (PS3.8 9.3.1). The value owns its bytes: the input may be used again.
+ *
+ * @example
+ * ```ts
+ * import { decodePdu } from "./mod.ts";
+ *
+ * const pdu = decodePdu(Uint8Array.of(0x07, 0, 0, 0, 0, 4, 0, 0, 2, 6));
+ * if (pdu.type !== "A-ABORT" || pdu.source !== 2 || pdu.reason !== 6) throw new Error(pdu.type);
+ * ```
  */
 export function decodePdu(bytes: Uint8Array, options: DecodeOptions = {}): Pdu {
   const reader = new ByteReader(bytes);

@@ -31,7 +31,8 @@ interface Items {
  * A-ASSOCIATE-RQ or A-ASSOCIATE-AC from the reader that stands behind its header (PS3.8 9.3.2, 9.3.3).
  *
  * Items may come in any order; unknown ones are kept; a second application context replaces the first, and a
- * second user information item adds to it, as in the reference.
+ * second user information item adds to it, as in the reference. A request for another protocol version is no
+ * defect: its acceptor has to answer it (PS3.8 9.3.4, source 2, reason 2).
  */
 export function decodeAssociate(
   reader: ByteReader,
@@ -72,7 +73,7 @@ function decodeFixedFields(
     );
   }
   const protocolVersion = reader.u16be();
-  if ((protocolVersion & 1) === 0) {
+  if (pdu === "A-ASSOCIATE-AC" && (protocolVersion & 1) === 0) {
     refuse(
       { pdu, field: "protocol version", offset: reader.offset - 2 },
       { kind: "protocol-version", version: protocolVersion },

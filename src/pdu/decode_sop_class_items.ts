@@ -72,8 +72,8 @@ export function decodeExtendedNegotiation(
 /**
  * SOP class common extended negotiation (PS3.7 D.3.3.6).
  *
- * The reference passes over it by its length, so one whose inner lengths do not fit is no error in an answer:
- * it is kept as unrecognized, and in a request, where we are its reader, too.
+ * One whose inner lengths do not fit is kept as unrecognized: the reference passes over the whole item, and no
+ * association should fail over what nobody here uses.
  */
 export function decodeCommonExtendedNegotiation(
   reader: ByteReader,

@@ -353,3 +353,10 @@ Deno.test("decodePdu() gives values that own their bytes", () => {
     pdvs: [{ contextId: 1, kind: "command", isLast: true, data: bytes("aabb") }],
   });
 });
+
+Deno.test("decodePdu() leaves the protocol version of a request to its acceptor, not that of an answer", () => {
+  const fixed = FIXED.replace("0001", "0002");
+  const rq = decodePdu(pdu("01", fixed));
+  assert.ok("protocolVersion" in rq && rq.protocolVersion === 2);
+  assert.deepEqual(defectOf(pdu("02", fixed)), { kind: "protocol-version", version: 2 });
+});

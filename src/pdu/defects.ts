@@ -1,4 +1,4 @@
-/** What can be wrong with the bytes of a PDU, as data: texts are made from it elsewhere. */
+/** What can be wrong with the bytes of a PDU, as values: other rooms turn them into text. */
 
 /** What exactly is wrong with the bytes of a PDU; `got` counts bytes left in the enclosing PDU or item. */
 export type PduDefect =

@@ -1,4 +1,5 @@
 import { ByteWriter, ByteWriterError } from "../bytes/mod.ts";
+import { IMPLICIT_VR_LITTLE_ENDIAN } from "../dicom/mod.ts";
 import { PduEncodeError } from "./errors.ts";
 import { writeUserInformation } from "./encode_user_information.ts";
 import type {
@@ -115,12 +116,16 @@ function writeProposedContext(writer: ByteWriter, context: ProposedContext): voi
   });
 }
 
-/** A refused context has no transfer syntax: PS3.8 Table 9-18 calls it not significant. */
+/**
+ * A refused context carries the default transfer syntax, as the reference's does: PS3.8 Table 9-18 wants the sub-item
+ * even where its value is not significant.
+ */
 function writeContextResult(writer: ByteWriter, answer: ContextResult): void {
   writer.u8(0x21).u8(0).lengthPrefixed(2, () => {
     writer.u8(answer.id).u8(0).u8(resultCode(answer)).u8(0);
-    if (answer.result !== "acceptance") return;
-    writeNameItem(writer, { itemType: 0x40, name: answer.transferSyntax });
+    const accepted = answer.result === "acceptance";
+    const name = accepted ? answer.transferSyntax : IMPLICIT_VR_LITTLE_ENDIAN;
+    writeNameItem(writer, { itemType: 0x40, name });
   });
 }
 

@@ -65,7 +65,7 @@ export function judge(
   let expected = pair.reference;
   for (const row of known.rows) {
     const rewritten = row.rewrite(expected, known.run);
-    if (rewritten === undefined) continue;
+    if (rewritten === undefined || describe(expected, rewritten) === undefined) continue;
     expected = rewritten;
     excuses.push(row.id);
   }

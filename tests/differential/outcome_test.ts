@@ -44,3 +44,12 @@ Deno.test("judge() excuses exactly the difference that a row describes", () => {
 Deno.test("judge() finds a row at fault whose difference is gone", () => {
   assert.match(verdictOn({}, [row]).fault ?? "", /no longer differs, against the row exit-70/);
 });
+
+Deno.test("judge() does not count a row that rewrites nothing", () => {
+  const idle: KnownDifference = {
+    id: "idle",
+    reason: "none",
+    rewrite: (expected) => ({ ...expected }),
+  };
+  assert.deepEqual(verdictOn({}, [idle]), { excuses: [], fault: undefined });
+});

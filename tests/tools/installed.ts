@@ -15,10 +15,10 @@ export const NPM_FOLDER = pathOf("../../.cache/peers");
 
 const checked = new Map<string, string | undefined>();
 
-/** Says why a program cannot be used here; `undefined` when it can. */
-export function missing(need: Need): string | undefined {
+/** Says why a program cannot be used here; `undefined` when it can. `afresh` looks again after an installation. */
+export function missing(need: Need, { afresh = false } = {}): string | undefined {
   const key = JSON.stringify(need);
-  if (!checked.has(key)) checked.set(key, look(need));
+  if (afresh || !checked.has(key)) checked.set(key, look(need));
   return checked.get(key);
 }
 

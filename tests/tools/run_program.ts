@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Folder to run in. */
   readonly cwd?: string;
+  /** Called with the process id as soon as it runs. */
+  readonly watch?: (pid: number) => void;
 }
 
 /** What was seen of a run. */
@@ -77,6 +79,7 @@ export async function runProgram(
 ): Promise<Run> {
   const started = performance.now();
   const child = spawn(program, { args, ...options });
+  options.watch?.(child.pid);
   if (options.stdin !== undefined) {
     const writer = child.stdin.getWriter();
     await writer.write(new TextEncoder().encode(options.stdin)).catch(() => {});
@@ -102,6 +105,8 @@ export async function runProgram(
 export interface Running extends AsyncDisposable {
   /** Process id. */
   readonly pid: number;
+  /** Whether it still runs. */
+  readonly alive: boolean;
   /** Everything it wrote to both streams so far. */
   output(): string;
   /** Ends it by a signal (default SIGTERM) and gives its exit code. */
@@ -116,19 +121,19 @@ export function startProgram(
   const child = spawn(program, { args, ...options });
   const pieces: string[] = [];
   const reading = [child.stdout, child.stderr].map((stream) => collect(stream, pieces));
-  const ended = child.status;
+  let alive = true;
+  const ended = child.status.finally(() => alive = false);
   async function stop(signal: Deno.Signal = "SIGTERM"): Promise<number> {
-    try {
-      child.kill(signal);
-    } catch {
-      // It has ended by itself.
-    }
+    if (alive) child.kill(signal);
     const { code } = await ended;
     await Promise.all(reading);
     return code;
   }
   return {
     pid: child.pid,
+    get alive() {
+      return alive;
+    },
     output: () => pieces.join(""),
     stop,
     [Symbol.asyncDispose]: () => stop().then(() => {}),

@@ -1,0 +1,59 @@
+/** Answers C-ECHO until a signal ends it. */
+
+import { loadScpLines, messagesOf, type ScpLines } from "../log/mod.ts";
+import type { ListenMode, Options } from "../options/mod.ts";
+import { EXIT } from "../report/mod.ts";
+import { serveAssociations } from "../scp/mod.ts";
+import { ListenError, type Listening } from "../transport/mod.ts";
+import { type ModeMeans, refuseTls, scpLogTrace, scpSettings } from "./answering.ts";
+import { logMessage, logMessages, uidNamesFor } from "./logging.ts";
+
+/** Listens as `mode` says; resolves with the exit code when a signal has ended it. */
+export async function runListenMode(mode: ListenMode, means: ModeMeans): Promise<number> {
+  const { options, world } = means;
+  if (options.tls.mode !== "off") {
+    refuseTls("--listen", means);
+    return EXIT.failed;
+  }
+  const lines = await loadScpLines();
+  const listening = await open(mode, { means, lines });
+  if (listening === undefined) {
+    return options.exitCodes === "detailed" ? EXIT.localNetwork : EXIT.failed;
+  }
+  const settings = scpSettings(means);
+  await warnOfOddLength(settings.maximumLength, means);
+  world.writeOut(new TextEncoder().encode(`${lines.listeningLine(listening.local)}\n`));
+  await serveAssociations(listening, {
+    ...settings,
+    maxAssociations: mode.maxAssociations,
+    signal: world.signal,
+    trace: await scpLogTrace(means, lines),
+  });
+  return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+}
+
+async function open(
+  mode: ListenMode,
+  { means, lines }: { readonly means: ModeMeans; readonly lines: ScpLines },
+): Promise<Listening | undefined> {
+  try {
+    return await means.world.listen(addressOf(mode, means.options), mode.port);
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error;
+    logMessage(means, { level: "fatal", text: lines.cannotListenText(mode, error.message) });
+    return undefined;
+  }
+}
+
+/** `-i4` and `-i6` narrow down an address that is left open. */
+function addressOf({ address }: ListenMode, { family }: Options): string | undefined {
+  if (address !== undefined || family === "any") return address;
+  return family === "ipv4" ? "0.0.0.0" : "::";
+}
+
+async function warnOfOddLength(used: number, means: ModeMeans): Promise<void> {
+  const asked = means.options.maximumLength;
+  if (asked === used) return;
+  const names = await uidNamesFor(means);
+  logMessages(means, messagesOf({ type: "maximum-length-odd", asked, used }, names));
+}

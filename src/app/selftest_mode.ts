@@ -1,0 +1,86 @@
+/**
+ * Proves the program with nothing but itself: its own answering side on a free loopback port, its own check of it.
+ *
+ * Both must agree in the end: the check that it was answered, the answering side how often it answered.
+ */
+
+import { type CheckResult, runCheck } from "../check/mod.ts";
+import { createPlainSink, loadScpLines, type ScpLines } from "../log/mod.ts";
+import { checkOf } from "../plan/mod.ts";
+import { EXIT, exitCodeOf } from "../report/mod.ts";
+import { type ScpTotals, serveAssociations } from "../scp/mod.ts";
+import { ListenError, type Listening } from "../transport/mod.ts";
+import { type ModeMeans, refuseTls, scpLogTrace, scpSettings } from "./answering.ts";
+import { logTrace } from "./logging.ts";
+
+/** Runs the self-test and says on standard output what came of it; resolves with the exit code: 0 or 1. */
+export async function runSelftest(given: ModeMeans): Promise<number> {
+  const { options, world } = given;
+  if (options.tls.mode !== "off") {
+    refuseTls("--selftest", given);
+    return EXIT.failed;
+  }
+  const lines = await loadScpLines();
+  const means = { ...given, log: verboseLog(given) };
+  const host = options.family === "ipv6" ? "::1" : "127.0.0.1";
+  try {
+    const listening = await world.listen(host, 0);
+    const { result, totals } = await checkOurselves(listening, { means, lines });
+    if (result.outcome === "failed" && result.error.name === "Interrupted") {
+      return exitCodeOf(result, options.exitCodes);
+    }
+    const failure = failureOf(result, totals);
+    const { elapsedMs, echoes } = result;
+    const passed = { local: listening.local, echoes: echoes.length, elapsedMs };
+    say(lines.selftestLine(failure === undefined ? passed : { failure }), means);
+    return failure === undefined ? EXIT.verified : EXIT.failed;
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error;
+    const failure = lines.cannotListenText({ address: host, port: 0 }, error.message);
+    say(lines.selftestLine({ failure }), means);
+    return EXIT.failed;
+  }
+}
+
+/** The log of a check with `-v`, unless another level or file was asked for. */
+function verboseLog({ options, log, world }: ModeMeans): ModeMeans["log"] {
+  const { level, config } = options.logging;
+  const isDefault = level === "warn" && config === undefined;
+  return isDefault ? createPlainSink("info", world.writeErr) : log;
+}
+
+async function checkOurselves(
+  listening: Listening,
+  { means, lines }: { readonly means: ModeMeans; readonly lines: ScpLines },
+): Promise<{ readonly result: CheckResult; readonly totals: ScpTotals }> {
+  const { options, world } = means;
+  const done = new AbortController();
+  const served = serveAssociations(listening, {
+    ...scpSettings(means),
+    maxAssociations: 1,
+    signal: done.signal,
+    trace: await scpLogTrace(means, lines),
+  });
+  const { host, port } = listening.local;
+  try {
+    const check = checkOf({ kind: "check", peer: host, port }, options);
+    const trace = await logTrace(means);
+    const { dial, clock, signal } = world;
+    const result = await runCheck(check, { dial, clock, signal, trace });
+    done.abort("the end of the self-test");
+    return { result, totals: await served };
+  } finally {
+    done.abort();
+  }
+}
+
+function failureOf(result: CheckResult, totals: ScpTotals): string | undefined {
+  if (result.outcome === "failed") return result.error.message;
+  const { echoes, associations } = totals;
+  if (associations === 1 && echoes === result.echoes.length) return undefined;
+  return `the check had ${result.echoes.length} answers, the answering side gave ${echoes}`;
+}
+
+function say(line: string, { world }: ModeMeans): void {
+  world.writeOut(new TextEncoder().encode(`${line}\n`));
+}

@@ -1,0 +1,136 @@
+/** The line with which each connection of the answering side ends. */
+
+import { unreachable } from "../errors.ts";
+import type { AssociateRj, AssociateRq } from "../pdu/types.ts";
+import type { ConnectionEnd, ConnectionRecord, ScpViolation } from "../scp/mod.ts";
+import { LOGGERS, type LogMessage } from "./lines.ts";
+import { callerOf, counted, placeOf } from "./scp_words.ts";
+import type { LogLevel } from "./types.ts";
+
+/** Who asked, what was answered, how it ended. */
+export function endMessage(record: ConnectionRecord): LogMessage {
+  return { logger: LOGGERS.app, level: gravity(record), text: () => endLine(record) };
+}
+
+function endLine(record: ConnectionRecord): string {
+  const { connection, request } = record;
+  const from = `from ${placeOf(connection.remote)}`;
+  const subject = request === undefined
+    ? `Connection ${from}`
+    : `Association of ${callerOf(request)} ${from}`;
+  return `${subject}: ${[...served(record), endText(record)].join(", ")}`;
+}
+
+function served({ answer, echoes, refusals }: ConnectionRecord): readonly string[] {
+  if (answer === undefined) return [];
+  const accepted = answer.presentationContexts.some(({ result }) => result === "acceptance");
+  if (!accepted) return ["no presentation context accepted"];
+  const asked = `${counted(echoes, "echo")} answered`;
+  return refusals === 0 ? [asked] : [asked, `${counted(refusals, "operation")} refused`];
+}
+
+function gravity({ end, request, refusals }: ConnectionRecord): LogLevel {
+  switch (end.type) {
+    case "released":
+    case "peer-aborted":
+      return refusals === 0 ? "info" : "warn";
+    case "dismissed":
+      return end.why === "stopping" ? "info" : "warn";
+    case "lost":
+      /* Who connects and asks nothing is a monitor that looks whether the port is open. */
+      return request === undefined && end.within === "idle" ? "info" : "warn";
+    case "bug":
+      return "error";
+    case "rejected":
+    case "timed-out":
+    case "violation":
+    case "not-sent":
+      return "warn";
+    default:
+      return unreachable(end);
+  }
+}
+
+function endText({ end, request }: ConnectionRecord): string {
+  switch (end.type) {
+    case "released":
+      return "released";
+    case "rejected":
+      return `rejected, ${rejectionText(end.answer)}`;
+    case "peer-aborted":
+      return `aborted by the peer (source ${end.source}, reason ${end.reason})`;
+    case "lost":
+      return lostText(end, request);
+    case "timed-out":
+      return timedOutText(end);
+    case "violation":
+      return `${violationText(end.violation)}; aborted`;
+    case "not-sent":
+      return `${end.pdu} not sent, ${NOT_SENT_TEXTS[end.how]}`;
+    case "dismissed":
+      return end.why === "stopping" ? "ended because we stop" : "closed to make room for others";
+    case "bug":
+      return `${String(end.error)}; closed`;
+    default:
+      return unreachable(end);
+  }
+}
+
+const NOT_SENT_TEXTS = {
+  "timed-out": "the peer takes nothing",
+  "failed": "the connection is broken",
+} as const;
+
+/** The reasons we give (PS3.8 9.3.4, Table 9-21) in its words, with the three codes. */
+function rejectionText({ result, source, reason }: AssociateRj): string {
+  const codes = `${result}/${source}/${reason}`;
+  return `${REJECTION_TEXTS[codes] ?? "no reason given"} (${codes})`;
+}
+
+const REJECTION_TEXTS: Readonly<Record<string, string>> = {
+  "1/1/1": "no presentation context proposed",
+  "1/1/2": "application context name not supported",
+  "1/2/2": "protocol version not supported",
+  "2/3/2": "local limit exceeded",
+};
+
+const WHERE = { idle: "", header: " inside a PDU header", body: " inside a PDU" } as const;
+
+function lostText(
+  end: Extract<ConnectionEnd, { type: "lost" }>,
+  request: AssociateRq | undefined,
+): string {
+  const lost = end.how === "reset" ? "reset by the peer" : "closed by the peer";
+  if (end.within !== "idle") return `${lost}${WHERE[end.within]}`;
+  return request === undefined ? `${lost} without a request` : `${lost} without a release`;
+}
+
+function timedOutText({ awaited, seconds }: Extract<ConnectionEnd, { type: "timed-out" }>): string {
+  const limit = `within ${counted(seconds, "second")}`;
+  switch (awaited) {
+    case "request":
+      return `no complete association request ${limit}`;
+    case "message":
+      return `no message ${limit}; aborted`;
+    case "rest":
+      return `message not complete ${limit}; aborted`;
+    default:
+      return unreachable(awaited);
+  }
+}
+
+function violationText(violation: ScpViolation): string {
+  switch (violation.kind) {
+    case "pdu":
+    case "dimse":
+      return violation.message;
+    case "unexpected-pdu": {
+      const type = violation.header.typeCode.toString(16).toUpperCase().padStart(2, "0");
+      return `PDU of type ${type}H may not come now`;
+    }
+    case "data-set":
+      return `more than ${violation.maximum} bytes of data sets`;
+    default:
+      return unreachable(violation);
+  }
+}

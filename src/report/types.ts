@@ -1,0 +1,58 @@
+/** What reports are made from: the results of many checks with what the plan says of each. */
+
+import type { CheckResult } from "../check/mod.ts";
+
+/** Whether a peer did what was expected of it. */
+export type Verdict =
+  /** As expected: verified, or expectedly not reachable. */
+  | "passed"
+  /** Not as expected. */
+  | "failed"
+  /** Not tried: the run ended before its turn. */
+  | "skipped";
+
+/** An expectation that was not met though the echo was answered. */
+export interface UnmetExpectation {
+  /** Which one, by its name in the plan: `maxLatency`, `tls.minDaysValid`, `reachable`, ... */
+  readonly name: string;
+  /** One sentence: what was expected and what was found. */
+  readonly message: string;
+}
+
+/** One peer of a run. */
+export interface ReportEntry {
+  /** Name in the plan; for a single check the host and port. */
+  readonly name: string;
+  /** Group in the plan. */
+  readonly group?: string;
+  /** Tags of the plan, in its order. */
+  readonly tags: readonly string[];
+  /** Free text of the plan: what this peer is. */
+  readonly note?: string;
+  /** Free text of the plan: who looks after it. */
+  readonly contact?: string;
+  /** What came of it. */
+  readonly verdict: Verdict;
+  /** Expectations of the plan that were not met. */
+  readonly unmet: readonly UnmetExpectation[];
+  /** The last attempt; missing when skipped. */
+  readonly result?: CheckResult;
+  /** Number of attempts made: 1 + retries used; 0 when skipped. */
+  readonly attempts: number;
+  /** When the last attempt began, in milliseconds since 1970; missing when skipped. */
+  readonly startedAt?: number;
+}
+
+/** A whole run. */
+export interface RunReport {
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** How long it took in all. */
+  readonly elapsedMs: number;
+  /** What the plan calls itself, or the plan's file. */
+  readonly title?: string;
+  /** The peers in the order of the plan. */
+  readonly entries: readonly ReportEntry[];
+  /** Why it ended early: the signal. */
+  readonly interrupted?: "SIGINT" | "SIGTERM" | "deadline";
+}

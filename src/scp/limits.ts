@@ -1,0 +1,48 @@
+/** Which time limit governs what on the answering side. */
+
+import type { ReadLimits } from "../association/mod.ts";
+
+/** Time limits of one connection, in seconds. */
+export interface ServiceLimits {
+  /** ARTIM (PS3.8 9.1.5): for the request, and for the peer's close in the end. */
+  readonly artimSeconds: number;
+  /** For the next message, for the rest of one that has begun, and for each write; `undefined` = none. */
+  readonly idleSeconds: number | undefined;
+}
+
+/** Least total time for one PDU body in seconds, however steadily its bytes come. */
+const BODY_TOTAL_SECONDS = 60;
+
+/** Limits for the A-ASSOCIATE-RQ: its header counts from the connection, its body from its first byte. */
+export function requestLimits({ artimSeconds }: ServiceLimits): ReadLimits {
+  return {
+    firstByteSeconds: undefined,
+    headerSeconds: artimSeconds,
+    headerFrom: "call",
+    bodyIdleSeconds: artimSeconds,
+    bodyTotalSeconds: artimSeconds,
+  };
+}
+
+/** Limits for the next PDU of an association; of those, `leftSeconds` are left for a message that has begun. */
+export function messageLimits(
+  { idleSeconds }: ServiceLimits,
+  leftSeconds: number | undefined,
+): ReadLimits {
+  if (idleSeconds === undefined) return NO_LIMITS;
+  return {
+    firstByteSeconds: leftSeconds ?? idleSeconds,
+    headerSeconds: idleSeconds,
+    headerFrom: "first-byte",
+    bodyIdleSeconds: idleSeconds,
+    bodyTotalSeconds: Math.max(BODY_TOTAL_SECONDS, idleSeconds),
+  };
+}
+
+const NO_LIMITS: ReadLimits = {
+  firstByteSeconds: undefined,
+  headerSeconds: undefined,
+  headerFrom: "first-byte",
+  bodyIdleSeconds: undefined,
+  bodyTotalSeconds: undefined,
+};

@@ -1,0 +1,7 @@
+/** The answering side: a Verification SCP (PS3.4 Annex A) for many peers at once. */
+
+export { type AcceptorPolicy, answerRequest } from "./acceptor.ts";
+export type * from "./events.ts";
+export type { ServiceLimits } from "./limits.ts";
+export type { Dismissal } from "./places.ts";
+export { type ScpMeans, type ScpTotals, serveAssociations } from "./server.ts";

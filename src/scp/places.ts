@@ -1,0 +1,148 @@
+/**
+ * Who is here: every connection has a place, from when it is accepted until it is closed.
+ *
+ * A connection first waits for its request, then its association runs, then it waits for the peer to close. Only
+ * running associations count against the limit that peers are told about. Connections are limited as well, at a
+ * number that leaves room beyond all associations: when it is reached, the one that has been of no use for longest
+ * has to go, so that silent connections can neither use up the descriptors nor keep real peers out.
+ */
+
+import type { ByteStream } from "../transport/types.ts";
+
+/** Why we close a connection that is none of the peer's fault. */
+export type Dismissal =
+  /** It was of no use, and others needed the room. */
+  | "crowded"
+  /** The service ends. */
+  | "stopping";
+
+type Stage = "waiting" | "running" | "ending";
+
+/**
+ * Connections beyond the associations: those that have not asked yet, or are being closed. Our judgement: with the
+ * default of 50 associations, 200 callers at once all get an answer, and a limit of 256 descriptors still holds them.
+ */
+const MORE_CONNECTIONS = 150;
+
+/** All places. */
+export class Places {
+  readonly #maxAssociations: number;
+  readonly #stages: Readonly<Record<Stage, Set<Place>>> = {
+    waiting: new Set(),
+    running: new Set(),
+    ending: new Set(),
+  };
+  #onNoneRuns: (() => void) | undefined;
+
+  /** Makes places for `maxAssociations` running associations. */
+  constructor(maxAssociations: number) {
+    this.#maxAssociations = maxAssociations;
+  }
+
+  /** Number of running associations. */
+  get running(): number {
+    return this.#stages.running.size;
+  }
+
+  /** Number of connections. */
+  get size(): number {
+    const { waiting, running, ending } = this.#stages;
+    return waiting.size + running.size + ending.size;
+  }
+
+  /** Whether as many associations run as may. */
+  get isFull(): boolean {
+    return this.running >= this.#maxAssociations;
+  }
+
+  /** Gives `stream` a place, for which another connection may have to go. */
+  admit(stream: ByteStream): Place {
+    if (this.size >= this.#maxAssociations + MORE_CONNECTIONS) {
+      const { waiting, ending } = this.#stages;
+      const [longest] = [...ending.values().take(1), ...waiting.values().take(1)];
+      longest?.dismiss("crowded");
+    }
+    return new Place(stream, { all: this, move: (...move) => this.#move(...move) });
+  }
+
+  /** Closes every connection without a running association, or really every one. */
+  dismiss(which: "idle" | "all"): void {
+    const { waiting, running, ending } = this.#stages;
+    const leaving = [...waiting, ...ending, ...(which === "all" ? running : [])];
+    for (const place of leaving) place.dismiss("stopping");
+  }
+
+  /** Resolves when no association runs. */
+  whenNoneRuns(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onNoneRuns = resolve;
+    if (this.running === 0) resolve();
+    return promise;
+  }
+
+  #move(place: Place, path: { readonly from: Stage | undefined; readonly to: Stage | undefined }) {
+    if (path.from !== undefined) this.#stages[path.from].delete(place);
+    if (path.to !== undefined) this.#stages[path.to].add(place);
+    if (this.running === 0) this.#onNoneRuns?.();
+  }
+}
+
+type Move = (
+  place: Place,
+  path: { readonly from: Stage | undefined; readonly to: Stage | undefined },
+) => void;
+
+/** The place of one connection. */
+export class Place {
+  readonly #stream: ByteStream;
+  readonly #all: Places;
+  readonly #move: Move;
+  #stage: Stage | undefined;
+  #dismissal: Dismissal | undefined;
+
+  /** Takes the place; `Places.admit` calls this. */
+  constructor(stream: ByteStream, among: { readonly all: Places; readonly move: Move }) {
+    this.#stream = stream;
+    this.#all = among.all;
+    this.#move = among.move;
+    this.#go("waiting");
+  }
+
+  /** Why we closed the connection ourselves, if we did. */
+  get dismissal(): Dismissal | undefined {
+    return this.#dismissal;
+  }
+
+  /** Whether as many associations run as may. */
+  get isFull(): boolean {
+    return this.#all.isFull;
+  }
+
+  /** The association runs. */
+  run(): void {
+    if (this.#stage === "waiting") this.#go("running");
+  }
+
+  /** The association is over, the connection still stands. */
+  end(): void {
+    if (this.#stage === "waiting" || this.#stage === "running") this.#go("ending");
+  }
+
+  /** Closes the connection, whatever it is at. */
+  dismiss(why: Dismissal): void {
+    this.#dismissal ??= why;
+    this.leave();
+  }
+
+  /** Closes the connection and gives the place back; idempotent. */
+  leave(): void {
+    this.#go(undefined);
+    this.#stream.close();
+  }
+
+  #go(to: Stage | undefined): void {
+    const from = this.#stage;
+    this.#stage = to;
+    this.#move(this, { from, to });
+  }
+}

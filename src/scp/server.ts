@@ -1,0 +1,107 @@
+/**
+ * Answers many peers at once until a signal ends it.
+ *
+ * The end: no more connections; those without a running association are closed; running ones have a short time to
+ * end by themselves, since most are over in a moment and should not fail because of us; then they are aborted.
+ */
+
+import type { Clock } from "../association/mod.ts";
+import type { Listening } from "../transport/types.ts";
+import type { ScpTrace } from "./events.ts";
+import type { ServiceLimits } from "./limits.ts";
+import { Places } from "./places.ts";
+import { serve } from "./service.ts";
+import { TimerPool } from "./timer_pool.ts";
+
+/** What the answering side takes. */
+export interface ScpMeans {
+  /** Most associations at once; further requests are rejected. */
+  readonly maxAssociations: number;
+  /** Maximum length to announce, in bytes. */
+  readonly maximumLength: number;
+  /** Time limits of each connection. */
+  readonly limits: ServiceLimits;
+  /** Time. */
+  readonly clock: Clock;
+  /** Ends the service. */
+  readonly signal: AbortSignal;
+  /** Gets what happens, in order. */
+  readonly trace: ScpTrace;
+}
+
+/** What was served in all. */
+export interface ScpTotals {
+  /** Associations that were accepted. */
+  readonly associations: number;
+  /** C-ECHO requests that were answered. */
+  readonly echoes: number;
+}
+
+/** How long running associations have to end by themselves: our judgement, a person waits for us. */
+const GRACE_SECONDS = 2;
+
+/** How long an A-ABORT may take before its connection is closed all the same. */
+const ABORT_SECONDS = 1;
+
+/** Serves the connections of `listening`; resolves when the signal has ended it and every connection is closed. */
+export async function serveAssociations(
+  listening: Listening,
+  means: ScpMeans,
+): Promise<ScpTotals> {
+  const clock = new TimerPool(means.clock);
+  const places = new Places(means.maxAssociations);
+  const abort = new AbortController();
+  const services = new Set<Promise<void>>();
+  const totals = { associations: 0, echoes: 0 };
+  const onSignal = () => listening.close();
+  means.signal.addEventListener("abort", onSignal);
+  if (means.signal.aborted) onSignal();
+  const { local } = listening;
+  means.trace({ type: "listening", local, maxAssociations: means.maxAssociations });
+  let number = 0;
+  for await (const stream of listening.connections) {
+    const place = places.admit(stream);
+    const serving = { ...means, number: ++number, place, clock, signal: abort.signal };
+    const service = serve(stream, serving).then(({ answer, echoes }) => {
+      totals.associations += answer === undefined ? 0 : 1;
+      totals.echoes += echoes;
+      services.delete(service);
+    });
+    services.add(service);
+  }
+  means.signal.removeEventListener("abort", onSignal);
+  await windUp(places, { means, clock, abort, services });
+  clock.stop();
+  means.trace({ type: "stopped", ...totals });
+  return totals;
+}
+
+async function windUp(
+  places: Places,
+  running: {
+    readonly means: ScpMeans;
+    readonly clock: Clock;
+    readonly abort: AbortController;
+    readonly services: ReadonlySet<Promise<void>>;
+  },
+): Promise<void> {
+  const { means, clock, abort, services } = running;
+  places.dismiss("idle");
+  means.trace({
+    type: "stopping",
+    reason: means.signal.reason,
+    running: places.running,
+    graceSeconds: GRACE_SECONDS,
+  });
+  await Promise.race([places.whenNoneRuns(), pause(clock, GRACE_SECONDS)]);
+  abort.abort();
+  await Promise.race([Promise.all(services), pause(clock, ABORT_SECONDS)]);
+  places.dismiss("all");
+  await Promise.all(services);
+}
+
+function pause(clock: Clock, seconds: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  clock.after(seconds * 1000, resolve);
+  return promise;
+}

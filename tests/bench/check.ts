@@ -1,0 +1,185 @@
+/**
+ * What a check costs: ours and the reference, against the same peers, in one run (`deno task bench`).
+ *
+ * The runs of both programs alternate, so that a busy moment of the machine hits both; ratios are ours divided by the
+ * reference's. Options: `--rounds=N` (default 15) and `--repeat-rounds=N` (default 3).
+ */
+
+import {
+  type Cost,
+  costMissing,
+  measureCost,
+  measureMemory,
+  memoryMissing,
+  summarise,
+} from "../tools/measure.ts";
+import { freePort, untilListening } from "../tools/ports.ts";
+import { available, startRealPeer } from "../tools/real_peers.ts";
+import { ourProgram, type Program, referenceProgram, startProgram } from "../tools/run_program.ts";
+
+const REPEAT = 100;
+const MEMORY_RUNS = 3;
+
+interface Contestant {
+  readonly name: "ours" | "reference";
+  readonly program: Program;
+}
+
+interface Task {
+  readonly peer: string;
+  readonly args: readonly string[];
+  readonly what: string;
+  readonly rounds: number;
+  /** Number of echoes in one run. */
+  readonly echoes: number;
+}
+
+/** What one program needed for one task, run by run. */
+interface Costs {
+  readonly name: Contestant["name"];
+  readonly runs: Cost[];
+  readonly peaks: number[];
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const obstacle = costMissing();
+  if (obstacle !== undefined) {
+    console.error(`cannot measure here: ${obstacle}`);
+    return 1;
+  }
+  const rounds = optionOf(args, "rounds") ?? 15;
+  const repeatRounds = optionOf(args, "repeat-rounds") ?? 3;
+  const contestants = await findContestants();
+  const say = memoryMissing();
+  if (say !== undefined) console.log(`no memory figures: ${say}`);
+  await withStorescp((peer) => compareAt(peer, { contestants, rounds, repeatRounds }));
+  await withOurListen((peer) => compareAt(peer, { contestants, rounds, repeatRounds }));
+  return 0;
+}
+
+function optionOf(args: readonly string[], name: string): number | undefined {
+  const value = args.find((arg) => arg.startsWith(`--${name}=`))?.split("=")[1];
+  return value === undefined ? undefined : Number(value);
+}
+
+async function findContestants(): Promise<Contestant[]> {
+  const ours: Contestant = { name: "ours", program: ourProgram() };
+  const reference = await referenceProgram();
+  console.log(`ours:      ${[ours.program.command, ...ours.program.args].join(" ")}`);
+  if ("missing" in reference) {
+    console.log(`reference: left out, ${reference.missing}; so there are no ratios`);
+    return [ours];
+  }
+  console.log(`reference: ${reference.command}`);
+  return [ours, { name: "reference", program: reference }];
+}
+
+interface PeerAddress {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+async function withStorescp(use: (peer: PeerAddress) => Promise<void>): Promise<void> {
+  const missing = available("storescp");
+  if (missing !== undefined) return console.log(`\nstorescp is left out: ${missing}`);
+  await using peer = await startRealPeer("storescp");
+  await use(peer);
+}
+
+async function withOurListen(use: (peer: PeerAddress) => Promise<void>): Promise<void> {
+  const port = freePort();
+  await using program = startProgram(ourProgram(), { args: ["--listen", `127.0.0.1:${port}`] });
+  if (!await untilListening(port, { alive: () => program.alive })) {
+    return console.log(`\nour --listen is left out, it did not come up:\n${program.output()}`);
+  }
+  await use({ name: "our --listen", host: "127.0.0.1", port });
+}
+
+interface Plan {
+  readonly contestants: readonly Contestant[];
+  readonly rounds: number;
+  readonly repeatRounds: number;
+}
+
+async function compareAt(peer: PeerAddress, plan: Plan): Promise<void> {
+  const target = [peer.host, `${peer.port}`];
+  const repeat = ["--repeat", `${REPEAT}`, ...target];
+  const { rounds, repeatRounds } = plan;
+  const once = { peer: peer.name, args: target, what: "one check", rounds, echoes: 1 };
+  const many = {
+    peer: peer.name,
+    args: repeat,
+    what: `--repeat ${REPEAT}`,
+    rounds: repeatRounds,
+    echoes: REPEAT,
+  };
+  const onceCosts = await runTask(once, plan.contestants);
+  report(once, onceCosts);
+  const manyCosts = await runTask(many, plan.contestants);
+  report(many, manyCosts);
+  reportPerEcho(onceCosts, manyCosts);
+}
+
+async function runTask(task: Task, contestants: readonly Contestant[]): Promise<Costs[]> {
+  const costs: Costs[] = contestants.map(({ name }) => ({ name, runs: [], peaks: [] }));
+  // One run of each that does not count: files and caches are cold.
+  for (const { program } of contestants) await measureCost(program, task.args);
+  for (let round = 0; round < task.rounds; round += 1) {
+    for (const [index, { name, program }] of contestants.entries()) {
+      const cost = await measureCost(program, task.args);
+      if (cost.code !== 0) throw new Error(`${name} ended with ${cost.code} in ${task.what}`);
+      costs[index]?.runs.push(cost);
+    }
+  }
+  for (let round = 0; round < MEMORY_RUNS && memoryMissing() === undefined; round += 1) {
+    for (const [index, { program }] of contestants.entries()) {
+      const { peakBytes } = await measureMemory(program, task);
+      if (peakBytes !== undefined) costs[index]?.peaks.push(peakBytes / 1024 / 1024);
+    }
+  }
+  return costs;
+}
+
+function report(task: Task, costs: readonly Costs[]): void {
+  console.log(`\n${task.what} against ${task.peer}, ${task.rounds} alternating runs`);
+  const measures = [
+    { label: "wall ms", values: ({ runs }: Costs) => runs.map(({ wallMs }) => wallMs) },
+    { label: "CPU ms", values: ({ runs }: Costs) => runs.map(({ cpuMs }) => cpuMs) },
+    { label: "peak MiB", values: ({ peaks }: Costs) => peaks },
+  ];
+  for (const { label, values } of measures) {
+    const medians = costs.map((cost) => {
+      const { median, low, high } = summarise(values(cost));
+      const spread = `(${low.toFixed(1)} .. ${high.toFixed(1)})`;
+      console.log(`  ${label.padEnd(9)} ${cost.name.padEnd(10)} ${column(median)}  ${spread}`);
+      return median;
+    });
+    sayRatio(label, medians);
+  }
+}
+
+/** Subtracts the single check, so that the cost of starting a process drops out. */
+function reportPerEcho(once: readonly Costs[], many: readonly Costs[]): void {
+  const perEcho = many.map(({ name, runs }, index) => {
+    const all = summarise(runs.map(({ wallMs }) => wallMs)).median;
+    const one = summarise(once[index]?.runs.map(({ wallMs }) => wallMs) ?? []).median;
+    const each = (all - one) / (REPEAT - 1);
+    console.log(`  ${"ms/echo".padEnd(9)} ${name.padEnd(10)} ${column(each, 3)}`);
+    return each;
+  });
+  sayRatio("ms/echo", perEcho);
+}
+
+function sayRatio(label: string, [ours, reference]: readonly number[]): void {
+  if (ours === undefined || reference === undefined) return;
+  const ratio = ours / reference;
+  const inverse = ratio < 1 ? `, ${(1 / ratio).toFixed(2)} times better` : "";
+  console.log(`  ${label.padEnd(9)} ratio      ${column(ratio, 3)}${inverse}`);
+}
+
+function column(value: number, digits = 1): string {
+  return value.toFixed(digits).padStart(9);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

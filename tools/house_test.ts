@@ -1,0 +1,52 @@
+/** The promises of the house: what the documents say is what is there. */
+
+import assert from "node:assert/strict";
+import config from "../deno.json" with { type: "json" };
+import ciRun from "../.ci/run" with { type: "text" };
+import pinned from "../.deno-version" with { type: "text" };
+import exitCodes from "../docs/exit-codes.md" with { type: "text" };
+import readme from "../README.md" with { type: "text" };
+import workflow from "../.github/workflows/ci.yml" with { type: "text" };
+import { EXIT } from "../src/report/mod.ts";
+
+const version = pinned.trim();
+
+Deno.test("README names the pinned Deno and no other", () => {
+  const named = [...readme.matchAll(/deno@([\w.]+)/g)].map(([, found]) => found);
+  assert.ok(named.length > 0);
+  assert.deepEqual(new Set(named), new Set([version]));
+});
+
+Deno.test("README shows the two commands that do all the set-up, and both tasks exist", () => {
+  for (const task of ["selftest", "test"] as const) {
+    assert.ok(readme.includes(`\n$ npx -y deno@${version} task ${task}\n`), task);
+    assert.ok(config.tasks[task].command.length > 0);
+  }
+});
+
+Deno.test("README has less than 200 lines", () => {
+  assert.ok(readme.split("\n").length < 200);
+});
+
+Deno.test("CI runs the README's test command and nothing else", () => {
+  const commands = ciRun.split("\n").filter((line) => /\bnpx\b/.test(line));
+  assert.deepEqual(commands, [`exec npx -y "deno@$(cat .deno-version)" task test < /dev/null`]);
+  const steps = [...workflow.matchAll(/^\s+- run: (.*)$/gm)].map(([, command]) => command);
+  assert.deepEqual(
+    new Set(steps),
+    new Set(["bash .ci/run", "git config --global core.autocrlf false"]),
+  );
+});
+
+Deno.test("README names every permission of the start task", () => {
+  const flags = config.tasks.start.command.split(" ").filter((word) => word.startsWith("--allow-"));
+  assert.ok(flags.length > 0);
+  for (const flag of flags) assert.ok(readme.includes(`\`${flag}\``), flag);
+});
+
+Deno.test("docs/exit-codes.md has a row for each exit code, in the program's names", () => {
+  const rows = [...exitCodes.matchAll(/^\| (\d+) +\| `(\w+)` +\|/gm)].map((
+    [, code, name],
+  ) => [name, Number(code)]);
+  assert.deepEqual(Object.fromEntries(rows), { ...EXIT });
+});
