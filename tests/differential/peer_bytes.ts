@@ -29,8 +29,8 @@ export function fieldsWithControls(steps: readonly Step[]): EscapedField[] {
 const CONTROLS = /[\x01-\x08\x0a-\x1f\x7f]/g;
 
 /** A text starts with a printable character here: items end with a length, which may look like a control character. */
-// deno-lint-ignore no-control-regex
 const TEXT_WITH_CONTROLS =
+  // deno-lint-ignore no-control-regex
   /[\x21-\x7e][\x01-\x7e]*[\x01-\x08\x0a-\x1f\x7f][\x01-\x7e]*[\x21-\x7e]/g;
 
 function quoted(text: string): string {
