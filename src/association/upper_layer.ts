@@ -56,6 +56,8 @@ export class UpperLayer {
   #state: StateName;
   /** PDUs whose header was judged and which were not yet received. */
   #ahead = 0;
+  /** Whether the borders of PDUs are lost, so that nothing more can be made of what comes. */
+  #isLost = false;
   /** The state in which the next header will be met, as far as the peer's PDUs tell. */
   #stateAhead: StateName = "Sta1";
 
@@ -132,6 +134,7 @@ export class UpperLayer {
         if (reading.within !== "body") this.#happen("Evt17");
         return { type: "closed", within: reading.within };
       case "defect":
+        this.#isLost = true;
         await this.#violated(abortReason(reading.error.defect));
         return reading;
       case "timed-out":
@@ -145,10 +148,12 @@ export class UpperLayer {
   /**
    * Waits in Sta13 until the peer has closed: at most `seconds`, the ARTIM timer (PS3.8 9.1.5).
    *
-   * PDUs are ignored (AA-6) or answered by A-ABORT (AA-7); an A-ABORT ends the wait (AA-2).
+   * PDUs are ignored (AA-6) or answered by A-ABORT (AA-7); an A-ABORT ends the wait (AA-2). After bytes that were no
+   * PDU, which our A-ABORT answered, whatever still comes is dropped.
    */
   async awaitClose(seconds: number | undefined): Promise<void> {
     const until = this.#options.clock.now() + (seconds ?? Infinity) * 1000;
+    if (this.#isLost) return void await this.#reader.drain(seconds);
     while (this.#state === "Sta13") {
       const left = (until - this.#options.clock.now()) / 1000;
       const reading = await this.#reader.read({

@@ -12,6 +12,7 @@ import {
   echoResponse,
   element,
   RELEASE_RP,
+  UNDEFINED_LENGTH,
 } from "../tools/wire_bytes.ts";
 
 const reference = await referenceProgram();
@@ -35,51 +36,51 @@ const missing = "missing" in reference
   ? "the dictionary files of the reference are not installed"
   : undefined;
 
-const UNDEFINED = 0xffff_ffff;
-const MODALITY = element(8, 0x60, ascii("CT"));
-const SEQUENCE_END = element(0xfffe, 0xe0dd, "");
+const MODALITY = element(0x0008_0060, ascii("CT"));
+const SEQUENCE_END = element(0xfffe_e0dd, "");
 
 function openItem(content: string): string {
-  return element(0xfffe, 0xe000, content, UNDEFINED) + element(0xfffe, 0xe00d, "");
+  return element(0xfffe_e000, content, { length: UNDEFINED_LENGTH }) + element(0xfffe_e00d, "");
 }
 
 /** Left-over elements, by what they show. */
 const DETAILS: Readonly<Record<string, readonly string[]>> = {
   "an element of another group": [MODALITY],
-  "group lengths, which are not shown": [element(8, 0, "04000000"), MODALITY],
+  "group lengths, which are not shown": [element(0x0008_0000, "04000000"), MODALITY],
   "elements without a value": [
-    ...[0x901, 0x902, 0x903, 0x1000, 0x4000, 0x5555].map((number) => element(0, number, "")),
+    ...[0x901, 0x902, 0x903, 0x1000, 0x4000, 0x5555].map((number) => element(number, "")),
     ...[[8, 0x16], [8, 0x1140], [0x14, 0x2210], [0x28, 0x1201], [0x72, 0x81], [0x72, 0x82]]
-      .map(([group = 0, number = 0]) => element(group, number, "")),
+      .map(([group = 0, number = 0]) => element(group * 0x10000 + number, "")),
   ],
   "sequences of undefined length": [
-    element(8, 0x1140, openItem(MODALITY) + openItem("") + SEQUENCE_END, UNDEFINED),
-    element(9, 0x1140, openItem(MODALITY) + SEQUENCE_END, UNDEFINED),
+    element(0x0008_1140, openItem(MODALITY) + openItem("") + SEQUENCE_END, {
+      length: UNDEFINED_LENGTH,
+    }),
+    element(0x0009_1140, openItem(MODALITY) + SEQUENCE_END, { length: UNDEFINED_LENGTH }),
   ],
   "sequences of explicit length, nested and empty": [
     element(
-      8,
-      0x1115,
-      element(0xfffe, 0xe000, MODALITY + element(8, 0x1140, element(0xfffe, 0xe000, ""))),
+      0x0008_1115,
+      element(0xfffe_e000, MODALITY + element(0x0008_1140, element(0xfffe_e000, ""))),
     ),
-    element(8, 0x1140, ""),
+    element(0x0008_1140, ""),
   ],
   "private elements with and without their creator": [
-    element(0x29, 0x10, ascii("SIEMENS CSA HEADER")),
-    element(0x29, 0x1008, ascii("IMAGE NUM 4 ")),
-    element(0x29, 0x1010, "0102"),
-    element(0x29, 0x2010, "0102"),
-    element(0x2b, 0x1010, "0102"),
+    element(0x0029_0010, ascii("SIEMENS CSA HEADER")),
+    element(0x0029_1008, ascii("IMAGE NUM 4 ")),
+    element(0x0029_1010, "0102"),
+    element(0x0029_2010, "0102"),
+    element(0x002b_1010, "0102"),
   ],
   "repeating groups": [
-    ...[0x5000, 0x501e, 0x5002].map((group) => element(group, 5, "0100")),
-    ...[0x6000, 0x601e, 0x6001].map((group) => element(group, 0x10, "3132")),
+    ...[0x5000, 0x501e, 0x5002].map((group) => element(group * 0x10000 + 5, "0100")),
+    ...[0x6000, 0x601e, 0x6001].map((group) => element(group * 0x10000 + 0x10, "3132")),
   ],
   "many values": [
-    element(0, 0x902, ascii("one\\two ")),
-    element(0, 0x903, "0100ffff"),
-    element(8, 0x90, ascii("A^B\\C^D ")),
-    element(0x18, 0x9219, "ffff0080"),
+    element(0x0000_0902, ascii("one\\two ")),
+    element(0x0000_0903, "0100ffff"),
+    element(0x0008_0090, ascii("A^B\\C^D ")),
+    element(0x0018_9219, "ffff0080"),
   ],
 };
 
@@ -113,7 +114,7 @@ testWith({
     for (const value of VALUES) {
       const kinds = value.endsWith("f33f") ? [...DOUBLES, ...OF_EACH_KIND] : OF_EACH_KIND;
       all[`every kind of value over ${value}`] = kinds.toSorted(byTag).map(([group, number]) =>
-        element(group, number, value)
+        element(group * 0x10000 + number, value)
       );
     }
     for (const [name, details] of Object.entries(all)) {

@@ -83,18 +83,26 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     id: "D26",
     reason: "without DCMDICTPATH only the elements of group 0000 have names",
-    rewrite: (expected, { steps }) => {
-      const elements = foreignElements(steps);
-      if (elements.length === 0) return undefined;
-      const lines = elements.map((line) => `D: ${line}\n`).join("");
+    rewrite(expected, { steps }) {
+      const lines = foreignElements(steps);
+      if (lines.size === 0) return undefined;
       return rewriteText(
         expected,
         (text) =>
-          text.replace(/(?:^D: {1,5}\((?!0000,)[0-9a-f]{4},[0-9a-f]{4}\) .*\n)+/m, () => lines),
+          text.replace(
+            FOREIGN_ELEMENT,
+            (line, indent, tag) =>
+              line.includes("(Sequence with undefined length")
+                ? line.replace(/, 1 \w+$/, ", 1 Unknown Tag & Data")
+                : `${indent}${lines.get(tag) ?? tag}`,
+          ),
       );
     },
   },
 ];
+
+/** A line of a dump for an element outside group 0000 that is no item and no delimiter. */
+const FOREIGN_ELEMENT = /^(D: +)(\((?!0000|fffe)[0-9a-f]{4},[0-9a-f]{4}\)) .*$/gm;
 
 /** An A-ABORT as the recordings show it; `codes` = source and reason. */
 function abort(codes: string): string {
@@ -111,29 +119,42 @@ function rewriteText(expected: Outcome, change: (text: string) => string): Outco
   return stderr === expected.stderr ? undefined : { ...expected, stderr };
 }
 
-/** What the reference calls bytes that are no PDU, with the reason of our A-ABORT (PS3.8 Table 9-26). */
-const VIOLATIONS: readonly (readonly [RegExp, string])[] = [
-  [/^0006:0321 /, "0201"],
-  [/^0006:0307 /, "0206"],
-  [/^0006:0308 (?!DUL Cannot send)/, "0206"],
-  [/^0006:0318 /, "0206"],
-  [/^0006:0437 /, "0206"],
+/** What the reference calls bytes that are no PDU, with source and reason of our A-ABORT (PS3.8 Table 9-26). */
+interface Violation {
+  /** The reference's condition. */
+  readonly text: RegExp;
+  /** Of our A-ABORT. */
+  readonly codes: string;
+  /** Whether bytes of the PDU stay unread. */
+  readonly isUnread?: true;
+}
+
+const VIOLATIONS: readonly Violation[] = [
+  { text: /^0006:0321 /, codes: "0201", isUnread: true },
+  { text: /^0006:0308 DUL Illegal PDU Length/, codes: "0206", isUnread: true },
+  { text: /^0006:0437 /, codes: "0206", isUnread: true },
+  { text: /^0006:030[78] (?!DUL Cannot send)/, codes: "0206" },
+  { text: /^0006:0318 /, codes: "0206" },
 ];
 
 function rewriteViolation(expected: Outcome, run: RunFacts): Outcome | undefined {
   if (expected.sent === undefined) return undefined;
-  const echo = reasonOf(/^E: Echo SCU Failed: .*\nE: 0006:020c .*\nE: (.*)$/m, run);
+  const echo = violationIn(/^E: Echo SCU Failed: .*\nE: 0006:020c .*\nE: (.*)$/m, run);
   if (echo !== undefined) {
-    return { ...expected, sent: [...expected.sent.slice(0, 2), abort(echo)] };
+    return { ...expected, sent: [...expected.sent.slice(0, 2), abort(echo.codes)] };
   }
-  const other = reasonOf(/^F: Association Re(?:quest|lease) Failed: (.*)$/m, run) ??
-    (hasFaultAfterAbort(run.steps) && expected.sent.length < 4 ? "0202" : undefined);
+  const other = violationIn(/^F: Association Re(?:quest|lease) Failed: (.*)$/m, run) ??
+    (hasFaultAfterAbort(run.steps) && expected.sent.length < 4 ? LATE_FAULT : undefined);
   if (other === undefined) return undefined;
-  return { ...expected, sent: [...expected.sent, abort(other)] };
+  const sent = [...expected.sent, abort(other.codes)];
+  return { ...expected, sent, lastMayBeLost: other.isUnread === true };
 }
 
-function reasonOf(pattern: RegExp, run: RunFacts): string | undefined {
+/** Whatever comes in Sta13 is met with reason 2 (AA-7). */
+const LATE_FAULT: Pick<Violation, "codes" | "isUnread"> = { codes: "0202", isUnread: true };
+
+function violationIn(pattern: RegExp, run: RunFacts): Violation | undefined {
   const [, condition] = pattern.exec(run.verbose) ?? [];
   if (condition === undefined) return undefined;
-  return VIOLATIONS.find(([text]) => text.test(condition))?.[1];
+  return VIOLATIONS.find(({ text }) => text.test(condition));
 }

@@ -37,22 +37,25 @@ function quoted(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
-/** The elements of other groups than 0000 in the peer's commands, as lines that name nothing. */
-export function foreignElements(steps: readonly Step[]): string[] {
-  return sentBytes(steps).flatMap((bytes) =>
-    splitPdus(bytes).pdus.filter(({ type }) => type === 0x04).flatMap(({ body }) =>
-      splitElements(body.subarray(6)).filter(({ group }) => group !== 0).map(foreignLine)
-    )
-  );
+/** The elements of other groups than 0000 in the peer's commands by tag, as lines that name nothing. */
+export function foreignElements(steps: readonly Step[]): ReadonlyMap<string, string> {
+  const lines = new Map<string, string>();
+  for (const { type, body } of sentBytes(steps).flatMap((bytes) => splitPdus(bytes).pdus)) {
+    if (type !== 0x04) continue;
+    for (const { group, tag, value } of splitElements(body.subarray(6))) {
+      if (group !== 0) lines.set(tag, `${tag} ?? ${shownBytes(value)}, 1 Unknown Tag & Data`);
+    }
+  }
+  return lines;
 }
 
 interface Element {
   readonly group: number;
-  readonly element: number;
+  readonly tag: string;
   readonly value: Uint8Array;
 }
 
-/** Implicit VR Little Endian; a sequence of undefined length ends with the first delimiter of a sequence. */
+/** All elements in Implicit VR Little Endian, those inside items and sequences of undefined length too. */
 function splitElements(bytes: Uint8Array): Element[] {
   const elements: Element[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -60,20 +63,17 @@ function splitElements(bytes: Uint8Array): Element[] {
     const [group, element] = [view.getUint16(at, true), view.getUint16(at + 2, true)];
     const length = view.getUint32(at + 4, true);
     at += 8;
-    const rest = bytes.subarray(at);
-    const end = length === 0xffff_ffff ? latin1(rest).indexOf("\xfe\xff\xdd\xe0") : length;
-    if (end < 0 || end > rest.length) break;
-    elements.push({ group, element, value: rest.subarray(0, end) });
-    at += length === 0xffff_ffff ? end + 8 : end;
+    if (group === 0xfffe || length === 0xffff_ffff) continue;
+    const tag = [group, element].map((half) => half.toString(16).padStart(4, "0")).join();
+    elements.push({ group, tag: `(${tag})`, value: bytes.subarray(at, at + length) });
+    at += length;
   }
   return elements;
 }
 
-function foreignLine({ group, element, value }: Element): string {
-  const tag = [group, element].map((half) => half.toString(16).padStart(4, "0")).join();
+function shownBytes(value: Uint8Array): string {
   const text = Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("\\");
-  const shown = (text || "(no value available)").padEnd(40);
-  return `(${tag}) ?? ${shown} #${String(value.length).padStart(4)}, 1 Unknown Tag & Data`;
+  return `${(text || "(no value available)").padEnd(40)} #${String(value.length).padStart(4)}`;
 }
 
 /** Whether the peer sends something after our A-ABORT that is no PDU it could end with. */

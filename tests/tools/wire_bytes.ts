@@ -42,21 +42,27 @@ export function commandPdu(command: string, contextId = 1): string {
 }
 
 /** The elements of a C-ECHO-RSP, without group length, and more elements. */
-export function echoResponse(more: readonly string[] = [], status = 0, messageId = 1): string {
+export function echoResponse(
+  more: readonly string[] = [],
+  { status = 0, messageId = 1 } = {},
+): string {
   return [
-    element(0, 0x0002, ascii("1.2.840.10008.1.1\0")),
-    element(0, 0x0100, number16(0x8030)),
-    element(0, 0x0120, number16(messageId)),
-    element(0, 0x0800, number16(0x0101)),
-    element(0, 0x0900, number16(status)),
+    element(0x0000_0002, ascii("1.2.840.10008.1.1\0")),
+    element(0x0000_0100, number16(0x8030)),
+    element(0x0000_0120, number16(messageId)),
+    element(0x0000_0800, number16(0x0101)),
+    element(0x0000_0900, number16(status)),
     ...more,
   ].join("");
 }
 
+/** The length field of an element that is ended by a delimiter. */
+export const UNDEFINED_LENGTH = 0xffff_ffff;
+
 /** An element in Implicit VR Little Endian; `length` is its length field, when that is to be another. */
-export function element(group: number, number_: number, value: string, length?: number): string {
-  const size = swapped(number(length ?? value.length / 2, 4));
-  return `${number16(group)}${number16(number_)}${size}${value}`;
+export function element(tag: number, value: string, { length = value.length / 2 } = {}): string {
+  const [group, elementNumber] = [Math.floor(tag / 0x10000), tag % 0x10000];
+  return `${number16(group)}${number16(elementNumber)}${swapped(number(length, 4))}${value}`;
 }
 
 /** A 16 bit number, little endian. */
