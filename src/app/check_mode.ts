@@ -4,6 +4,7 @@ import { runCheck, type SocketVariables } from "../check/mod.ts";
 import type { CheckMode, Options } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import { exitCodeOf } from "../report/mod.ts";
+import { explainFailure } from "./explanation.ts";
 import { type LogTo, logTrace } from "./logging.ts";
 import type { World } from "./world.ts";
 
@@ -20,6 +21,7 @@ export async function runCheckMode(
     trace: await logTrace(means),
     variables: socketVariables(world),
   });
+  await explainFailure(result, means);
   return exitCodeOf(result, options.exitCodes);
 }
 

@@ -40,6 +40,7 @@ import type { AcceptedAssociation, Check, CheckResult, EchoResult } from "./type
 export interface CheckEnvironment {
   /** Opens a connection; throws `DialError`, or the reason of the signal. */
   readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  /** Time and timers. */
   readonly clock: Clock;
   /** Gets what happens, in order. */
   readonly trace: CheckTrace;
@@ -192,6 +193,9 @@ async function associate(session: Session): Promise<Negotiated> {
   });
 }
 
+/** Bytes of a response that are kept: real ones have some hundred, the reference has no limit. */
+const LONGEST_RESPONSE = 65_536;
+
 async function negotiate(session: Session, answer: AssociateAc): Promise<Negotiated> {
   const { request, layer } = session;
   const { trace } = session.environment;
@@ -204,6 +208,7 @@ async function negotiate(session: Session, answer: AssociateAc): Promise<Negotia
   }
   trace({ type: "association-accepted", maxSendPdv: limit.value });
   const assembler = new CommandAssembler({
+    maximumLength: LONGEST_RESPONSE,
     isAccepted: (id) => answerFor(answer, id)?.result === "acceptance",
     onFirstBytes: () => trace({ type: "reading-command" }),
   });

@@ -70,7 +70,8 @@ function adviceOnName(word: string, rows: readonly OptionRow[]): string {
 function nearestName(typed: string, names: readonly string[]): string | undefined {
   const longer = names.filter((name) => typed.length > 3 && name.startsWith(typed));
   if (longer.length === 1) return longer[0];
-  const allowed = Math.max(1, Math.floor(typed.length / 3));
+  // Of two characters one is the sign: only the case of the other may be wrong.
+  const allowed = typed.length < 3 ? 0.5 : Math.max(1, Math.floor(typed.length / 3));
   const ranked = names
     .map((name) => ({ name, distance: editDistance(typed, name) }))
     .filter(({ distance }) => distance <= allowed)
