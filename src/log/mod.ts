@@ -6,7 +6,9 @@ import type { DenoLogHostOptions } from "./host_deno.ts";
 import type { JsonSinkOptions } from "./json.ts";
 import type { LogSink } from "./types.ts";
 
-export { LOGGERS, type LogMessage, messagesOf } from "./lines.ts";
+export { type DictionaryEvent, dictionaryMessage } from "./dictionary_lines.ts";
+export { messagesOf } from "./lines.ts";
+export { LOGGERS, type LogMessage } from "./message.ts";
 export { createPlainSink } from "./plain.ts";
 export type * from "./types.ts";
 export type { ScpLines } from "./scp_load.ts";
