@@ -18,7 +18,7 @@ export type Stage =
   | "release"
   | "abort";
 
-/** On whose side a failure arose. */
+/** On whose side a failure arose: `program` is this program or the machine it runs on. */
 export type Fault = "user" | "network" | "peer" | "program";
 
 /** Where an error stands: its stage, and optionally what to try and what it was made from. */
@@ -33,6 +33,7 @@ export interface ErrorPlace {
 
 /** Base of every error a check can end with. The class name is its stable code in JSON and reports. */
 export abstract class CheckError extends Error {
+  /** Stable code: the name of the class. */
   abstract override readonly name: string;
   /** On whose side it arose. */
   abstract readonly fault: Fault;

@@ -1,7 +1,14 @@
 /** Opens the log that the options ask for, and gives events of checks to it. */
 
 import type { CheckEvent, CheckTrace } from "../check/mod.ts";
-import { loadUidNames, nameOfWellKnownUid, type UidNames } from "../dicom/mod.ts";
+import {
+  commandElement,
+  type ElementNames,
+  loadUidNames,
+  nameOfWellKnownUid,
+  type Names,
+  type UidNames,
+} from "../dicom/mod.ts";
 import {
   createPlainSink,
   LOGGERS,
@@ -17,6 +24,8 @@ import type { World } from "./world.ts";
 export interface LogTo {
   readonly log: LogSink;
   readonly world: World;
+  /** Names of elements from dictionary files, where there are any. */
+  readonly elements?: ElementNames | undefined;
 }
 
 /** Opens the log of `logging`. */
@@ -35,7 +44,7 @@ export function logMessage(
 
 /** A trace that words the events of a check as the reference does and logs them. */
 export async function logTrace(to: LogTo): Promise<CheckTrace> {
-  const names = await uidNamesFor(to);
+  const names = await namesFor(to);
   return (event: CheckEvent) => logMessages(to, messagesOf(event, names));
 }
 
@@ -45,6 +54,15 @@ export function logMessages(to: LogTo, messages: readonly LogMessage[]): void {
     if (!to.log.isEnabled(logger, level)) continue;
     to.log.log({ logger, level, text: text(), time: to.world.wallTime() });
   }
+}
+
+/** All names for a log. */
+export async function namesFor(to: LogTo): Promise<Names> {
+  return {
+    uids: await uidNamesFor(to),
+    elements: to.elements ?? commandElement,
+    hasDictionary: to.elements !== undefined,
+  };
 }
 
 /** Names of UIDs for a log: the large table is loaded only where dumps will be printed. */

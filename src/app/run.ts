@@ -7,11 +7,13 @@ import {
   type Options,
   parseCommandLine,
 } from "../options/mod.ts";
+import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
 import { unreachable } from "../errors.ts";
 import type { LogSink } from "../log/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
-import { logMessage, openLog } from "./logging.ts";
+import { loadElementNames } from "./dictionary.ts";
+import { logMessage, type LogTo, openLog } from "./logging.ts";
 import type { World } from "./world.ts";
 
 /** Runs the program; resolves with its exit code. Rejects only because of a defect. */
@@ -50,7 +52,7 @@ async function usageError(
     logArguments(log, { text: failure.argumentsMessage, world });
     await log.close();
   }
-  world.writeErr(new TextEncoder().encode(failure.stderr));
+  world.writeErr(wordToBytes(failure.stderr));
   return failure.exitCode;
 }
 
@@ -77,12 +79,10 @@ function logArguments(log: LogSink, what: { readonly text: string; readonly worl
   });
 }
 
-async function runMode(
-  options: Options,
-  means: { readonly log: LogSink; readonly world: World },
-): Promise<number> {
+async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
-  logMessage(means, { level: "debug", text: `${IDENTIFICATION}\n` });
+  logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
+  const means: LogTo = { ...to, elements: await loadElementNames(to) };
   if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":

@@ -6,7 +6,8 @@
  */
 
 import assert from "node:assert/strict";
-import { type OptionsHost, wordsFromBytes } from "../../src/options/mod.ts";
+import { wordsFromBytes } from "../../src/dicom/mod.ts";
+import type { OptionsHost } from "../../src/options/mod.ts";
 import { compare, type Comparison } from "./cli_differences.ts";
 import { FIXED_FILES, generateCase, type GeneratedCase } from "./cli_generator.ts";
 import { Random } from "./random.ts";
