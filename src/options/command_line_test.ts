@@ -24,6 +24,9 @@ Deno.test("parseCommandLine() gives a check with all defaults for a peer and a p
       tls: { mode: "off" },
       explain: false,
       exitCodes: "default",
+      reports: [],
+      warnLatencyMs: undefined,
+      criticalLatencyMs: undefined,
     },
   });
 });

@@ -9,11 +9,13 @@ import type {
   Mode,
   Options,
   PasswordSource,
+  ReportRequest,
   TlsOptions,
   TlsProfile,
   TlsSettings,
 } from "./options.ts";
 import type { LongName } from "./rows.ts";
+import type { TargetPattern } from "./target_pattern.ts";
 
 const VERBOSITY_LEVELS: Readonly<Record<string, LogLevel>> = {
   "--quiet": "fatal",
@@ -45,10 +47,17 @@ export function modeOf(settings: Settings, peer: { peer: string; port: number })
   const root = textOf(settings, "--is-root-cert");
   if (root !== undefined) return { kind: "is-root-cert", path: root };
   if (settings.has("--selftest")) return { kind: "selftest" };
+  if (settings.has("--exporter")) return exporterModeOf(settings);
   if (!settings.has("--listen")) return { kind: "check", ...peer };
   const listen = settings.values("--listen")[0] as ListenAddress;
   const maxAssociations = settings.values("--max-associations")[0] as number;
   return { kind: "listen", address: listen.host, port: listen.port, maxAssociations };
+}
+
+function exporterModeOf(settings: Settings): Mode {
+  const { host, port } = settings.values("--exporter")[0] as ListenAddress;
+  const allow = settings.values("--exporter-allow") as readonly TargetPattern[];
+  return { kind: "exporter", address: host, port, allow };
 }
 
 /** Everything but the mode. */
@@ -71,7 +80,15 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
     tls: tlsOf(settings),
     explain: settings.has("--explain"),
     exitCodes: settings.values("--exit-codes")[0] as Options["exitCodes"],
+    reports: reportsOf(settings),
+    warnLatencyMs: settings.values("--warn-latency")[0] as number | undefined,
+    criticalLatencyMs: settings.values("--critical-latency")[0] as number | undefined,
   };
+}
+
+function reportsOf(settings: Settings): readonly ReportRequest[] {
+  const reports = settings.values("--report") as readonly ReportRequest[];
+  return settings.has("--json") ? [...reports, { format: "json", file: undefined }] : reports;
 }
 
 function tlsOf(settings: Settings): TlsOptions {

@@ -26,6 +26,7 @@ interface Effect {
 
 const CONFIG = "log4cplus.rootLogger=INFO";
 const KEYS = ["+tls", "k", "c"];
+const NAGIOS = ["--report", "nagios"];
 
 /** Reads a member of the TLS settings, whatever the mode. */
 function tls(member: string): (options: Options) => unknown {
@@ -251,6 +252,40 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: "selftest",
     absent: "check",
   },
+  "--exporter": {
+    words: ["127.0.0.1:9"],
+    read: (o) => o.mode,
+    given: { kind: "exporter", address: "127.0.0.1", port: 9, allow: [] },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
+  "--exporter-allow": {
+    words: ["*.lan:104"],
+    beside: ["--exporter", "9"],
+    read: (o) => o.mode.kind === "exporter" && o.mode.allow,
+    given: [{ host: { kind: "text", text: "*.lan" }, firstPort: 104, lastPort: 104 }],
+    absent: [],
+  },
+  "--report": "elsewhere",
+  "--json": {
+    words: [],
+    read: (o) => o.reports,
+    given: [{ format: "json", file: undefined }],
+    absent: [],
+  },
+  "--warn-latency": {
+    words: ["5"],
+    beside: NAGIOS,
+    read: (o) => o.warnLatencyMs,
+    given: 5,
+    absent: undefined,
+  },
+  "--critical-latency": {
+    words: ["7"],
+    beside: NAGIOS,
+    read: (o) => o.criticalLatencyMs,
+    given: 7,
+    absent: undefined,
+  },
   "--explain": { words: [], read: (o) => o.explain, given: true, absent: false },
   "--exit-codes": {
     words: ["detailed"],
@@ -258,6 +293,13 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: "detailed",
     absent: "default",
   },
+};
+
+/** What an option with a number needs beside it. */
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  "--max-associations": ["--listen", "1"],
+  "--warn-latency": NAGIOS,
+  "--critical-latency": NAGIOS,
 };
 
 const ROWS: readonly OptionRow[] = OPTION_ROWS;
@@ -298,7 +340,7 @@ Deno.test("options with numbers accept both ends of their range and nothing beyo
   for (const row of ROWS) {
     const [value] = row.values;
     if (value?.kind !== "integer") continue;
-    const beside = row.long === "--max-associations" ? ["--listen", "1"] : [];
+    const beside = BESIDE[row.long] ?? [];
     const error = (number: number | string) =>
       errorOf(withParameters([...beside, row.long, String(number)]));
     const negative = value.minimum - 1 < 0 && value.reading === "unsigned";

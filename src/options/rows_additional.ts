@@ -2,6 +2,7 @@
 
 import { parseListenAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
+import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
 const group = "additional options:";
 const modes = "instead of a check of peer and port:";
@@ -50,6 +51,8 @@ export const ADDITIONAL_ROWS = [
     parameters: "none",
     conflicts: [["--listen"]],
   },
+  ...EXPORTER_ROWS,
+  ...REPORT_ROWS,
   {
     long: "--explain",
     group,

@@ -8,6 +8,7 @@ export { singleReport, type SingleRun } from "./single.ts";
 
 /** The formats by the names users give them. */
 export type ReportFormat =
+  | "text"
   | "json"
   | "jsonl"
   | "junit"
@@ -22,6 +23,8 @@ export type Renderer = (report: RunReport, settings: ReportSettings) => string;
 /** Loads what renders `format`. */
 export async function loadRenderer(format: ReportFormat): Promise<Renderer> {
   switch (format) {
+    case "text":
+      return (await import("./text.ts")).renderText;
     case "json":
       return (await import("./json.ts")).renderJson;
     case "jsonl":
