@@ -9,8 +9,8 @@ import { documentOf } from "./document.ts";
 import { card, row } from "./html_entry.ts";
 import { STYLE } from "./html_style.ts";
 import { legend } from "./html_times.ts";
-import { type Content, html, type Markup } from "./markup.ts";
-import type { EntryDocument, ReportDocument } from "./report_schema.ts";
+import { type Content, type Markup, markup } from "./markup.ts";
+import type { EntryDocument, ReportDocument, SummaryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { RunReport } from "./types.ts";
 import { durationText } from "./values.ts";
@@ -19,28 +19,27 @@ import { durationText } from "./values.ts";
 export function renderHtml(report: RunReport, settings: ReportSettings): string {
   const run = documentOf(report, settings);
   const numbered = run.entries.map((entry, at) => ({ entry, id: `peer-${at + 1}` }));
-  const style: Markup = { markup: `<style>${STYLE}</style>` };
-  const page = html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="referrer" content="no-referrer">
-    <title>${titleOf(run)}: ${verdictText(run)}</title>
-    ${style}
-      </head>
-      <body>
-    ${headOf(run)}
-    <main>
-    ${numbered.length === 1 ? numbered.map(card) : [failures(numbered), table(numbered)]}
-    </main>
-    <footer><p>Made by ${run.program}. Times are UTC.</p></footer>
-      </body>
-    </html>
-  `;
-  return page.markup;
+  const style: Markup = { html: `<style>${STYLE}</style>` };
+  const page = markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${titleOf(run)}: ${verdictText(run)}</title>
+${style}
+</head>
+<body>
+${headOf(run)}
+<main>
+${numbered.length === 1 ? numbered.map(card) : [failures(numbered), table(numbered)]}
+</main>
+<footer><p>Made by ${run.program}. Times are UTC.</p></footer>
+</body>
+</html>
+`;
+  return page.html;
 }
 
 /** An entry and the anchor of its card. */
@@ -63,34 +62,38 @@ function verdictText({ summary: { total, failed, skipped, passed } }: ReportDocu
 function headOf(run: ReportDocument): Markup {
   const { summary, startedAt, elapsedMs, interrupted } = run;
   const when = startedAt.replace("T", " ").replace(/\.\d+Z$/, " UTC");
-  return html`<header>
+  return markup`<header>
 <h1>${titleOf(run)}</h1>
 <p class="soft">${when}, took ${durationText(elapsedMs)}${
     interrupted === undefined ? "" : `, ended early by ${interrupted}`
   }</p>
-<ul class="sums">
+${run.entries.length === 1 ? undefined : sums(summary)}
+</header>`;
+}
+
+function sums(summary: SummaryDocument): Markup {
+  return markup`<ul class="sums">
 ${sum(summary.failed, "failed")}
 ${sum(summary.passed, "passed")}
 ${summary.skipped > 0 ? sum(summary.skipped, "skipped") : undefined}
-<li><b>${summary.total}</b>${summary.total === 1 ? "peer" : "peers"}</li>
+<li><b>${summary.total}</b>peers</li>
 </ul>
-${shareBar(summary)}
-</header>`;
+${shareBar(summary)}`;
 }
 
 function sum(count: number, verdict: EntryDocument["verdict"]): Markup {
   const words = { failed: "not as expected", passed: "as expected", skipped: "not tried" };
-  return html`<li class="${count > 0 ? `some-${verdict}` : ""}"><b>${count}</b>${
+  return markup`<li class="${count > 0 ? `some-${verdict}` : ""}"><b>${count}</b>${
     words[verdict]
   }</li>`;
 }
 
-function shareBar({ total, passed, failed, skipped }: ReportDocument["summary"]): Markup {
+function shareBar({ total, passed, failed, skipped }: SummaryDocument): Markup {
   const parts = Object.entries({ failed, skipped, passed }).filter(([, count]) => count > 0);
-  return html`<div class="share" role="presentation">${
+  return markup`<div class="share" role="presentation">${
     parts.map(([name, count]) => {
       const percent = (count / total * 100).toFixed(3);
-      return html`<i class="${name}" style="width:${percent}%"></i>`;
+      return markup`<i class="${name}" style="width:${percent}%"></i>`;
     })
   }</div>`;
 }
@@ -98,21 +101,18 @@ function shareBar({ total, passed, failed, skipped }: ReportDocument["summary"])
 function failures(entries: readonly Numbered[]): Content {
   const failed = entries.filter(({ entry }) => entry.verdict === "failed");
   if (failed.length === 0) return undefined;
-  return html`<section><h2>Not as expected</h2>\n${failed.map(card)}</section>`;
+  return markup`<section><h2>Not as expected</h2>\n${failed.map(card)}</section>`;
 }
 
 function table(entries: readonly Numbered[]): Markup {
   const groups = Map.groupBy(entries, ({ entry }) => entry.group);
-  const bodies = [...groups].map(([group, members]) =>
-    html`<tbody>${
-      groups.size < 2 && group === undefined ? undefined : html`
-        <tr class="group">
-          <th colspan="6" scope="rowgroup">${group ?? "no group"}</th>
-        </tr>
-      `
-    }\n${members.map(row)}</tbody>`
-  );
-  return html`<section><h2>All peers</h2>
+  const hasGroups = entries.some(({ entry }) => entry.group !== undefined);
+  const bodies = [...groups].map(([group, members]) => {
+    const title = markup`<th colspan="6" scope="rowgroup">${group ?? "no group"}</th>`;
+    const head = hasGroups ? markup`<tr class="group">${title}</tr>\n` : undefined;
+    return markup`<tbody>${head}${members.map(row)}</tbody>`;
+  });
+  return markup`<section><h2>All peers</h2>
 ${legend(entries.flatMap(({ entry }) => entry.timings ?? []))}
 <table>
 <thead><tr><th scope="col">Verdict</th><th scope="col">Peer</th><th scope="col">Address and AE titles</th><th scope="col" class="number">Echo</th><th scope="col">Stages</th><th scope="col" class="number">Total</th></tr></thead>

@@ -2,7 +2,7 @@
 
 import { failureText } from "./failure.ts";
 import { latencyOf } from "./latency.ts";
-import { type Content, html, type Markup } from "./markup.ts";
+import { type Content, type Markup, markup } from "./markup.ts";
 import type { EntryDocument, FailureDocument } from "./report_schema.ts";
 import { shareBar, timeline } from "./html_times.ts";
 import { durationText, hostAndPort } from "./values.ts";
@@ -29,50 +29,42 @@ const FAULTS: Readonly<Record<FailureDocument["fault"], string>> = {
 
 /** Everything about one peer. */
 export function card({ entry, id }: Anchored): Markup {
-  return html`
-    <article class="card ${entry.verdict}" id="${id}">
-    <div class="head"><span class="badge">${BADGES[entry.verdict]}</span><h3>${entry.name}</h3>
-    <span class="soft">${where(entry)}</span></div>
-    ${what(entry)}
-    ${timeline(entry)}
-    ${facts(entry)}
-    </article>
-  `;
+  const badge = markup`<span class="badge">${BADGES[entry.verdict]}</span>`;
+  return markup`<article class="card ${entry.verdict}" id="${id}">
+<div class="head">${badge}<h3>${entry.name}</h3><span class="soft">${where(entry)}</span></div>
+${what(entry)}
+${timeline(entry)}
+${facts(entry)}
+</article>
+`;
 }
 
 /** One row; what is not in its columns can be unfolded. */
 export function row({ entry, id }: Anchored): Markup {
-  const { check, verdict } = entry;
+  const { check, verdict, elapsedMs } = entry;
   const name = verdict === "failed"
-    ? html`<a href="#${id}"><b>${entry.name}</b></a>`
-    : html`<details><summary><b>${entry.name}</b></summary>${facts(entry)}</details>`;
-  return html`
-    <tr
-      class="${verdict}"><td><span class="badge">${BADGES[
-        verdict
-      ]}</span></td><th scope="row">${name}</th><td data-label="address">${check === undefined
-        ? undefined
-        : html`<span>${hostAndPort(check)}<br><span class="soft">${
-          titles(entry)
-        }</span></span>`}</td>${number(
-          "echo",
-          echoText(entry),
-        )}<td class="stages" data-label="stages">${shareBar(entry)}</td>${number(
-          "total",
-          entry.elapsedMs === undefined ? undefined : durationText(entry.elapsedMs),
-        )}</tr>
-  `;
+    ? markup`<a href="#${id}"><b>${entry.name}</b></a>`
+    : markup`<details><summary><b>${entry.name}</b></summary>${facts(entry)}</details>`;
+  const address = check === undefined
+    ? undefined
+    : markup`<span>${hostAndPort(check)}<br><span class="soft">${titles(entry)}</span></span>`;
+  const total = elapsedMs === undefined ? undefined : durationText(elapsedMs);
+  return markup`<tr class="${verdict}"><td><span class="badge">${BADGES[verdict]}</span></td>
+<th scope="row">${name}</th><td data-label="address">${address}</td>${
+    number("echo", echoText(entry))
+  }<td class="stages" data-label="stages">${shareBar(entry)}</td>${number("total", total)}</tr>
+`;
 }
 
 function number(label: string, text: string | undefined): Markup {
   return text === undefined
-    ? html`<td class="number"></td>`
-    : html`<td class="number" data-label="${label}">${text}</td>`;
+    ? markup`<td class="number"></td>`
+    : markup`<td class="number" data-label="${label}">${text}</td>`;
 }
 
-function where({ check, group }: EntryDocument): string {
+function where({ name, check, group }: EntryDocument): string {
   const parts = [group, check === undefined ? undefined : hostAndPort(check)];
-  return parts.filter((part) => part !== undefined).join(" · ");
+  return parts.filter((part) => part !== undefined && part !== name).join(" · ");
 }
 
 function titles({ check }: EntryDocument): string {
@@ -86,18 +78,18 @@ function echoText({ echoes = [] }: EntryDocument): string | undefined {
 
 /** What went wrong, and what to try. */
 function what({ failure, unmet, outcome, verdict }: EntryDocument): Content {
-  const expected = unmet.map(({ message }) => html`<p class="what">${message}</p>\n`);
+  const expected = unmet.map(({ message }) => markup`<p class="what">${sentence(message)}</p>\n`);
   if (failure === undefined) {
     return outcome === "verified" && verdict === "passed"
-      ? html`<p class="what">Every echo was answered with Success.</p>`
+      ? markup`<p class="what">Every echo was answered with Success.</p>`
       : expected;
   }
   return [
     expected,
-    html`<p class="what">${sentence(failureText(failure))}</p>\n`,
+    markup`<p class="what">${sentence(failureText(failure))}</p>\n`,
     failure.hint === undefined
       ? undefined
-      : html`<p class="hint"><b>What to try:</b> ${sentence(failure.hint)}</p>\n`,
+      : markup`<p class="hint"><b>What to try:</b> ${sentence(failure.hint)}</p>\n`,
   ];
 }
 
@@ -114,7 +106,7 @@ function facts(entry: EntryDocument): Markup {
       remote !== undefined && check?.host !== remote.host ? hostAndPort(remote) : "",
     ],
     ["failed at", failure && `${failure.stage}; look at ${FAULTS[failure.fault]}`],
-    ["failure", failure && html`<code>${failure.name}${fieldText(failure)}</code>`],
+    ["failure", failure && markup`<code>${failure.name}${fieldText(failure)}</code>`],
     ["situation", failure?.situation],
     ["while ending", endingFailure && `${endingFailure.message} (${endingFailure.name})`],
     ["echoes", echoes(entry)],
@@ -127,7 +119,9 @@ function facts(entry: EntryDocument): Markup {
     ["contact", entry.contact],
   ];
   const known = rows.filter(([, value]) => value !== undefined && value !== "");
-  return html`<dl>${known.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>`;
+  return markup`<dl>${
+    known.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)
+  }</dl>`;
 }
 
 function fieldText({ fields }: FailureDocument): string {

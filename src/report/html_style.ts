@@ -27,6 +27,7 @@ body {
   color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
 }
 main, header, footer { max-width: 78rem; margin-inline: auto; }
+main { margin-top: 1.25rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 0.25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2rem 0 0.75rem; }
 h3 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere; }
@@ -109,8 +110,6 @@ footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
   td[data-label] { display: grid; grid-template-columns: 7rem 1fr; gap: 0.5rem; }
   td[data-label]::before { content: attr(data-label); color: var(--soft); }
   .number { text-align: left; }
-  dl { grid-template-columns: 1fr; }
-  dt { margin-top: 0.3rem; }
   .sums li { flex: 1 1 40%; }
 }
 @media print {

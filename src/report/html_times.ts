@@ -1,6 +1,6 @@
 /** Where the time went, as bars. */
 
-import { html, type Markup } from "./markup.ts";
+import { type Markup, markup } from "./markup.ts";
 import type { EntryDocument } from "./report_schema.ts";
 import { durationText } from "./values.ts";
 
@@ -12,9 +12,9 @@ const COLOURED = ["resolve", "connect", "tls", "associate", "echo", "release", "
 /** Which colour is which, for the stages that occur. */
 export function legend(timings: readonly Timing[]): Markup {
   const found = new Set(timings.map(({ stage }) => stage));
-  return html`<ul class="legend">${
+  return markup`<ul class="legend">${
     COLOURED.filter((stage) => found.has(stage))
-      .map((stage) => html`<li><i class="${stage}"></i>${stage}</li>`)
+      .map((stage) => markup`<li><i class="${stage}"></i>${stage}</li>`)
   }</ul>`;
 }
 
@@ -23,16 +23,14 @@ export function timeline({ timings = [], elapsedMs = 0 }: EntryDocument): Markup
   const stages = merged(timings);
   if (stages.length === 0) return undefined;
   const whole = Math.max(elapsedMs, ...stages.map(({ startedMs, spanMs }) => startedMs + spanMs));
-  const rows = stages.map(({ stage, startedMs, spanMs, elapsedMs }) =>
-    html`
-      <span>${stage}</span><span
-        class="track"><i class="${colourOf(stage)}" style="margin-left:${percent(
-          startedMs,
-          whole,
-        )}%;width:${percent(spanMs, whole)}%"></i></span><span>${durationText(elapsedMs)}</span>\\n
-    `
-  );
-  return html`<div class="times">${rows}</div>`;
+  const rows = stages.map(({ stage, startedMs, spanMs, elapsedMs }) => {
+    const place = `margin-left:${percent(startedMs, whole)}%;width:${percent(spanMs, whole)}%`;
+    const bar = markup`<i class="${colourOf(stage)}" style="${place}"></i>`;
+    return markup`<span>${stage}</span><span class="track">${bar}</span><span>${
+      durationText(elapsedMs)
+    }</span>\n`;
+  });
+  return markup`<div class="times">${rows}</div>`;
 }
 
 /** The stages side by side, each as wide as its share. */
@@ -42,9 +40,9 @@ export function shareBar({ timings = [] }: EntryDocument): Markup | undefined {
   const whole = stages.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
   const words = stages.map(({ stage, elapsedMs }) => `${stage} ${durationText(elapsedMs)}`)
     .join(", ");
-  return html`<div class="bar" role="img" aria-label="${words}" title="${words}">${
+  return markup`<div class="bar" role="img" aria-label="${words}" title="${words}">${
     stages.map(({ stage, elapsedMs }) =>
-      html`<i class="${colourOf(stage)}" style="width:${percent(elapsedMs, whole)}%"></i>`
+      markup`<i class="${colourOf(stage)}" style="width:${percent(elapsedMs, whole)}%"></i>`
     )
   }</div>`;
 }

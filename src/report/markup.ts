@@ -2,26 +2,26 @@
 
 import { escapeControls } from "../dicom/mod.ts";
 
-/** A piece of HTML. Only `html` makes one. */
+/** A piece of HTML. */
 export interface Markup {
   /** The HTML itself. */
-  readonly markup: string;
+  readonly html: string;
 }
 
 /** What can stand in a template: text, numbers, markup, lists of these, or nothing. */
 export type Content = string | number | undefined | Markup | readonly Content[];
 
 /** Makes markup from a template; values are escaped, for element content and quoted attributes alike. */
-export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
+export function markup(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
   const pieces = parts.map((part, at) => at === 0 ? part : rendered(values[at - 1]) + part);
-  return { markup: pieces.join("") };
+  return { html: pieces.join("") };
 }
 
 function rendered(content: Content): string {
   if (content === undefined) return "";
   if (typeof content === "number") return `${content}`;
   if (typeof content === "string") return escaped(content);
-  return "markup" in content ? content.markup : content.map(rendered).join("");
+  return "html" in content ? content.html : content.map(rendered).join("");
 }
 
 /** Control characters and direction marks are made visible, so that a peer cannot rearrange what is read. */

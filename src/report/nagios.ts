@@ -47,9 +47,8 @@ export function renderNagios(report: RunReport, settings: ReportSettings): strin
   const state = worst(peers.map((peer) => peer.state));
   const [only] = peers;
   if (only !== undefined && peers.length === 1) {
-    return `DICOM ${state} - ${said(peerText(only))}|${onePerfdata(only, settings)}\n${
-      detail(only)
-    }`;
+    const line = `DICOM ${state} - ${said(peerText(only))}|${onePerfdata(only, settings)}\n`;
+    return line + factsOf(only).map((fact) => `${said(fact)}\n`).join("");
   }
   const details = peers.filter((peer) => peer.state !== "OK").map(detail).join("");
   const perfdata = peers.map((peer) => peerPerfdata(peer, settings)).join("\n");
@@ -123,14 +122,15 @@ function runText(peers: readonly Peer[]): string {
 
 /** One line of long output. */
 function detail(peer: Peer): string {
-  const { check, failure, contact } = peer.entry;
-  const where = check === undefined ? "" : ` (${check.calledAeTitle} at ${hostAndPort(check)})`;
-  const parts = [
-    `[${peer.state}] ${peerText(peer)}${where}`,
+  return `${said([`[${peer.state}] ${peerText(peer)}`, ...factsOf(peer)].join("; "))}\n`;
+}
+
+function factsOf({ entry: { check, failure, contact } }: Peer): readonly string[] {
+  return [
+    ...(check === undefined ? [] : [`${check.calledAeTitle} at ${hostAndPort(check)}`]),
     ...(failure?.hint === undefined ? [] : [`hint: ${failure.hint}`]),
     ...(contact === undefined ? [] : [`contact: ${contact}`]),
   ];
-  return `${said(parts.join("; "))}\n`;
 }
 
 /** The bar begins performance data, so that it cannot stand in a text. */

@@ -7,20 +7,20 @@ import type { ReportEntry, RunReport } from "./types.ts";
 import { peerText, secondsOf } from "./values.ts";
 
 /** Renders `report` for the textfile collector: each peer is told apart by its labels. */
-export function renderPrometheus(report: RunReport, { program }: ReportSettings): string {
+export function renderPrometheus(report: RunReport, settings: ReportSettings): string {
   return exposition([
-    ...peerMetrics(report, labelsOf(report.entries)),
-    ...runMetrics(report, program),
+    ...peerMetrics(report, { settings, labels: labelsOf(report.entries) }),
+    ...runMetrics(report, settings.program),
   ]);
 }
 
 /** Renders the result of one probe. It has no labels for the peer: Prometheus adds its own for the target. */
-export function renderProbe(report: RunReport): string {
-  return exposition(peerMetrics(report, report.entries.map(() => ({}))));
+export function renderProbe(report: RunReport, settings: ReportSettings): string {
+  return exposition(peerMetrics(report, { settings, labels: [] }));
 }
 
 /** What one metric says of a peer; nothing where it is not known. */
-type Reading = (entry: ReportEntry) => readonly Sample[];
+type Reading = (entry: ReportEntry, settings: ReportSettings) => readonly Sample[];
 
 interface PeerMetric {
   readonly name: string;
@@ -74,11 +74,11 @@ const PEER_METRICS: readonly PeerMetric[] = [
   },
   {
     name: "echoscu_failure_info",
-    help: "Why the last attempt failed: class of the failure, stage, and on whose side it arose.",
-    read: ({ result }) => {
+    help: "Why the last attempt failed: class of the failure, stage, side, and situation.",
+    read: ({ result }, { diagnose }) => {
       if (result?.outcome !== "failed") return [];
       const { name, stage, fault } = result.error;
-      return one(1, { failure: name, stage, fault });
+      return one(1, { failure: name, stage, fault, situation: diagnose?.(result).situation });
     },
   },
   {
@@ -148,13 +148,19 @@ function associationSamples({ result }: ReportEntry): readonly Sample[] {
   });
 }
 
-function peerMetrics({ entries }: RunReport, labels: readonly Labels[]): readonly MetricFamily[] {
+function peerMetrics(
+  { entries }: RunReport,
+  { settings, labels }: { readonly settings: ReportSettings; readonly labels: readonly Labels[] },
+): readonly MetricFamily[] {
   return PEER_METRICS.map(({ name, help, read }) => ({
     name,
     help,
     type: "gauge",
     samples: entries.flatMap((entry, at) =>
-      read(entry).map((sample) => ({ ...sample, labels: { ...labels[at], ...sample.labels } }))
+      read(entry, settings).map((sample) => ({
+        ...sample,
+        labels: { ...labels[at], ...sample.labels },
+      }))
     ),
   }));
 }
