@@ -216,8 +216,8 @@ interface DerivationInput {
   readonly ivLength: number;
 }
 
-/** scrypt with more memory than this is refused; the reference's library stops at 32 MiB. */
-const MAX_SCRYPT_BYTES = 64 * 1024 * 1024;
+/** scrypt beyond these is refused: the reference's library stops at 32 MiB, and usual keys need 2^17 steps. */
+const MAX_SCRYPT = { bytes: 64 * 1024 * 1024, steps: 2 ** 24 } as const;
 
 function deriveKey(derivation: KeyDerivation, input: DerivationInput): KeyAndIv {
   const { password, keyLength } = input;
@@ -250,16 +250,16 @@ function deriveScrypt(
 ): Uint8Array {
   const { salt, cost, blockSize, parallelization } = derivation;
   const bytes = 128 * blockSize * (cost + parallelization);
-  if (bytes > MAX_SCRYPT_BYTES) {
-    throw new KeyError("unreadable", {
-      message: "Private key asks for too much memory to be decrypted",
-    });
+  const steps = cost * blockSize * parallelization;
+  const isSane = Number.isInteger(Math.log2(cost)) && cost > 1;
+  if (!isSane || bytes > MAX_SCRYPT.bytes || steps > MAX_SCRYPT.steps) {
+    throw new KeyError("unreadable", { message: "Private key asks for too much work to decrypt" });
   }
   return scryptSync(input.password, salt, input.keyLength, {
     N: cost,
     r: blockSize,
     p: parallelization,
-    maxmem: 2 * MAX_SCRYPT_BYTES,
+    maxmem: 2 * MAX_SCRYPT.bytes,
   });
 }
 
