@@ -168,7 +168,7 @@ function fuzzOnce(random: Random): void {
   loadTrustFile({ ok: true, bytes: text }, random.oneIn(2) ? "pem" : "der");
   readCertificates(text, "pem");
   const key = mutate(bytesOf(random.pick(KEYS)), random);
-  if (random.oneIn(20)) {
+  if (random.oneIn(5)) {
     attempt(() => loadPrivateKey(key, { format: "pem", password: "secret" }), KeyError);
   }
 }
