@@ -168,7 +168,7 @@ async function converse(session: Session, facts: Facts): Promise<void> {
 
 async function associate(session: Session): Promise<Negotiated> {
   const { check, request, layer } = session;
-  const { trace } = session.environment;
+  const { trace, signal } = session.environment;
   const stage: Stage = "associate";
   if (request.calledAeTitle === "") throw new InvalidParameter("called AE title", "");
   if (request.callingAeTitle === "") throw new InvalidParameter("calling AE title", "");
@@ -176,7 +176,7 @@ async function associate(session: Session): Promise<Negotiated> {
   try {
     await layer.request(request);
   } catch (error) {
-    throw sendFailure(error, { stage, ending: session.stream.ending });
+    throw sendFailure(error, { stage, ending: session.stream.ending, signal });
   }
   const indication = await layer.receive(acseLimits(check));
   if (indication.type === "associate-accepted") return negotiate(session, indication.pdu);
@@ -189,7 +189,7 @@ async function associate(session: Session): Promise<Negotiated> {
     stage,
     timer: "acse",
     ending: session.stream.ending,
-    signal: session.environment.signal,
+    signal,
   });
 }
 

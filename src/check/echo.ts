@@ -34,7 +34,8 @@ export async function echo(context: EchoContext, messageId: number): Promise<Ech
   try {
     for (const pdvs of fragments) await layer.sendData(pdvs);
   } catch (error) {
-    throw sendFailure(error, { stage: "echo", ending: context.stream.ending });
+    const { signal } = environment;
+    throw sendFailure(error, { stage: "echo", ending: context.stream.ending, signal });
   }
   const { status } = await receiveResponse(context, { messageId, began });
   return { messageId, status, elapsedMs: environment.clock.now() - began };
