@@ -18,7 +18,7 @@ import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
 import { CommandAssembler, maxSendPdv } from "../dimse/mod.ts";
 import { CheckError, type Stage } from "../errors.ts";
 import type { ByteStream, Target } from "../transport/types.ts";
-import { echo } from "./echo.ts";
+import { echo, messageIdOf } from "./echo.ts";
 import { endAfterFailure, endAssociation } from "./ending.ts";
 import {
   AssociationRejected,
@@ -146,7 +146,7 @@ async function converse(session: Session, facts: Facts): Promise<void> {
   facts.association = acceptedAssociation(negotiated.answer);
   try {
     for (let round = 1; round <= session.check.repeat; round++) {
-      const messageId = round % 0x10000;
+      const messageId = messageIdOf(round);
       facts.echoes.push(
         await session.stopwatch.time("echo", () => echo({ ...session, negotiated }, messageId)),
       );

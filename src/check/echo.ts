@@ -25,6 +25,11 @@ export interface EchoContext extends Session {
   readonly negotiated: Negotiated;
 }
 
+/** The message ID of the echo of `round`, which counts from 1: 16 bits, so that 0 follows 65535. */
+export function messageIdOf(round: number): number {
+  return round % 0x10000;
+}
+
 /** Sends C-ECHO-RQ `messageId` and waits for its response. Throws a `CheckFailure`. */
 export async function echo(context: EchoContext, messageId: number): Promise<EchoResult> {
   const { environment, layer } = context;
