@@ -76,7 +76,8 @@ async function release(session: Session): Promise<EndingFailure | undefined> {
       signal: environment.signal,
     }) as EndingFailure;
   } catch (thrown) {
-    error = sendFailure(thrown, { stage: "release", ending: session.stream.ending });
+    const { signal } = environment;
+    error = sendFailure(thrown, { stage: "release", ending: session.stream.ending, signal });
   }
   if (error.name === "Interrupted") await layer.abort().catch(() => {});
   else environment.trace({ type: "association-release-failed", error });
@@ -100,11 +101,14 @@ async function abort(
   return error;
 }
 
-async function sendAbort({ layer, stream }: Session): Promise<EndingFailure | undefined> {
+async function sendAbort(
+  { layer, stream, environment }: Session,
+): Promise<EndingFailure | undefined> {
   try {
     await layer.abort();
     return undefined;
   } catch (error) {
-    return sendFailure(error, { stage: "abort", ending: stream.ending });
+    const { signal } = environment;
+    return sendFailure(error, { stage: "abort", ending: stream.ending, signal });
   }
 }

@@ -62,9 +62,10 @@ export function failureOf(indication: Indication, context: FailureContext): Chec
 /** The failure behind a PDU that could not be sent; rethrows everything else. */
 export function sendFailure(
   error: unknown,
-  at: { readonly stage: Stage; readonly ending: Ending | undefined },
-): SendFailed {
+  at: Pick<FailureContext, "stage" | "ending" | "signal">,
+): SendFailed | Interrupted {
   if (!(error instanceof WriteError)) throw error;
+  if (error.kind === "cancelled") return new Interrupted(at.stage, at.signal?.reason);
   return new SendFailed(at.stage, {
     pdu: error.pdu,
     systemText: sendText(error, at.ending),
