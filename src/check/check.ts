@@ -29,7 +29,7 @@ import {
   NoAcceptedContext,
 } from "./errors.ts";
 import type { CheckTrace } from "./events.ts";
-import { dialFailure, failureOf, sendFailure } from "./failures.ts";
+import { dialFailure, failureOf, receive, sendFailure } from "./failures.ts";
 import { acseLimits, socketSeconds } from "./limits.ts";
 import { associateRequest } from "./request.ts";
 import type { Negotiated, Session } from "./session.ts";
@@ -166,7 +166,7 @@ async function associate(session: Session): Promise<Negotiated> {
   } catch (error) {
     throw sendFailure(error, { stage, ending: session.stream.ending });
   }
-  const indication = await layer.receive(acseLimits(check));
+  const indication = await receive(session, { stage, limits: acseLimits(check) });
   if (indication.type === "associate-accepted") return negotiate(session, indication.pdu);
   if (indication.type === "associate-rejected") throw new AssociationRejected(indication.pdu);
   if (indication.type === "unexpected") {
