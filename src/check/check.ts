@@ -40,6 +40,7 @@ import type { AcceptedAssociation, Check, CheckResult, EchoResult } from "./type
 export interface CheckEnvironment {
   /** Opens a connection; throws `DialError`, or the reason of the signal. */
   readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  /** Time and timers. */
   readonly clock: Clock;
   /** Gets what happens, in order. */
   readonly trace: CheckTrace;

@@ -9,7 +9,9 @@ import type { Check } from "./types.ts";
 
 /** Request and answer side by side; `answer` is missing before (or without) an A-ASSOCIATE-AC. */
 export interface NegotiationView {
+  /** What we asked for. */
   readonly request: AssociateRq;
+  /** What the peer answered. */
   readonly answer: AssociateAc | undefined;
 }
 
