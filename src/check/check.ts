@@ -28,8 +28,13 @@ import {
   InvalidParameter,
   NoAcceptedContext,
 } from "./errors.ts";
+<<<<<<< HEAD
 import type { CheckTrace, SocketVariables } from "./events.ts";
 import { dialFailure, failureOf, sendFailure } from "./failures.ts";
+=======
+import type { CheckTrace } from "./events.ts";
+import { dialFailure, failureOf, receive, sendFailure } from "./failures.ts";
+>>>>>>> diag
 import { acseLimits, socketSeconds } from "./limits.ts";
 import { associateRequest } from "./request.ts";
 import type { Negotiated, Session } from "./session.ts";
@@ -178,7 +183,7 @@ async function associate(session: Session): Promise<Negotiated> {
   } catch (error) {
     throw sendFailure(error, { stage, ending: session.stream.ending, signal });
   }
-  const indication = await layer.receive(acseLimits(check));
+  const indication = await receive(session, { stage, limits: acseLimits(check) });
   if (indication.type === "associate-accepted") return negotiate(session, indication.pdu);
   if (indication.type === "associate-rejected") throw new AssociationRejected(indication.pdu);
   if (indication.type === "unexpected") {

@@ -15,7 +15,7 @@ import { peerMaximumLength, usableContext } from "../association/mod.ts";
 import { Bug } from "../errors.ts";
 import type { Pdv } from "../pdu/mod.ts";
 import { ProtocolViolation } from "./errors.ts";
-import { failureOf, sendFailure } from "./failures.ts";
+import { failureOf, receive, sendFailure } from "./failures.ts";
 import { dimseLimits } from "./limits.ts";
 import type { Negotiated, Session } from "./session.ts";
 import type { EchoResult } from "./types.ts";
@@ -106,11 +106,11 @@ async function receiveResponse(
 }
 
 async function receiveCommand(context: EchoContext): Promise<AssembledCommand> {
-  const { layer, negotiated, environment, stream, check } = context;
+  const { negotiated, environment, stream, check } = context;
   for (;;) {
     const command = negotiated.assembler.next();
     if (command !== undefined) return command;
-    const indication = await layer.receive(dimseLimits(check));
+    const indication = await receive(context, { stage: "echo", limits: dimseLimits(check) });
     if (indication.type === "data") {
       negotiated.assembler.add(indication.pdvs);
       continue;

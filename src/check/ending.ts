@@ -2,8 +2,8 @@
 
 import { DimseError } from "../dimse/mod.ts";
 import type { CheckFailure, EchoFailed } from "./errors.ts";
-import { ProtocolViolation } from "./errors.ts";
-import { failureOf, sendFailure } from "./failures.ts";
+import { ProtocolViolation, SendFailed } from "./errors.ts";
+import { failureOf, receive, sendFailure } from "./failures.ts";
 import { acseLimits } from "./limits.ts";
 import type { Session } from "./session.ts";
 
@@ -64,7 +64,10 @@ async function release(session: Session): Promise<EndingFailure | undefined> {
   let error: EndingFailure;
   try {
     await layer.requestRelease();
-    const indication = await layer.receive(acseLimits(session.check));
+    const indication = await receive(session, {
+      stage: "release",
+      limits: acseLimits(session.check),
+    });
     /* An A-ASSOCIATE PDU instead of the answer was met with A-ABORT; the echo stands, and so does the verdict. */
     if (indication.type === "release-confirmed" || indication.type === "unexpected") {
       return undefined;
@@ -76,8 +79,14 @@ async function release(session: Session): Promise<EndingFailure | undefined> {
       signal: environment.signal,
     }) as EndingFailure;
   } catch (thrown) {
+<<<<<<< HEAD
     const { signal } = environment;
     error = sendFailure(thrown, { stage: "release", ending: session.stream.ending, signal });
+=======
+    error = thrown instanceof SendFailed
+      ? thrown
+      : sendFailure(thrown, { stage: "release", ending: session.stream.ending });
+>>>>>>> diag
   }
   if (error.name === "Interrupted") await layer.abort().catch(() => {});
   else environment.trace({ type: "association-release-failed", error });
@@ -93,7 +102,7 @@ async function abort(
   let error: EndingFailure | undefined;
   if (layer.state !== "Sta13") {
     error = await sendAbort(session);
-  } else if (after?.name === "ProtocolViolation" && after.violation.kind === "unexpected-pdu") {
+  } else if (after !== undefined && wasAborted(after)) {
     error = new ProtocolViolation("abort", { kind: "already-aborted" });
   }
   if (error === undefined) await layer.awaitClose(check.acseTimeoutSeconds);
@@ -101,9 +110,20 @@ async function abort(
   return error;
 }
 
+<<<<<<< HEAD
 async function sendAbort(
   { layer, stream, environment }: Session,
 ): Promise<EndingFailure | undefined> {
+=======
+/** Whether a PDU that may not come was met with an A-ABORT already. */
+function wasAborted(after: CheckFailure): boolean {
+  return after.name === "ProtocolViolation"
+    ? after.violation.kind === "unexpected-pdu"
+    : after.name === "SendFailed" && after.details.pdu === "A-ABORT";
+}
+
+async function sendAbort({ layer, stream }: Session): Promise<EndingFailure | undefined> {
+>>>>>>> diag
   try {
     await layer.abort();
     return undefined;
