@@ -28,13 +28,8 @@ import {
   InvalidParameter,
   NoAcceptedContext,
 } from "./errors.ts";
-<<<<<<< HEAD
 import type { CheckTrace, SocketVariables } from "./events.ts";
-import { dialFailure, failureOf, sendFailure } from "./failures.ts";
-=======
-import type { CheckTrace } from "./events.ts";
 import { dialFailure, failureOf, receive, sendFailure } from "./failures.ts";
->>>>>>> diag
 import { acseLimits, socketSeconds } from "./limits.ts";
 import { associateRequest } from "./request.ts";
 import type { Negotiated, Session } from "./session.ts";

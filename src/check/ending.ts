@@ -2,7 +2,7 @@
 
 import { DimseError } from "../dimse/mod.ts";
 import type { CheckFailure, EchoFailed } from "./errors.ts";
-import { ProtocolViolation, SendFailed } from "./errors.ts";
+import { Interrupted, ProtocolViolation, SendFailed } from "./errors.ts";
 import { failureOf, receive, sendFailure } from "./failures.ts";
 import { acseLimits } from "./limits.ts";
 import type { Session } from "./session.ts";
@@ -79,14 +79,11 @@ async function release(session: Session): Promise<EndingFailure | undefined> {
       signal: environment.signal,
     }) as EndingFailure;
   } catch (thrown) {
-<<<<<<< HEAD
     const { signal } = environment;
-    error = sendFailure(thrown, { stage: "release", ending: session.stream.ending, signal });
-=======
-    error = thrown instanceof SendFailed
+    const at = { stage: "release", ending: session.stream.ending, signal } as const;
+    error = thrown instanceof SendFailed || thrown instanceof Interrupted
       ? thrown
-      : sendFailure(thrown, { stage: "release", ending: session.stream.ending });
->>>>>>> diag
+      : sendFailure(thrown, at);
   }
   if (error.name === "Interrupted") await layer.abort().catch(() => {});
   else environment.trace({ type: "association-release-failed", error });
@@ -110,11 +107,6 @@ async function abort(
   return error;
 }
 
-<<<<<<< HEAD
-async function sendAbort(
-  { layer, stream, environment }: Session,
-): Promise<EndingFailure | undefined> {
-=======
 /** Whether a PDU that may not come was met with an A-ABORT already. */
 function wasAborted(after: CheckFailure): boolean {
   return after.name === "ProtocolViolation"
@@ -122,8 +114,9 @@ function wasAborted(after: CheckFailure): boolean {
     : after.name === "SendFailed" && after.details.pdu === "A-ABORT";
 }
 
-async function sendAbort({ layer, stream }: Session): Promise<EndingFailure | undefined> {
->>>>>>> diag
+async function sendAbort(
+  { layer, stream, environment }: Session,
+): Promise<EndingFailure | undefined> {
   try {
     await layer.abort();
     return undefined;
