@@ -57,7 +57,7 @@ export type Level = typeof LEVELS[number];
 /** How long a peer may take to see the end of a program that has ended. */
 const LATEST_END_MS = 15_000;
 
-/** How much sooner than the reference a run may end, in milliseconds; it counts whole seconds in part. */
+/** How much sooner than the reference a run may end, in ms, or a tenth: it counts whole seconds in part. */
 const EARLY_MS = 1_500;
 
 /** All cases, in the order of their names. */
@@ -105,7 +105,7 @@ export async function replay(
   const timeoutMs = recording.elapsedMs + 20_000;
   const run = await runProgram(program, { args, timeoutMs, env: netCase.env ?? {} });
   const outcome = toOutcome({ ...run, stderr: hidePort(run.stderr, peer.port) });
-  const early = run.wallMs < recording.elapsedMs - EARLY_MS;
+  const early = run.wallMs < recording.elapsedMs - Math.max(EARLY_MS, recording.elapsedMs / 10);
   if (netCase.alternatives !== undefined) {
     return {
       ...outcome,
