@@ -11,14 +11,24 @@ import {
 import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
 import { unreachable } from "../errors.ts";
-import type { LogSink } from "../log/mod.ts";
+import { loadSampleLogConfig, type LogSink } from "../log/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
 import { loadElementNames } from "./dictionary.ts";
-import { logMessage, type LogTo, openLog } from "./logging.ts";
+import { LogConfigError, logMessage, type LogTo, openLog } from "./logging.ts";
 import type { World } from "./world.ts";
 
 /** Runs the program; resolves with its exit code. Rejects only because of a defect. */
 export async function run(world: World): Promise<number> {
+  try {
+    return await runCommandLine(world);
+  } catch (error) {
+    if (!(error instanceof LogConfigError)) throw error;
+    world.writeErr(wordToBytes(`${HEADER}error: ${error.message}\n`));
+    return EXIT.failed;
+  }
+}
+
+async function runCommandLine(world: World): Promise<number> {
   const commandLine = await parseCommandLine(world.args, {
     programName: world.programName,
     readFile: world.readFile,
@@ -38,7 +48,8 @@ export async function run(world: World): Promise<number> {
     case "list-profiles":
       return notYet("TLS", world);
     case "print-log-config":
-      return notYet("--print-log-config", world);
+      world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));
+      return EXIT.verified;
     default:
       return unreachable(commandLine);
   }

@@ -2,7 +2,7 @@
 
 import type { PduDefect } from "../pdu/mod.ts";
 import type { Applies, Situation } from "./types.ts";
-import { whenViolated } from "./when.ts";
+import { when, whenViolated } from "./when.ts";
 
 const P_DATA_TF = 0x04;
 const PDV_DEFECTS: readonly PduDefect["kind"][] = ["no-pdv", "pdv-length", "pdv-sum"];
@@ -31,6 +31,19 @@ export const ECHO_PDUS: readonly Situation[] = [
     applies: whenViolated("unexpected-pdu", { stage: "echo" }),
     hint: ({ pdu }) =>
       `the peer answers the echo with ${pdu}, which may not come on an open association (PS3.8 9.2): a matter for its maker`,
+  },
+  {
+    id: "echo-answer-unexpected-lost",
+    stage: "echo",
+    fault: "network",
+    title:
+      "a PDU that may not come during an echo, and the connection was gone before it could be met with an abort",
+    applies: when(
+      "SendFailed",
+      ({ stage, details }) => stage === "echo" && details.pdu === "A-ABORT",
+    ),
+    hint: () =>
+      "the peer sent what may not come on an open association (PS3.8 9.2) and ended the connection: its log should tell",
   },
   {
     id: "echo-response-no-pdu",

@@ -37,7 +37,9 @@ function lostLater(how: "closed" | "reset"): Applies {
 function sent(isStalled: boolean): Applies {
   return when(
     "SendFailed",
-    ({ stage, details }) => stage === "echo" && (details.systemText === STALLED) === isStalled,
+    ({ stage, details }) =>
+      stage === "echo" && details.pdu !== "A-ABORT" &&
+      (details.systemText === STALLED) === isStalled,
   );
 }
 
