@@ -18,7 +18,7 @@ export type Stage =
   | "release"
   | "abort";
 
-/** On whose side a failure arose. */
+/** On whose side a failure arose: `program` is this program or the machine it runs on. */
 export type Fault = "user" | "network" | "peer" | "program";
 
 /** Where an error stands: its stage, and optionally what to try and what it was made from. */

@@ -1,13 +1,11 @@
 /** Which of the known names a person meant. A leaf: every room may import it, it imports nothing. */
 
 /** The name that begins like `typed`, or differs from it in at most a third of its letters. */
-export function nearestName(
-  typed: string,
-  names: readonly string[],
-): string | undefined {
+export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const longer = names.filter((name) => typed.length > 3 && name.startsWith(typed));
   if (longer.length === 1) return longer[0];
-  const allowed = Math.max(1, Math.floor(typed.length / 3));
+  // Of two characters one may be a sign: only the case of the other may be wrong.
+  const allowed = typed.length < 3 ? 0.5 : Math.max(1, Math.floor(typed.length / 3));
   const ranked = names
     .map((name) => ({ name, distance: editDistance(typed, name) }))
     .filter(({ distance }) => distance <= allowed)

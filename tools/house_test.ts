@@ -24,6 +24,10 @@ Deno.test("README shows the two commands that do all the set-up, and both tasks 
   }
 });
 
+Deno.test("the self-test runs with the permissions of every other run", () => {
+  assert.equal(config.tasks.selftest.command, `${config.tasks.start.command} --selftest`);
+});
+
 Deno.test("README has less than 200 lines", () => {
   assert.ok(readme.split("\n").length < 200);
 });

@@ -1,4 +1,4 @@
-/** Writes `docs/echoscu.1` from the option table: `deno run --allow-write tools/make_man.ts`. */
+/** Writes `docs/echoscu.1` from the option table: `deno task manual`. */
 
 import { type ExitCodeRow, renderManPage } from "../src/options/mod.ts";
 import { EXIT } from "../src/report/mod.ts";

@@ -37,6 +37,7 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     deno: "everywhere",
   },
   plan: { values: ["dicom"], types: ["options", "check"], deno: "nowhere" },
+  diagnosis: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
   runner: { values: ["check", "plan"], types: ["transport"], deno: "nowhere" },
   options: { values: ["dicom"], types: [], deno: "nowhere" },
   report: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },

@@ -77,7 +77,7 @@ async function runTests(step: Step): Promise<Counts> {
 /** Runs Deno itself; `flags` go behind the subcommand. */
 async function deno(step: Step, flags: readonly string[]): Promise<boolean> {
   const [subcommand = "", ...args] = step.args;
-  const env = { NO_COLOR: "1", DENO_NO_PACKAGE_JSON: "1", DENO_NO_UPDATE_CHECK: "1", ...step.env };
+  const env = { NO_COLOR: "1", DENO_NO_PACKAGE_JSON: "1", DENO_NO_UPDATE_CHECK: "1" };
   const command = new Deno.Command(Deno.execPath(), {
     args: [subcommand, ...flags, ...args],
     env,

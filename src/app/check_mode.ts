@@ -4,6 +4,7 @@ import { runCheck } from "../check/mod.ts";
 import type { CheckMode, Options } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import { exitCodeOf } from "../report/mod.ts";
+import { explainFailure } from "./explanation.ts";
 import { type LogTo, logTrace } from "./logging.ts";
 
 /** Checks the peer of `mode`; resolves with the exit code. */
@@ -18,5 +19,6 @@ export async function runCheckMode(
     signal: world.signal,
     trace: await logTrace(means),
   });
+  await explainFailure(result, means);
   return exitCodeOf(result, options.exitCodes);
 }

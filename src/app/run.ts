@@ -7,6 +7,7 @@ import {
   type Options,
   parseCommandLine,
 } from "../options/mod.ts";
+import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
 import { unreachable } from "../errors.ts";
 import type { LogSink } from "../log/mod.ts";
@@ -50,7 +51,7 @@ async function usageError(
     logArguments(log, { text: failure.argumentsMessage, world });
     await log.close();
   }
-  world.writeErr(new TextEncoder().encode(failure.stderr));
+  world.writeErr(wordToBytes(failure.stderr));
   return failure.exitCode;
 }
 

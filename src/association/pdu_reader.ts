@@ -19,15 +19,17 @@ import type { Clock, Wire } from "./wire.ts";
 /** Time limits in seconds for one PDU; `undefined` = no limit. */
 export interface ReadLimits {
   /** From the call until the first byte. */
-  readonly firstByteSeconds: number | undefined;
-  /** From the first byte (`header: "after-first-byte"`) or from the call until the header is complete. */
-  readonly headerSeconds: number | undefined;
-  /** From when `headerSeconds` counts. */
-  readonly headerFrom: "call" | "first-byte";
+  readonly firstByteSeconds?: number | undefined;
+  /** From the call, or from the first byte, until the header is complete. */
+  readonly headerSeconds?: number | undefined;
+  /** From when `headerSeconds` counts; default `call`. */
+  readonly headerFrom?: "call" | "first-byte";
   /** Between two arrivals of body bytes. */
-  readonly bodyIdleSeconds: number | undefined;
+  readonly bodyIdleSeconds?: number | undefined;
   /** For the whole body, however steadily its bytes come. */
-  readonly bodyTotalSeconds: number | undefined;
+  readonly bodyTotalSeconds?: number | undefined;
+  /** From the call until the PDU is complete. */
+  readonly totalSeconds?: number | undefined;
 }
 
 /** How far a PDU had come when something happened. */
@@ -54,6 +56,9 @@ export interface PduReaderOptions {
   /** Gets what is tolerated. */
   readonly onWarning: (warning: PduWarning) => void;
 }
+
+/** Bytes that are dropped while waiting for the close; a peer that floods is not waited for. */
+const DISCARD_BYTES = 1_048_576;
 
 /** Reads PDUs from a wire. One read at a time. */
 export class PduReader {
@@ -114,7 +119,7 @@ export class PduReader {
     }
   }
 
-  /** Waits until the peer has closed, whatever it still sends; false when `seconds` ran out first. */
+  /** Waits until the peer has closed, or has sent more than anybody wants; false when `seconds` ran out first. */
   async drain(seconds: number | undefined): Promise<boolean> {
     const until = this.#clock.now() + (seconds ?? Infinity) * 1000;
     const closed = this.#discard().then(() => true, () => true);
@@ -139,7 +144,11 @@ export class PduReader {
   async #discard(): Promise<void> {
     await this.#reader.cancel().catch(() => {});
     const raw = this.#wire.readable.getReader();
-    while (!(await raw.read()).done) { /* dropped */ }
+    for (let left = DISCARD_BYTES; left > 0;) {
+      const { done, value } = await raw.read();
+      if (done) return;
+      left -= value.length;
+    }
   }
 
   async #next(): Promise<Reading> {
@@ -177,13 +186,14 @@ class ReadDeadline {
   progress(position: ReadPosition, now: number): void {
     this.at = Infinity;
     const { firstByteSeconds, headerSeconds, bodyIdleSeconds, bodyTotalSeconds } = this.#limits;
+    const fromCall = this.#limits.headerFrom !== "first-byte";
+    this.#limit(this.#called, this.#limits.totalSeconds);
     if (position === "idle") {
       this.#limit(this.#called, firstByteSeconds);
-      if (this.#limits.headerFrom === "call") this.#limit(this.#called, headerSeconds);
+      if (fromCall) this.#limit(this.#called, headerSeconds);
     } else if (position === "header") {
       this.#firstByte ??= now;
-      const from = this.#limits.headerFrom === "call" ? this.#called : this.#firstByte;
-      this.#limit(from, headerSeconds);
+      this.#limit(fromCall ? this.#called : this.#firstByte, headerSeconds);
     } else {
       this.#bodyBegan ??= now;
       this.#limit(now, bodyIdleSeconds);

@@ -47,6 +47,9 @@ const EXPECTED: Partial<Record<StateName, readonly number[]>> = {
   Sta7: [0x05, 0x06, 0x07],
 };
 
+/** PDUs that are ignored one by one in Sta13; what a peer sends beyond is dropped as mere bytes. */
+const PDUS_IGNORED = 16;
+
 /** One side of one association on one wire. */
 export class UpperLayer {
   readonly #options: UpperLayerOptions;
@@ -54,6 +57,8 @@ export class UpperLayer {
   readonly #reader: PduReader;
   readonly #writer: PduWriter;
   #state: StateName;
+  /** Whether the borders of the peer's PDUs are lost. */
+  #isBroken = false;
   /** PDUs whose header was judged and which were not yet received. */
   #ahead = 0;
   /** The state in which the next header will be met, as far as the peer's PDUs tell. */
@@ -149,22 +154,15 @@ export class UpperLayer {
    */
   async awaitClose(seconds: number | undefined): Promise<void> {
     const until = this.#options.clock.now() + (seconds ?? Infinity) * 1000;
-    while (this.#state === "Sta13") {
-      const left = (until - this.#options.clock.now()) / 1000;
-      const reading = await this.#reader.read({
-        firstByteSeconds: undefined,
-        headerSeconds: left === Infinity ? undefined : left,
-        headerFrom: "call",
-        bodyIdleSeconds: left === Infinity ? undefined : left,
-        bodyTotalSeconds: undefined,
-      });
+    let patience = PDUS_IGNORED;
+    while (this.#state === "Sta13" && !this.#isBroken && patience-- > 0) {
+      const reading = await this.#reader.read({ totalSeconds: this.#secondsUntil(until) });
       if (reading.type === "pdu") {
         this.#ahead--;
         await this.#answerInSta13(eventOf(reading.pdu));
       } else if (reading.type === "defect") {
         await this.#answerInSta13("Evt19");
-        await this.#reader.drain((until - this.#options.clock.now()) / 1000);
-        return;
+        this.#isBroken = true;
       } else if (reading.type === "ended") {
         this.#happen("Evt17");
       } else {
@@ -172,6 +170,11 @@ export class UpperLayer {
         return;
       }
     }
+    if (this.#state === "Sta13") await this.#reader.drain(this.#secondsUntil(until));
+  }
+
+  #secondsUntil(moment: number): number | undefined {
+    return moment === Infinity ? undefined : (moment - this.#options.clock.now()) / 1000;
   }
 
   /** Ends all timers; idempotent. The wire is the caller's to close. */
@@ -200,6 +203,7 @@ export class UpperLayer {
   }
 
   async #violated(reason: number): Promise<void> {
+    this.#isBroken = true;
     const abort = abortIn(this.#state, reason);
     const effects = this.#happen("Evt19");
     if (effects.includes("send-abort")) await this.#send(abort).catch(() => {});

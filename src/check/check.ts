@@ -181,6 +181,9 @@ async function associate(session: Session): Promise<Negotiated> {
   });
 }
 
+/** Bytes of a response that are kept: real ones have some hundred, the reference has no limit. */
+const LONGEST_RESPONSE = 65_536;
+
 async function negotiate(session: Session, answer: AssociateAc): Promise<Negotiated> {
   const { request, layer } = session;
   const { trace } = session.environment;
@@ -193,6 +196,7 @@ async function negotiate(session: Session, answer: AssociateAc): Promise<Negotia
   }
   trace({ type: "association-accepted", maxSendPdv: limit.value });
   const assembler = new CommandAssembler({
+    maximumLength: LONGEST_RESPONSE,
     isAccepted: (id) => answerFor(answer, id)?.result === "acceptance",
     onFirstBytes: () => trace({ type: "reading-command" }),
   });

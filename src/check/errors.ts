@@ -1,6 +1,6 @@
 /** The ways a check can fail (see `src/errors.ts` for what all of them have in common). */
 
-import { CheckError, type Stage } from "../errors.ts";
+import { CheckError, type Fault, type Stage } from "../errors.ts";
 import type { DimseDefect } from "../dimse/mod.ts";
 import type { ContextResult, Pdu, PduDefect, PduHeader } from "../pdu/types.ts";
 import type { DialReason } from "../transport/types.ts";
@@ -25,12 +25,19 @@ export class InvalidParameter extends CheckError {
 
 const RESOLVING: readonly DialReason[] = ["unknown-host", "lookup-failed", "invalid-host"];
 
+/** Where it is not the network's. */
+const DIAL_FAULTS: Partial<Record<DialReason, Fault>> = {
+  "invalid-host": "user",
+  "no-descriptors": "program",
+  "not-allowed": "program",
+};
+
 /** No connection came about. */
 export class DialFailed extends CheckError {
   /** Stable code. */
   override readonly name = "DialFailed";
-  /** Ours or the network's. */
-  override readonly fault = "network";
+  /** The user's, ours, or the network's. */
+  override readonly fault: Fault;
 
   /** Makes an error from what the transport room found. */
   constructor(
@@ -48,6 +55,7 @@ export class DialFailed extends CheckError {
       stage: RESOLVING.includes(reason) ? "resolve" : "connect",
       cause: details.cause,
     });
+    this.fault = DIAL_FAULTS[reason] ?? "network";
   }
 }
 
@@ -88,8 +96,8 @@ export class PeerAborted extends CheckError {
 export class ConnectionLost extends CheckError {
   /** Stable code. */
   override readonly name = "ConnectionLost";
-  /** The peer's, or something between. */
-  override readonly fault = "network";
+  /** The peer's when it closed; a reset may come from anything between. */
+  override readonly fault: Fault;
 
   /** Makes an error for a connection that ended as `details` say. */
   constructor(
@@ -101,6 +109,7 @@ export class ConnectionLost extends CheckError {
     },
   ) {
     super(`the connection was ${details.how} by the peer`, { stage });
+    this.fault = details.how === "closed" ? "peer" : "network";
   }
 }
 
@@ -184,8 +193,8 @@ export class ProtocolViolation extends CheckError {
 export class TimedOut extends CheckError {
   /** Stable code. */
   override readonly name = "TimedOut";
-  /** The peer's, or something between. */
-  override readonly fault = "network";
+  /** The peer's when nothing came at all; an answer that stops half-way may be stopped by anything between. */
+  override readonly fault: Fault;
 
   /** Makes an error for the limit in `details`. */
   constructor(
@@ -198,6 +207,7 @@ export class TimedOut extends CheckError {
     },
   ) {
     super(`no answer within ${details.seconds} seconds`, { stage });
+    this.fault = details.within === "idle" ? "peer" : "network";
   }
 }
 

@@ -28,7 +28,6 @@ function bodyLimits(check: Check): Pick<ReadLimits, "bodyIdleSeconds" | "bodyTot
 /** Limits for the answer to A-ASSOCIATE-RQ or A-RELEASE-RQ: `-ta` until its header is there. */
 export function acseLimits(check: Check): ReadLimits {
   return {
-    firstByteSeconds: undefined,
     headerSeconds: check.acseTimeoutSeconds,
     headerFrom: "call",
     ...bodyLimits(check),

@@ -1,4 +1,5 @@
 import { byteStringOf } from "./byte_string.ts";
+import { wordToBytes } from "./word.ts";
 
 /** An application entity title that PS3.5 6.2 (VR AE) allows, without leading and trailing blanks. */
 export type AeTitle = string & { readonly brand: "AeTitle" };
@@ -28,5 +29,5 @@ function isAeTitle(text: string): text is AeTitle {
  * characters go out unchanged. `encodePdu` pads with blanks.
  */
 export function aeTitleBytes(text: string): string {
-  return byteStringOf(new TextEncoder().encode(text).subarray(0, AE_TITLE_LENGTH));
+  return byteStringOf(wordToBytes(text).subarray(0, AE_TITLE_LENGTH));
 }

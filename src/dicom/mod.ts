@@ -8,6 +8,7 @@ export {
   escapeControls,
   textOfByteString,
 } from "./byte_string.ts";
+export { wordsFromBytes, wordToBytes } from "./word.ts";
 export { parseUid } from "./uid.ts";
 export type { Uid } from "./uid.ts";
 export { contextIdAt, parsePresentationContextId } from "./presentation_context_id.ts";

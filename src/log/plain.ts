@@ -3,6 +3,7 @@
  *
  * Every start of the program loads this file, so it imports types only.
  */
+import { wordToBytes } from "../dicom/mod.ts";
 import type { LogEvent, LogLevel, LogSink, LogThreshold } from "./types.ts";
 
 /** Order of the levels; a higher number is graver. */
@@ -36,12 +37,11 @@ export function createPlainSink(
   threshold: LogThreshold,
   write: (bytes: Uint8Array) => void,
 ): LogSink {
-  const encoder = new TextEncoder();
   return {
     log(event: LogEvent): void {
       if (event.unconditional !== true && !passes(event.level, threshold)) return;
       try {
-        write(encoder.encode(renderPlain(event.level, event.text)));
+        write(wordToBytes(renderPlain(event.level, event.text)));
       } catch {
         // A closed or full standard error must not decide about a check.
       }

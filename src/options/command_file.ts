@@ -9,7 +9,7 @@
 import type { FileReader } from "./host.ts";
 import { UsageError } from "./problem.ts";
 import { isCommandFile } from "./tokenize.ts";
-import { wordsFromBytes } from "./word.ts";
+import { wordsFromBytes } from "../dicom/mod.ts";
 
 /** Replaces each `@file` in `words`, left to right, wherever it stands. */
 export function expandCommandFiles(words: readonly string[], readFile: FileReader): string[] {

@@ -31,7 +31,7 @@ Deno.test("splitWords() splits as the reference does", () => {
 });
 
 Deno.test("splitWords() gives back words that were quoted", () => {
-  const word = fc.string({ unit: "binary" }).filter((text) => !text.includes("'"));
+  const word = fc.string({ unit: "binary-ascii" }).filter((text) => !text.includes("'"));
   fc.assert(fc.property(fc.array(word), (words) => {
     assert.deepEqual(splitWords(words.map((text) => `'${text}'`).join(" ")), words);
     assert.deepEqual(splitWords(words.map((text) => `'${text}'`).join("")), words);

@@ -39,8 +39,3 @@ function completedValue(value: ValueSpec): CompletedValue {
   const kind = value.kind === "text" ? value.completes : undefined;
   return { kind: kind ?? "anything" };
 }
-
-/** In single quotes, for the shells of Unix. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}

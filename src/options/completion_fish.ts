@@ -1,6 +1,6 @@
 /** The completion script for fish. */
 
-import { type CompletedOption, type CompletedValue, quoted } from "./completion.ts";
+import type { CompletedOption, CompletedValue } from "./completion.ts";
 import { PROGRAM_NAME } from "./identity.ts";
 
 /**
@@ -56,4 +56,9 @@ function offerFor(value: CompletedValue): string {
     case "anything":
       return "-f";
   }
+}
+
+/** In single quotes, where fish still knows escapes of quotes and backslashes. */
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, "\\$&")}'`;
 }

@@ -1,6 +1,6 @@
 /** The completion script for zsh. */
 
-import { type CompletedOption, type CompletedValue, quoted } from "./completion.ts";
+import type { CompletedOption, CompletedValue } from "./completion.ts";
 import { PROGRAM_NAME } from "./identity.ts";
 
 /** Renders the script: one specification for each spelling, every option may be repeated. */
@@ -36,4 +36,9 @@ function actionFor(value: CompletedValue): string {
 /** For the places where colons and brackets mean something. */
 function escaped(text: string): string {
   return text.replace(/[\\:[\]]/g, "\\$&");
+}
+
+/** In single quotes, which nothing but themselves ends. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

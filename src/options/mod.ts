@@ -50,4 +50,3 @@ export type {
 } from "./row.ts";
 export { type LongName, OPTION_ROWS } from "./rows.ts";
 export { type Occurrence, type RawOptions, tokenize } from "./tokenize.ts";
-export { wordsFromBytes, wordToBytes } from "./word.ts";

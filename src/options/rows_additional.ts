@@ -36,7 +36,7 @@ export const ADDITIONAL_ROWS = [
       default: 50,
       shows: "default",
     }],
-    help: ["answer at most n peers at once (only with --listen)"],
+    help: ["serve at most n peers at once (with --listen)"],
     order: 401,
     needs: [["--listen"]],
   },
@@ -55,7 +55,7 @@ export const ADDITIONAL_ROWS = [
     group,
     subgroup: output,
     values: [],
-    help: ["add a hint to errors, also when not on a terminal"],
+    help: ["add hints to errors, also without a terminal"],
     order: 410,
   },
   {

@@ -10,6 +10,8 @@ export interface PduFault {
   readonly offset: number;
   /** What is wrong. */
   readonly defect: PduDefect;
+  /** Where a header is wrong: the first bytes that came, at most 64, its own included. */
+  readonly head?: Uint8Array;
 }
 
 /** Bytes that are no well-formed PDU. The only error `decodePdu` and `PduFramer` throw over their input. */
@@ -24,6 +26,8 @@ export class PduDecodeError extends Error implements PduFault {
   readonly offset: number;
   /** What is wrong. */
   readonly defect: PduDefect;
+  /** Where a header is wrong: the first bytes that came, at most 64, its own included. */
+  readonly head: Uint8Array;
 
   /** Says where and how the PDU is wrong. */
   constructor(fault: PduFault) {
@@ -36,6 +40,7 @@ export class PduDecodeError extends Error implements PduFault {
     this.field = fault.field;
     this.offset = fault.offset;
     this.defect = fault.defect;
+    this.head = fault.head ?? new Uint8Array(0);
   }
 }
 

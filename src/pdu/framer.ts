@@ -158,7 +158,7 @@ export class PduFramer {
     if (this.#buffered === 0 && chunk.length >= HEADER_LENGTH) {
       const header = readHeader(chunk);
       const end = HEADER_LENGTH + header.length;
-      if (!this.#accept(header, found)) return chunk.subarray(HEADER_LENGTH);
+      if (!this.#accept(header, { found, came: [chunk] })) return chunk.subarray(HEADER_LENGTH);
       if (chunk.length < end) return chunk;
       this.#emit(chunk.subarray(0, end), { header, found });
       return chunk.subarray(end);
@@ -167,7 +167,8 @@ export class PduFramer {
     const rest = this.#keep(chunk, HEADER_LENGTH);
     if (chunk.length < missing) return rest;
     const header = readHeader(this.#buffer);
-    if (!this.#accept(header, found)) this.#buffered = 0;
+    const came = [this.#buffer.subarray(0, HEADER_LENGTH), rest];
+    if (!this.#accept(header, { found, came })) this.#buffered = 0;
     else if (header.length === 0) this.#emitBuffer({ header, found });
     return rest;
   }
@@ -179,11 +180,14 @@ export class PduFramer {
     return rest;
   }
 
-  /** Judges a header; `true` when its body is to be collected. */
-  #accept(header: PduHeader, found: FramedPdu[]): boolean {
+  /** Judges a header, with which `came` begins; `true` when its body is to be collected. */
+  #accept(
+    header: PduHeader,
+    { found, came }: { found: FramedPdu[]; came: readonly Uint8Array[] },
+  ): boolean {
     const { typeCode, length } = header;
     if (!isPduType(typeCode)) {
-      throw headerError(header, { kind: "unrecognized-type", typeCode });
+      throw headerError(header, { defect: { kind: "unrecognized-type", typeCode }, came });
     }
     if (this.#options.judge?.(header) === "skip") {
       found.push({ type: "skipped", typeCode, length });
@@ -192,7 +196,7 @@ export class PduFramer {
     }
     const maximum = this.#limits[LIMIT_OF_TYPE[typeCode]];
     if (length > maximum) {
-      throw headerError(header, { kind: "too-long", typeCode, length, maximum });
+      throw headerError(header, { defect: { kind: "too-long", typeCode, length, maximum }, came });
     }
     this.#phase = { at: "body", header };
     return true;
@@ -242,12 +246,21 @@ function readHeader(bytes: Uint8Array): PduHeader {
   return { typeCode, length: a * 0x1000000 + (b << 16) + (c << 8) + d };
 }
 
-function headerError(header: PduHeader, defect: PduDecodeError["defect"]): PduDecodeError {
+/** How many of the first bytes an error keeps: enough to tell which other protocol they are of. */
+const HEAD_LENGTH = 64;
+
+function headerError(
+  header: PduHeader,
+  what: { defect: PduDecodeError["defect"]; came: readonly Uint8Array[] },
+): PduDecodeError {
+  const { defect, came } = what;
   const isType = defect.kind === "unrecognized-type";
   return new PduDecodeError({
     pdu: nameOfType(header.typeCode),
     field: isType ? "PDU type" : "PDU length",
     offset: isType ? 0 : 2,
     defect,
+    head: Uint8Array.from(came.flatMap((bytes) => [...bytes.subarray(0, HEAD_LENGTH)]))
+      .subarray(0, HEAD_LENGTH),
   });
 }

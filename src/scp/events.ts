@@ -54,9 +54,9 @@ export interface ConnectionRecord {
   readonly request: AssociateRq | undefined;
   /** What it was answered, when it was accepted. */
   readonly answer: AssociateAc | undefined;
-  /** Number of C-ECHO requests answered. */
+  /** Number of C-ECHO requests answered with Success. */
   readonly echoes: number;
-  /** Number of other operations refused. */
+  /** Number of other operations refused, and of C-ECHO requests for another SOP class. */
   readonly refusals: number;
   /** How it ended. */
   readonly end: ConnectionEnd;

@@ -154,7 +154,8 @@ async function send(outgoing: OutgoingReply, session: Session): Promise<void> {
   switch (reply.type) {
     case "echo": {
       const { messageId, status } = reply;
-      session.echoes++;
+      if (status === 0) session.echoes++;
+      else session.refusals++;
       if (reply.hasDataSet) tellDataSet(session, "announced");
       return trace({ type: "echo-answered", connection, contextId, messageId, status });
     }

@@ -8,7 +8,8 @@ const READ_SIZE = 16_384;
 /**
  * Wraps `conn`: no Nagle delay, one write per chunk, and a readable that ends (never errors) when the peer is gone.
  *
- * A fresh buffer is taken for each read: a PDU may keep a view of it.
+ * Each chunk is a copy of its own, as long as what came: a PDU may keep a view of it, and a peer that sends single
+ * bytes costs single bytes.
  */
 export function tcpStream(conn: Deno.TcpConn): ByteStream {
   conn.setNoDelay(true);
@@ -39,12 +40,12 @@ function readableOf(
   conn: Deno.TcpConn,
   end: (how: "fin" | "reset") => void,
 ): ReadableStream<Uint8Array> {
+  const buffer = new Uint8Array(READ_SIZE);
   return new ReadableStream({
     async pull(controller) {
-      const chunk = new Uint8Array(READ_SIZE);
       try {
-        const length = await conn.read(chunk);
-        if (length !== null) return controller.enqueue(chunk.subarray(0, length));
+        const length = await conn.read(buffer);
+        if (length !== null) return controller.enqueue(buffer.slice(0, length));
         end("fin");
       } catch {
         end("reset");

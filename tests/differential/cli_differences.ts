@@ -66,7 +66,7 @@ export function isKnownToReference(row: OptionRow): boolean {
 }
 
 /** The table as the reference has it. */
-const REFERENCE_ROWS: readonly OptionRow[] = OPTION_ROWS
+export const REFERENCE_ROWS: readonly OptionRow[] = OPTION_ROWS
   .filter(isKnownToReference)
   .map((row) => row.long === "--propose-ts" ? withMaximum(row, 38) : row);
 

@@ -6,13 +6,14 @@
  */
 
 import assert from "node:assert/strict";
-import { type OptionsHost, wordsFromBytes } from "../../src/options/mod.ts";
+import { wordsFromBytes } from "../../src/dicom/mod.ts";
+import type { OptionsHost } from "../../src/options/mod.ts";
 import { compare, type Comparison } from "./cli_differences.ts";
 import { FIXED_FILES, generateCase, type GeneratedCase } from "./cli_generator.ts";
 import { Random } from "./random.ts";
 
 const REFERENCE = "/usr/bin/echoscu";
-const CASES = Number(Deno.env.get("CLI_CASES") ?? "2500");
+const CASES = Number(Deno.env.get("CLI_CASES") ?? "2000");
 const SEED = Number(Deno.env.get("CLI_SEED") ?? "20261123");
 
 /** At most so many processes at once: small machines run other tests too. */

@@ -9,27 +9,41 @@ import { type Outcome, toOutcome } from "./outcome.ts";
 
 /** One recorded run. */
 export interface Recording {
+  /** Arguments, with `{HOST}` and `{PORT}` as placeholders. */
   readonly args: readonly string[];
+  /** Exit code. */
   readonly exit: number;
+  /** Standard output. */
   readonly stdout: string;
+  /** Standard error, with `{PORT}` for the port. */
   readonly stderr: string;
+  /** Wall time. */
   readonly elapsedMs: number;
 }
 
 /** One recorded case: a script and what the reference did, without `-v`, with `-v` and with `-d`. */
 export interface NetCase extends Recording {
+  /** Unique. */
   readonly name: string;
+  /** What it shows. */
   readonly description: string;
+  /** What it belongs to: `success`, `ac`, `timeout`, ... */
   readonly group: string;
+  /** Where and how the peer listens. */
   readonly listen?: Listen;
+  /** Variables for the program. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What the peer does. */
   readonly scriptedPeer: readonly Step[];
+  /** The run with `-v`. */
   readonly verbose: Recording;
+  /** The run with `-d`. */
   readonly debug?: Recording;
   /** PDUs the reference sent with `-v`; the largest are not kept as bytes. */
   readonly client?: readonly { readonly pdu: string; readonly hex?: string }[];
   /** Why a run may come out in several ways. */
   readonly nondeterministic?: string;
+  /** All ways it may come out. */
   readonly alternatives?: readonly { readonly exit: number; readonly stderrVerbose: string }[];
 }
 

@@ -37,7 +37,9 @@ async function verifyOnce(name: ScuName): Promise<void> {
   const log = scp.program.output();
   const seen = `the SCU said:\n${run.stdout}${run.stderr}\nwe said:\n${log}`;
   assert.notEqual(run.says, "failed", seen);
-  assert.ok(log.includes(calling), seen);
+  const echoes = scuEchoes(name) ? "1 echo" : "0 echoes";
+  assert.ok(log.includes(`: Association of "${calling}" for "OURSCP" from 127.0.0.1 port`), seen);
+  assert.ok(log.includes(`: ${echoes} answered, `), seen);
 }
 
 testWith({

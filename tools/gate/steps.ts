@@ -10,8 +10,6 @@ export interface Step {
   readonly args: readonly string[];
   /** Whether it runs tests, which are counted one by one; other steps count as one. */
   readonly tests: boolean;
-  /** Variables added to its environment. */
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** What to leave out or add. */
@@ -31,8 +29,8 @@ const EDGE_PERMISSIONS = [
   "--allow-sys",
 ];
 
-/** Tests in these folders have a step of their own. */
-const OWN_STEP = ["fuzz"];
+/** Where the fuzzers are. */
+const FUZZ = "tests/fuzz";
 
 /** Makes the list of steps for the files that are there. */
 export function gateSteps(options: GateOptions): readonly Step[] {
@@ -42,7 +40,7 @@ export function gateSteps(options: GateOptions): readonly Step[] {
 function staticSteps(): Step[] {
   const modules = files("src").filter((path) => /^src\/\w+\/mod\.ts$/.test(path));
   return [
-    { name: "formatting", args: ["fmt", "--check", "--quiet"], tests: false },
+    { name: "formatting", args: ["fmt", "--check"], tests: false },
     { name: "lint, with the rules of the rooms", args: ["lint", "--quiet"], tests: false },
     { name: "types", args: ["check", "--quiet", "."], tests: false },
     {
@@ -69,19 +67,22 @@ function unitSteps(): Step[] {
 function folderSteps({ slow }: GateOptions): Step[] {
   const own = files("tests").filter((path) => path.endsWith("_test.ts"));
   const folders = [...new Set(own.map((path) => path.split("/")[1] ?? ""))];
-  return folders.filter((folder) => !OWN_STEP.includes(folder)).map((folder) => {
+  return folders.map((folder) => {
     const paths = own.filter((path) => path.startsWith(`tests/${folder}/`));
     const after = slow ? ["--", "--slow"] : [];
     return testStep(`tests/${folder}`, { paths, flags: ["--allow-all"], after }).step;
   });
 }
 
+/** Each program of tests/fuzz/ gets its share of the time; it needs no permission. */
 function fuzzSteps({ fuzzSeconds }: GateOptions): Step[] {
-  const paths = files("tests/fuzz").filter((path) => path.endsWith("_test.ts"));
-  if (paths.length === 0) return [];
-  const flags = ["--allow-env=FUZZ_SECONDS,FUZZ_SEED"];
-  const { step } = testStep(`fuzz, ${fuzzSeconds} s`, { paths, flags });
-  return [{ ...step, env: { FUZZ_SECONDS: `${fuzzSeconds}` } }];
+  const programs = files(FUZZ).filter((path) => path.endsWith(".ts") && !path.endsWith("_test.ts"));
+  const seconds = Math.ceil(fuzzSeconds / Math.max(1, programs.length));
+  return programs.map((path) => ({
+    name: `fuzz by ${path}, ${seconds} s`,
+    args: ["run", "--quiet", "--no-prompt", path, "--seconds", `${seconds}`],
+    tests: false,
+  }));
 }
 
 interface TestFiles {

@@ -30,6 +30,7 @@ export function wordsFromBytes(bytes: Uint8Array): string {
 /** Encodes a word to the bytes it was made from. */
 export function wordToBytes(word: string): Uint8Array {
   const encoder = new TextEncoder();
+  if (word.isWellFormed()) return encoder.encode(word);
   const parts = word.split(/([\uDC80-\uDCFF])(?<![\uD800-\uDBFF][\uDC80-\uDCFF])/);
   const bytes = parts.flatMap((part, at) =>
     at % 2 === 1 ? [part.charCodeAt(0) - 0xdc00] : [...encoder.encode(part)]

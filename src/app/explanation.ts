@@ -1,0 +1,49 @@
+/** Says what a failed check means and what to try: where a person may be reading, never where scripts look. */
+
+import type { CheckResult, FailedCheck } from "../check/mod.ts";
+import { LOGGERS } from "../log/mod.ts";
+import type { Options } from "../options/mod.ts";
+import type { LogTo } from "./logging.ts";
+
+/**
+ * Follows the reference's lines with one `hint: ` line when `result` is a failure and standard error is a terminal.
+ *
+ * `--explain` brings the line anywhere and adds how far the check got, on whose side it failed and the situation's
+ * name in `docs/diagnosis.md`; `-q` keeps it from a terminal. A log in JSON holds the same as one event.
+ */
+export async function explainFailure(
+  result: CheckResult,
+  means: LogTo & { readonly options: Options },
+): Promise<void> {
+  if (result.outcome !== "failed") return;
+  const { options, world } = means;
+  if (options.logging.format === "json") return await logDiagnosis(result, means);
+  if (!options.explain && !(world.stderrIsTerminal && !isQuiet(options))) return;
+  const { hint, stage, fault, situation } = await diagnosisOf(result);
+  const more = `stage: ${stage}, fault: ${fault}, situation: ${situation}\n`;
+  world.writeErr(new TextEncoder().encode(`hint: ${hint}\n${options.explain ? more : ""}`));
+}
+
+async function logDiagnosis(result: FailedCheck, { log, world }: LogTo): Promise<void> {
+  const { hint, stage, fault, situation } = await diagnosisOf(result);
+  log.log({
+    logger: LOGGERS.app,
+    level: "info",
+    text: `hint: ${hint}`,
+    time: world.wallTime(),
+    stage,
+    fields: { hint, fault, situation },
+    unconditional: true,
+  });
+}
+
+/** Only the gravest messages were asked for, as by `-q`. */
+function isQuiet({ logging }: Options): boolean {
+  return logging.level === "fatal" || logging.level === "off";
+}
+
+/** The table of situations is loaded only here: most checks succeed. */
+async function diagnosisOf(result: FailedCheck) {
+  const { diagnose } = await import("../diagnosis/mod.ts");
+  return diagnose(result);
+}

@@ -1,0 +1,185 @@
+/** The words of each class of failures: what it carries, not yet made safe to print. */
+
+import { COMMAND_DICTIONARY } from "../dicom/mod.ts";
+import { unreachable } from "../errors.ts";
+import { PDU_TYPES, PduDecodeError } from "../pdu/mod.ts";
+import type { Check, CheckFailure, Violation } from "../check/mod.ts";
+import type { CommandTag, DimseDefect } from "../dimse/mod.ts";
+import type { PduDefect } from "../pdu/mod.ts";
+import { firstBytesOf, protocolOf } from "./banner.ts";
+import { clauseOf } from "./clauses.ts";
+import type { Words } from "./words.ts";
+
+type Details = Partial<Words>;
+
+/** The options that set the limits of waiting. */
+const LIMIT_OPTIONS = { acse: "-ta", dimse: "-td", socket: "-ts" } as const;
+
+/** Reasons of an A-ABORT whose source is the service provider (PS3.8 Table 9-26). */
+const ABORT_REASONS: Readonly<Record<number, string>> = {
+  0: "reason not specified",
+  1: "unrecognized PDU",
+  2: "unexpected PDU",
+  4: "unrecognized PDU parameter",
+  5: "unexpected PDU parameter",
+  6: "invalid PDU parameter value",
+};
+
+/** What `failure` carries. */
+export function detailsOf(failure: CheckFailure, check: Check): Details {
+  switch (failure.name) {
+    case "InvalidParameter":
+    case "NoAcceptedContext":
+      return {};
+    case "DialFailed":
+      return dialDetails(failure.details.systemText, check);
+    case "AssociationRejected":
+      return codeDetails(failure.codes);
+    case "PeerAborted":
+      return {
+        ...codeDetails(failure.codes),
+        reasonText: ABORT_REASONS[failure.codes.reason] ?? "a reserved reason",
+      };
+    case "ConnectionLost":
+      return {};
+    case "TimedOut":
+      return {
+        limit: `${failure.details.seconds} s`,
+        limitOption: LIMIT_OPTIONS[failure.details.timer],
+      };
+    case "SendFailed": {
+      const { pdu, systemText } = failure.details;
+      return { pdu, systemText, limit: secondsOf(check.socketTimeoutSeconds), limitOption: "-ts" };
+    }
+    case "ProtocolViolation":
+      return { ...violationDetails(failure.violation), ...placeDetails(failure.cause) };
+    case "EchoFailed":
+      return { status: hex4(failure.details.status) };
+    case "Interrupted":
+      return { limit: secondsOf(check.acseTimeoutSeconds), limitOption: "-ta" };
+    default:
+      return unreachable(failure);
+  }
+}
+
+function dialDetails(systemText: string, check: Check): Details {
+  const { family, connectTimeoutSeconds } = check.target;
+  const limit = { limit: secondsOf(connectTimeoutSeconds), limitOption: "-to" };
+  if (family === "any") return { systemText, ...limit };
+  const isIpv4 = family === "ipv4";
+  const familyWords = { family: isIpv4 ? "IPv4" : "IPv6", familyOption: isIpv4 ? "-i4" : "-i6" };
+  return { systemText, ...limit, ...familyWords };
+}
+
+function codeDetails(codes: { readonly source: number; readonly reason: number }): Details {
+  return { source: `${codes.source}`, reason: `${codes.reason}` };
+}
+
+/** Where a decoder found a PDU wrong, and what came instead of one. */
+function placeDetails(cause: unknown): Details {
+  if (!(cause instanceof PduDecodeError)) return {};
+  const { pdu, field, offset, head } = cause;
+  const protocol = protocolOf(head);
+  return {
+    pdu,
+    field,
+    offset: `${offset}`,
+    clause: clauseOf(field),
+    firstBytes: firstBytesOf(head),
+    ...(protocol === undefined ? {} : { protocol }),
+  };
+}
+
+function violationDetails(violation: Violation): Details {
+  switch (violation.kind) {
+    case "pdu":
+      return pduDetails(violation.defect);
+    case "unexpected-pdu":
+      return { pdu: pduName(violation.header.typeCode) };
+    case "dimse":
+      return dimseDetails(violation.defect);
+    case "context-not-proposed":
+      return { uid: violation.abstractSyntax };
+    case "context-contradicted":
+      return { context: `${violation.id}` };
+    case "transfer-syntax":
+      return { uid: violation.uid };
+    case "release-requested":
+    case "late-data":
+    case "already-aborted":
+      return {};
+    default:
+      return unreachable(violation);
+  }
+}
+
+function pduName(typeCode: number): string {
+  return PDU_TYPES[typeCode as keyof typeof PDU_TYPES] ?? "PDU";
+}
+
+function pduDetails(defect: PduDefect): Details {
+  switch (defect.kind) {
+    case "unrecognized-type":
+      return { value: hex2(defect.typeCode) };
+    case "too-long":
+    case "subitem-too-long":
+      return { length: `${defect.length}`, maximum: `${defect.maximum}` };
+    case "protocol-version":
+      return { value: `${defect.version}` };
+    case "transfer-syntax-count":
+      return { value: `${defect.count}` };
+    case "too-many-items":
+      return { maximum: `${defect.maximum}` };
+    default:
+      return {};
+  }
+}
+
+function dimseDetails(defect: DimseDefect): Details {
+  switch (defect.kind) {
+    case "element-too-long":
+    case "undefined-length":
+    case "sequence":
+    case "unexpected-tag":
+    case "missing-element":
+      return { element: elementText(defect) };
+    case "unknown-command":
+    case "unexpected-command":
+      return { value: hex4(defect.commandField) };
+    case "data-set-type":
+      return { value: hex4(defect.dataSetType) };
+    case "unexpected-message-id":
+      return { value: `${defect.messageId}`, expected: `${defect.expected}` };
+    case "different-contexts":
+      return { context: `${defect.first}`, value: `${defect.other}` };
+    case "context-not-accepted":
+    case "command-pdv-expected":
+      return { context: `${defect.contextId}` };
+    case "command-too-long":
+      return { maximum: `${defect.maximum}` };
+    case "maximum-length-too-small":
+      return { length: `${defect.maximumLength}` };
+    case "missing-command-field":
+      return {};
+    default:
+      return unreachable(defect);
+  }
+}
+
+function elementText(tag: CommandTag): string {
+  const digits = [tag.group, tag.element].map((half) => half.toString(16).padStart(4, "0"));
+  const keyword = tag.group === 0 ? COMMAND_DICTIONARY[tag.element]?.keyword : undefined;
+  return [...(keyword === undefined ? [] : [keyword]), `(${digits.join(",")})`].join(" ");
+}
+
+function secondsOf(seconds: number | undefined): string {
+  return seconds === undefined ? "" : `${seconds} s`;
+}
+
+function hex2(code: number): string {
+  return `${code.toString(16).padStart(2, "0").toUpperCase()}H`;
+}
+
+function hex4(code: number): string {
+  return `${code.toString(16).padStart(4, "0").toUpperCase()}H`;
+}

@@ -1,0 +1,26 @@
+/** Looks a failed check up in the table of situations. */
+
+import type { FailedCheck } from "../check/mod.ts";
+import { SITUATIONS } from "./situations.ts";
+import type { Diagnosis } from "./types.ts";
+import { wordsOf } from "./words.ts";
+
+/** For what no row describes; tests show that no failure we know of ends here. */
+const GENERAL = {
+  id: "other",
+  title: "a failure that has no situation of its own",
+  hint: () => "-d shows what was sent and received; the peer's log should tell the rest",
+} as const;
+
+/** The situation in which `result` ended, its first error being what counts, and what to try. */
+export function diagnose(result: FailedCheck): Diagnosis {
+  const { error } = result;
+  const situation = SITUATIONS.find((row) => row.applies(error, result)) ?? GENERAL;
+  return {
+    situation: situation.id,
+    title: situation.title,
+    stage: error.stage,
+    fault: error.fault,
+    hint: error.hint ?? situation.hint(wordsOf(error, result)),
+  };
+}

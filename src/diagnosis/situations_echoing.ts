@@ -1,0 +1,247 @@
+/** Situations during the echo in which no whole response came. */
+
+import { STALLED } from "./situations_associating.ts";
+import type { Applies, Situation } from "./types.ts";
+import { when, whenViolated } from "./when.ts";
+
+function aborted(test: (source: number) => boolean): Applies {
+  return when(
+    "PeerAborted",
+    ({ stage, codes }, { echoes }) => stage === "echo" && echoes.length === 0 && test(codes.source),
+  );
+}
+
+function lost(how: "closed" | "reset"): Applies {
+  return when(
+    "ConnectionLost",
+    ({ stage, details }, { echoes }) =>
+      stage === "echo" && echoes.length === 0 && details.within === "idle" && details.how === how,
+  );
+}
+
+function lostInside(how: "closed" | "reset"): Applies {
+  return when(
+    "ConnectionLost",
+    ({ stage, details }) => stage === "echo" && details.within !== "idle" && details.how === how,
+  );
+}
+
+function lostLater(how: "closed" | "reset"): Applies {
+  return when(
+    "ConnectionLost",
+    ({ stage, details }, { echoes }) =>
+      stage === "echo" && echoes.length > 0 && details.within === "idle" && details.how === how,
+  );
+}
+
+function sent(isStalled: boolean): Applies {
+  return when(
+    "SendFailed",
+    ({ stage, details }) => stage === "echo" && (details.systemText === STALLED) === isStalled,
+  );
+}
+
+function timedOut(
+  test: (details: { readonly timer: string; readonly within: string }) => boolean,
+): Applies {
+  return when("TimedOut", ({ stage, details }) => stage === "echo" && test(details));
+}
+
+/** All of stage `echo`. */
+export const ECHOING: readonly Situation[] = [
+  {
+    id: "context-not-proposed",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer accepts contexts that were not proposed",
+    applies: whenViolated("context-not-proposed", { stage: "echo" }),
+    hint: ({ uid }) =>
+      `the peer accepts context numbers that were never proposed, none for ${uid}: -d shows its answer, for its maker`,
+  },
+  {
+    id: "context-contradicted",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer accepts and refuses the same context",
+    applies: whenViolated("context-contradicted", { stage: "echo" }),
+    hint: ({ context }) =>
+      `the peer's answer accepts context ${context} and refuses it again: -d shows it, for the peer's maker`,
+  },
+  {
+    id: "transfer-syntax-unusable",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer accepts the context with a transfer syntax that cannot be used",
+    applies: whenViolated("transfer-syntax", { stage: "echo" }),
+    hint: ({ uid }) =>
+      `the peer chose transfer syntax "${uid}", which was not proposed: a matter for its maker`,
+  },
+  {
+    id: "maximum-length-too-small",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer takes only PDUs that are too short for any data",
+    applies: whenViolated("dimse", {
+      stage: "echo",
+      test: ({ defect }) => defect.kind === "maximum-length-too-small",
+    }),
+    hint: ({ length }) =>
+      `the peer takes PDUs of at most ${length} bytes, at least 14 are needed: have the maximum PDU length in its set-up raised`,
+  },
+  {
+    id: "echo-not-sent",
+    stage: "echo",
+    fault: "network",
+    title: "the connection was gone before the echo request was out",
+    applies: sent(false),
+    hint: ({ calling }) =>
+      `the association was accepted and then ended at once: the peer may not serve "${calling}", lack a licence, or have failed; its log should tell`,
+  },
+  {
+    id: "echo-not-taken",
+    stage: "echo",
+    fault: "network",
+    title: "the peer did not take the echo request",
+    applies: sent(true),
+    hint: ({ limit, limitOption }) =>
+      `the echo request did not get out within ${limit} (${limitOption}): the peer no longer reads, its program may hang`,
+  },
+  {
+    id: "echo-aborted",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer's application met the echo with an abort",
+    applies: aborted((source) => source === 0),
+    hint: ({ calling }) =>
+      `accepted, but the echo was aborted: the peer may not serve "${calling}" (Orthanc: an unknown modality), or lack storage or a licence; its log should tell`,
+  },
+  {
+    id: "echo-aborted-by-provider",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer's upper layer met the echo with an abort",
+    applies: aborted((source) => source === 2),
+    hint: ({ reason, reasonText }) =>
+      `the peer's upper layer aborted the echo: ${reasonText} (source 2, reason ${reason}); its log should tell what it did not like`,
+  },
+  {
+    id: "echo-aborted-source-undefined",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer aborted the echo with a source that the standard does not define",
+    applies: aborted((source) => source !== 0 && source !== 2),
+    hint: ({ source, reason }) =>
+      `source ${source} of the abort (reason ${reason}) is not in PS3.8 Table 9-26: the peer's log should tell why it did not answer`,
+  },
+  {
+    id: "echo-aborted-later",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer aborted after it had answered echoes",
+    applies: when(
+      "PeerAborted",
+      ({ stage }, { echoes }) => stage === "echo" && echoes.length > 0,
+    ),
+    hint: ({ answered, source, reason }) =>
+      `${answered} echoes were answered before the abort (source ${source}, reason ${reason}): the peer may limit number or time; try a smaller --repeat`,
+  },
+  {
+    id: "echo-closed",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer closed the connection instead of answering the echo",
+    applies: lost("closed"),
+    hint: ({ calling }) =>
+      `accepted, but closed instead of an echo response: the peer may not serve "${calling}", or its program may have failed; its log should tell`,
+  },
+  {
+    id: "echo-reset",
+    stage: "echo",
+    fault: "network",
+    title: "the connection was reset instead of an answer to the echo",
+    applies: lost("reset"),
+    hint: () =>
+      "accepted, but the connection broke off instead of an echo response: the peer's program may have failed, or a firewall cuts in; its log should tell",
+  },
+  {
+    id: "echo-closed-later",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer closed the connection after it had answered echoes",
+    applies: lostLater("closed"),
+    hint: ({ answered }) =>
+      `${answered} echoes were answered before the close: the peer may limit number or time; try a smaller --repeat`,
+  },
+  {
+    id: "echo-reset-later",
+    stage: "echo",
+    fault: "network",
+    title: "the connection was reset after echoes had been answered",
+    applies: lostLater("reset"),
+    hint: ({ answered }) =>
+      `${answered} echoes were answered before the connection broke off: the network or the peer may be unstable; try again with --repeat`,
+  },
+  {
+    id: "echo-response-closed",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer closed the connection inside its echo response",
+    applies: lostInside("closed"),
+    hint: () =>
+      "the peer stopped in the middle of its echo response: its program may have failed; its log should tell",
+  },
+  {
+    id: "echo-response-reset",
+    stage: "echo",
+    fault: "network",
+    title: "the connection was reset inside the echo response",
+    applies: lostInside("reset"),
+    hint: () =>
+      "the connection broke off inside the echo response: the peer's program may have failed, or something on the way cuts connections",
+  },
+  {
+    id: "echo-silent",
+    stage: "echo",
+    fault: "peer",
+    title: "no echo response came within the limit of -td",
+    applies: timedOut(({ timer, within }) => within === "idle" && timer !== "socket"),
+    hint: ({ limit, limitOption }) =>
+      `accepted, but no echo response within ${limit} (${limitOption}): the peer may be overloaded or hang; a longer ${limitOption} tells`,
+  },
+  {
+    id: "echo-silent-socket",
+    stage: "echo",
+    fault: "peer",
+    title: "no echo response came within the limit of -ts, taken for a lost connection",
+    applies: timedOut(({ timer, within }) => within === "idle" && timer === "socket"),
+    hint: ({ limit, limitOption }) =>
+      `no abort came, the peer was silent for ${limit} (${limitOption}): it may be overloaded or hang; -td SECONDS limits this wait alone`,
+  },
+  {
+    id: "echo-response-slow",
+    stage: "echo",
+    fault: "network",
+    title: "only the first bytes of the echo response came in time",
+    applies: timedOut(({ within }) => within === "header"),
+    hint: ({ limit, limitOption }) =>
+      `an echo response began but did not go on within ${limit} (${limitOption}): the peer is very slow or hangs; a longer ${limitOption} tells`,
+  },
+  {
+    id: "echo-response-stalled",
+    stage: "echo",
+    fault: "network",
+    title: "the echo response stopped in its middle",
+    applies: timedOut(({ within }) => within === "body"),
+    hint: ({ limit, limitOption }) =>
+      `the echo response stopped in its middle for ${limit} (${limitOption}): the peer hangs, or the network loses packets`,
+  },
+  {
+    id: "interrupted-echoing",
+    stage: "echo",
+    fault: "user",
+    title: "ended by a signal during the echoes",
+    applies: when("Interrupted", ({ stage }) => stage === "echo"),
+    hint: ({ answered }) =>
+      `the association stood and ${answered} echoes were answered; -td SECONDS sets a limit for the wait for the next one`,
+  },
+];

@@ -1,0 +1,136 @@
+/** Situations after the last echo: every echo was answered with Success, but the association did not end well. */
+
+import type { Applies, Situation } from "./types.ts";
+import { when, whenViolated } from "./when.ts";
+
+const GOOD = "every echo was answered with Success";
+
+function lost(how: "closed" | "reset", isInside: boolean): Applies {
+  return when(
+    "ConnectionLost",
+    ({ stage, details }) =>
+      stage === "release" && details.how === how && (details.within !== "idle") === isInside,
+  );
+}
+
+/** Of stages `release` and `abort`. */
+export const ENDING: readonly Situation[] = [
+  {
+    id: "release-not-sent",
+    stage: "release",
+    fault: "network",
+    title: "the connection was gone before the release request was out",
+    applies: when("SendFailed", ({ stage }) => stage === "release"),
+    hint: () =>
+      `${GOOD}; the peer ended the connection right after, without waiting for the release`,
+  },
+  {
+    id: "release-silent",
+    stage: "release",
+    fault: "peer",
+    title: "the release request was not answered in time",
+    applies: when(
+      "TimedOut",
+      ({ stage, details }) => stage === "release" && details.within === "idle",
+    ),
+    hint: ({ limit, limitOption }) =>
+      `${GOOD}; only the release request had no answer within ${limit} (${limitOption}); --abort does without one`,
+  },
+  {
+    id: "release-answer-stalled",
+    stage: "release",
+    fault: "network",
+    title: "the answer to the release request stopped in its middle",
+    applies: when(
+      "TimedOut",
+      ({ stage, details }) => stage === "release" && details.within !== "idle",
+    ),
+    hint: ({ limit, limitOption }) =>
+      `${GOOD}; the answer to the release request stopped in its middle for ${limit} (${limitOption})`,
+  },
+  {
+    id: "release-closed",
+    stage: "release",
+    fault: "peer",
+    title: "the peer closed the connection instead of answering the release request",
+    applies: lost("closed", false),
+    hint: () => `${GOOD}; the peer closed the connection without answering the release request`,
+  },
+  {
+    id: "release-reset",
+    stage: "release",
+    fault: "network",
+    title: "the connection was reset instead of an answer to the release request",
+    applies: lost("reset", false),
+    hint: () => `${GOOD}; the connection broke off before the release request was answered`,
+  },
+  {
+    id: "release-answer-closed",
+    stage: "release",
+    fault: "peer",
+    title: "the peer closed the connection inside its answer to the release request",
+    applies: lost("closed", true),
+    hint: () => `${GOOD}; the peer closed in the middle of its answer to the release request`,
+  },
+  {
+    id: "release-answer-reset",
+    stage: "release",
+    fault: "network",
+    title: "the connection was reset inside the answer to the release request",
+    applies: lost("reset", true),
+    hint: () => `${GOOD}; the connection broke off inside the answer to the release request`,
+  },
+  {
+    id: "release-aborted",
+    stage: "release",
+    fault: "peer",
+    title: "the peer met the release request with an abort",
+    applies: when("PeerAborted", ({ stage }) => stage === "release"),
+    hint: ({ source, reason }) =>
+      `${GOOD}; the peer met the release request with an abort (source ${source}, reason ${reason})`,
+  },
+  {
+    id: "release-collision",
+    stage: "release",
+    fault: "peer",
+    title: "the peer asked for the release at the same time",
+    applies: whenViolated("release-requested", { stage: "release" }),
+    hint: () => `${GOOD}; both sides asked for the release at once, which does no harm: try again`,
+  },
+  {
+    id: "release-late-data",
+    stage: "release",
+    fault: "peer",
+    title: "the peer sent more data after the last echo response",
+    applies: whenViolated("late-data", { stage: "release" }),
+    hint: () =>
+      `${GOOD}; the peer then sent more data, a second response perhaps, instead of answering the release request`,
+  },
+  {
+    id: "release-answer-illegal",
+    stage: "release",
+    fault: "peer",
+    title: "the release request was answered with what is no well-formed PDU",
+    applies: whenViolated("pdu", { stage: "release" }),
+    hint: ({ pdu, field, clause }) =>
+      `${GOOD}; then came an illegal ${pdu} (its ${field}, ${clause}) instead of an answer to the release request`,
+  },
+  {
+    id: "interrupted-releasing",
+    stage: "release",
+    fault: "user",
+    title: "ended by a signal before the release request was answered",
+    applies: when("Interrupted", ({ stage }) => stage === "release"),
+    hint: ({ limit, limitOption }) =>
+      `${GOOD}; only the answer to the release request was missing, for which ${limitOption} sets the limit (${limit} now)`,
+  },
+  {
+    id: "abort-not-sent",
+    stage: "abort",
+    fault: "network",
+    title: "the connection was gone before the abort was out",
+    applies: when("SendFailed", ({ stage }) => stage === "abort"),
+    hint: () =>
+      `${GOOD}; the peer ended the connection before it could be aborted, which does no harm`,
+  },
+];

@@ -1,0 +1,354 @@
+/**
+ * What each option does, one by one: absent, each spelling, range ends, repeated.
+ *
+ * The type of `EFFECTS` makes a row without a case a compile error.
+ */
+
+import assert from "node:assert/strict";
+import type { Options } from "./options.ts";
+import type { OptionRow } from "./row.ts";
+import { type LongName, OPTION_ROWS } from "./rows.ts";
+import { errorOf, hostWith, optionsOf, parse } from "./testing.ts";
+
+/** An option that begins a run: what to read from the options, and what stands there. */
+interface Effect {
+  /** The words behind the option. */
+  readonly words: readonly string[];
+  /** Other words that the option needs. */
+  readonly beside?: readonly string[];
+  /** Reads the place that the option changes. */
+  readonly read: (options: Options) => unknown;
+  /** What stands there with the option. */
+  readonly given: unknown;
+  /** What stands there without. */
+  readonly absent: unknown;
+}
+
+const CONFIG = "log4cplus.rootLogger=INFO";
+const KEYS = ["+tls", "k", "c"];
+
+/** Reads a member of the TLS settings, whatever the mode. */
+function tls(member: string): (options: Options) => unknown {
+  return ({ tls }) => member in tls ? Reflect.get(tls, member) : "off";
+}
+
+function profile(name: string): Effect {
+  const isDefault = name === "bcp195-nd";
+  const beside = isDefault ? ["+tla", "+px"] : ["+tla"];
+  const absent = isDefault ? "bcp195" : "bcp195-nd";
+  return { words: [], beside, read: tls("profile"), given: name, absent };
+}
+
+/** A case for each row; not for those that print and end, and those whose own tests show their effect. */
+const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
+  "--help": "prints",
+  "--version": "prints",
+  "--list-ciphers": "prints",
+  "--list-profiles": "prints",
+  "--print-log-config": "prints",
+  "--completions": "prints",
+  "--arguments": "elsewhere",
+  "--quiet": { words: [], read: (o) => o.logging.level, given: "fatal", absent: "warn" },
+  "--verbose": { words: [], read: (o) => o.logging.level, given: "info", absent: "warn" },
+  "--debug": { words: [], read: (o) => o.logging.level, given: "debug", absent: "warn" },
+  "--log-level": { words: ["TRace"], read: (o) => o.logging.level, given: "trace", absent: "warn" },
+  "--log-config": {
+    words: ["f"],
+    read: (o) => o.logging.config?.path,
+    given: "f",
+    absent: undefined,
+  },
+  "--log-format": { words: ["json"], read: (o) => o.logging.format, given: "json", absent: "text" },
+  "--ipv4": { words: [], read: (o) => o.family, given: "ipv4", absent: "any" },
+  "--ipv6": { words: [], read: (o) => o.family, given: "ipv6", absent: "any" },
+  "--ip-auto": { words: [], beside: ["-i4"], read: (o) => o.family, given: "any", absent: "ipv4" },
+  "--aetitle": { words: ["-v"], read: (o) => o.callingAeTitle, given: "-v", absent: "ECHOSCU" },
+  "--call": { words: [""], read: (o) => o.calledAeTitle, given: "", absent: "ANY-SCP" },
+  "--propose-ts": { words: ["53"], read: (o) => o.proposeTransferSyntaxes, given: 53, absent: 1 },
+  "--propose-pc": {
+    words: ["128"],
+    read: (o) => o.proposePresentationContexts,
+    given: 128,
+    absent: 1,
+  },
+  "--timeout": { words: ["5"], read: (o) => o.connectTimeoutSeconds, given: 5, absent: undefined },
+  "--socket-timeout": { words: ["-1"], read: (o) => o.socketTimeoutSeconds, given: -1, absent: 60 },
+  "--acse-timeout": { words: ["7"], read: (o) => o.acseTimeoutSeconds, given: 7, absent: 30 },
+  "--dimse-timeout": {
+    words: ["8"],
+    read: (o) => o.dimseTimeoutSeconds,
+    given: 8,
+    absent: undefined,
+  },
+  "--max-pdu": { words: ["4097"], read: (o) => o.maximumLength, given: 4097, absent: 16_384 },
+  "--repeat": { words: ["100"], read: (o) => o.repeat, given: 100, absent: 1 },
+  "--abort": { words: [], read: (o) => o.abort, given: true, absent: false },
+  "--disable-tls": {
+    words: [],
+    beside: ["+tla"],
+    read: (o) => o.tls.mode,
+    given: "off",
+    absent: "anonymous",
+  },
+  "--enable-tls": { words: ["k", "c"], read: tls("keyFile"), given: "k", absent: "off" },
+  "--anonymous-tls": { words: [], read: (o) => o.tls.mode, given: "anonymous", absent: "off" },
+  "--std-passwd": {
+    words: [],
+    beside: [...KEYS, "-pw"],
+    read: tls("password"),
+    given: { kind: "prompt" },
+    absent: { kind: "given", password: "" },
+  },
+  "--use-passwd": {
+    words: ["p"],
+    beside: KEYS,
+    read: tls("password"),
+    given: { kind: "given", password: "p" },
+    absent: { kind: "prompt" },
+  },
+  "--null-passwd": {
+    words: [],
+    beside: KEYS,
+    read: tls("password"),
+    given: { kind: "given", password: "" },
+    absent: { kind: "prompt" },
+  },
+  "--pem-keys": {
+    words: [],
+    beside: ["+tla", "-der"],
+    read: tls("fileFormat"),
+    given: "pem",
+    absent: "der",
+  },
+  "--der-keys": {
+    words: [],
+    beside: ["+tla"],
+    read: tls("fileFormat"),
+    given: "der",
+    absent: "pem",
+  },
+  "--add-cert-file": {
+    words: ["f"],
+    beside: ["+tla"],
+    read: tls("certificateFiles"),
+    given: ["f"],
+    absent: [],
+  },
+  "--add-cert-dir": {
+    words: ["d"],
+    beside: ["+tla"],
+    read: tls("certificateDirectories"),
+    given: ["d"],
+    absent: [],
+  },
+  "--add-crl-file": {
+    words: ["f"],
+    beside: ["+tla"],
+    read: tls("crlFiles"),
+    given: ["f"],
+    absent: [],
+  },
+  "--enable-crl-vfy": {
+    words: [],
+    beside: ["+tla"],
+    read: tls("crlCheck"),
+    given: "leaf",
+    absent: "none",
+  },
+  "--enable-crl-all": {
+    words: [],
+    beside: ["+tla"],
+    read: tls("crlCheck"),
+    given: "chain",
+    absent: "none",
+  },
+  "--profile-8996": profile("8996"),
+  "--profile-8996-mod": profile("8996-mod"),
+  "--profile-bcp195-nd": profile("bcp195-nd"),
+  "--profile-bcp195": profile("bcp195"),
+  "--profile-bcp195-ex": profile("bcp195-ex"),
+  "--profile-basic": profile("basic"),
+  "--profile-aes": profile("aes"),
+  "--profile-null": profile("null"),
+  "--cipher": {
+    words: ["c"],
+    beside: ["+tla"],
+    read: tls("cipherSuites"),
+    given: ["c"],
+    absent: [],
+  },
+  "--no-sni": "elsewhere",
+  "--request-sni": {
+    words: ["s"],
+    beside: ["+tla"],
+    read: tls("serverName"),
+    given: "s",
+    absent: undefined,
+  },
+  "--seed": {
+    words: ["f"],
+    beside: ["+tla"],
+    read: tls("seedFile"),
+    given: "f",
+    absent: undefined,
+  },
+  "--write-seed": {
+    words: [],
+    beside: ["+tla", "+rs", "f"],
+    read: tls("writeSeedFile"),
+    given: "f",
+    absent: undefined,
+  },
+  "--write-seed-file": {
+    words: ["g"],
+    beside: ["+tla", "+rs", "f"],
+    read: tls("writeSeedFile"),
+    given: "g",
+    absent: undefined,
+  },
+  "--require-peer-cert": {
+    words: [],
+    beside: ["+tla", "-ic"],
+    read: tls("peerCertificate"),
+    given: "require",
+    absent: "ignore",
+  },
+  "--ignore-peer-cert": {
+    words: [],
+    beside: ["+tla"],
+    read: tls("peerCertificate"),
+    given: "ignore",
+    absent: "require",
+  },
+  "--verify-cert": {
+    words: ["f"],
+    read: (o) => o.mode,
+    given: { kind: "verify-cert", path: "f" },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
+  "--is-root-cert": {
+    words: ["f"],
+    read: (o) => o.mode,
+    given: { kind: "is-root-cert", path: "f" },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
+  "--listen": {
+    words: ["[::1]:104"],
+    read: (o) => o.mode,
+    given: { kind: "listen", address: "::1", port: 104, maxAssociations: 50 },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
+  "--max-associations": {
+    words: ["3"],
+    beside: ["--listen", "1"],
+    read: (o) => o.mode.kind === "listen" && o.mode.maxAssociations,
+    given: 3,
+    absent: 50,
+  },
+  "--selftest": {
+    words: [],
+    read: (o) => o.mode.kind,
+    given: "selftest",
+    absent: "check",
+  },
+  "--explain": { words: [], read: (o) => o.explain, given: true, absent: false },
+  "--exit-codes": {
+    words: ["detailed"],
+    read: (o) => o.exitCodes,
+    given: "detailed",
+    absent: "default",
+  },
+};
+
+const ROWS: readonly OptionRow[] = OPTION_ROWS;
+const HOST = hostWith({ f: CONFIG });
+
+/** `a 1`, unless one of the words does away with parameters. */
+function withParameters(words: readonly string[]): readonly string[] {
+  const isAlone = ROWS.some((row) => row.parameters === "none" && words.includes(row.long));
+  return isAlone ? words : [...words, "a", "1"];
+}
+
+for (const row of ROWS) {
+  const effect = EFFECTS[row.long as LongName];
+  if (typeof effect === "string") continue;
+  const { words, beside = [], read, given, absent } = effect;
+  const names = row.short === undefined ? [row.long] : [row.long, row.short];
+
+  Deno.test(`${row.long} has its effect in every spelling, and none when absent`, async () => {
+    assert.deepEqual(read(await optionsOf(withParameters(beside), HOST)), absent);
+    for (const name of names) {
+      const options = await optionsOf(withParameters([...beside, name, ...words]), HOST);
+      assert.deepEqual(read(options), given);
+    }
+  });
+
+  Deno.test(`${row.long} may be repeated, and stand behind the parameters`, async () => {
+    const once = [row.long, ...words];
+    const repeated = row.accumulates ? [...given as string[], ...given as string[]] : given;
+    const twice = withParameters([...beside, ...once, ...once]);
+    assert.deepEqual(read(await optionsOf(twice, HOST)), repeated);
+    const behind = [...withParameters([...beside, ...once]).slice(beside.length + once.length)];
+    const moved = [...behind, ...beside, ...once];
+    assert.deepEqual(read(await optionsOf(moved, HOST)), given);
+  });
+}
+
+Deno.test("options with numbers accept both ends of their range and nothing beyond", async () => {
+  for (const row of ROWS) {
+    const [value] = row.values;
+    if (value?.kind !== "integer") continue;
+    const beside = row.long === "--max-associations" ? ["--listen", "1"] : [];
+    const error = (number: number | string) =>
+      errorOf(withParameters([...beside, row.long, String(number)]));
+    const negative = value.minimum - 1 < 0 && value.reading === "unsigned";
+    const below = negative ? "" : "underflow: ";
+    assert.equal(await error(value.minimum), "(run)");
+    assert.equal(await error(value.maximum), "(run)");
+    assert.equal(
+      await error(value.minimum - 1),
+      `Invalid value for option ${row.long} (${below}${value.minimum - 1})`,
+    );
+    const above = BigInt(value.maximum) + 1n;
+    assert.equal(
+      await error(`${above}`),
+      `Invalid value for option ${row.long} (overflow: ${above})`,
+    );
+    assert.equal(await error("x"), `Invalid value for option ${row.long} (x)`);
+    assert.equal(await error(""), `Invalid value for option ${row.long}`);
+  }
+});
+
+Deno.test("options with choices accept each of them and nothing else", async () => {
+  for (const row of ROWS) {
+    const [value] = row.values;
+    if (value?.kind !== "choice" || row.prints) continue;
+    for (const word of [...value.choices, ...value.unlisted ?? []]) {
+      assert.equal(await errorOf([row.long, word, "a", "1"]), "(run)");
+      const inCapitals = await errorOf([row.long, word.toUpperCase(), "a", "1"]);
+      assert.equal(inCapitals === "(run)", value.anyCase === true);
+    }
+    const text = value.complaint ?? `Invalid value for option ${row.long} (bad)`;
+    assert.equal(await errorOf([row.long, "bad", "a", "1"]), text);
+  }
+});
+
+Deno.test("only the rightmost value of an option is looked at", async () => {
+  assert.equal((await optionsOf(["-to", "0", "-to", "5", "a", "1"])).connectTimeoutSeconds, 5);
+  assert.equal(
+    await errorOf(["-to", "5", "--timeout", "0", "a", "1"]),
+    "Invalid value for option --timeout (underflow: 0)",
+  );
+  assert.equal((await optionsOf(["-ll", "bad", "-ll", "info", "a", "1"])).logging.level, "info");
+});
+
+Deno.test("options that print and end do so with any parameters and any other values", async () => {
+  for (const row of ROWS) {
+    if (!row.prints) continue;
+    const values = row.long === "--completions" ? ["bash"] : [];
+    for (const parameters of [[], ["a"], ["a", "b", "c"], ["a", "0", "-to", "0", "-ll", "bad"]]) {
+      const { kind } = await parse([row.long, ...values, ...parameters]);
+      assert.ok(!["run", "error"].includes(kind), `${row.long}: ${kind}`);
+    }
+  }
+});

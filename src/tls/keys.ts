@@ -1,0 +1,291 @@
+/**
+ * Private keys: decrypting, reading, and holding them against a certificate, all before any connection.
+ *
+ * The runtime's own TLS connects without a client certificate, silently, when it cannot use a key. So every key
+ * goes through here first, and what cannot be used is a `KeyError` that says why.
+ */
+
+import { Buffer } from "node:buffer";
+import {
+  createDecipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  pbkdf2Sync,
+  scryptSync,
+} from "node:crypto";
+import { CamelliaKey } from "./camellia.ts";
+import { chainBlocks, removePadding, splitBlocks } from "./cbc.ts";
+import {
+  CIPHER_SIZES,
+  type EncryptedKey,
+  type KeyContainer,
+  type KeyDerivation,
+  openKeyFile,
+  toPkcs8,
+} from "./key_container.ts";
+import { deriveLegacy, derivePkcs12, type Digest } from "./key_derivation.ts";
+import { contentsOf, DerError, DerReader, encodeDer, readOid, TAG } from "./x509/der.ts";
+import {
+  type Certificate,
+  encodePem,
+  type FileFormat,
+  KEY_ALGORITHMS,
+  type KeyKind,
+  type LibraryError,
+} from "./x509/mod.ts";
+import { readPublicKey } from "./x509/public_key.ts";
+
+/** Why a key cannot be used. */
+export type KeyProblem =
+  /** No private key in the file, or of a form that is not known. */
+  | "unreadable"
+  /** The key is encrypted and there is no password. */
+  | "no-password"
+  /** The password does not open it. */
+  | "wrong-password"
+  /** The key was read, but this runtime cannot work with its kind. */
+  | "unsupported"
+  /** The key is not that of the certificate. */
+  | "mismatch";
+
+/** A key that cannot be used. Its text never holds a password. */
+export class KeyError extends Error {
+  /** Stable code. */
+  override readonly name = "KeyError";
+  /** Why. */
+  readonly problem: KeyProblem;
+  /** What the reference's library leaves in its error queue then; nothing for a mismatch. */
+  readonly libraryError: LibraryError | undefined;
+
+  /** Makes the error of one problem; the library's error is the usual one unless another is given. */
+  constructor(
+    problem: KeyProblem,
+    { message, libraryError }: { readonly message: string; readonly libraryError?: LibraryError },
+  ) {
+    super(message);
+    this.problem = problem;
+    this.libraryError = libraryError ?? LIBRARY_ERRORS[problem];
+  }
+}
+
+const UNSUPPORTED: LibraryError = { code: 0x1e08010c, reason: "unsupported" };
+
+const LIBRARY_ERRORS: Readonly<Record<KeyProblem, LibraryError | undefined>> = {
+  "unreadable": UNSUPPORTED,
+  "unsupported": UNSUPPORTED,
+  "no-password": { code: 0x1400006b, reason: "processing error" },
+  "wrong-password": { code: 0x1c800064, reason: "bad decrypt" },
+  "mismatch": undefined,
+};
+
+/** A private key ready for use. */
+export interface PrivateKey {
+  /** Its kind. */
+  readonly kind: KeyKind;
+  /** The key in the clear, as a `PRIVATE KEY` block (PKCS#8). */
+  readonly pem: string;
+  /** For signing. */
+  readonly object: KeyObject;
+  /** The bits of its public key, as they stand in a certificate. */
+  readonly publicKeyBytes: Uint8Array;
+}
+
+/** Whether reading this file needs a password: only then it is worth asking for one. */
+export function needsPassword(bytes: Uint8Array, format: FileFormat): boolean {
+  return openKeyFile(bytes, format).type === "encrypted";
+}
+
+/**
+ * Reads a private key. `password` is used for an encrypted key only; an empty one is a password too, `undefined`
+ * means there is none. Throws `KeyError`.
+ */
+export function loadPrivateKey(
+  bytes: Uint8Array,
+  options: { readonly format: FileFormat; readonly password: string | undefined },
+): PrivateKey {
+  const container = openKeyFile(bytes, options.format);
+  const pkcs8 = plainPkcs8(container, options.password);
+  const { kind, usable } = identify(pkcs8);
+  const object = importKey(usable);
+  const spki = createPublicKey(object as never).export({ type: "spki", format: "der" });
+  const publicKey = readPublicKey(new DerReader(Uint8Array.from(spki)));
+  return {
+    kind,
+    pem: encodePem("PRIVATE KEY", usable),
+    object,
+    publicKeyBytes: publicKey.keyBytes,
+  };
+}
+
+/** Whether the key is the one that the certificate certifies. */
+export function keyMatchesCertificate(key: PrivateKey, certificate: Certificate): boolean {
+  const wanted = certificate.publicKey;
+  const isRsa = (kind: KeyKind | undefined): boolean => kind === "rsa" || kind === "rsa-pss";
+  const sameKind = key.kind === wanted.kind || (isRsa(key.kind) && isRsa(wanted.kind));
+  return sameKind && Buffer.compare(key.publicKeyBytes, wanted.keyBytes) === 0;
+}
+
+/** Throws `KeyError` unless the key is that of the certificate. */
+export function requireMatch(key: PrivateKey, certificate: Certificate): void {
+  if (keyMatchesCertificate(key, certificate)) return;
+  throw new KeyError("mismatch", { message: "Private key does not belong to the certificate" });
+}
+
+function plainPkcs8(container: KeyContainer, password: string | undefined): Uint8Array {
+  switch (container.type) {
+    case "plain":
+      return container.pkcs8;
+    case "none":
+      throw new KeyError("unreadable", { message: "File holds no private key that can be read" });
+    case "encrypted":
+      if (password === undefined) {
+        throw new KeyError("no-password", {
+          message: "Private key is encrypted and no password is given",
+        });
+      }
+      return decryptToPkcs8(container.encrypted, password);
+  }
+}
+
+/** Wrong padding means a wrong password; so do contents that are no key, which the library words otherwise. */
+function decryptToPkcs8(encrypted: EncryptedKey, password: string): Uint8Array {
+  const message = "Password does not open the private key";
+  const plain = decrypt(encrypted, password);
+  if (plain === undefined) throw new KeyError("wrong-password", { message });
+  try {
+    return toPkcs8(new DerReader(plain).any("key").bytes);
+  } catch (error) {
+    if (!(error instanceof DerError)) throw error;
+    throw new KeyError("wrong-password", { message, libraryError: UNSUPPORTED });
+  }
+}
+
+function decrypt(encrypted: EncryptedKey, password: string): Uint8Array | undefined {
+  const { key: keyLength, block } = CIPHER_SIZES[encrypted.cipher];
+  const isWhole = encrypted.data.length > 0 && encrypted.data.length % block === 0;
+  if (!isWhole) return undefined;
+  const { key, iv } = deriveKey(encrypted.derivation, { password, keyLength, ivLength: block });
+  const padded = decryptBlocks(encrypted, { key, iv: encrypted.iv ?? iv });
+  return removePadding(padded, block);
+}
+
+interface KeyAndIv {
+  readonly key: Uint8Array;
+  readonly iv: Uint8Array;
+}
+
+/** CBC decryption without removing the padding. AES-192 and Camellia go block by block. */
+function decryptBlocks(encrypted: EncryptedKey, { key, iv }: KeyAndIv): Uint8Array {
+  const { cipher, data } = encrypted;
+  if (cipher.startsWith("camellia")) {
+    const camellia = new CamelliaKey(key);
+    return chainBlocks(data, {
+      iv,
+      blocks: splitBlocks(data).map((part) => camellia.decrypt(part)),
+    });
+  }
+  if (cipher === "aes-192") {
+    const raw = runCipher("aes-192-ecb", { key, iv: null, data });
+    return chainBlocks(data, { iv, blocks: splitBlocks(raw) });
+  }
+  return runCipher(`${cipher}-cbc`, { key, iv, data });
+}
+
+function runCipher(
+  name: string,
+  input: { readonly key: Uint8Array; readonly iv: Uint8Array | null; readonly data: Uint8Array },
+): Uint8Array {
+  const decipher = createDecipheriv(name, input.key, input.iv);
+  decipher.setAutoPadding(false);
+  return Uint8Array.from(Buffer.concat([decipher.update(input.data), decipher.final()]));
+}
+
+function hash(name: "sha1" | "md5"): Digest {
+  return (...parts) => {
+    const state = createHash(name);
+    for (const part of parts) state.update(part);
+    return state.digest();
+  };
+}
+
+interface DerivationInput {
+  readonly password: string;
+  readonly keyLength: number;
+  readonly ivLength: number;
+}
+
+/** scrypt with more memory than this is refused; the reference's library stops at 32 MiB. */
+const MAX_SCRYPT_BYTES = 64 * 1024 * 1024;
+
+function deriveKey(derivation: KeyDerivation, input: DerivationInput): KeyAndIv {
+  const { password, keyLength } = input;
+  const iv = new Uint8Array();
+  switch (derivation.type) {
+    case "pbkdf2": {
+      const { salt, iterations } = derivation;
+      return { key: pbkdf2Sync(password, salt, iterations, keyLength, derivation.hash), iv };
+    }
+    case "scrypt":
+      return { key: deriveScrypt(derivation, { password, keyLength }), iv };
+    case "pkcs12":
+      return {
+        key: derivePkcs12(derivation, { password, id: 1, length: keyLength, sha1: hash("sha1") }),
+        iv: derivePkcs12(derivation, {
+          password,
+          id: 2,
+          length: input.ivLength,
+          sha1: hash("sha1"),
+        }),
+      };
+    case "openssl-md5":
+      return { key: deriveLegacy(derivation.salt, { password, keyLength, md5: hash("md5") }), iv };
+  }
+}
+
+function deriveScrypt(
+  derivation: KeyDerivation & { readonly type: "scrypt" },
+  input: Pick<DerivationInput, "password" | "keyLength">,
+): Uint8Array {
+  const { salt, cost, blockSize, parallelization } = derivation;
+  const bytes = 128 * blockSize * (cost + parallelization);
+  if (bytes > MAX_SCRYPT_BYTES) {
+    throw new KeyError("unreadable", {
+      message: "Private key asks for too much memory to be decrypted",
+    });
+  }
+  return scryptSync(input.password, salt, input.keyLength, {
+    N: cost,
+    r: blockSize,
+    p: parallelization,
+    maxmem: 2 * MAX_SCRYPT_BYTES,
+  });
+}
+
+/** The kind of a PKCS#8 key; RSA-PSS keys become plain RSA ones, which the runtime can use. */
+function identify(pkcs8: Uint8Array): { readonly kind: KeyKind; readonly usable: Uint8Array } {
+  const fields = new DerReader(pkcs8).enter(TAG.sequence, "key");
+  const version = fields.one(TAG.integer, "version");
+  const algorithm = fields.one(TAG.sequence, "algorithm");
+  const oid = readOid(contentsOf(algorithm).one(TAG.oid, "algorithm"), "algorithm");
+  const kind = KEY_ALGORITHMS[oid];
+  if (kind === undefined) {
+    throw new KeyError("unreadable", { message: "Private key is of an unknown kind" });
+  }
+  if (kind !== "rsa-pss") return { kind, usable: pkcs8 };
+  const key = fields.one(TAG.octetString, "key");
+  const rsa = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01);
+  const plain = encodeDer(TAG.sequence, encodeDer(TAG.oid, rsa), encodeDer(TAG.null));
+  return { kind, usable: encodeDer(TAG.sequence, version.bytes, plain, key.bytes) };
+}
+
+function importKey(pkcs8: Uint8Array): KeyObject {
+  try {
+    return createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
+  } catch {
+    throw new KeyError("unsupported", {
+      message: "Private key is of a kind that cannot be used here",
+    });
+  }
+}

@@ -1,0 +1,245 @@
+/**
+ * Certificates (RFC 5280 4.1): reading one, with every field the path check and the reports use.
+ *
+ * A certificate whose frame is wrong is a `DerError`. One whose extensions are wrong is kept, marked with
+ * `malformed`: the reference loads such certificates too, and then never finds an issuer for or with them.
+ */
+
+import {
+  byteText,
+  contentsOf,
+  DerError,
+  DerReader,
+  equalBytes,
+  integerBytes,
+  readBitString,
+  readInteger,
+  readOid,
+  TAG,
+} from "./der.ts";
+import { type ExtensionValues, readExtensionValues } from "./extension_values.ts";
+import { type AuthorityKeyIdentifier, type Extension, readExtensions } from "./extensions.ts";
+import { type DistinguishedName, readName } from "./name.ts";
+import { EXTENSION, HANDLED_CRITICAL, SIGNATURE_SCHEMES } from "./oids.ts";
+import {
+  type AlgorithmIdentifier,
+  type PublicKey,
+  readAlgorithm,
+  readPublicKey,
+} from "./public_key.ts";
+import { keyFitsScheme } from "./signature.ts";
+import { readTime, type X509Time } from "./time.ts";
+
+/** What a `TRUSTED CERTIFICATE` block says besides the certificate: purposes as dotted numbers. */
+export interface AuxiliaryTrust {
+  /** Trusted for these only; `undefined` = says nothing. */
+  readonly trusted: readonly string[] | undefined;
+  /** Never trusted for these. */
+  readonly rejected: readonly string[];
+}
+
+/** The fields of a certificate as they stand. */
+export interface CertificateFields {
+  /** The whole certificate. */
+  readonly der: Uint8Array;
+  /** The signed part. */
+  readonly tbs: Uint8Array;
+  /** 1, 2 or 3. */
+  readonly version: number;
+  /** Contents of the serial number's INTEGER. */
+  readonly serialNumber: Uint8Array;
+  /** Algorithm named inside the signed part. */
+  readonly innerAlgorithm: AlgorithmIdentifier;
+  /** Algorithm named beside the signature. */
+  readonly signatureAlgorithm: AlgorithmIdentifier;
+  /** The signature; `undefined` when its bits are no whole bytes. */
+  readonly signature: Uint8Array | undefined;
+  /** Who issued it. */
+  readonly issuer: DistinguishedName;
+  /** Whose it is. */
+  readonly subject: DistinguishedName;
+  /** Start of validity. */
+  readonly notBefore: X509Time;
+  /** End of validity. */
+  readonly notAfter: X509Time;
+  /** The key it certifies. */
+  readonly publicKey: PublicKey;
+  /** All extensions in their order. */
+  readonly extensions: readonly Extension[];
+}
+
+/** A certificate. */
+export interface Certificate extends CertificateFields, ExtensionValues {
+  /** Name of the first extension that cannot be read or stands there twice. */
+  readonly malformed: string | undefined;
+  /** First critical extension that is not known, as dotted numbers. */
+  readonly unhandledCritical: string | undefined;
+  /** Whether it is a proxy certificate (RFC 3820); these are refused. */
+  readonly isProxy: boolean;
+  /** Issuer and subject are the same name. */
+  readonly isSelfIssued: boolean;
+  /** Self-issued, and key identifiers and algorithms agree too; the signature is not looked at. */
+  readonly isSelfSigned: boolean;
+  /** Trust settings, when it came from a `TRUSTED CERTIFICATE` block. */
+  readonly trust: AuxiliaryTrust | undefined;
+}
+
+/** Bits of keyUsage (RFC 5280 4.2.1.3). */
+export const KEY_USAGE = {
+  digitalSignature: 0x80,
+  nonRepudiation: 0x40,
+  keyEncipherment: 0x20,
+  dataEncipherment: 0x10,
+  keyAgreement: 0x08,
+  keyCertSign: 0x04,
+  crlSign: 0x02,
+} as const;
+
+/** Parses one DER certificate that fills `der`; throws `DerError` and nothing else. */
+export function parseCertificate(der: Uint8Array, trust?: AuxiliaryTrust): Certificate {
+  const fields = readFields(der);
+  const { values, malformed } = readExtensionValues(fields.extensions);
+  const has = (oid: string): boolean => fields.extensions.some((item) => item.oid === oid);
+  const isProxy = has(EXTENSION.proxyCertInfo);
+  const isForbiddenProxy = isProxy &&
+    (values.basicConstraints?.ca === true || has(EXTENSION.subjectAltName) ||
+      has(EXTENSION.issuerAltName));
+  const isSelfIssued = fields.subject.canonical === fields.issuer.canonical;
+  const certificate = {
+    ...fields,
+    ...values,
+    malformed: malformed ?? (isForbiddenProxy ? "proxyCertInfo" : undefined),
+    unhandledCritical: fields.extensions.find((item) =>
+      item.critical && !HANDLED_CRITICAL.has(item.oid)
+    )?.oid,
+    isProxy,
+    isSelfIssued,
+    isSelfSigned: false,
+    trust,
+  };
+  const isSelfSigned = isSelfIssued && identifies(certificate, values.authorityKeyIdentifier) &&
+    signatureFitsKey(fields.innerAlgorithm, fields.publicKey);
+  return { ...certificate, isSelfSigned };
+}
+
+function readFields(der: Uint8Array): CertificateFields {
+  const file = new DerReader(der);
+  const outer = file.enter(TAG.sequence, "certificate");
+  file.end("certificate");
+  const tbs = outer.one(TAG.sequence, "tbsCertificate");
+  const signatureAlgorithm = readAlgorithm(outer, "signatureAlgorithm");
+  const signature = readBitString(outer.one(TAG.bitString, "signature"), "signature");
+  outer.end("certificate");
+  const fields = contentsOf(tbs);
+  const version = readVersion(fields);
+  const serial = fields.one(TAG.integer, "serialNumber");
+  const innerAlgorithm = readAlgorithm(fields, "signature");
+  const issuer = readName(fields, "issuer");
+  const validity = fields.enter(TAG.sequence, "validity");
+  const notBefore = readTime(validity, "notBefore");
+  const notAfter = readTime(validity, "notAfter");
+  validity.end("validity");
+  const subject = readName(fields, "subject");
+  const publicKey = readPublicKey(fields);
+  return {
+    der,
+    tbs: tbs.bytes,
+    version,
+    serialNumber: integerBytes(serial, "serialNumber"),
+    innerAlgorithm,
+    signatureAlgorithm,
+    signature: signature.unusedBits === 0 ? signature.bytes : undefined,
+    issuer,
+    subject,
+    notBefore,
+    notAfter,
+    publicKey,
+    extensions: readTail(fields),
+  };
+}
+
+function readVersion(fields: DerReader): number {
+  const element = fields.optional(0xa0, "version");
+  if (element === undefined) return 1;
+  const inside = contentsOf(element);
+  const version = readInteger(inside.one(TAG.integer, "version"), "version");
+  inside.end("version");
+  if (version < 0n || version > 255n) throw new DerError("value", "version");
+  return Number(version) + 1;
+}
+
+/** issuerUniqueID, subjectUniqueID and the extensions. */
+function readTail(fields: DerReader): readonly Extension[] {
+  fields.optional(0x81, "issuerUniqueID");
+  fields.optional(0x82, "subjectUniqueID");
+  const element = fields.optional(0xa3, "extensions");
+  fields.end("tbsCertificate");
+  if (element === undefined) return [];
+  const inside = contentsOf(element);
+  const extensions = readExtensions(inside.enter(TAG.sequence, "extensions"), "extensions");
+  inside.end("extensions");
+  return extensions;
+}
+
+/** Whether the identifier, when there is one, means this certificate as the issuer (RFC 5280 4.2.1.1). */
+export function identifies(
+  issuer: CertificateFields & Pick<ExtensionValues, "subjectKeyIdentifier">,
+  identifier: AuthorityKeyIdentifier | undefined,
+): boolean {
+  if (identifier === undefined) return true;
+  const { keyIdentifier, serialNumber } = identifier;
+  const own = issuer.subjectKeyIdentifier;
+  if (keyIdentifier && own && !equalBytes(keyIdentifier, own)) return false;
+  if (serialNumber && !equalBytes(serialNumber, issuer.serialNumber)) return false;
+  const directory = identifier.issuer?.find((name) => name.type === "directory");
+  return directory?.type !== "directory" || directory.name.canonical === issuer.issuer.canonical;
+}
+
+/** Whether a key can have made signatures of this algorithm. */
+export function signatureFitsKey(algorithm: AlgorithmIdentifier, key: PublicKey): boolean {
+  const scheme = SIGNATURE_SCHEMES[algorithm.oid];
+  return scheme !== undefined && key.isUsable && keyFitsScheme(key, scheme);
+}
+
+/** Whether two certificates are the same, byte for byte. */
+export function sameCertificate(a: Certificate, b: Certificate): boolean {
+  return a === b || equalBytes(a.der, b.der);
+}
+
+/** Parses what follows the certificate in a `TRUSTED CERTIFICATE` block (OpenSSL's CertAux). */
+export function parseTrustedCertificate(der: Uint8Array): Certificate {
+  const file = new DerReader(der);
+  const certificate = file.one(TAG.sequence, "certificate").bytes;
+  if (file.atEnd) return parseCertificate(certificate);
+  const fields = file.enter(TAG.sequence, "trust settings");
+  const trusted = fields.optional(TAG.sequence, "trusted uses");
+  const rejected = fields.optional(0xa0, "rejected uses");
+  return parseCertificate(certificate, {
+    trusted: trusted && readOids(contentsOf(trusted)),
+    rejected: rejected === undefined ? [] : readOids(contentsOf(rejected)),
+  });
+}
+
+function readOids(list: DerReader): readonly string[] {
+  const oids: string[] = [];
+  while (!list.atEnd) oids.push(readOid(list.one(TAG.oid, "use"), "use"));
+  return oids;
+}
+
+/** A serial number in upper-case hex, as it is usually quoted. */
+export function renderSerialHex(serialNumber: Uint8Array): string {
+  const text = Array.from(
+    byteText(serialNumber),
+    (char) => char.charCodeAt(0).toString(16).padStart(2, "0"),
+  ).join("");
+  return text.toUpperCase();
+}
+
+/** A serial number as the reference prints it: signed decimal, `-1` when it does not fit into 64 bits. */
+export function renderSerialDecimal(serialNumber: Uint8Array): string {
+  const value = readInteger(
+    { tag: TAG.integer, body: serialNumber, bytes: serialNumber, depth: 0 },
+    "serialNumber",
+  );
+  return BigInt.asIntN(64, value) === value ? value.toString() : "-1";
+}

@@ -1,0 +1,198 @@
+/**
+ * ECDSA verification over prime curves (FIPS 186-4 6.4) on BigInt: for the curves and hashes that the runtime's
+ * own cryptography lacks (P-521 with SHA-256, P-192, P-224, brainpool).
+ *
+ * Only public values are handled, so nothing here needs constant time. Points are Jacobian (X/Z^2, Y/Z^3).
+ */
+
+import { unsignedFromBytes } from "./der.ts";
+import type { CurveData } from "./curves.ts";
+
+/** A curve's numbers. */
+interface Curve {
+  readonly p: bigint;
+  readonly a: bigint;
+  readonly b: bigint;
+  readonly n: bigint;
+  readonly base: Point;
+}
+
+interface Point {
+  readonly x: bigint;
+  readonly y: bigint;
+}
+
+interface JacobianPoint extends Point {
+  readonly z: bigint;
+}
+
+const INFINITY: JacobianPoint = { x: 1n, y: 1n, z: 0n };
+
+/** Whether `encoded` is a point of the curve, uncompressed or compressed (SEC 1 2.3.3). */
+export function isPointOnCurve(data: CurveData, encoded: Uint8Array): boolean {
+  return decodePoint(curveOf(data), encoded) !== undefined;
+}
+
+/** What an ECDSA verification needs. */
+export interface EcdsaInput {
+  /** The signer's point, encoded (SEC 1 2.3.3). */
+  readonly publicPoint: Uint8Array;
+  /** The hash of the message. */
+  readonly digest: Uint8Array;
+  /** First half of the signature. */
+  readonly r: bigint;
+  /** Second half of the signature. */
+  readonly s: bigint;
+}
+
+/** Whether (r, s) is a signature of `digest` by the owner of the point. */
+export function verifyEcdsa(data: CurveData, input: EcdsaInput): boolean {
+  const curve = curveOf(data);
+  const { r, s, digest } = input;
+  if (r <= 0n || r >= curve.n || s <= 0n || s >= curve.n) return false;
+  const point = decodePoint(curve, input.publicPoint);
+  if (point === undefined) return false;
+  const w = inverse(s, curve.n);
+  const z = truncate(digest, curve.n);
+  const sum = multiplyTwo(curve, {
+    first: curve.base,
+    firstTimes: (z * w) % curve.n,
+    second: point,
+    secondTimes: (r * w) % curve.n,
+  });
+  if (sum.z === 0n) return false;
+  const zInverse = inverse(sum.z, curve.p);
+  const x = modulo(sum.x * zInverse * zInverse, curve.p);
+  return x % curve.n === r;
+}
+
+function curveOf(data: CurveData): Curve {
+  const number = (hex: string): bigint => BigInt(`0x${hex}`);
+  return {
+    p: number(data.p),
+    a: number(data.a),
+    b: number(data.b),
+    n: number(data.n),
+    base: { x: number(data.gx), y: number(data.gy) },
+  };
+}
+
+function decodePoint(curve: Curve, encoded: Uint8Array): Point | undefined {
+  const width = Math.ceil(curve.p.toString(2).length / 8);
+  const form = encoded[0];
+  const x = unsignedFromBytes(encoded.subarray(1, 1 + width));
+  if (x >= curve.p) return undefined;
+  const squared = modulo(x * x * x + curve.a * x + curve.b, curve.p);
+  if (form === 0x04 && encoded.length === 1 + 2 * width) {
+    const y = unsignedFromBytes(encoded.subarray(1 + width));
+    return y < curve.p && modulo(y * y, curve.p) === squared ? { x, y } : undefined;
+  }
+  if ((form === 0x02 || form === 0x03) && encoded.length === 1 + width) {
+    return decompress(curve, { x, squared, isOdd: form === 0x03 });
+  }
+  return undefined;
+}
+
+/** Square roots are taken the easy way, which needs p = 3 mod 4: all curves here but P-224. */
+function decompress(
+  curve: Curve,
+  half: { readonly x: bigint; readonly squared: bigint; readonly isOdd: boolean },
+): Point | undefined {
+  if (curve.p % 4n !== 3n) return undefined;
+  const root = power(half.squared, { exponent: (curve.p + 1n) / 4n, p: curve.p });
+  if (modulo(root * root, curve.p) !== half.squared) return undefined;
+  const y = (root % 2n === 1n) === half.isOdd ? root : curve.p - root;
+  return { x: half.x, y };
+}
+
+/** The leftmost bits of the digest, as many as n has (FIPS 186-4 6.4). */
+function truncate(digest: Uint8Array, n: bigint): bigint {
+  const excess = digest.length * 8 - n.toString(2).length;
+  const value = unsignedFromBytes(digest);
+  return excess > 0 ? value >> BigInt(excess) : value;
+}
+
+interface TwoProducts {
+  readonly first: Point;
+  readonly firstTimes: bigint;
+  readonly second: Point;
+  readonly secondTimes: bigint;
+}
+
+/** firstTimes * first + secondTimes * second, both in one pass over the bits. */
+function multiplyTwo(curve: Curve, terms: TwoProducts): JacobianPoint {
+  const first: JacobianPoint = { ...terms.first, z: 1n };
+  const second: JacobianPoint = { ...terms.second, z: 1n };
+  const both = add(curve, [first, second]);
+  const firstBits = terms.firstTimes.toString(2);
+  const secondBits = terms.secondTimes.toString(2);
+  const length = Math.max(firstBits.length, secondBits.length);
+  let sum = INFINITY;
+  for (let i = 0; i < length; i++) {
+    sum = double(curve, sum);
+    const inFirst = firstBits[i - (length - firstBits.length)] === "1";
+    const inSecond = secondBits[i - (length - secondBits.length)] === "1";
+    if (inFirst && inSecond) sum = add(curve, [sum, both]);
+    else if (inFirst) sum = add(curve, [sum, first]);
+    else if (inSecond) sum = add(curve, [sum, second]);
+  }
+  return sum;
+}
+
+type PointPair = readonly [JacobianPoint, JacobianPoint];
+
+function double(curve: Curve, point: JacobianPoint): JacobianPoint {
+  const { p } = curve;
+  if (point.z === 0n || point.y === 0n) return INFINITY;
+  const yy = (point.y * point.y) % p;
+  const s = (4n * point.x * yy) % p;
+  const zz = (point.z * point.z) % p;
+  const m = (3n * point.x * point.x + curve.a * zz * zz) % p;
+  const x = modulo(m * m - 2n * s, p);
+  const y = modulo(m * (s - x) - 8n * yy * yy, p);
+  return { x, y, z: (2n * point.y * point.z) % p };
+}
+
+function add(curve: Curve, [left, right]: PointPair): JacobianPoint {
+  if (left.z === 0n) return right;
+  if (right.z === 0n) return left;
+  const { p } = curve;
+  const leftZz = (left.z * left.z) % p;
+  const rightZz = (right.z * right.z) % p;
+  const leftX = (left.x * rightZz) % p;
+  const leftY = (left.y * rightZz * right.z) % p;
+  const h = modulo(right.x * leftZz - leftX, p);
+  const r = modulo(right.y * leftZz * left.z - leftY, p);
+  if (h === 0n) return r === 0n ? double(curve, left) : INFINITY;
+  const hh = (h * h) % p;
+  const hhh = (h * hh) % p;
+  const v = (leftX * hh) % p;
+  const x = modulo(r * r - hhh - 2n * v, p);
+  return { x, y: modulo(r * (v - x) - leftY * hhh, p), z: (left.z * right.z * h) % p };
+}
+
+function modulo(value: bigint, p: bigint): bigint {
+  const rest = value % p;
+  return rest < 0n ? rest + p : rest;
+}
+
+function power(base: bigint, { exponent, p }: { exponent: bigint; p: bigint }): bigint {
+  let result = 1n;
+  for (const bit of exponent.toString(2)) {
+    result = (result * result) % p;
+    if (bit === "1") result = (result * base) % p;
+  }
+  return result;
+}
+
+/** Inverse modulo a prime by the extended Euclidean algorithm. */
+function inverse(value: bigint, prime: bigint): bigint {
+  let [r0, r1] = [prime, modulo(value, prime)];
+  let [t0, t1] = [0n, 1n];
+  while (r1 !== 0n) {
+    const quotient = r0 / r1;
+    [r0, r1] = [r1, r0 - quotient * r1];
+    [t0, t1] = [t1, t0 - quotient * t1];
+  }
+  return modulo(t0, prime);
+}

@@ -1,0 +1,50 @@
+/** The own certificate: loading it, and the reference's warnings about it. */
+
+import type { Certificate } from "./certificate.ts";
+import {
+  type FileContents,
+  type FileFormat,
+  type Loaded,
+  readCertificates,
+  systemLibraryError,
+} from "./load.ts";
+import { SIGNATURE_SCHEMES } from "./oids.ts";
+
+/** Loads the file of the own certificate: the leaf first, then what is sent with it. DER holds the leaf only. */
+export function loadOwnCertificates(
+  contents: FileContents,
+  format: FileFormat,
+): Loaded<{ readonly certificates: readonly [Certificate, ...Certificate[]] }> {
+  if (!contents.ok) return { ok: false, errors: [systemLibraryError(contents.errno)] };
+  const [leaf, ...others] = readCertificates(contents.bytes, format);
+  if (leaf !== undefined) return { ok: true, certificates: [leaf, ...others] };
+  const error = format === "pem"
+    ? { code: 0x0480006c, reason: "no start line" }
+    : { code: 0x068000a8, reason: "wrong tag" };
+  return { ok: false, errors: [error] };
+}
+
+/** Hashes that do not call for a warning. */
+const STRONG: readonly string[] = ["RSA-SHA256", "RSA-SHA384", "RSA-SHA512"];
+
+/** The reference's warnings about a weak own certificate, without `W: `; only RSA keys are judged. */
+export function ownCertificateWarnings(certificate: Certificate, path: string): readonly string[] {
+  if (certificate.publicKey.kind !== "rsa") return [];
+  const warnings: string[] = [];
+  const { bits } = certificate.publicKey;
+  if (bits < 2048) {
+    warnings.push(
+      "Key length of RSA public key too short: RFC 7525 recommends at least 2048 bits for RSA keys, " +
+        `but the key in certificate file '${path}' is only ${bits} bits.`,
+    );
+  }
+  const oid = certificate.signatureAlgorithm.oid;
+  const hash = SIGNATURE_SCHEMES[oid]?.name ?? "UNDEF";
+  if (!STRONG.includes(hash)) {
+    warnings.push(
+      "Certificate hash key not SHA-256: RFC 7525 recommends the use of SHA-256 for RSA certificates, " +
+        `but certificate file '${path}' uses '${hash}'.`,
+    );
+  }
+  return warnings;
+}

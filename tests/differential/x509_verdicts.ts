@@ -1,0 +1,267 @@
+/**
+ * Our decision on certificates beside that of `openssl verify` and of the reference's `+vc`.
+ *
+ * As a program it prints the agreement over generated chains:
+ *
+ *     deno run --allow-all tests/differential/x509_verdicts.ts --cases 2000 --seed 1
+ */
+
+import {
+  checkCertificateFile,
+  type FileContents,
+  type FileReader,
+  TrustStore,
+} from "../../src/tls/mod.ts";
+import { explained } from "./x509_differences.ts";
+import { generateCase } from "../tools/chain_generator.ts";
+import { missing } from "../tools/installed.ts";
+import { type GeneratedCase, type KeyRing, makeKeyRing } from "../tools/chain_world.ts";
+
+/** What one of the three said: the reason's text, `ok`, or that it could not read its input. */
+export type Opinion = string;
+
+/** Said when a file could not be read, so that nothing was decided. */
+export const UNREADABLE = "unreadable";
+
+/** One case with three opinions. */
+export interface Comparison {
+  readonly label: string;
+  readonly ours: Opinion;
+  /** Our opinion with the depth at which it was found: `REASON at N`. */
+  readonly oursAtDepth: Opinion;
+  /** The opinion of `openssl verify`, with its depth. */
+  readonly openssl: Opinion;
+  /** The opinion of the reference, which tells no depth. */
+  readonly reference: Opinion;
+}
+
+/** A case as files on disk. */
+export interface CaseFiles {
+  readonly label: string;
+  readonly leaf: string;
+  readonly store: readonly string[];
+  readonly crlCheck: "none" | "leaf" | "all";
+}
+
+/** Reads files of this machine. */
+export const diskReader: FileReader = {
+  read(path: string): FileContents {
+    try {
+      return { ok: true, bytes: Deno.readFileSync(path) };
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return { ok: false, errno: 2 };
+      return { ok: false, errno: error instanceof Deno.errors.PermissionDenied ? 13 : 21 };
+    }
+  },
+};
+
+/** Asks all three about one case. `directory` is where the files are. */
+export async function compareCase(directory: string, files: CaseFiles): Promise<Comparison> {
+  const [openssl, reference] = await Promise.all([
+    askOpenssl(directory, files),
+    askReference(directory, files),
+  ]);
+  return { label: files.label, ...askOurs(directory, files), openssl, reference };
+}
+
+/** Our decision. */
+export function askOurs(
+  directory: string,
+  files: CaseFiles,
+): Pick<Comparison, "ours" | "oursAtDepth"> {
+  const store = new TrustStore(diskReader, "pem");
+  for (const path of files.store) store.addFile(`${directory}/${path}`);
+  const result = checkCertificateFile(`${directory}/${files.leaf}`, {
+    reader: diskReader,
+    format: "pem",
+    nowMs: Date.now(),
+    store,
+    crlCheck: files.crlCheck,
+  });
+  const verdict = result.verdict;
+  if (verdict === undefined) return { ours: UNREADABLE, oursAtDepth: UNREADABLE };
+  if (verdict.ok) return { ours: "ok", oursAtDepth: "ok" };
+  const ours = verdict.reason.text;
+  return { ours, oursAtDepth: `${ours} at ${verdict.depth}` };
+}
+
+async function run(
+  program: string,
+  options: { readonly args: readonly string[]; readonly cwd: string },
+): Promise<{ readonly code: number; readonly text: string }> {
+  const command = new Deno.Command(program, {
+    args: [...options.args],
+    cwd: options.cwd,
+    env: { DCMDICTPATH: "/dev/null" },
+    stdin: "null",
+  });
+  const { code, stdout, stderr } = await command.output();
+  const decoder = new TextDecoder();
+  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+/**
+ * `openssl verify` goes on after some errors: the first one is what it would have stopped at. It searches the
+ * whole file for a certificate it can read, so it gets the first block of the leaf's file alone.
+ */
+async function askOpenssl(directory: string, files: CaseFiles): Promise<Opinion> {
+  const crl = { none: [], leaf: ["-crl_check"], all: ["-crl_check", "-crl_check_all"] };
+  const leaf = `first-block-${files.leaf.replaceAll("/", "-")}`;
+  const text = await Deno.readTextFile(`${directory}/${files.leaf}`);
+  await Deno.writeTextFile(`${directory}/${leaf}`, text.slice(0, firstBlockEnd(text)));
+  const result = await run("openssl", {
+    cwd: directory,
+    args: [
+      "verify",
+      ...["-no-CApath", "-no-CAstore"],
+      ...crl[files.crlCheck],
+      ...files.store.flatMap((path) => ["-CAfile", path]),
+      ...["-untrusted", files.leaf, leaf],
+    ],
+  });
+  const first = /error \d+ at (\d+) depth lookup: (.*)/.exec(result.text);
+  if (first !== null) return `${first[2]} at ${first[1]}`;
+  if (result.code === 0) return "ok";
+  return result.text.includes("verification failed") ? "unspecified" : UNREADABLE;
+}
+
+function firstBlockEnd(text: string): number {
+  const end = text.indexOf("-----END");
+  return end < 0 ? text.length : text.indexOf("\n", end) + 1;
+}
+
+async function askReference(directory: string, files: CaseFiles): Promise<Opinion> {
+  const crl = { none: [], leaf: ["+crv"], all: ["+cra"] };
+  const result = await run("echoscu", {
+    cwd: directory,
+    args: [
+      "+tla",
+      ...[...files.store].reverse().flatMap((path) => ["+cf", path]),
+      ...crl[files.crlCheck],
+      ...["+vc", files.leaf],
+    ],
+  });
+  const reason = /^E: certificate verification failed: (.*)$/m.exec(result.text)?.[1];
+  if (reason !== undefined) return reason;
+  return result.code === 0 ? "ok" : UNREADABLE;
+}
+
+/** Why nothing can be compared here; `undefined` when both programs are there. */
+export function missingPrograms(): string | undefined {
+  return missing({ program: "openssl" }) ?? missing({ program: "echoscu" });
+}
+
+/** Generates cases, asks all three about each, a few at a time. */
+export async function compareGenerated(
+  options: { readonly cases: number; readonly seed: number },
+): Promise<readonly Comparison[]> {
+  const ring = makeKeyRing();
+  const directory = await Deno.makeTempDir({ prefix: "x509-" });
+  const comparisons: Comparison[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < options.cases) {
+      const index = next++;
+      comparisons[index] = await compareIndex(ring, { ...options, index, directory });
+    }
+  };
+  try {
+    await Promise.all([work(), work()]);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+  return comparisons;
+}
+
+async function compareIndex(
+  ring: KeyRing,
+  at: { readonly seed: number; readonly index: number; readonly directory: string },
+): Promise<Comparison> {
+  const now = Math.floor(Date.now() / 1000);
+  const generated: GeneratedCase = generateCase(ring, { seed: at.seed, index: at.index, now });
+  const folder = `${at.directory}/${at.index}`;
+  await Deno.mkdir(folder);
+  await Deno.writeTextFile(`${folder}/chain.pem`, generated.chainPem);
+  await Deno.writeTextFile(`${folder}/store.pem`, generated.storePem);
+  const comparison = await compareCase(folder, {
+    label: `seed ${at.seed} case ${at.index}: ${generated.label} [crl ${generated.crlCheck}]`,
+    leaf: "chain.pem",
+    store: ["store.pem"],
+    crlCheck: generated.crlCheck,
+  });
+  await Deno.remove(folder, { recursive: true });
+  return comparison;
+}
+
+/** Figures over many comparisons. */
+export interface Agreement {
+  readonly cases: number;
+  /** Cases both could decide, and those with the same reason. */
+  readonly openssl: { readonly decided: number; readonly same: number };
+  readonly reference: { readonly decided: number; readonly same: number };
+  /** Cases we accept though neither of the others does: must be none. */
+  readonly acceptedAlone: readonly Comparison[];
+  /** Cases in which somebody said something else. */
+  readonly different: readonly Comparison[];
+}
+
+/** Counts. */
+export function summarize(comparisons: readonly Comparison[]): Agreement {
+  const opinions = comparisons.filter(isComparable);
+  return {
+    cases: comparisons.length,
+    openssl: {
+      decided: opinions.length,
+      same: opinions.filter((item) => item.oursAtDepth === item.openssl).length,
+    },
+    reference: {
+      decided: comparisons.length,
+      same: comparisons.filter((item) => item.ours === item.reference).length,
+    },
+    acceptedAlone: comparisons.filter((item) =>
+      item.ours === "ok" && item.openssl !== "ok" && item.reference !== "ok"
+    ),
+    different: comparisons.filter((item) =>
+      item.reference !== item.ours ||
+      (isComparable(item) && item.openssl !== item.oursAtDepth)
+    ),
+  };
+}
+
+/** `openssl verify` reads more and fewer forms of a leaf than the reference's `+vc`; then it tells nothing. */
+function isComparable({ ours, openssl }: Comparison): boolean {
+  return (ours === UNREADABLE) === (openssl === UNREADABLE);
+}
+
+/** Prints all differences and the figures. */
+export function printAgreement(title: string, agreement: Agreement): void {
+  for (const item of agreement.different) {
+    const reason = explained(item)?.id ?? "NOT EXPLAINED";
+    console.log(`${item.label}: ${reason}\n  ours      ${item.oursAtDepth}`);
+    console.log(`  openssl   ${item.openssl}\n  reference ${item.reference}`);
+  }
+  const { openssl, reference, different } = agreement;
+  const unexplained = different.filter((item) => explained(item) === undefined);
+  console.log(`${title}: ${agreement.cases}`);
+  console.log(`same reason and depth as openssl verify: ${openssl.same} of ${openssl.decided}`);
+  console.log(`same reason as echoscu +vc:              ${reference.same} of ${reference.decided}`);
+  console.log(`differences without a known reason:      ${unexplained.length}`);
+  console.log(`accepted by us alone:                    ${agreement.acceptedAlone.length}`);
+}
+
+function argument(name: string, fallback: number): number {
+  const at = Deno.args.indexOf(name);
+  return at < 0 ? fallback : Number(Deno.args[at + 1]);
+}
+
+if (import.meta.main) {
+  const reason = missingPrograms();
+  if (reason !== undefined) {
+    console.log(`nothing compared: ${reason}`);
+    Deno.exit(1);
+  }
+  const seed = argument("--seed", 1);
+  const agreement = summarize(await compareGenerated({ cases: argument("--cases", 200), seed }));
+  printAgreement(`generated chains (seed ${seed})`, agreement);
+  Deno.exit(agreement.acceptedAlone.length === 0 ? 0 : 1);
+}
