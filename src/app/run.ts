@@ -92,6 +92,10 @@ async function runMode(
       return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
       return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
+    case "plan":
+    case "watch":
+    case "wait":
+      return notYet(`--${mode.kind}`, means.world);
     case "verify-cert":
     case "is-root-cert":
       return notYet("offline certificate verification", means.world);

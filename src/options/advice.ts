@@ -26,7 +26,7 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
     case "missing-parameter":
       return USAGE;
     case "too-many-parameters":
-      return `${USAGE}; words with blanks need quotes, --listen and --selftest take no parameters`;
+      return `${USAGE}; words with blanks need quotes, --listen, --selftest, --plan and --peers take no parameters`;
     case "invalid-value":
       return adviceOnValue(rowOf(problem.option, rows));
     case "invalid-port":

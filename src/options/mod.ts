@@ -29,11 +29,14 @@ export type {
   Mode,
   Options,
   PasswordSource,
+  PlanMode,
   SelftestMode,
   TlsOptions,
   TlsProfile,
   TlsSettings,
   VerifyCertificateMode,
+  WaitMode,
+  WatchMode,
 } from "./options.ts";
 export type { LogConfigFault, OptionProblem } from "./problem.ts";
 export type {
