@@ -33,6 +33,7 @@ export interface ErrorPlace {
 
 /** Base of every error a check can end with. The class name is its stable code in JSON and reports. */
 export abstract class CheckError extends Error {
+  /** Stable code: the name of the class. */
   abstract override readonly name: string;
   /** On whose side it arose. */
   abstract readonly fault: Fault;

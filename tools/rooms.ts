@@ -126,7 +126,7 @@ export function isTest(path: string): boolean {
 }
 
 function judgeOutside(found: Import, own: Place): string | undefined {
-  if (own.kind === "outside" || isTest(found.from) || found.specifier.endsWith(".json")) {
+  if (own.kind === "outside" || isTest(found.from) || /\.(?:json|cfg)$/.test(found.specifier)) {
     return undefined;
   }
   return `src/ imports nothing from outside itself, but "${found.specifier}" leaves it`;

@@ -1,11 +1,12 @@
 /** Checks one peer: the reference's mode. */
 
-import { runCheck } from "../check/mod.ts";
+import { runCheck, type SocketVariables } from "../check/mod.ts";
 import type { CheckMode, Options } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import { exitCodeOf } from "../report/mod.ts";
 import { explainFailure } from "./explanation.ts";
 import { type LogTo, logTrace } from "./logging.ts";
+import type { World } from "./world.ts";
 
 /** Checks the peer of `mode`; resolves with the exit code. */
 export async function runCheckMode(
@@ -18,7 +19,13 @@ export async function runCheckMode(
     clock: world.clock,
     signal: world.signal,
     trace: await logTrace(means),
+    variables: socketVariables(world),
   });
   await explainFailure(result, means);
   return exitCodeOf(result, options.exitCodes);
+}
+
+/** The environment variables about sockets that the reference reads. */
+function socketVariables({ env }: World): SocketVariables {
+  return { bufferLength: env("TCP_BUFFER_LENGTH"), noDelay: env("TCP_NODELAY") };
 }

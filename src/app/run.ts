@@ -10,13 +10,24 @@ import {
 import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
 import { unreachable } from "../errors.ts";
-import type { LogSink } from "../log/mod.ts";
+import { loadSampleLogConfig, type LogSink } from "../log/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
-import { logMessage, openLog } from "./logging.ts";
+import { loadElementNames } from "./dictionary.ts";
+import { LogConfigError, logMessage, type LogTo, openLog } from "./logging.ts";
 import type { World } from "./world.ts";
 
 /** Runs the program; resolves with its exit code. Rejects only because of a defect. */
 export async function run(world: World): Promise<number> {
+  try {
+    return await runCommandLine(world);
+  } catch (error) {
+    if (!(error instanceof LogConfigError)) throw error;
+    world.writeErr(wordToBytes(`${HEADER}error: ${error.message}\n`));
+    return EXIT.failed;
+  }
+}
+
+async function runCommandLine(world: World): Promise<number> {
   const commandLine = await parseCommandLine(world.args, {
     programName: world.programName,
     readFile: world.readFile,
@@ -36,7 +47,8 @@ export async function run(world: World): Promise<number> {
     case "list-profiles":
       return notYet("TLS", world);
     case "print-log-config":
-      return notYet("--print-log-config", world);
+      world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));
+      return EXIT.verified;
     default:
       return unreachable(commandLine);
   }
@@ -78,12 +90,10 @@ function logArguments(log: LogSink, what: { readonly text: string; readonly worl
   });
 }
 
-async function runMode(
-  options: Options,
-  means: { readonly log: LogSink; readonly world: World },
-): Promise<number> {
+async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
-  logMessage(means, { level: "debug", text: `${IDENTIFICATION}\n` });
+  logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
+  const means: LogTo = { ...to, elements: await loadElementNames(to) };
   if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":

@@ -47,7 +47,9 @@ export type Reading =
 export interface PduReaderOptions {
   /** Largest P-DATA-TF body in bytes. */
   readonly maximumLength: number;
+  /** Time and timers. */
   readonly clock: Clock;
+  /** Ends every wait with `cancelled`. */
   readonly signal: AbortSignal | undefined;
   /** Decides at each header whether its body is worth reading. */
   readonly judge: (header: PduHeader) => "read" | "skip";

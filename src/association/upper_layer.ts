@@ -28,14 +28,17 @@ import { PduWriter } from "./pdu_writer.ts";
 
 /** How an upper layer is set up. */
 export interface UpperLayerOptions {
+  /** Which side we play. */
   readonly role: Role;
   /** Largest P-DATA-TF body we take, in bytes, as announced (PS3.8 D.1). */
   readonly maximumLength: number;
   /** Limit for one blocking write in seconds; `undefined` = none. */
   readonly writeSeconds: number | undefined;
+  /** Time and timers. */
   readonly clock: Clock;
   /** Ends every wait with `cancelled`. */
   readonly signal?: AbortSignal | undefined;
+  /** Gets what happens, in order. */
   readonly trace?: AssociationTrace | undefined;
 }
 

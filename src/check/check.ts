@@ -28,7 +28,7 @@ import {
   InvalidParameter,
   NoAcceptedContext,
 } from "./errors.ts";
-import type { CheckTrace } from "./events.ts";
+import type { CheckTrace, SocketVariables } from "./events.ts";
 import { dialFailure, failureOf, sendFailure } from "./failures.ts";
 import { acseLimits, socketSeconds } from "./limits.ts";
 import { pause } from "./pause.ts";
@@ -41,11 +41,14 @@ import type { AcceptedAssociation, Check, CheckResult, EchoResult } from "./type
 export interface CheckEnvironment {
   /** Opens a connection; throws `DialError`, or the reason of the signal. */
   readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  /** Time and timers. */
   readonly clock: Clock;
   /** Gets what happens, in order. */
   readonly trace: CheckTrace;
   /** Ends the check at once; an open association is aborted politely. */
   readonly signal?: AbortSignal | undefined;
+  /** Only reported, where there are any. */
+  readonly variables?: SocketVariables | undefined;
 }
 
 /** Everything known so far; becomes the result. */
@@ -65,7 +68,7 @@ export async function runCheck(check: Check, environment: CheckEnvironment): Pro
   try {
     const stream = await connect(check, { environment, stopwatch });
     facts.remote = stream.remote;
-    environment.trace({ type: "connected", check, remote: stream.remote });
+    announceConnection(stream, check, environment);
     const session: Session = {
       check,
       request,
@@ -116,6 +119,15 @@ async function connect(
     if (signal?.aborted) throw new Interrupted("connect", signal.reason);
     throw dialFailure(error, check);
   }
+}
+
+function announceConnection(
+  { remote }: ByteStream,
+  check: Check,
+  { trace, variables }: CheckEnvironment,
+): void {
+  trace({ type: "connected", check, remote });
+  if (variables !== undefined) trace({ type: "socket-variables", variables });
 }
 
 function upperLayerOptions(check: Check, environment: CheckEnvironment): UpperLayerOptions {

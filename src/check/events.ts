@@ -9,8 +9,18 @@ import type { Check } from "./types.ts";
 
 /** Request and answer side by side; `answer` is missing before (or without) an A-ASSOCIATE-AC. */
 export interface NegotiationView {
+  /** What we asked for. */
   readonly request: AssociateRq;
+  /** What the peer answered. */
   readonly answer: AssociateAc | undefined;
+}
+
+/** The environment variables that the reference applies to its sockets, as they are set; `undefined` = unset. */
+export interface SocketVariables {
+  /** `TCP_BUFFER_LENGTH`. */
+  readonly bufferLength: string | undefined;
+  /** `TCP_NODELAY`. */
+  readonly noDelay: string | undefined;
 }
 
 /** A typed event of a check. */
@@ -22,6 +32,8 @@ export type CheckEvent =
   | { readonly type: "requesting-association"; readonly check: Check }
   /** The transport connection stands. */
   | { readonly type: "connected"; readonly check: Check; readonly remote: Endpoint }
+  /** What the environment says about sockets; no size and no delay depends on it here. */
+  | { readonly type: "socket-variables"; readonly variables: SocketVariables }
   /** The A-ASSOCIATE-RQ is being made. */
   | { readonly type: "constructing-request" }
   | { readonly type: "association-negotiated"; readonly view: NegotiationView }

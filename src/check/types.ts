@@ -39,6 +39,7 @@ export type TimedStage = "connect" | "associate" | "echo" | "release" | "abort";
 
 /** How long one stage took. */
 export interface StageTiming {
+  /** Which stage. */
   readonly stage: TimedStage;
   /** Milliseconds since the check began. */
   readonly startedMs: number;
@@ -58,18 +59,25 @@ export interface EchoResult {
 
 /** What the peer said of itself when it accepted. */
 export interface AcceptedAssociation {
+  /** Names its software (PS3.7 D.3.3.2); a byte string as it came. */
   readonly implementationClassUid: string | undefined;
+  /** Names its version; a byte string as it came. */
   readonly implementationVersionName: string | undefined;
   /** 0 = unlimited. */
   readonly peerMaximumLength: number;
+  /** Its answers, in its order. */
   readonly contexts: readonly ContextResult[];
 }
 
-interface ResultFields {
+/** What is known of every check, however it ended. */
+export interface ResultFields {
+  /** What was to be done. */
   readonly check: Check;
   /** The whole check, in milliseconds. */
   readonly elapsedMs: number;
+  /** Connect, associate, each echo, release or abort, in their order; as far as the check got. */
   readonly timings: readonly StageTiming[];
+  /** The echoes that were answered. */
   readonly echoes: readonly EchoResult[];
   /** Where the connection went, once there was one. */
   readonly remote?: Endpoint;
@@ -79,12 +87,15 @@ interface ResultFields {
 
 /** Every echo was answered with Success. */
 export interface VerifiedCheck extends ResultFields {
+  /** Tag. */
   readonly outcome: "verified";
 }
 
 /** The check failed. `error` is the first thing that went wrong. */
 export interface FailedCheck extends ResultFields {
+  /** Tag. */
   readonly outcome: "failed";
+  /** The first thing that went wrong. */
   readonly error: CheckFailure;
   /** What also went wrong while the association was ended. */
   readonly endingError?: Exclude<CheckFailure, EchoFailed>;

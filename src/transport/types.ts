@@ -17,7 +17,9 @@ export interface Target {
 
 /** An end point of a connection. */
 export interface Endpoint {
+  /** Name or address. */
   readonly host: string;
+  /** 1..65535. */
   readonly port: number;
 }
 
@@ -35,10 +37,13 @@ export type Ending = "fin" | "reset" | "closed";
  * are always delivered before the end.
  */
 export interface ByteStream {
+  /** What comes from the peer. */
   readonly readable: ReadableStream<Uint8Array>;
   /** One chunk is one write to the socket; rejects with the socket's error. */
   readonly writable: WritableStream<Uint8Array>;
+  /** Our end. */
   readonly local: Endpoint;
+  /** The peer's end. */
   readonly remote: Endpoint;
   /** `undefined` while the readable has not ended. */
   readonly ending: Ending | undefined;
