@@ -5,8 +5,11 @@ import type { FileFault, TlsOptions } from "../options/mod.ts";
 
 /** Why a peer must reject an association: the three codes of PS3.8 Table 9-21. */
 export interface RejectionCodes {
+  /** 1: permanent, 2: transient. */
   readonly result: number;
+  /** Who rejects. */
   readonly source: number;
+  /** Why; its meaning depends on the source. */
   readonly reason: number;
 }
 
