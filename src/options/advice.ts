@@ -37,6 +37,8 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
       return adviceOnNeed(problem);
     case "not-allowed-with":
       return `leave out ${problem.option}, or what it does not go with`;
+    case "reports-collide":
+      return "give each report a file of its own: --report FORMAT=FILE";
     case "command-file":
       return "a word that begins with @ names a file with further arguments";
     case "log-config":
@@ -82,7 +84,8 @@ function allowedValues(value: ValueSpec): string {
     case "choice":
       return `one of ${[...value.choices, ...value.unlisted ?? []].join(", ")}`;
     case "parsed":
-      return value.note ?? value.label;
+      return (value.note ?? value.label) +
+        (value.suggestions === undefined ? "" : `, of ${value.suggestions.join(", ")}`);
     case "text":
       return value.label;
   }

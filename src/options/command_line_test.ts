@@ -26,6 +26,9 @@ Deno.test("parseCommandLine() gives a check with all defaults for a peer and a p
       exitCodes: "default",
       intervalSeconds: undefined,
       color: "auto",
+      reports: [],
+      warnLatencyMs: undefined,
+      criticalLatencyMs: undefined,
     },
   });
 });

@@ -10,11 +10,13 @@ import type {
   Options,
   PasswordSource,
   PlanMode,
+  ReportRequest,
   TlsOptions,
   TlsProfile,
   TlsSettings,
 } from "./options.ts";
 import type { LongName } from "./rows.ts";
+import type { TargetPattern } from "./target_pattern.ts";
 
 const VERBOSITY_LEVELS: Readonly<Record<string, LogLevel>> = {
   "--quiet": "fatal",
@@ -46,6 +48,7 @@ export function modeOf(settings: Settings, peer: { peer: string; port: number })
   const root = textOf(settings, "--is-root-cert");
   if (root !== undefined) return { kind: "is-root-cert", path: root };
   if (settings.has("--selftest")) return { kind: "selftest" };
+  if (settings.has("--exporter")) return exporterModeOf(settings);
   if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
   const watch = settings.values("--watch")[0] as number | undefined;
   if (watch !== undefined) return { kind: "watch", ...peer, seconds: watch };
@@ -77,6 +80,12 @@ function planModeOf(settings: Settings): PlanMode {
   };
 }
 
+function exporterModeOf(settings: Settings): Mode {
+  const { host, port } = settings.values("--exporter")[0] as ListenAddress;
+  const allow = settings.values("--exporter-allow") as readonly TargetPattern[];
+  return { kind: "exporter", address: host, port, allow };
+}
+
 /** Everything but the mode. */
 export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Options, "mode"> {
   const number = (long: LongName) => settings.values(long)[0] as number;
@@ -99,7 +108,15 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
     explain: settings.has("--explain"),
     exitCodes: settings.values("--exit-codes")[0] as Options["exitCodes"],
     color: settings.values("--color")[0] as Options["color"],
+    reports: reportsOf(settings),
+    warnLatencyMs: settings.values("--warn-latency")[0] as number | undefined,
+    criticalLatencyMs: settings.values("--critical-latency")[0] as number | undefined,
   };
+}
+
+function reportsOf(settings: Settings): readonly ReportRequest[] {
+  const reports = settings.values("--report") as readonly ReportRequest[];
+  return settings.has("--json") ? [...reports, { format: "json", file: undefined }] : reports;
 }
 
 function tlsOf(settings: Settings): TlsOptions {

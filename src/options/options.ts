@@ -1,5 +1,7 @@
 /** What a command line means: all defaults applied, all cross checks done. */
 
+import type { TargetPattern } from "./target_pattern.ts";
+
 /** Level of the root logger; each lets itself and the ones before it pass. */
 export type LogLevel =
   | "off"
@@ -29,6 +31,22 @@ export interface LoggingOptions {
   readonly format: "text" | "json";
 }
 
+/** A report that is wanted. */
+export interface ReportRequest {
+  /** Its format. */
+  readonly format:
+    | "text"
+    | "json"
+    | "jsonl"
+    | "junit"
+    | "prometheus"
+    | "nagios"
+    | "csv"
+    | "html";
+  /** The file to write; `undefined`: standard output. */
+  readonly file: string | undefined;
+}
+
 /** Check one peer: the reference's mode. */
 export interface CheckMode {
   /** Tag. */
@@ -49,6 +67,18 @@ export interface ListenMode {
   readonly port: number;
   /** `--max-associations`; default 50. */
   readonly maxAssociations: number;
+}
+
+/** Serve metrics of peers to Prometheus (`--exporter`). */
+export interface ExporterMode {
+  /** Tag. */
+  readonly kind: "exporter";
+  /** Address or name without brackets; `undefined`: all addresses. */
+  readonly address: string | undefined;
+  /** 0..65535; 0: any free port. */
+  readonly port: number;
+  /** `--exporter-allow`: the peers that may be checked. */
+  readonly allow: readonly TargetPattern[];
 }
 
 /** Check an answering side of our own on loopback (`--selftest`). */
@@ -131,6 +161,7 @@ export type Mode =
   | WatchMode
   | WaitMode
   | PlanMode
+  | ExporterMode
   | VerifyCertificateMode
   | IsRootCertificateMode;
 
@@ -235,4 +266,10 @@ export interface Options {
   readonly exitCodes: "default" | "detailed";
   /** `--color`; default `auto`. */
   readonly color: "auto" | "always" | "never";
+  /** `--report` in their order, then `--json`; at most one for standard output. */
+  readonly reports: readonly ReportRequest[];
+  /** `--warn-latency`; `undefined`: none. */
+  readonly warnLatencyMs: number | undefined;
+  /** `--critical-latency`; `undefined`: none. */
+  readonly criticalLatencyMs: number | undefined;
 }

@@ -12,6 +12,10 @@ function typed(long: string): readonly string[] {
   const row = ROWS.find((one) => one.long === long);
   const words = row?.values.map((value) => {
     if (value.kind === "choice") return value.choices[0] ?? "";
+    if (value.kind === "parsed" && value.suggestions !== undefined) {
+      return value.suggestions[0] ?? "";
+    }
+    if (value.kind === "parsed" && value.note === "HOST:PORT") return "a:1";
     return value.kind === "text" ? "x" : "1";
   });
   return [long, ...words ?? []];

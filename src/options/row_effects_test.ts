@@ -26,6 +26,7 @@ interface Effect {
 
 const CONFIG = "log4cplus.rootLogger=INFO";
 const KEYS = ["+tls", "k", "c"];
+const NAGIOS = ["--report", "nagios"];
 
 /** Reads a member of the TLS settings, whatever the mode. */
 function tls(member: string): (options: Options) => unknown {
@@ -256,6 +257,40 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: "selftest",
     absent: "check",
   },
+  "--exporter": {
+    words: ["127.0.0.1:9"],
+    read: (o) => o.mode,
+    given: { kind: "exporter", address: "127.0.0.1", port: 9, allow: [] },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
+  "--exporter-allow": {
+    words: ["*.lan:104"],
+    beside: ["--exporter", "9"],
+    read: (o) => o.mode.kind === "exporter" && o.mode.allow,
+    given: [{ host: { kind: "text", text: "*.lan" }, firstPort: 104, lastPort: 104 }],
+    absent: [],
+  },
+  "--report": "elsewhere",
+  "--json": {
+    words: [],
+    read: (o) => o.reports,
+    given: [{ format: "json", file: undefined }],
+    absent: [],
+  },
+  "--warn-latency": {
+    words: ["5"],
+    beside: NAGIOS,
+    read: (o) => o.warnLatencyMs,
+    given: 5,
+    absent: undefined,
+  },
+  "--critical-latency": {
+    words: ["7"],
+    beside: NAGIOS,
+    read: (o) => o.criticalLatencyMs,
+    given: 7,
+    absent: undefined,
+  },
   "--explain": { words: [], read: (o) => o.explain, given: true, absent: false },
   "--exit-codes": {
     words: ["detailed"],
@@ -310,6 +345,12 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
   "--color": { words: ["never"], read: (o) => o.color, given: "never", absent: "auto" },
 };
 
+/** What an option with a number needs beside it. */
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  "--warn-latency": NAGIOS,
+  "--critical-latency": NAGIOS,
+};
+
 const ROWS: readonly OptionRow[] = OPTION_ROWS;
 const HOST = hostWith({ f: CONFIG });
 
@@ -349,7 +390,7 @@ Deno.test("options with numbers accept both ends of their range and nothing beyo
     const [value] = row.values;
     if (value?.kind !== "integer") continue;
     const [partner] = row.needs?.[0] ?? [];
-    const beside = partner === undefined ? [] : [partner, "1"];
+    const beside = BESIDE[row.long] ?? (partner === undefined ? [] : [partner, "1"]);
     const error = (number: number | string) =>
       errorOf(withParameters([...beside, row.long, String(number)]));
     const negative = value.minimum - 1 < 0 && value.reading === "unsigned";

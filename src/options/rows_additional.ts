@@ -3,6 +3,7 @@
 import { parseListenAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
 import { PLAN_ROWS } from "./rows_plan.ts";
+import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
 const group = "additional options:";
 const modes = "instead of a check of peer and port:";
@@ -74,7 +75,9 @@ export const ADDITIONAL_ROWS = [
     parameters: "none",
     conflicts: [["--listen", "--selftest"]],
   },
+  ...EXPORTER_ROWS,
   ...PLAN_ROWS,
+  ...REPORT_ROWS,
   {
     long: "--explain",
     group,

@@ -149,7 +149,7 @@ export const PLAN_ROWS = [
     values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
     help: ["check every s until interrupted, and print when", "the peer goes down or comes up"],
     order: 442,
-    conflicts: [["--plan", "--peers", "--listen", "--selftest"]],
+    conflicts: [["--plan", "--peers", "--listen", "--selftest", "--exporter"]],
   },
   {
     long: "--wait-until-up",
@@ -158,6 +158,6 @@ export const PLAN_ROWS = [
     values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
     help: ["check until the peer is verified, for at most s"],
     order: 443,
-    conflicts: [["--watch", "--plan", "--peers", "--listen", "--selftest"]],
+    conflicts: [["--watch", "--plan", "--peers", "--listen", "--selftest", "--exporter"]],
   },
 ] as const satisfies readonly OptionRow[];
