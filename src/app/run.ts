@@ -105,6 +105,10 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
       return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
       return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
+    case "plan":
+    case "watch":
+    case "wait":
+      return notYet(`--${mode.kind}`, means.world);
     case "exporter":
       return notYet("--exporter", means.world);
     case "verify-cert":

@@ -127,7 +127,7 @@ async function interpret(
   }
   settings.check(between, Infinity);
   const mode = modeOf(settings, target);
-  if (mode.kind === "check" && !isPeer(mode.peer)) {
+  if ("peer" in mode && !isPeer(mode.peer)) {
     throw new UsageError({ kind: "invalid-peer", word: mode.peer });
   }
   const options = { mode, ...optionsOf(settings, logging) };

@@ -30,12 +30,15 @@ export type {
   Mode,
   Options,
   PasswordSource,
+  PlanMode,
   ReportRequest,
   SelftestMode,
   TlsOptions,
   TlsProfile,
   TlsSettings,
   VerifyCertificateMode,
+  WaitMode,
+  WatchMode,
 } from "./options.ts";
 export { type LogConfigFault, type OptionProblem, problemText } from "./problem.ts";
 export type {

@@ -87,6 +87,56 @@ export interface SelftestMode {
   readonly kind: "selftest";
 }
 
+/** Check one peer again and again, and tell changes (`--watch`). */
+export interface WatchMode {
+  /** Tag. */
+  readonly kind: "watch";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** From the beginning of one check to that of the next. */
+  readonly seconds: number;
+}
+
+/** Check one peer until it is verified (`--wait-until-up`). */
+export interface WaitMode {
+  /** Tag. */
+  readonly kind: "wait";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** When to give up. */
+  readonly seconds: number;
+}
+
+/** Check many peers (`--plan`, `--peers`). */
+export interface PlanMode {
+  /** Tag. */
+  readonly kind: "plan";
+  /** `plan`: YAML or JSON; `peers`: a list, of which the path `-` is standard input. */
+  readonly source: { readonly form: "plan" | "peers"; readonly path: string };
+  /** `--plan-check`: look for mistakes only. */
+  readonly checkOnly: boolean;
+  /** `--only`: a peer must have one of these tags; empty: any peer. */
+  readonly only: readonly string[];
+  /** `--except`: a peer must have none of these tags. */
+  readonly except: readonly string[];
+  /** `--jobs`; default 32. */
+  readonly jobs: number;
+  /** `--jobs-per-host`; default 2. */
+  readonly jobsPerHost: number;
+  /** `--peer-deadline`, where the plan says nothing; `undefined`: no limit. */
+  readonly peerDeadlineSeconds: number | undefined;
+  /** `--deadline`; `undefined`: no limit. */
+  readonly deadlineSeconds: number | undefined;
+  /** `--retries`; default 0. */
+  readonly retries: number;
+  /** `--retry-delay`; default 1. */
+  readonly retryDelaySeconds: number;
+}
+
 /** Check a certificate file against the trusted ones (`--verify-cert`). Exit code 0 or 22. */
 export interface VerifyCertificateMode {
   /** Tag. */
@@ -108,6 +158,9 @@ export type Mode =
   | CheckMode
   | ListenMode
   | SelftestMode
+  | WatchMode
+  | WaitMode
+  | PlanMode
   | ExporterMode
   | VerifyCertificateMode
   | IsRootCertificateMode;
@@ -199,6 +252,8 @@ export interface Options {
   readonly maximumLength: number;
   /** `--repeat`, at least 1; default 1. */
   readonly repeat: number;
+  /** `--interval`: pause between echoes; `undefined`: not given, no pause. */
+  readonly intervalSeconds: number | undefined;
   /** `--abort`: end with A-ABORT. */
   readonly abort: boolean;
   /** `-i4 -i6 -i0`; default `any`. */
@@ -209,6 +264,8 @@ export interface Options {
   readonly explain: boolean;
   /** `--exit-codes`; default `default`. */
   readonly exitCodes: "default" | "detailed";
+  /** `--color`; default `auto`. */
+  readonly color: "auto" | "always" | "never";
   /** `--report` in their order, then `--json`; at most one for standard output. */
   readonly reports: readonly ReportRequest[];
   /** `--warn-latency`; `undefined`: none. */

@@ -28,6 +28,7 @@ export async function runInProcess(
     readFile: () => ({ error: "missing" }),
     writeOut: (bytes) => void (printed.stdout += decoder.decode(bytes)),
     writeErr: (bytes) => void (printed.stderr += decoder.decode(bytes)),
+    writeReport: () => Promise.resolve(undefined),
     stderrIsTerminal: options.terminal ?? false,
     env: () => undefined,
     clock: {
