@@ -19,6 +19,7 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
     readFile: () => ({ error: "missing" }),
     writeOut: (bytes) => void (printed.out += decoder.decode(bytes)),
     writeErr: (bytes) => void (printed.err += decoder.decode(bytes)),
+    writeReport: () => Promise.resolve(undefined),
     stderrIsTerminal: false,
     env: () => undefined,
     clock,

@@ -6,6 +6,7 @@ import {
   IDENTIFICATION,
   type Options,
   parseCommandLine,
+  problemText,
 } from "../options/mod.ts";
 import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
@@ -64,7 +65,9 @@ async function usageError(
     await log.close();
   }
   world.writeErr(wordToBytes(failure.stderr));
-  return failure.exitCode;
+  if (!world.args.includes("--report")) return failure.exitCode;
+  const { reportUsageError } = await import("./reports.ts");
+  return await reportUsageError(world, problemText(failure.problem)) ?? failure.exitCode;
 }
 
 async function runOptions(
@@ -102,6 +105,12 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
       return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
       return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
+    case "plan":
+    case "watch":
+    case "wait":
+      return notYet(`--${mode.kind}`, means.world);
+    case "exporter":
+      return notYet("--exporter", means.world);
     case "verify-cert":
     case "is-root-cert":
       return notYet("offline certificate verification", means.world);

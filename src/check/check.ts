@@ -31,6 +31,7 @@ import {
 import type { CheckTrace, SocketVariables } from "./events.ts";
 import { dialFailure, failureOf, receive, sendFailure } from "./failures.ts";
 import { acseLimits, socketSeconds } from "./limits.ts";
+import { pause } from "./pause.ts";
 import { associateRequest } from "./request.ts";
 import type { Negotiated, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -146,6 +147,7 @@ async function converse(session: Session, facts: Facts): Promise<void> {
   facts.association = acceptedAssociation(negotiated.answer);
   try {
     for (let round = 1; round <= session.check.repeat; round++) {
+      if (round > 1) await pause(session);
       const messageId = messageIdOf(round);
       facts.echoes.push(
         await session.stopwatch.time("echo", () => echo({ ...session, negotiated }, messageId)),
