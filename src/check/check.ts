@@ -174,7 +174,7 @@ async function associate(session: Session): Promise<Negotiated> {
   const stage: Stage = "associate";
   if (request.calledAeTitle === "") throw new InvalidParameter("called AE title", "");
   if (request.callingAeTitle === "") throw new InvalidParameter("calling AE title", "");
-  trace({ type: "constructing-request" });
+  trace({ type: "constructing-request", check });
   try {
     await layer.request(request);
   } catch (error) {

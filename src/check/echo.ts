@@ -54,6 +54,12 @@ function requestFragments(context: EchoContext, messageId: number): readonly (re
     affectedSopClassUid: VERIFICATION_SOP_CLASS,
     messageId,
   });
+  context.environment.trace({
+    type: "sending-command",
+    contextId,
+    lengthBytes: command.length,
+    elements: decodeCommandSet(command).elements,
+  });
   try {
     return fragmentCommand(command, { maximumLength: peerMaximumLength(answer), contextId });
   } catch (error) {
@@ -87,8 +93,17 @@ async function receiveResponse(
   const { environment } = context;
   const { messageId } = sent;
   try {
-    const { bytes, isCut } = await receiveCommand(context);
+    environment.trace({ type: "receiving-command" });
+    const { bytes, isCut, contextId, pdvs } = await receiveCommand(context);
     const set = decodeCommandSet(bytes, { isCut });
+    const { elements } = set;
+    environment.trace({
+      type: "command-received",
+      contextId,
+      pdvs,
+      lengthBytes: bytes.length,
+      elements,
+    });
     const { response, leftover, warnings } = parseCEchoRsp(set, { expectedMessageId: messageId });
     report(context, warnings);
     environment.trace({
