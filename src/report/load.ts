@@ -20,3 +20,11 @@ export async function loadReportWriter(): Promise<typeof writeReport> {
 export async function loadReportSchema(): Promise<JsonSchema> {
   return (await import("./report_schema.ts")).REPORT_SCHEMA;
 }
+
+/** What people see of many checks, and of one again and again. */
+export type RunText = typeof import("./run_text.ts");
+
+/** Loads what people see of many checks, and of one again and again. */
+export async function loadRunText(): Promise<RunText> {
+  return await import("./run_text.ts");
+}

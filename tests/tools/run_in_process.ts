@@ -32,7 +32,10 @@ export async function runInProcess(
       if (file === undefined) printed.stdout += decoder.decode(bytes);
       return Promise.resolve(file && "this run writes no files");
     },
+    readInput: () => ({ error: "missing" }),
+    stdoutIsTerminal: false,
     stderrIsTerminal: options.terminal ?? false,
+    columns: () => undefined,
     env: () => undefined,
     clock: {
       now: () => performance.now(),
