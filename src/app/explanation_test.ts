@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
 import { connectInMemory, type FarEnd } from "../../tests/tools/memory_stream.ts";
+/* Loaded here, because a clock that jumps does not wait for files. */
+import "../diagnosis/mod.ts";
 import { DialError } from "../transport/mod.ts";
 import { run, type World } from "./mod.ts";
 
