@@ -14,3 +14,11 @@ export async function loadReports(): Promise<Reports> {
 export async function loadReportWriter(): Promise<typeof writeReport> {
   return (await import("./host_write.ts")).writeReport;
 }
+
+/** What people see of many checks, and of one again and again. */
+export type RunText = typeof import("./run_text.ts");
+
+/** Loads what people see of many checks, and of one again and again. */
+export async function loadRunText(): Promise<RunText> {
+  return await import("./run_text.ts");
+}
