@@ -206,6 +206,9 @@ const failure = oneOf<CheckFailure["name"], CheckFailure>(
         ["echo", "P-DATA-TF"] as const,
         ["release", "A-RELEASE-RQ"] as const,
         ["abort", "A-ABORT"] as const,
+        ["associate", "A-ABORT"] as const,
+        ["echo", "A-ABORT"] as const,
+        ["release", "A-ABORT"] as const,
       ),
       fc.oneof(text, fc.constant("Resource temporarily unavailable")),
     ).map(([[stage, pdu], systemText]) =>

@@ -210,6 +210,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: lost("associate", "reset", "header") },
     { failure: lost("associate", "reset", "body") },
   ],
+  "association-answer-unexpected-lost": [{ failure: unsent("associate", "A-ABORT") }],
   "association-silent": [{ failure: timedOut("associate", "acse") }],
   "association-answer-slow": [{ failure: timedOut("associate", "acse", "header") }],
   "association-answer-stalled": [{ failure: timedOut("associate", "socket", "body") }],
@@ -426,6 +427,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: unexpected("echo", 2) },
     { failure: unexpected("echo", 6) },
   ],
+  "echo-answer-unexpected-lost": [{ failure: unsent("echo", "A-ABORT") }],
   "echo-response-no-pdu": [
     {
       failure: defective("echo", { kind: "unrecognized-type", typeCode: 8 }, {
@@ -564,6 +566,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       answered: 1,
     },
   ],
+  "release-answer-unexpected-lost": [{ failure: unsent("release", "A-ABORT"), answered: 1 }],
   "interrupted-releasing": [
     { failure: new Interrupted("release", "SIGINT"), answered: 1 },
     { failure: new Interrupted("release", "SIGTERM"), answered: 1 },

@@ -14,6 +14,7 @@ import {
   fieldsOf,
   loadJsonLog,
   loadLogEngine,
+  loadTraceLines,
   type LogEvent,
   LOGGERS,
   type LogLevel,
@@ -78,6 +79,7 @@ export function logMessage(
 /** A trace that words the events of a check as the reference does and logs them. */
 export async function logTrace(to: LogTo): Promise<CheckTrace> {
   const names = await namesFor(to);
+  const wording = isTraced(to.log) ? (await loadTraceLines()).traceMessagesOf : messagesOf;
   let stage: string | undefined;
   return (event: CheckEvent) => {
     stage = stageAfter(event) ?? stage;
@@ -86,8 +88,13 @@ export async function logTrace(to: LogTo): Promise<CheckTrace> {
       ...(stage === undefined ? {} : { stage }),
       ...(fields === undefined ? {} : { fields }),
     };
-    logMessages({ ...to, about }, messagesOf(event, names));
+    logMessages({ ...to, about }, wording(event, names));
   };
+}
+
+/** Whether any logger lets events at trace level pass. */
+export function isTraced(log: LogSink): boolean {
+  return Object.values(LOGGERS).some((logger) => log.isEnabled(logger, "trace"));
 }
 
 /** Logs those of `messages` that pass. */

@@ -106,6 +106,7 @@ export const ADDITIONAL_ROWS = [
     values: [{ kind: "choice", label: "[f]ormat", choices: ["text", "json"], default: "text" }],
     help: ["log lines of text, or one JSON object per event"],
     order: 120,
+    conflicts: [["--log-config"]],
   },
   {
     long: "--print-log-config",
