@@ -40,7 +40,7 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   diagnosis: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
   runner: { values: ["check", "plan", "dicom"], types: ["transport", "report"], deno: "nowhere" },
   options: { values: ["dicom"], types: [], deno: "nowhere" },
-  report: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "host files" },
+  report: { values: ["dicom", "pdu", "diagnosis"], types: WHAT_HAPPENS, deno: "host files" },
   exporter: {
     values: ["report", "runner"],
     types: ["check", "plan", "options", "transport"],

@@ -31,8 +31,9 @@ export const EXIT = {
 /** The exit code for the result of one check. */
 export function exitCodeOf(result: CheckResult, codes: ExitCodes): number {
   if (result.outcome === "verified") return EXIT.verified;
-  if (result.error.name === "Interrupted") {
-    return result.error.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+  for (const error of [result.error, result.endingError]) {
+    if (error?.name !== "Interrupted") continue;
+    return error.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
   }
   return codes === "detailed" ? detailedCode(result) : defaultCode(result);
 }

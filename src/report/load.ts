@@ -16,15 +16,15 @@ export async function loadReportWriter(): Promise<typeof writeReport> {
   return (await import("./host_write.ts")).writeReport;
 }
 
-/** Loads the published schema of JSON reports. */
-export async function loadReportSchema(): Promise<JsonSchema> {
-  return (await import("./report_schema.ts")).REPORT_SCHEMA;
-}
-
 /** What people see of many checks, and of one again and again. */
 export type RunText = typeof import("./run_text.ts");
 
 /** Loads what people see of many checks, and of one again and again. */
 export async function loadRunText(): Promise<RunText> {
   return await import("./run_text.ts");
+}
+
+/** Loads the published schema of JSON reports. */
+export async function loadReportSchema(): Promise<JsonSchema> {
+  return (await import("./report_schema.ts")).REPORT_SCHEMA;
 }
