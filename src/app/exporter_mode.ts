@@ -6,6 +6,7 @@ import { loadScpLines } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
 import { EXIT, loadReports } from "../report/mod.ts";
+import { TimerPool } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { checkPeer } from "./checking.ts";
@@ -30,17 +31,19 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
   }
   const { listeningLine } = await loadScpLines();
   world.writeOut(new TextEncoder().encode(`${listeningLine(listening.local)}\n`));
-  const silent = () => {};
+  const clock = new TimerPool(world.clock);
+  const probing = { world: { ...world, clock }, trace: () => {} };
   await serveMetrics(listening, {
     settings,
-    check: ({ check }, signal) => checkPeer(check, { world, trace: silent, signal }),
+    check: ({ check }, signal) => checkPeer(check, { ...probing, signal }),
     reports: await loadReports(),
     reportSettings: settingsOf(options),
-    clock: world.clock,
+    clock,
     wallTime: world.wallTime,
     signal: world.signal,
     notice: (event) => logMessage({ ...means, log }, messageOf(event)),
   });
+  clock.stop();
   return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
 }
 
