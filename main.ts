@@ -5,6 +5,7 @@
  */
 
 import { run, type World } from "./src/app/mod.ts";
+import { loadReportWriter } from "./src/report/mod.ts";
 import { dial, listen } from "./src/transport/mod.ts";
 
 /* A signal listener comes first: it also keeps the runtime from failing when descriptors run out later. */
@@ -59,6 +60,7 @@ const code = await run({
   readFile,
   writeOut: (bytes) => writeAll(Deno.stdout, bytes),
   writeErr: (bytes) => writeAll(Deno.stderr, bytes),
+  writeReport: async (file, bytes) => await (await loadReportWriter())(file, bytes),
   stderrIsTerminal: Deno.stderr.isTerminal(),
   env,
   clock: { now: () => performance.now(), after },

@@ -100,7 +100,7 @@ function lost(stage: Stage, how: "closed" | "reset", within: Within = "idle"): C
 
 function timedOut(
   stage: Stage,
-  timer: "acse" | "dimse" | "socket",
+  timer: "acse" | "dimse" | "socket" | "deadline",
   within: Within = "idle",
 ): CheckFailure {
   return new TimedOut(stage, { timer, seconds: 30, within });
@@ -182,6 +182,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "host-unreachable": [{ failure: dial("host-unreachable", "No route to host") }],
   "network-unreachable": [{ failure: dial("network-unreachable", "Network is unreachable") }],
   "connect-timeout": [{ failure: dial("timed-out", "Operation now in progress") }],
+  "connect-deadline": [{ failure: timedOut("connect", "deadline") }],
   "connect-timeout-system": [{ failure: dial("timed-out-by-system", "Connection timed out") }],
   "connect-forbidden": [{ failure: dial("not-permitted", "Permission denied") }],
   "permission-missing": [{ failure: dial("not-allowed", "Requires net access") }],

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
 import { listenInMemory } from "../../tests/tools/memory_stream.ts";
+import { loadScpLines } from "../log/mod.ts";
 import { DialError, ListenError } from "../transport/mod.ts";
 import { run, type World } from "./mod.ts";
+
+// Loaded beforehand: the clock below does not wait for files.
+await Promise.all([loadScpLines(), import("./listen_mode.ts"), import("./selftest_mode.ts")]);
 
 function worldOf(args: readonly string[], changes: Partial<World> = {}) {
   const clock = new JumpingClock();
@@ -19,6 +23,7 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
     readFile: () => ({ error: "missing" }),
     writeOut: (bytes) => void (printed.out += decoder.decode(bytes)),
     writeErr: (bytes) => void (printed.err += decoder.decode(bytes)),
+    writeReport: () => Promise.resolve(undefined),
     stderrIsTerminal: false,
     env: () => undefined,
     clock,

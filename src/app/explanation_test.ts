@@ -28,6 +28,7 @@ async function printed(
     readFile: () => ({ error: "missing" }),
     writeOut: (bytes) => void (seen.out += decoder.decode(bytes)),
     writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
+    writeReport: () => Promise.resolve(undefined),
     stderrIsTerminal: about.terminal ?? false,
     env: () => undefined,
     clock,

@@ -6,7 +6,7 @@ import { EXIT } from "../report/mod.ts";
 import { serveAssociations } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { type ModeMeans, refuseTls, scpLogTrace, scpSettings } from "./answering.ts";
-import { logMessage, logMessages, uidNamesFor } from "./logging.ts";
+import { logMessage, logMessages, namesFor } from "./logging.ts";
 
 /** Listens as `mode` says; resolves with the exit code when a signal has ended it. */
 export async function runListenMode(mode: ListenMode, means: ModeMeans): Promise<number> {
@@ -54,6 +54,6 @@ function addressOf({ address }: ListenMode, { family }: Options): string | undef
 async function warnOfOddLength(used: number, means: ModeMeans): Promise<void> {
   const asked = means.options.maximumLength;
   if (asked === used) return;
-  const names = await uidNamesFor(means);
+  const names = await namesFor(means);
   logMessages(means, messagesOf({ type: "maximum-length-odd", asked, used }, names));
 }

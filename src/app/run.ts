@@ -6,17 +6,29 @@ import {
   IDENTIFICATION,
   type Options,
   parseCommandLine,
+  problemText,
 } from "../options/mod.ts";
 import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
 import { unreachable } from "../errors.ts";
-import type { LogSink } from "../log/mod.ts";
+import { loadSampleLogConfig, type LogSink } from "../log/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
-import { logMessage, openLog } from "./logging.ts";
+import { loadElementNames } from "./dictionary.ts";
+import { LogConfigError, logMessage, type LogTo, openLog } from "./logging.ts";
 import type { World } from "./world.ts";
 
 /** Runs the program; resolves with its exit code. Rejects only because of a defect. */
 export async function run(world: World): Promise<number> {
+  try {
+    return await runCommandLine(world);
+  } catch (error) {
+    if (!(error instanceof LogConfigError)) throw error;
+    world.writeErr(wordToBytes(`${HEADER}error: ${error.message}\n`));
+    return EXIT.failed;
+  }
+}
+
+async function runCommandLine(world: World): Promise<number> {
   const commandLine = await parseCommandLine(world.args, {
     programName: world.programName,
     readFile: world.readFile,
@@ -36,7 +48,8 @@ export async function run(world: World): Promise<number> {
     case "list-profiles":
       return notYet("TLS", world);
     case "print-log-config":
-      return notYet("--print-log-config", world);
+      world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));
+      return EXIT.verified;
     default:
       return unreachable(commandLine);
   }
@@ -52,7 +65,9 @@ async function usageError(
     await log.close();
   }
   world.writeErr(wordToBytes(failure.stderr));
-  return failure.exitCode;
+  if (!world.args.includes("--report")) return failure.exitCode;
+  const { reportUsageError } = await import("./reports.ts");
+  return await reportUsageError(world, problemText(failure.problem)) ?? failure.exitCode;
 }
 
 async function runOptions(
@@ -78,12 +93,10 @@ function logArguments(log: LogSink, what: { readonly text: string; readonly worl
   });
 }
 
-async function runMode(
-  options: Options,
-  means: { readonly log: LogSink; readonly world: World },
-): Promise<number> {
+async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
-  logMessage(means, { level: "debug", text: `${IDENTIFICATION}\n` });
+  logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
+  const means: LogTo = { ...to, elements: await loadElementNames(to) };
   if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":
@@ -92,6 +105,12 @@ async function runMode(
       return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
       return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
+    case "plan":
+    case "watch":
+    case "wait":
+      return notYet(`--${mode.kind}`, means.world);
+    case "exporter":
+      return notYet("--exporter", means.world);
     case "verify-cert":
     case "is-root-cert":
       return notYet("offline certificate verification", means.world);

@@ -20,6 +20,14 @@ export interface World {
   readonly writeOut: (bytes: Uint8Array) => void;
   /** Writes all bytes to standard error; a closed or full one is no error. */
   readonly writeErr: (bytes: Uint8Array) => void;
+  /**
+   * Writes a report to a file, of which nobody ever sees a part, or to standard output; says why that failed in the
+   * system's words. A reader of standard output that has gone is no failure.
+   */
+  readonly writeReport: (
+    file: string | undefined,
+    bytes: Uint8Array,
+  ) => Promise<string | undefined>;
   /** Whether a person may be reading standard error. */
   readonly stderrIsTerminal: boolean;
   /** An environment variable; `undefined` when unset or not readable. */

@@ -18,7 +18,7 @@ import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
 import { CommandAssembler, maxSendPdv } from "../dimse/mod.ts";
 import { CheckError, type Stage } from "../errors.ts";
 import type { ByteStream, Target } from "../transport/types.ts";
-import { echo } from "./echo.ts";
+import { echo, messageIdOf } from "./echo.ts";
 import { endAfterFailure, endAssociation } from "./ending.ts";
 import {
   AssociationRejected,
@@ -28,9 +28,10 @@ import {
   InvalidParameter,
   NoAcceptedContext,
 } from "./errors.ts";
-import type { CheckTrace } from "./events.ts";
+import type { CheckTrace, SocketVariables } from "./events.ts";
 import { dialFailure, failureOf, receive, sendFailure } from "./failures.ts";
 import { acseLimits, socketSeconds } from "./limits.ts";
+import { pause } from "./pause.ts";
 import { associateRequest } from "./request.ts";
 import type { Negotiated, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -46,6 +47,8 @@ export interface CheckEnvironment {
   readonly trace: CheckTrace;
   /** Ends the check at once; an open association is aborted politely. */
   readonly signal?: AbortSignal | undefined;
+  /** Only reported, where there are any. */
+  readonly variables?: SocketVariables | undefined;
 }
 
 /** Everything known so far; becomes the result. */
@@ -65,7 +68,7 @@ export async function runCheck(check: Check, environment: CheckEnvironment): Pro
   try {
     const stream = await connect(check, { environment, stopwatch });
     facts.remote = stream.remote;
-    environment.trace({ type: "connected", check, remote: stream.remote });
+    announceConnection(stream, check, environment);
     const session: Session = {
       check,
       request,
@@ -118,6 +121,15 @@ async function connect(
   }
 }
 
+function announceConnection(
+  { remote }: ByteStream,
+  check: Check,
+  { trace, variables }: CheckEnvironment,
+): void {
+  trace({ type: "connected", check, remote });
+  if (variables !== undefined) trace({ type: "socket-variables", variables });
+}
+
 function upperLayerOptions(check: Check, environment: CheckEnvironment): UpperLayerOptions {
   return {
     role: "requestor",
@@ -135,7 +147,8 @@ async function converse(session: Session, facts: Facts): Promise<void> {
   facts.association = acceptedAssociation(negotiated.answer);
   try {
     for (let round = 1; round <= session.check.repeat; round++) {
-      const messageId = round % 0x10000;
+      if (round > 1) await pause(session);
+      const messageId = messageIdOf(round);
       facts.echoes.push(
         await session.stopwatch.time("echo", () => echo({ ...session, negotiated }, messageId)),
       );
@@ -157,15 +170,15 @@ async function converse(session: Session, facts: Facts): Promise<void> {
 
 async function associate(session: Session): Promise<Negotiated> {
   const { check, request, layer } = session;
-  const { trace } = session.environment;
+  const { trace, signal } = session.environment;
   const stage: Stage = "associate";
   if (request.calledAeTitle === "") throw new InvalidParameter("called AE title", "");
   if (request.callingAeTitle === "") throw new InvalidParameter("calling AE title", "");
-  trace({ type: "constructing-request" });
+  trace({ type: "constructing-request", check });
   try {
     await layer.request(request);
   } catch (error) {
-    throw sendFailure(error, { stage, ending: session.stream.ending });
+    throw sendFailure(error, { stage, ending: session.stream.ending, signal });
   }
   const indication = await receive(session, { stage, limits: acseLimits(check) });
   if (indication.type === "associate-accepted") return negotiate(session, indication.pdu);
@@ -178,7 +191,7 @@ async function associate(session: Session): Promise<Negotiated> {
     stage,
     timer: "acse",
     ending: session.stream.ending,
-    signal: session.environment.signal,
+    signal,
   });
 }
 

@@ -25,6 +25,11 @@ export interface EchoContext extends Session {
   readonly negotiated: Negotiated;
 }
 
+/** The message ID of the echo of `round`, which counts from 1: 16 bits, so that 0 follows 65535. */
+export function messageIdOf(round: number): number {
+  return round % 0x10000;
+}
+
 /** Sends C-ECHO-RQ `messageId` and waits for its response. Throws a `CheckFailure`. */
 export async function echo(context: EchoContext, messageId: number): Promise<EchoResult> {
   const { environment, layer } = context;
@@ -34,7 +39,8 @@ export async function echo(context: EchoContext, messageId: number): Promise<Ech
   try {
     for (const pdvs of fragments) await layer.sendData(pdvs);
   } catch (error) {
-    throw sendFailure(error, { stage: "echo", ending: context.stream.ending });
+    const { signal } = environment;
+    throw sendFailure(error, { stage: "echo", ending: context.stream.ending, signal });
   }
   const { status } = await receiveResponse(context, { messageId, began });
   return { messageId, status, elapsedMs: environment.clock.now() - began };
@@ -47,6 +53,12 @@ function requestFragments(context: EchoContext, messageId: number): readonly (re
     type: "C-ECHO-RQ",
     affectedSopClassUid: VERIFICATION_SOP_CLASS,
     messageId,
+  });
+  context.environment.trace({
+    type: "sending-command",
+    contextId,
+    lengthBytes: command.length,
+    elements: decodeCommandSet(command).elements,
   });
   try {
     return fragmentCommand(command, { maximumLength: peerMaximumLength(answer), contextId });
@@ -81,8 +93,17 @@ async function receiveResponse(
   const { environment } = context;
   const { messageId } = sent;
   try {
-    const { bytes, isCut } = await receiveCommand(context);
+    environment.trace({ type: "receiving-command" });
+    const { bytes, isCut, contextId, pdvs } = await receiveCommand(context);
     const set = decodeCommandSet(bytes, { isCut });
+    const { elements } = set;
+    environment.trace({
+      type: "command-received",
+      contextId,
+      pdvs,
+      lengthBytes: bytes.length,
+      elements,
+    });
     const { response, leftover, warnings } = parseCEchoRsp(set, { expectedMessageId: messageId });
     report(context, warnings);
     environment.trace({

@@ -2,7 +2,7 @@
 
 import { DimseError } from "../dimse/mod.ts";
 import type { CheckFailure, EchoFailed } from "./errors.ts";
-import { ProtocolViolation, SendFailed } from "./errors.ts";
+import { Interrupted, ProtocolViolation, SendFailed } from "./errors.ts";
 import { failureOf, receive, sendFailure } from "./failures.ts";
 import { acseLimits } from "./limits.ts";
 import type { Session } from "./session.ts";
@@ -79,9 +79,11 @@ async function release(session: Session): Promise<EndingFailure | undefined> {
       signal: environment.signal,
     }) as EndingFailure;
   } catch (thrown) {
-    error = thrown instanceof SendFailed
+    const { signal } = environment;
+    const at = { stage: "release", ending: session.stream.ending, signal } as const;
+    error = thrown instanceof SendFailed || thrown instanceof Interrupted
       ? thrown
-      : sendFailure(thrown, { stage: "release", ending: session.stream.ending });
+      : sendFailure(thrown, at);
   }
   if (error.name === "Interrupted") await layer.abort().catch(() => {});
   else environment.trace({ type: "association-release-failed", error });
@@ -112,11 +114,14 @@ function wasAborted(after: CheckFailure): boolean {
     : after.name === "SendFailed" && after.details.pdu === "A-ABORT";
 }
 
-async function sendAbort({ layer, stream }: Session): Promise<EndingFailure | undefined> {
+async function sendAbort(
+  { layer, stream, environment }: Session,
+): Promise<EndingFailure | undefined> {
   try {
     await layer.abort();
     return undefined;
   } catch (error) {
-    return sendFailure(error, { stage: "abort", ending: stream.ending });
+    const { signal } = environment;
+    return sendFailure(error, { stage: "abort", ending: stream.ending, signal });
   }
 }

@@ -62,27 +62,27 @@ export function failureOf(indication: Indication, context: FailureContext): Chec
 
 /** Waits for the next indication; throws `SendFailed` when an A-ABORT in answer to a PDU did not get out. */
 export async function receive(
-  { layer, stream }: Session,
+  { layer, stream, environment }: Session,
   at: { readonly stage: Stage; readonly limits: ReadLimits },
 ): Promise<Indication> {
   try {
     return await layer.receive(at.limits);
   } catch (error) {
-    throw sendFailure(error, { stage: at.stage, ending: stream.ending, isAnswer: true });
+    const { signal } = environment;
+    throw sendFailure(error, { stage: at.stage, ending: stream.ending, signal, isAnswer: true });
   }
 }
 
 /** The failure behind a PDU that could not be sent; rethrows everything else. */
 export function sendFailure(
   error: unknown,
-  at: {
-    readonly stage: Stage;
-    readonly ending: Ending | undefined;
+  at: Pick<FailureContext, "stage" | "ending" | "signal"> & {
     /** Whether it answers a PDU, so that the reference had met no error before. */
     readonly isAnswer?: boolean;
   },
-): SendFailed {
+): SendFailed | Interrupted {
   if (!(error instanceof WriteError)) throw error;
+  if (error.kind === "cancelled") return new Interrupted(at.stage, at.signal?.reason);
   const isFirst = error.pdu !== "A-ABORT" || at.isAnswer === true;
   return new SendFailed(at.stage, {
     pdu: error.pdu,

@@ -1,3 +1,5 @@
+import { UNKNOWN_KEYWORD } from "./unknown_keyword.ts";
+
 /** Value representations that occur in command sets (PS3.5 6.2). */
 export type CommandVr = "AE" | "AT" | "CS" | "IS" | "LO" | "LT" | "SH" | "UI" | "UL" | "US";
 
@@ -62,5 +64,5 @@ export const COMMAND_DICTIONARY: Readonly<Record<number, CommandDictionaryEntry>
 /** The reference's name of a command element: its keyword, or `Unknown Tag & Data`. */
 export function commandElementName(tag: { group: number; element: number }): string {
   const entry = tag.group === 0 ? COMMAND_DICTIONARY[tag.element] : undefined;
-  return entry?.keyword ?? "Unknown Tag & Data";
+  return entry?.keyword ?? UNKNOWN_KEYWORD;
 }

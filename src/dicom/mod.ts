@@ -26,3 +26,8 @@ export { loadUidNames, nameOfWellKnownUid } from "./uid_name.ts";
 export type { UidNames } from "./uid_name.ts";
 export { COMMAND_DICTIONARY, commandElementName } from "./command_dictionary.ts";
 export type { CommandDictionaryEntry, CommandVr } from "./command_dictionary.ts";
+export { commandElement } from "./names.ts";
+export { UNKNOWN_KEYWORD } from "./unknown_keyword.ts";
+export type { ElementName, ElementNames, ElementTag, Names } from "./names.ts";
+export { newDataDictionary } from "./new_dictionary.ts";
+export type { DataDictionary, DictionaryFault } from "./data_dictionary.ts";

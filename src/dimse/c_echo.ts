@@ -2,7 +2,7 @@
  * C-ECHO (PS3.7 9.3.5) out of a command set, with the checks of the reference in the reference's order: command
  * field, mandatory elements, data set type, and only then whether this is the message that is due.
  */
-import { byteStringOf, commandElementName } from "../dicom/mod.ts";
+import { beforeNul, byteStringOf, commandElementName } from "../dicom/mod.ts";
 import { COMMAND_FIELDS, COMMANDS, NO_DATA_SET } from "./commands.ts";
 import type { CommandRow } from "./commands.ts";
 import { DimseError } from "./errors.ts";
@@ -98,6 +98,7 @@ function openCommand(set: CommandSet, dueField: number): OpenCommand {
     : row === undefined
     ? { kind: "unknown-command", commandField } as const
     : defectOf(row, valueOf);
+  if (row !== undefined) warnings.push(...uidWarnings(row, { valueOf, defect }));
   if (defect !== undefined) throw new DimseError(defect, { warnings });
   const leftover = row === undefined ? [] : leftoverOf(row, elements);
   if (commandField !== undefined && commandField !== dueField) {
@@ -126,6 +127,26 @@ function defectOf(
   if (row.dataSet === "either" || row.dataSet === announced) return undefined;
   return { kind: "data-set-type", command: row.name, expected: row.dataSet, dataSetType };
 }
+
+/** White space in the UIDs that are looked at: all of the row, or those before a mandatory element that is missing. */
+function uidWarnings(
+  row: CommandRow,
+  found: {
+    readonly valueOf: (element: number) => Uint8Array | undefined;
+    readonly defect: DimseDefect | undefined;
+  },
+): DimseWarning[] {
+  const { defect, valueOf } = found;
+  const looked = defect?.kind === "missing-element"
+    ? row.mandatory.slice(0, row.mandatory.indexOf(defect.element))
+    : [...row.mandatory, ...row.optional];
+  return looked
+    .filter((element) => UID_ELEMENTS.has(element))
+    .filter((element) => /\s/.test(beforeNul(byteStringOf(valueOf(element) ?? NO_BYTES))))
+    .map((element) => ({ kind: "uid-spaces", group: 0, element }));
+}
+
+const NO_BYTES = new Uint8Array(0);
 
 /** The elements by tag; of duplicates the first. */
 function firstOfEach(set: CommandSet): Map<number, CommandElement> {

@@ -166,7 +166,6 @@ Deno.test("decodeCommandSet() takes sequences of undefined length, nested ones t
 Deno.test("decodeCommandSet() rejects sequences that are none", () => {
   const sequence = { kind: "sequence", group: 0, element: 0x5555 } as const;
   const start = "00005555 ffffffff";
-  assert.deepEqual(defectOf(start), sequence);
   assert.deepEqual(defectOf(`${start} feff00e0 00000000`), sequence);
   assert.deepEqual(defectOf(`${start} feff00e0 10000000 0102`), sequence);
   assert.deepEqual(defectOf(`${start} 61626364 65666768`), {
@@ -183,11 +182,23 @@ Deno.test("decodeCommandSet() rejects sequences that are none", () => {
   });
 });
 
+Deno.test("decodeCommandSet() takes a sequence as empty whose first item has no whole header", () => {
+  for (const stray of ["", "feff", "feff00e0 000000"]) {
+    const { elements } = decodeCommandSet(bytes(`00005555 ffffffff ${stray}`));
+    assert.deepEqual(elements, [{ ...element(0x5555, ""), hasUndefinedLength: true }]);
+  }
+});
+
 Deno.test("decodeCommandSet() survives sequences nested without end", () => {
   const input = new Uint8Array(8 + 16 * 50_000);
   const open = bytes("00005555 ffffffff feff00e0 ffffffff");
   for (let at = 0; at + open.length <= input.length; at += open.length) input.set(open, at);
   assert.throws(() => decodeCommandSet(input), DimseError);
+});
+
+Deno.test("decodeCommandSet() takes other tags of group FFFE as elements", () => {
+  const { elements } = decodeCommandSet(bytes("feff3412 02000000 4142"));
+  assert.deepEqual(elements, [element(0x1234, "4142", 0xfffe)]);
 });
 
 Deno.test("decodeCommandSet() ends at an item delimiter and rejects other delimiters", () => {
@@ -220,6 +231,30 @@ Deno.test("commandSetWarnings() tells odd lengths, order and duplicates as the r
     { kind: "not-ascending", group: 0, element: 0x0120 },
   ]);
   assert.deepEqual(commandSetWarnings(decodeCommandSet(ECHO_RSP)), []);
+});
+
+Deno.test("commandSetWarnings() tells groups that no data set has", () => {
+  const groups = [0x0001, 0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x0007, 0x0008, 0xfffe, 0xffff];
+  const elements = groups.map((group) => element(0x1234, "", group));
+  const told = commandSetWarnings({ elements }).map(({ kind, group }) => [kind, group]);
+  assert.deepEqual(told, [1, 2, 3, 5, 7, 0xffff].map((group) => ["invalid-group", group]));
+  const twice = [element(0x10, "31", 3), element(0x10, "31", 3)];
+  assert.deepEqual(commandSetWarnings({ elements: twice }).map(({ kind }) => kind), [
+    "odd-length",
+    "invalid-group",
+    "odd-length",
+    "duplicate",
+    "invalid-group",
+  ]);
+});
+
+Deno.test("commandSetWarnings() tells what was read as a sequence", () => {
+  const set = decodeCommandSet(bytes("00005555 ffffffff feffdde0 00000000"));
+  assert.deepEqual(commandSetWarnings(set), [
+    { kind: "assumed-sequence", group: 0, element: 0x5555 },
+  ]);
+  const failed = failure("00005555 ffffffff feff00e0 00000000");
+  assert.deepEqual(failed.warnings, [{ kind: "assumed-sequence", group: 0, element: 0x5555 }]);
 });
 
 Deno.test("decodeCommandSet() throws nothing but DimseError over changed bytes", () => {

@@ -28,7 +28,7 @@ export function decodeCommandSet(bytes: Uint8Array, options: CommandSetOptions =
     const tag = { group: reader.u16le(), element: reader.u16le() };
     if (isItemDelimiter(tag)) break;
     const length = reader.u32le();
-    if (tag.group === 0xfffe) refuse({ kind: "unexpected-tag", ...tag }, { tag, elements });
+    if (isMisplaced(tag)) refuse({ kind: "unexpected-tag", ...tag }, { tag, elements });
     const { remaining } = reader;
     if (length === UNDEFINED_LENGTH) {
       elements.push(readUndefined(reader, { tag, elements }));
@@ -47,7 +47,18 @@ function isItemDelimiter(tag: CommandTag): boolean {
   return tag.group === 0xfffe && tag.element === 0xe00d;
 }
 
-/** Undefined length is for sequences, and none of the command elements we know is one. */
+/** Items and the end of a sequence have their place inside one; other tags of this group are read as elements. */
+function isMisplaced({ group, element }: CommandTag): boolean {
+  return group === 0xfffe && (element === 0xe000 || element === 0xe0dd);
+}
+
+/** Length of the header of an item or delimiter. */
+const ITEM_HEADER = 8;
+
+/**
+ * Undefined length is for sequences, and none of the command elements we know is one. One whose first item has not
+ * even a header is taken as empty, as the end of a command inside any other header is tolerated.
+ */
 function readUndefined(
   reader: ByteReader,
   at: { tag: CommandTag; elements: readonly CommandElement[] },
@@ -55,6 +66,10 @@ function readUndefined(
   const { tag, elements } = at;
   if (tag.group === 0 && tag.element in COMMAND_DICTIONARY) {
     refuse({ kind: "undefined-length", ...tag }, { tag, elements });
+  }
+  if (reader.remaining < ITEM_HEADER) {
+    reader.take(reader.remaining);
+    return { ...tag, value: new Uint8Array(0), hasUndefinedLength: true };
   }
   const skipped = skipUndefinedSequence(reader);
   if ("found" in skipped) {
@@ -73,5 +88,6 @@ function refuse(
   const warnings = commandSetWarnings({ elements: at.elements });
   const isOdd = at.length !== undefined && at.length % 2 === 1;
   if (isOdd) warnings.push({ kind: "odd-length", ...at.tag });
+  if (defect.kind === "sequence") warnings.push({ kind: "assumed-sequence", ...at.tag });
   throw new DimseError(defect, { warnings });
 }

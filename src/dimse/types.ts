@@ -59,7 +59,7 @@ export type DimseDefect =
   | ({ readonly kind: "undefined-length" } & CommandTag)
   /** A sequence of undefined length does not end, or holds something other than items (`found`). */
   | ({ readonly kind: "sequence"; readonly found?: CommandTag } & CommandTag)
-  /** An item or sequence delimiter where an element is due. */
+  /** An item, or the delimiter of a sequence, where an element is due. */
   | ({ readonly kind: "unexpected-tag" } & CommandTag)
   /** No command field (0000,0100), or an empty one. */
   | { readonly kind: "missing-command-field" }
@@ -102,4 +102,10 @@ export type DimseWarning =
   /** An element comes after one with a greater tag. */
   | ({ readonly kind: "not-ascending" } & CommandTag)
   /** An element comes a second time; the first one counts. */
-  | ({ readonly kind: "duplicate" } & CommandTag);
+  | ({ readonly kind: "duplicate" } & CommandTag)
+  /** An element of a group that no data set has: 0001, 0002, 0003, 0005, 0007, FFFF (PS3.5 7.1). */
+  | ({ readonly kind: "invalid-group" } & CommandTag)
+  /** An element of undefined length that is no command element: read as a sequence. */
+  | ({ readonly kind: "assumed-sequence" } & CommandTag)
+  /** A UID holds white space, which is not part of it. */
+  | ({ readonly kind: "uid-spaces" } & CommandTag);

@@ -14,10 +14,15 @@ export function commandSetWarnings(set: CommandSet): DimseWarning[] {
     if (value.length % 2 === 1 && hasUndefinedLength !== true) {
       warnings.push({ kind: "odd-length", group, element });
     }
+    if (hasUndefinedLength === true) warnings.push({ kind: "assumed-sequence", group, element });
     if (seen.has(tag)) warnings.push({ kind: "duplicate", group, element });
     else if (tag < greatest) warnings.push({ kind: "not-ascending", group, element });
+    if (INVALID_GROUPS.includes(group)) warnings.push({ kind: "invalid-group", group, element });
     seen.add(tag);
     greatest = Math.max(greatest, tag);
   }
   return warnings;
 }
+
+/** Groups that may not occur in a data set (PS3.5 7.1; 0002 belongs to files). */
+const INVALID_GROUPS: readonly number[] = [0x0001, 0x0002, 0x0003, 0x0005, 0x0007, 0xffff];

@@ -1,16 +1,15 @@
 /** Command elements as the reference dumps them. */
 
-import {
-  byteStringOf,
-  COMMAND_DICTIONARY,
-  commandElementName,
-  type UidNames,
-} from "../dicom/mod.ts";
+import { byteStringOf, type Names, UNKNOWN_KEYWORD } from "../dicom/mod.ts";
 import type { CommandElement, CommandTag } from "../dimse/mod.ts";
-import { shown, uidText } from "./dump.ts";
+import { shownValue } from "./element_value.ts";
+import { type Item, itemsOf } from "./nested_items.ts";
 
 /** Where the comment of an element starts at the earliest. */
 const VALUE_WIDTH = 40;
+
+/** Sequences nested deeper than this are shown as bytes: the indentation would outgrow everything. */
+const DEEPEST = 16;
 
 /** A tag as `(gggg,eeee)`. */
 export function tagText({ group, element }: CommandTag): string {
@@ -18,89 +17,140 @@ export function tagText({ group, element }: CommandTag): string {
 }
 
 /** The elements, one a line, between the head and the empty line of the reference's dumps. */
-export function commandDump(elements: readonly CommandElement[], names: UidNames): string {
+export function commandDump(elements: readonly CommandElement[], names: Names): string {
+  return dump(elements.filter(isNoGroupLength), { names, encoding: "Implicit" });
+}
+
+/**
+ * A command of ours before it goes out: the reference dumps it before it is encoded, when its transfer syntax is not
+ * set and its group length not counted.
+ */
+export function unsentDump(elements: readonly CommandElement[], names: Names): string {
+  const uncounted = elements.map((element) =>
+    isNoGroupLength(element) ? element : { ...element, value: new Uint8Array(4) }
+  );
+  return dump(uncounted, { names, encoding: "Explicit" });
+}
+
+function dump(
+  elements: readonly CommandElement[],
+  { names, encoding }: { readonly names: Names; readonly encoding: "Implicit" | "Explicit" },
+): string {
   return [
     "",
     "# Dicom-Data-Set",
-    "# Used TransferSyntax: Little Endian Implicit",
-    ...elements.map((element) => elementLine(element, names)),
+    `# Used TransferSyntax: Little Endian ${encoding}`,
+    ...elementLines(elements, { names, depth: 0 }),
     "",
   ].join("\n");
 }
 
-interface ShownValue {
+/** The reference drops group lengths of all groups that it reads. */
+function isNoGroupLength({ element }: CommandElement): boolean {
+  return element !== 0;
+}
+
+interface Level {
+  readonly names: Names;
+  /** Number of sequences around. */
+  readonly depth: number;
+}
+
+function elementLines(elements: readonly CommandElement[], level: Level): readonly string[] {
+  const creators = new Creators();
+  return elements.flatMap((element) => {
+    creators.note(element);
+    const known = level.names.elements(element, creators.of(element));
+    const isSequence = known?.vr === "SQ" || element.hasUndefinedLength === true;
+    if (isSequence && level.depth < DEEPEST) {
+      return sequenceLines(element, { ...level, keyword: known?.keyword });
+    }
+    const { vr, text, count, length } = shownValue(element.value, {
+      known: element.group === 0xfffe ? undefined : known,
+      uids: level.names.uids,
+    });
+    const keyword = known?.keyword ?? UNKNOWN_KEYWORD;
+    return [line(level, { ...element, vr, text, length: String(length), count, keyword })];
+  });
+}
+
+/** Who reserved which blocks of private elements (PS3.5 7.8.1). */
+class Creators {
+  readonly #ofBlock = new Map<string, string>();
+
+  /** Takes note of an element that reserves a block. */
+  note({ group, element, value }: CommandElement): void {
+    if (group % 2 === 0 || element < 0x10 || element > 0xff) return;
+    this.#ofBlock.set(`${group} ${element}`, byteStringOf(value).replace(/[\0 ]+$/, ""));
+  }
+
+  /** Who reserved the block of an element. */
+  of({ group, element }: CommandTag): string | undefined {
+    if (group % 2 === 0 || element < 0x1000) return undefined;
+    return this.#ofBlock.get(`${group} ${Math.floor(element / 0x100)}`);
+  }
+}
+
+interface Line extends CommandTag {
   readonly vr: string;
   readonly text: string;
+  readonly length: string;
   readonly count: number;
+  readonly keyword: string;
 }
 
-function elementLine(element: CommandElement, names: UidNames): string {
-  const { vr, text, count } = valueOf(element, names);
-  const length = String(element.value.length).padStart(4);
+function line({ depth }: Level, shown: Line): string {
+  const { vr, text, length, count, keyword } = shown;
   const value = text.padEnd(VALUE_WIDTH);
-  return `${tagText(element)} ${vr} ${value} #${length}, ${count} ${commandElementName(element)}`;
+  const indent = "  ".repeat(depth);
+  return `${indent}${tagText(shown)} ${vr} ${value} #${length.padStart(4)}, ${count} ${keyword}`;
 }
 
-function valueOf(element: CommandElement, names: UidNames): ShownValue {
-  const known = element.group === 0 ? COMMAND_DICTIONARY[element.element] : undefined;
-  const { value } = element;
-  if (known === undefined) {
-    const bytes = Array.from(value, (byte) => byte.toString(16).padStart(2, "0"));
-    return { vr: "??", text: bytes.join("\\") || NO_VALUE, count: 1 };
-  }
-  const { vr } = known;
-  if (value.length === 0) return { vr, text: NO_VALUE, count: 0 };
-  switch (vr) {
-    case "US":
-      return numbers(vr, numbersIn(value, 2).map(String));
-    case "UL":
-      return numbers(vr, numbersIn(value, 4).map(String));
-    case "AT":
-      return numbers(vr, tagsIn(value));
-    case "UI":
-      return { vr, ...uidValue(value, names) };
-    default:
-      return { vr, ...textValue(vr, value) };
-  }
+function sequenceLines(
+  sequence: CommandElement,
+  at: Level & { readonly keyword: string | undefined },
+): readonly string[] {
+  const items = itemsOf(sequence.value);
+  const isOpen = sequence.hasUndefinedLength === true;
+  const head: Line = {
+    ...sequence,
+    vr: "SQ",
+    text: `(Sequence with ${isOpen ? "undefined" : "explicit"} length #=${items.length})`,
+    length: isOpen ? "u/l" : String(sequence.value.length),
+    count: 1,
+    keyword: at.keyword ?? UNKNOWN_KEYWORD,
+  };
+  const end = delimiter(0xe0dd, {
+    name: "SequenceDelimitationItem",
+    remark: isOpen ? "" : " for re-encod.",
+  });
+  const inside = { ...at, depth: at.depth + 1 };
+  return [line(at, head), ...items.flatMap((item) => itemLines(item, inside)), line(at, end)];
 }
 
-const NO_VALUE = "(no value available)";
-
-function numbers(vr: string, values: readonly string[]): ShownValue {
-  return { vr, text: values.join("\\"), count: values.length };
+function itemLines({ length, elements }: Item, level: Level): readonly string[] {
+  const isOpen = length === undefined;
+  const head: Line = {
+    group: 0xfffe,
+    element: 0xe000,
+    vr: "na",
+    text: `(Item with ${isOpen ? "undefined" : "explicit"} length #=${elements.length})`,
+    length: isOpen ? "u/l" : String(length),
+    count: 1,
+    keyword: "Item",
+  };
+  const end = delimiter(0xe00d, {
+    name: "ItemDelimitationItem",
+    remark: isOpen ? "" : " for re-encoding",
+  });
+  const inside = { ...level, depth: level.depth + 1 };
+  return [line(level, head), ...elementLines(elements, inside), line(level, end)];
 }
 
-function numbersIn(value: Uint8Array, size: 2 | 4): readonly number[] {
-  const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
-  const count = Math.floor(value.length / size);
-  return Array.from(
-    { length: count },
-    (_, at) => size === 2 ? view.getUint16(at * 2, true) : view.getUint32(at * 4, true),
-  );
-}
-
-function tagsIn(value: Uint8Array): readonly string[] {
-  const words = numbersIn(value, 2);
-  const tags: string[] = [];
-  for (let at = 0; at + 1 < words.length; at += 2) {
-    tags.push(tagText({ group: words[at] ?? 0, element: words[at + 1] ?? 0 }));
-  }
-  return tags;
-}
-
-function uidValue(value: Uint8Array, names: UidNames): Omit<ShownValue, "vr"> {
-  const uid = byteStringOf(value).replace(/[\0 ]+$/, "");
-  const text = uidText(uid, names);
-  return { text: text.startsWith("=") ? text : `[${text}]`, count: uid.split("\\").length };
-}
-
-/** One text has no values to count: a backslash belongs to it. */
-const SINGLE_VALUED: readonly string[] = ["LT", "ST", "UT"];
-
-function textValue(vr: string, value: Uint8Array): Omit<ShownValue, "vr"> {
-  const text = byteStringOf(value).replace(/[\0 ]+$/, "");
-  const count = SINGLE_VALUED.includes(vr) ? 1 : text.split("\\").length;
-  return { text: `[${shown(text)}]`, count };
+function delimiter(element: number, words: { name: string; remark: string }): Line {
+  const { name, remark } = words;
+  const text = `(${name}${remark})`;
+  return { group: 0xfffe, element, vr: "na", text, length: "0", count: 0, keyword: name };
 }
 
 function hex4(value: number): string {

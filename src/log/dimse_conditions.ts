@@ -30,28 +30,33 @@ export const DIMSE_FRAMES: Readonly<Record<DimseDefect["kind"], string>> = {
   "maximum-length-too-small": FAILED_TO_SEND,
 };
 
+/** Element number of (FFFE,E000). */
+const ITEM = 0xe000;
+const INVALID_TAG = "0001:0001 Invalid tag";
+const ITEM_END_MISSING = "0001:0026 Item Delimitation Item missing";
+
 /** The condition for `defect`, without what stands in front of it. */
 export function dimseCondition(defect: DimseDefect): string {
   switch (defect.kind) {
     case "element-too-long":
       return "0001:0004 Invalid stream";
     case "undefined-length":
-    case "sequence":
-    case "unexpected-tag":
       return "0001:0006 Corrupted data";
+    case "sequence":
+      return "0001:0022 Sequence Delimitation Item missing";
+    case "unexpected-tag":
+      return defect.element === ITEM ? INVALID_TAG : ITEM_END_MISSING;
     case "missing-command-field":
       return "0006:020b DIMSE_parseCmdObject: Missing CommandField";
     case "unknown-command":
-      return "0006:0201 DIMSE_parseCmdObject: Invalid Command Message: " +
-        `0x${defect.commandField.toString(16)}`;
+      return `0006:0201 DIMSE_parseCmdObject: Invalid Command Message: ${hex(defect)}`;
     case "missing-element":
       return "0006:020b DIMSE: Command Parse Failed: Element: " +
         `${tagText(defect)} ${defect.keyword}`;
     case "data-set-type":
       return "0006:0203 DIMSE Badly formed message";
     case "unexpected-command":
-      return "0006:0211 DIMSE: Unexpected Response Command Field: " +
-        `0x${defect.commandField.toString(16)}`;
+      return `0006:0211 DIMSE: Unexpected Response Command Field: ${hex(defect)}`;
     case "unexpected-message-id":
       return `0006:0211 DIMSE: Unexpected Response MsgId: ${defect.messageId} ` +
         `(expected: ${defect.expected})`;
@@ -70,4 +75,8 @@ export function dimseCondition(defect: DimseDefect): string {
     default:
       return unreachable(defect);
   }
+}
+
+function hex({ commandField }: { readonly commandField: number }): string {
+  return `0x${commandField.toString(16)}`;
 }

@@ -5,40 +5,26 @@
  * sent is printed with its control characters made visible.
  */
 
-import { commandElementName, type UidNames } from "../dicom/mod.ts";
+import type { Names } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
-import type { Check, CheckEvent } from "../check/mod.ts";
-import type { CommandElement, CommandTag, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
+import type { CheckEvent } from "../check/mod.ts";
+import type { MaxSendPdvWarning } from "../dimse/mod.ts";
 import type { PduWarning } from "../pdu/mod.ts";
 import type { LogLevel } from "./types.ts";
 import { conditionOf, inEcho } from "./conditions.ts";
 import { rejectionLines } from "./rejection.ts";
-import { commandDump, tagText } from "./command_dump.ts";
-import { hexDump, parametersDump, shown } from "./dump.ts";
+import { commandDefect, commandWarning, echoReceived, statusDetail } from "./command_lines.ts";
+import { LOGGERS, type LogMessage, messageTo } from "./message.ts";
+import { socketLimits, socketVariables } from "./socket_lines.ts";
+import { hexDump, parametersDump } from "./dump.ts";
 
-/** One log message; its text may hold line breaks. */
-export interface LogMessage {
-  /** Hierarchical logger name, such as `dcmtk.apps.echoscu`. */
-  readonly logger: string;
-  /** Severity. */
-  readonly level: LogLevel;
-  /** Words the message, without prefix; called only when it will be printed. */
-  readonly text: () => string;
-}
-
-/** The reference's loggers. */
-export const LOGGERS = {
-  app: "dcmtk.apps.echoscu",
-  net: "dcmtk.dcmnet",
-  data: "dcmtk.dcmdata",
-  tls: "dcmtk.dcmtls",
-} as const;
+export { LOGGERS, type LogMessage } from "./message.ts";
 
 /** Makes the messages of one kind of event. */
 type Texts = {
   readonly [T in CheckEvent["type"]]: (
     event: Extract<CheckEvent, { type: T }>,
-    names: UidNames,
+    names: Names,
   ) => readonly LogMessage[];
 };
 
@@ -49,24 +35,28 @@ const TEXTS: Texts = {
   "request-parameters": (
     { view },
     names,
-  ) => [app("debug", () => parametersDump(view, { kind: "RQ", names }))],
+  ) => [app("debug", () => parametersDump(view, { kind: "RQ", names: names.uids }))],
   "requesting-association": () => [app("info", "Requesting Association")],
   "connected": ({ check }) => socketLimits(check),
+  "socket-variables": ({ variables }) => socketVariables(variables),
   "constructing-request": () => [net("debug", "Constructing Associate RQ PDU")],
   "association-negotiated": (
     { view },
     names,
-  ) => [app("debug", () => parametersDump(view, { kind: "AC", names }))],
+  ) => [app("debug", () => parametersDump(view, { kind: "AC", names: names.uids }))],
   "max-send-pdv-warning": ({ warning }) => [net("warn", maxSendPdvText(warning))],
   "association-accepted": ({ maxSendPdv }) => [
     app("info", `Association Accepted (Max Send PDV: ${maxSendPdv})`),
   ],
   "sending-echo": ({ messageId }) => [app("info", `Sending Echo Request (MsgID ${messageId})`)],
+  "sending-command": () => [],
+  "receiving-command": () => [],
+  "command-received": () => [],
   "reading-command": () => [
     data("debug", `DcmDataset::read() TransferSyntax="Little Endian Implicit"`),
   ],
-  "command-warning": ({ warning }) => [data("warn", commandWarningText(warning))],
-  "command-defect": commandDefect,
+  "command-warning": ({ warning }, names) => commandWarning(warning, names),
+  "command-defect": (event, names) => commandDefect(event, names),
   "echo-received": (event, names) => echoReceived(event, names),
   "echo-failed": ({ error, details }, names) => [
     app("error", `Echo Failed: ${inEcho(error)}`),
@@ -97,8 +87,8 @@ const TEXTS: Texts = {
 const A_ASSOCIATE_AC = 0x02;
 
 /** The messages for `event`, in order; none for events that only other readers care about. */
-export function messagesOf(event: CheckEvent, names: UidNames): readonly LogMessage[] {
-  const texts = TEXTS[event.type] as (event: CheckEvent, names: UidNames) => readonly LogMessage[];
+export function messagesOf(event: CheckEvent, names: Names): readonly LogMessage[] {
+  const texts = TEXTS[event.type] as (event: CheckEvent, names: Names) => readonly LogMessage[];
   return texts(event, names);
 }
 
@@ -111,14 +101,6 @@ function answerLines(bytes: Uint8Array): readonly LogMessage[] {
   return isParsed ? [dump, net("debug", "Parsing an A-ASSOCIATE PDU")] : [dump];
 }
 
-function messageTo(
-  logger: string,
-  message: { readonly level: LogLevel; readonly text: string | (() => string) },
-): LogMessage {
-  const { level, text } = message;
-  return { logger, level, text: typeof text === "string" ? () => text : text };
-}
-
 function app(level: LogLevel, text: string | (() => string)): LogMessage {
   return messageTo(LOGGERS.app, { level, text });
 }
@@ -129,15 +111,6 @@ function net(level: LogLevel, text: string | (() => string)): LogMessage {
 
 function data(level: LogLevel, text: string | (() => string)): LogMessage {
   return messageTo(LOGGERS.data, { level, text });
-}
-
-function socketLimits(check: Check): readonly LogMessage[] {
-  const seconds = check.socketTimeoutSeconds;
-  if (seconds === undefined) return [];
-  const limit = seconds === 0 ? "0 (infinite)" : `${seconds} seconds`;
-  return ["send", "receive"].map((way) =>
-    net("debug", `setting network ${way} timeout to ${limit}`)
-  );
 }
 
 function pduWarningText(warning: PduWarning): string {
@@ -165,27 +138,6 @@ function maxSendPdvText(warning: MaxSendPdvWarning): string {
   }
 }
 
-function echoReceived(
-  event: Extract<CheckEvent, { type: "echo-received" }>,
-  names: UidNames,
-): readonly LogMessage[] {
-  const status = event.status === 0 ? "Success" : `Unknown Status: 0x${event.status.toString(16)}`;
-  return [
-    app("info", `Received Echo Response (${status})`),
-    ...statusDetail(event.details, names),
-  ];
-}
-
-function statusDetail(
-  details: readonly CommandElement[],
-  names: UidNames,
-): readonly LogMessage[] {
-  if (details.length === 0) return [];
-  return [
-    app("debug", () => `Status Detail (should never be any):\n${commandDump(details, names)}`),
-  ];
-}
-
 function requestFailed(error: Parameters<typeof conditionOf>[0]): readonly LogMessage[] {
   switch (error.name) {
     case "AssociationRejected":
@@ -211,49 +163,4 @@ function requestFailed(error: Parameters<typeof conditionOf>[0]): readonly LogMe
       break;
   }
   return [app("fatal", `Association Request Failed: ${conditionOf(error)}`)];
-}
-
-function commandWarningText(warning: DimseWarning): string {
-  switch (warning.kind) {
-    case "odd-length":
-      return `DcmItem: Length of element ${tagText(warning)} is odd`;
-    case "not-ascending":
-      return `DcmItem: Dataset not in ascending tag order, at element ${tagText(warning)}`;
-    case "duplicate":
-      return `DcmItem: Element ${tagText(warning)} found twice in one data set or item, ` +
-        "ignoring second entry";
-    default:
-      return unreachable(warning);
-  }
-}
-
-function commandDefect(
-  event: Extract<CheckEvent, { type: "command-defect" }>,
-): readonly LogMessage[] {
-  const { defect } = event;
-  switch (defect.kind) {
-    case "data-set-type": {
-      const titles = `${shown(event.callingAeTitle)},${shown(event.calledAeTitle)}`;
-      return [net("warn", `DIMSE Warning: (${titles}): C-Echo RSP: DataSetType != NULL`)];
-    }
-    case "element-too-long":
-      return [data(
-        "error",
-        `DcmElement: ${elementText(defect)} larger (${defect.length}) than remaining bytes ` +
-          `(${defect.remaining}) in file, premature end of stream`,
-      )];
-    case "undefined-length":
-      return [data(
-        "warn",
-        `DcmByteString: Element ${elementText(defect)} has odd maximum length (4294967295) ` +
-          "and therefore is not loaded",
-      )];
-    default:
-      return [];
-  }
-}
-
-/** An element as the reference names it in its complaints: keyword and tag. */
-function elementText(tag: CommandTag): string {
-  return `${commandElementName(tag)} ${tagText(tag)}`;
 }

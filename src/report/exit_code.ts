@@ -74,6 +74,8 @@ function beforeEcho(error: CheckFailure): number {
           .includes(error.reason)
         ? EXIT.localNetwork
         : EXIT.connectFailed;
+    case "TimedOut":
+      return error.stage === "connect" ? EXIT.connectFailed : EXIT.requestFailed;
     case "AssociationRejected":
       return EXIT.rejected;
     case "NoAcceptedContext":

@@ -2,7 +2,7 @@
  * What a check costs: ours and the reference, against the same peers, in one run (`deno task bench`).
  *
  * The runs of both programs alternate, so that a busy moment of the machine hits both; ratios are ours divided by the
- * reference's. Options: `--rounds=N` (default 15) and `--repeat-rounds=N` (default 3).
+ * reference's. Ours is measured bundled, which is what gets compiled, and from its modules. Options: `--rounds=N` (default 15) and `--repeat-rounds=N` (default 3).
  */
 
 import {
@@ -15,13 +15,20 @@ import {
 } from "../tools/measure.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
 import { available, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, type Program, referenceProgram, startProgram } from "../tools/run_program.ts";
+import {
+  bundledProgram,
+  ourProgram,
+  type Program,
+  referenceProgram,
+  startProgram,
+} from "../tools/run_program.ts";
 
 const REPEAT = 100;
 const MEMORY_RUNS = 3;
 
 interface Contestant {
-  readonly name: "ours" | "reference";
+  /** `bundle`: ours as it is compiled; `source`: ours run from its modules. */
+  readonly name: "bundle" | "source" | "reference";
   readonly program: Program;
 }
 
@@ -63,16 +70,24 @@ function optionOf(args: readonly string[], name: string): number | undefined {
 }
 
 async function findContestants(): Promise<Contestant[]> {
-  const ours: Contestant = { name: "ours", program: ourProgram() };
-  const reference = await referenceProgram();
-  console.log(`ours:      ${[ours.program.command, ...ours.program.args].join(" ")}`);
-  if ("missing" in reference) {
-    console.log(`reference: left out, ${reference.missing}; so there are no ratios`);
-    return [ours];
+  const found: Contestant[] = [];
+  for (const name of ["reference", "bundle", "source"] as const) {
+    const program = await CONTESTANTS[name]();
+    if ("missing" in program) {
+      console.log(`${name}: left out, ${program.missing}`);
+    } else {
+      console.log(`${name}: ${[program.command, ...program.args].join(" ")}`);
+      found.push({ name, program });
+    }
   }
-  console.log(`reference: ${reference.command}`);
-  return [ours, { name: "reference", program: reference }];
+  return found;
 }
+
+const CONTESTANTS = {
+  reference: referenceProgram,
+  bundle: bundledProgram,
+  source: () => Promise.resolve(ourProgram()),
+};
 
 interface PeerAddress {
   readonly name: string;
@@ -155,7 +170,7 @@ function report(task: Task, costs: readonly Costs[]): void {
       console.log(`  ${label.padEnd(9)} ${cost.name.padEnd(10)} ${column(median)}  ${spread}`);
       return median;
     });
-    sayRatio(label, medians);
+    sayRatios(label, { costs, medians });
   }
 }
 
@@ -168,14 +183,22 @@ function reportPerEcho(once: readonly Costs[], many: readonly Costs[]): void {
     console.log(`  ${"ms/echo".padEnd(9)} ${name.padEnd(10)} ${column(each, 3)}`);
     return each;
   });
-  sayRatio("ms/echo", perEcho);
+  sayRatios("ms/echo", { costs: many, medians: perEcho });
 }
 
-function sayRatio(label: string, [ours, reference]: readonly number[]): void {
-  if (ours === undefined || reference === undefined) return;
-  const ratio = ours / reference;
-  const inverse = ratio < 1 ? `, ${(1 / ratio).toFixed(2)} times better` : "";
-  console.log(`  ${label.padEnd(9)} ratio      ${column(ratio, 3)}${inverse}`);
+/** The median of each of ours divided by that of the reference. */
+function sayRatios(
+  label: string,
+  { costs, medians }: { readonly costs: readonly Costs[]; readonly medians: readonly number[] },
+): void {
+  const reference = medians[costs.findIndex(({ name }) => name === "reference")];
+  if (reference === undefined) return;
+  for (const [index, { name }] of costs.entries()) {
+    if (name === "reference") continue;
+    const ratio = (medians[index] ?? NaN) / reference;
+    const inverse = ratio < 1 ? `, ${(1 / ratio).toFixed(2)} times better` : "";
+    console.log(`  ${label.padEnd(9)} ${`${name} /ref`.padEnd(10)}${column(ratio, 3)}${inverse}`);
+  }
 }
 
 function column(value: number, digits = 1): string {

@@ -8,7 +8,7 @@ const outcome: Outcome = {
   sent: ["A-ABORT 07"],
   early: false,
 };
-const run = { args: [], env: {}, verbose: "" };
+const run = { args: [], env: {}, verbose: "", steps: [] };
 const row: KnownDifference = {
   id: "exit-70",
   reason: "a lost echo is no success",

@@ -28,6 +28,10 @@ export async function runInProcess(
     readFile: () => ({ error: "missing" }),
     writeOut: (bytes) => void (printed.stdout += decoder.decode(bytes)),
     writeErr: (bytes) => void (printed.stderr += decoder.decode(bytes)),
+    writeReport: (file, bytes) => {
+      if (file === undefined) printed.stdout += decoder.decode(bytes);
+      return Promise.resolve(file && "this run writes no files");
+    },
     stderrIsTerminal: options.terminal ?? false,
     env: () => undefined,
     clock: {

@@ -1,0 +1,2 @@
+/** What the reference calls an element that nobody knows. */
+export const UNKNOWN_KEYWORD = "Unknown Tag & Data";
