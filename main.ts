@@ -28,6 +28,33 @@ function readFile(path: string): ReturnType<World["readFile"]> {
   }
 }
 
+function readInput(): ReturnType<World["readInput"]> {
+  const chunks: Uint8Array[] = [];
+  const chunk = new Uint8Array(65_536);
+  try {
+    for (let length = Deno.stdin.readSync(chunk); length; length = Deno.stdin.readSync(chunk)) {
+      chunks.push(chunk.slice(0, length));
+    }
+  } catch {
+    return { error: "unreadable" };
+  }
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of chunks) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function columns(): number | undefined {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Writes everything, however much the descriptor takes at once; gives up quietly when nobody reads. */
 function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): void {
   try {
@@ -61,7 +88,10 @@ const code = await run({
   writeOut: (bytes) => writeAll(Deno.stdout, bytes),
   writeErr: (bytes) => writeAll(Deno.stderr, bytes),
   writeReport: async (file, bytes) => await (await loadReportWriter())(file, bytes),
+  readInput,
+  stdoutIsTerminal: Deno.stdout.isTerminal(),
   stderrIsTerminal: Deno.stderr.isTerminal(),
+  columns,
   env,
   clock: { now: () => performance.now(), after },
   wallTime: () => Date.now(),

@@ -4,7 +4,8 @@ import { connectInMemory, type FarEnd } from "../../tests/tools/memory_stream.ts
 /* Loaded here, because a clock that jumps does not wait for files. */
 import "../diagnosis/mod.ts";
 import { DialError } from "../transport/mod.ts";
-import { run, type World } from "./mod.ts";
+import { stillWorld } from "../../tests/tools/still_world.ts";
+import { run } from "./mod.ts";
 
 interface Printed {
   readonly code: number;
@@ -20,28 +21,19 @@ async function printed(
   const clock = new JumpingClock();
   const decoder = new TextDecoder();
   const seen = { out: "", err: "" };
-  const world: World = {
+  const world = stillWorld({
     args: [...args, "pacs", "104"],
-    programName: "echoscu",
-    target: "x86_64-unknown-linux-gnu",
-    runtimeVersion: "2",
-    readFile: () => ({ error: "missing" }),
     writeOut: (bytes) => void (seen.out += decoder.decode(bytes)),
     writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
-    writeReport: () => Promise.resolve(undefined),
     stderrIsTerminal: about.terminal ?? false,
-    env: () => undefined,
     clock,
-    wallTime: () => 0,
-    signal: new AbortController().signal,
     dial() {
       if (about.peer === undefined) return Promise.reject(new DialError("refused", REFUSED));
       const { near, far } = connectInMemory();
       about.peer(far);
       return Promise.resolve(near);
     },
-    listen: () => Promise.reject(new Error("not used")),
-  };
+  });
   const code = await clock.until(run(world));
   return { code, ...seen };
 }

@@ -97,7 +97,7 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
   logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
   const means: LogTo = { ...to, elements: await loadElementNames(to) };
-  if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
+  if (options.tls.mode !== "off" && "peer" in mode) return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":
       return await runCheckMode(mode, { options, ...means });
@@ -106,9 +106,11 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
     case "selftest":
       return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
     case "plan":
+      return await (await import("./plan_mode.ts")).runPlanMode(mode, { options, ...means });
     case "watch":
+      return await (await import("./again_modes.ts")).runWatchMode(mode, { options, ...means });
     case "wait":
-      return notYet(`--${mode.kind}`, means.world);
+      return await (await import("./again_modes.ts")).runWaitMode(mode, { options, ...means });
     case "exporter":
       return notYet("--exporter", means.world);
     case "verify-cert":

@@ -13,6 +13,7 @@ import {
 } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
+import { echoStatistics } from "./statistics.ts";
 import { isoTime, peerText, roundMs } from "./values.ts";
 
 /** The whole run. */
@@ -112,8 +113,16 @@ function resultOf(result: CheckResult, settings: ReportSettings): Partial<EntryD
       status: echo.status,
       elapsedMs: roundMs(echo.elapsedMs),
     })),
+    ...given({ statistics: statisticsOf(result) }),
     ...(outcome === "failed" ? failuresOf(result, settings) : {}),
   };
+}
+
+function statisticsOf(result: CheckResult): EntryDocument["statistics"] {
+  const statistics = echoStatistics(result);
+  if (statistics === undefined) return undefined;
+  const rounded = Object.entries(statistics).map(([name, value]) => [name, roundMs(value)]);
+  return Object.fromEntries(rounded) as EntryDocument["statistics"];
 }
 
 function failuresOf(

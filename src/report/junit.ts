@@ -32,7 +32,7 @@ function suite(entries: readonly EntryDocument[], { id, group, run }: Suite): st
   const time = entries.reduce((sum, { elapsedMs }) => sum + (elapsedMs ?? 0), 0);
   const attributes = attributesOf({
     id: `${id}`,
-    name: oneLine(group ?? run.title ?? "echoscu"),
+    name: oneLine(group || run.title || "echoscu"),
     package: "echoscu",
     hostname: "localhost",
     timestamp: run.startedAt.slice(0, 19),

@@ -50,6 +50,7 @@ export function renderNagios(report: RunReport, settings: ReportSettings): strin
     const line = `DICOM ${state} - ${said(peerText(only))}|${onePerfdata(only, settings)}\n`;
     return line + factsOf(only).map((fact) => `${said(fact)}\n`).join("");
   }
+  if (only === undefined) return nagiosUnknown("no peers to check");
   const details = peers.filter((peer) => peer.state !== "OK").map(detail).join("");
   const perfdata = peers.map((peer) => peerPerfdata(peer, settings)).join("\n");
   return `DICOM ${state} - ${said(runText(peers))}|${runPerfdata(peers)}\n${details}|${perfdata}\n`;
@@ -112,7 +113,6 @@ function peerText({ entry, latencyMs }: Peer): string {
 }
 
 function runText(peers: readonly Peer[]): string {
-  if (peers.length === 0) return "no peers to check";
   const unwell = peers.filter(({ state }) => state !== "OK");
   if (unwell.length === 0) return `all ${peers.length} peers as expected`;
   const names = unwell.slice(0, NAMED_PEERS).map(({ entry }) => entry.name).join(", ");
@@ -171,5 +171,5 @@ function milliseconds(ms: number | undefined): string {
 
 /** A label in quotes; it can hold anything but `=`, and quotes doubled. */
 function label(name: string): string {
-  return `'${said(name).replaceAll("=", "-").replaceAll("'", "''")}'`;
+  return `'${(said(name) || "-").replaceAll("=", "-").replaceAll("'", "''")}'`;
 }

@@ -4,7 +4,7 @@ import { exposition, type Labels, type MetricFamily, type Sample } from "./expos
 import { latencyOf } from "./latency.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
-import { peerText, secondsOf } from "./values.ts";
+import { oneLine, peerText, secondsOf } from "./values.ts";
 
 /** Renders `report` for the textfile collector: each peer is told apart by its labels. */
 export function renderPrometheus(report: RunReport, settings: ReportSettings): string {
@@ -107,7 +107,7 @@ const PEER_METRICS: readonly PeerMetric[] = [
     help: "When the peer was last verified, in seconds since 1970; missing when that is not known.",
     read: ({ startedAt, result }) =>
       startedAt !== undefined && result?.outcome === "verified"
-        ? one((startedAt + result.elapsedMs) / 1000)
+        ? one(Math.round(startedAt + result.elapsedMs) / 1000)
         : [],
   },
 ];
@@ -167,21 +167,23 @@ function peerMetrics(
 
 /** Labels that tell the peers apart: those that would be the same get a number. */
 function labelsOf(entries: readonly ReportEntry[]): readonly Labels[] {
-  const seen = new Map<string, number>();
+  const seen = new Set<string>();
   return entries.map((entry) => {
     const check = entry.result?.check ?? entry.check;
-    const labels: Labels = {
-      peer: entry.name,
+    const others: Labels = {
       host: check?.target.host,
       port: check?.target.port.toString(),
       called: check === undefined ? undefined : peerText(check.calledAeTitle),
       calling: check === undefined ? undefined : peerText(check.callingAeTitle),
       group: entry.group,
     };
-    const key = JSON.stringify(labels);
-    const count = (seen.get(key) ?? 0) + 1;
-    seen.set(key, count);
-    return count === 1 ? labels : { ...labels, peer: `${entry.name} (${count})` };
+    for (let count = 1;; count++) {
+      const labels = { peer: count === 1 ? entry.name : `${entry.name} (${count})`, ...others };
+      const key = JSON.stringify(Object.values(labels).map((value) => oneLine(value ?? "")));
+      if (seen.has(key)) continue;
+      seen.add(key);
+      return labels;
+    }
   });
 }
 

@@ -7,7 +7,9 @@ import type { UnmetExpectation, Verdict } from "../report/types.ts";
 
 /** The verdict on a result, and what was not met. */
 export interface Judgement {
+  /** Whether it did. */
   readonly verdict: Exclude<Verdict, "skipped">;
+  /** Each expectation that was not met though nothing failed, or that asked for a failure. */
   readonly unmet: readonly UnmetExpectation[];
 }
 

@@ -184,7 +184,7 @@ function hostOf({ check }: PlanPeer): string {
 }
 
 function skipped(peer: PlanPeer): ReportEntry {
-  return { ...factsOf(peer), verdict: "skipped", unmet: [], attempts: 0 };
+  return { ...factsOf(peer), check: peer.check, verdict: "skipped", unmet: [], attempts: 0 };
 }
 
 function factsOf({ name, group, tags, note, contact }: PlanPeer) {
