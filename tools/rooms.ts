@@ -38,9 +38,9 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   },
   plan: { values: ["dicom"], types: ["options", "check"], deno: "nowhere" },
   diagnosis: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
-  runner: { values: ["check", "plan"], types: ["transport"], deno: "nowhere" },
+  runner: { values: ["check", "plan", "dicom"], types: ["transport", "report"], deno: "nowhere" },
   options: { values: ["dicom"], types: [], deno: "nowhere" },
-  report: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
+  report: { values: ["dicom", "pdu", "diagnosis"], types: WHAT_HAPPENS, deno: "host files" },
   log: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "host files" },
 };
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
 import { listenInMemory } from "../../tests/tools/memory_stream.ts";
+import { stillWorld } from "../../tests/tools/still_world.ts";
 import { loadScpLines } from "../log/mod.ts";
 import { DialError, ListenError } from "../transport/mod.ts";
 import { run, type World } from "./mod.ts";
@@ -15,18 +16,11 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
   const printed = { out: "", err: "" };
   const listened: (readonly [string | undefined, number])[] = [];
   const decoder = new TextDecoder();
-  const world: World = {
+  const world = stillWorld({
     args,
-    programName: "echoscu",
-    target: "x86_64-unknown-linux-gnu",
-    runtimeVersion: "2",
-    readFile: () => ({ error: "missing" }),
     writeOut: (bytes) => void (printed.out += decoder.decode(bytes)),
     writeErr: (bytes) => void (printed.err += decoder.decode(bytes)),
-    stderrIsTerminal: false,
-    env: () => undefined,
     clock,
-    wallTime: () => 0,
     signal: stop.signal,
     dial: () => Promise.resolve(listening.dial()),
     listen: (address, port) => {
@@ -34,7 +28,7 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
       return Promise.resolve(listening);
     },
     ...changes,
-  };
+  });
   return { clock, listening, stop, printed, listened, world };
 }
 

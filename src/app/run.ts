@@ -6,6 +6,7 @@ import {
   IDENTIFICATION,
   type Options,
   parseCommandLine,
+  problemText,
 } from "../options/mod.ts";
 import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
@@ -64,7 +65,9 @@ async function usageError(
     await log.close();
   }
   world.writeErr(wordToBytes(failure.stderr));
-  return failure.exitCode;
+  if (!world.args.includes("--report")) return failure.exitCode;
+  const { reportUsageError } = await import("./reports.ts");
+  return await reportUsageError(world, problemText(failure.problem)) ?? failure.exitCode;
 }
 
 async function runOptions(
@@ -94,7 +97,7 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
   logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
   const means: LogTo = { ...to, elements: await loadElementNames(to) };
-  if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
+  if (options.tls.mode !== "off" && "peer" in mode) return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":
       return await runCheckMode(mode, { options, ...means });
@@ -102,6 +105,14 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
       return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
       return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
+    case "plan":
+      return await (await import("./plan_mode.ts")).runPlanMode(mode, { options, ...means });
+    case "watch":
+      return await (await import("./again_modes.ts")).runWatchMode(mode, { options, ...means });
+    case "wait":
+      return await (await import("./again_modes.ts")).runWaitMode(mode, { options, ...means });
+    case "exporter":
+      return notYet("--exporter", means.world);
     case "verify-cert":
     case "is-root-cert":
       return notYet("offline certificate verification", means.world);

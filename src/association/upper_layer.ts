@@ -37,7 +37,7 @@ export interface UpperLayerOptions {
   readonly writeSeconds: number | undefined;
   /** Time and timers. */
   readonly clock: Clock;
-  /** Ends every wait with `cancelled`. */
+  /** Ends every wait with `cancelled`, and every write that is stuck. */
   readonly signal?: AbortSignal | undefined;
   /** Gets what happens, in order. */
   readonly trace?: AssociationTrace | undefined;
@@ -138,7 +138,7 @@ export class UpperLayer {
    * Waits for the next thing to tell the service user.
    *
    * A connection that ends inside the body of a PDU is left as it is, as in the reference: half of it may still stand,
-   * and the caller can try an A-ABORT. Throws `WriteError` when an A-ABORT could not be sent.
+   * and the caller can try an A-ABORT. Never throws because of the peer: an A-ABORT that cannot be sent is not missed.
    */
   async receive(limits: ReadLimits): Promise<Indication> {
     const reading = await this.#read(limits);
@@ -213,7 +213,7 @@ export class UpperLayer {
     const abort = abortIn(this.#state, 2);
     const effects = this.#happen(eventOf(pdu));
     if (effects.includes("send-abort")) {
-      await this.#send(abort);
+      await this.#send(abort).catch(() => {});
       this.#finish(effects);
       return { type: "unexpected", header: headerOf(pdu) };
     }
@@ -272,7 +272,8 @@ export class UpperLayer {
   async #send(pdu: Pdu): Promise<void> {
     const bytes = encodePdu(pdu);
     this.#trace({ type: "pdu-sent", bytes });
-    await this.#writer.write(bytes, { seconds: this.#options.writeSeconds, pdu: pdu.type });
+    const { writeSeconds, signal } = this.#options;
+    await this.#writer.write(bytes, { seconds: writeSeconds, pdu: pdu.type, signal });
   }
 
   #trace(event: Parameters<AssociationTrace>[0]): void {

@@ -15,7 +15,7 @@ import { peerMaximumLength, usableContext } from "../association/mod.ts";
 import { Bug } from "../errors.ts";
 import type { Pdv } from "../pdu/mod.ts";
 import { ProtocolViolation } from "./errors.ts";
-import { failureOf, sendFailure } from "./failures.ts";
+import { failureOf, receive, sendFailure } from "./failures.ts";
 import { dimseLimits } from "./limits.ts";
 import type { Negotiated, Session } from "./session.ts";
 import type { EchoResult } from "./types.ts";
@@ -23,6 +23,11 @@ import type { EchoResult } from "./types.ts";
 /** What one echo works on. */
 export interface EchoContext extends Session {
   readonly negotiated: Negotiated;
+}
+
+/** The message ID of the echo of `round`, which counts from 1: 16 bits, so that 0 follows 65535. */
+export function messageIdOf(round: number): number {
+  return round % 0x10000;
 }
 
 /** Sends C-ECHO-RQ `messageId` and waits for its response. Throws a `CheckFailure`. */
@@ -34,7 +39,8 @@ export async function echo(context: EchoContext, messageId: number): Promise<Ech
   try {
     for (const pdvs of fragments) await layer.sendData(pdvs);
   } catch (error) {
-    throw sendFailure(error, { stage: "echo", ending: context.stream.ending });
+    const { signal } = environment;
+    throw sendFailure(error, { stage: "echo", ending: context.stream.ending, signal });
   }
   const { status } = await receiveResponse(context, { messageId, began });
   return { messageId, status, elapsedMs: environment.clock.now() - began };
@@ -115,11 +121,11 @@ async function receiveResponse(
 }
 
 async function receiveCommand(context: EchoContext): Promise<AssembledCommand> {
-  const { layer, negotiated, environment, stream, check } = context;
+  const { negotiated, environment, stream, check } = context;
   for (;;) {
     const command = negotiated.assembler.next();
     if (command !== undefined) return command;
-    const indication = await layer.receive(dimseLimits(check));
+    const indication = await receive(context, { stage: "echo", limits: dimseLimits(check) });
     if (indication.type === "data") {
       negotiated.assembler.add(indication.pdvs);
       continue;

@@ -1,7 +1,8 @@
 /** The peers of the recorded log cases: what they sent when the cases were recorded, played again. */
 
 import recorded from "../golden/log-events.json" with { type: "json" };
-import { type Handler, startPeer } from "../tools/scripted_peer.ts";
+import type { PeerConnection } from "../tools/peer_connection.ts";
+import { startPeer } from "../tools/scripted_peer.ts";
 import { fromHex } from "../tools/script.ts";
 import type { CasePeer } from "./log_case.ts";
 
@@ -36,14 +37,14 @@ export async function startLogPeer(peer: CasePeer): Promise<LogPeer> {
   };
 }
 
-const reject: Handler = async (connection) => {
+async function reject(connection: PeerConnection): Promise<undefined> {
   await connection.readPdu(PATIENCE_MS);
   await connection.write(fromHex(REJECTION));
   await connection.drain(PATIENCE_MS);
   return undefined;
-};
+}
 
-const accept: Handler = async (connection) => {
+async function accept(connection: PeerConnection): Promise<undefined> {
   for (;;) {
     const got = await connection.readPdu(PATIENCE_MS);
     switch (got?.pdu) {
@@ -60,7 +61,7 @@ const accept: Handler = async (connection) => {
         return undefined;
     }
   }
-};
+}
 
 /** The A-ASSOCIATE-AC, as the recording dumps it. */
 function recordedAnswer(): Uint8Array {
