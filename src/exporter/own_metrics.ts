@@ -31,6 +31,10 @@ export class OwnMetrics {
 
   /** Everything counted, in the order of the page. */
   families(prober: Prober): readonly MetricFamily[] {
+    return [...this.#gauges(prober), ...this.#counters()];
+  }
+
+  #gauges(prober: Prober): readonly MetricFamily[] {
     return [
       {
         name: "echoscu_exporter_info",
@@ -56,6 +60,11 @@ export class OwnMetrics {
         type: "gauge",
         samples: one(prober.waiting),
       },
+    ];
+  }
+
+  #counters(): readonly MetricFamily[] {
+    return [
       {
         name: "echoscu_exporter_probes_total",
         help: "Probes by outcome; none: there was no time for a result.",
