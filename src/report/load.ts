@@ -11,7 +11,10 @@ export async function loadReports(): Promise<Reports> {
 }
 
 /** Writes reports to files. */
-export type ReportWriter = typeof import("./host_write.ts").writeReport;
+export type ReportWriter = (
+  file: string | undefined,
+  bytes: Uint8Array,
+) => Promise<string | undefined>;
 
 /** Loads what writes reports to files. */
 export async function loadReportWriter(): Promise<ReportWriter> {
