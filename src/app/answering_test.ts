@@ -17,6 +17,8 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
     target: "x86_64-unknown-linux-gnu",
     runtimeVersion: "2",
     readFile: () => ({ error: "missing" }),
+    writeSecret: () => false,
+    askPassword: () => Promise.resolve(undefined),
     writeOut: (bytes) => void (printed.out += decoder.decode(bytes)),
     writeErr: (bytes) => void (printed.err += decoder.decode(bytes)),
     stderrIsTerminal: false,

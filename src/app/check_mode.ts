@@ -3,7 +3,7 @@
 import { runCheck, type SocketVariables } from "../check/mod.ts";
 import type { CheckMode, Options } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { exitCodeOf } from "../report/mod.ts";
+import { EXIT, exitCodeOf } from "../report/mod.ts";
 import { explainFailure } from "./explanation.ts";
 import { type LogTo, logTrace } from "./logging.ts";
 import type { World } from "./world.ts";
@@ -14,14 +14,21 @@ export async function runCheckMode(
   means: LogTo & { readonly options: Options },
 ): Promise<number> {
   const { options, world } = means;
+  const tls = options.tls.mode === "off" ? undefined : await import("./tls_check.ts");
+  const secured = await tls?.secureChecks(means);
+  if (secured === "impossible") {
+    return options.exitCodes === "detailed" ? EXIT.tlsFailed : EXIT.failed;
+  }
   const result = await runCheck(checkOf(mode, options), {
     dial: world.dial,
+    secure: secured?.secure,
     clock: world.clock,
     signal: world.signal,
-    trace: await logTrace(means),
+    trace: secured?.trace ?? await logTrace(means),
     variables: socketVariables(world),
   });
   await explainFailure(result, means);
+  secured?.finish(result);
   return exitCodeOf(result, options.exitCodes);
 }
 

@@ -45,7 +45,8 @@ async function runCommandLine(world: World): Promise<number> {
       return commandLine.exitCode;
     case "list-ciphers":
     case "list-profiles":
-      return notYet("TLS", world);
+      await (await import("./tls_lists.ts")).printTlsList(commandLine.kind, world);
+      return EXIT.verified;
     case "print-log-config":
       world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));
       return EXIT.verified;
@@ -94,7 +95,6 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
   logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
   const means: LogTo = { ...to, elements: await loadElementNames(to) };
-  if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":
       return await runCheckMode(mode, { options, ...means });
@@ -104,13 +104,8 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
       return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
     case "verify-cert":
     case "is-root-cert":
-      return notYet("offline certificate verification", means.world);
+      return await (await import("./offline_mode.ts")).runOfflineMode(mode, { options, ...means });
     default:
       return unreachable(mode);
   }
-}
-
-function notYet(what: string, world: World): number {
-  world.writeErr(new TextEncoder().encode(`${HEADER}error: ${what} is not available yet\n`));
-  return EXIT.failed;
 }

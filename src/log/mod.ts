@@ -14,6 +14,7 @@ export { createPlainSink } from "./plain.ts";
 export type * from "./types.ts";
 export type { ScpLines } from "./scp_load.ts";
 export { loadScpLines } from "./scp_load.ts";
+export { loadTlsLines, type TlsLines } from "./tls_load.ts";
 export type { LogSetup } from "./config/mod.ts";
 export type * from "./host.ts";
 export type { DenoLogHostOptions } from "./host_deno.ts";
