@@ -336,11 +336,16 @@ for (const row of ROWS) {
   });
 }
 
+const BESIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  "--max-associations": ["--listen", "1"],
+  "--expiry-warn": ["+tla"],
+};
+
 Deno.test("options with numbers accept both ends of their range and nothing beyond", async () => {
   for (const row of ROWS) {
     const [value] = row.values;
     if (value?.kind !== "integer") continue;
-    const beside = row.long === "--max-associations" ? ["--listen", "1"] : [];
+    const beside = BESIDE_NUMBERS[row.long] ?? [];
     const error = (number: number | string) =>
       errorOf(withParameters([...beside, row.long, String(number)]));
     const negative = value.minimum - 1 < 0 && value.reading === "unsigned";
