@@ -89,8 +89,8 @@ export const ADDITIONAL_ROWS = [
     subgroup: tls,
     values: [],
     help: [
-      "trust the public root certificates too, for peers",
-      "whose certificate is for their name",
+      "trust the public root certificates too (for",
+      "peers with a certificate for their name)",
     ],
     order: 376,
     needs: [TLS],
