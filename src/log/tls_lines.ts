@@ -111,9 +111,10 @@ function refusalCondition(refusal: TlsRefusal): string {
   }
 }
 
+/** By the number in bits 23 to 30 of a code. */
 const LIBRARIES: Readonly<Record<number, string>> = {
-  0x04: "PEM routines",
-  0x06: "asn1 encoding routines",
+  9: "PEM routines",
+  13: "asn1 encoding routines",
 };
 
 /** The reference's words for an entry of its library's error queue. */

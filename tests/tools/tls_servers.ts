@@ -53,7 +53,7 @@ export async function startTlsServer(
 /** Starts a peer that plays `raw` on each connection. */
 export async function startRawPeer(raw: RawPeer): Promise<TlsServer> {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ pauseOnConnect: true }, (socket) => {
     sockets.add(socket);
     socket.on("error", () => {});
     play(socket, raw);
@@ -78,11 +78,13 @@ function play(socket: Socket, raw: RawPeer): void {
     if (raw.then === "wait") return;
     const timer = setTimeout(() => {
       if (raw.then === "rst") socket.resetAndDestroy();
+      else if (wanted === 0) socket.destroy();
       else socket.end();
     }, raw.afterMs ?? 0);
     socket.once("close", () => clearTimeout(timer));
   };
   if (wanted === 0) return answer();
+  socket.resume();
   socket.on("data", (chunk) => {
     const before = got;
     got += chunk.length;
