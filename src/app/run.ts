@@ -101,7 +101,7 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
     case "listen":
       return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
-      return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
+      return await (await import("./selftest_mode.ts")).runSelftest(mode, { options, ...means });
     case "verify-cert":
     case "is-root-cert":
       return await (await import("./offline_mode.ts")).runOfflineMode(mode, { options, ...means });

@@ -2,9 +2,10 @@
 
 import type { Secure } from "../check/mod.ts";
 import { loadTlsLines } from "../log/mod.ts";
+import type { SecureServer } from "../scp/mod.ts";
 import type { Options, TlsOptions } from "../options/mod.ts";
 import { EXIT } from "../report/mod.ts";
-import type { FileReader, PreparedTls } from "../tls/mod.ts";
+import type { FileReader, PreparedTls, Throwaway } from "../tls/mod.ts";
 import { loadTlsTransport, type TlsTransport } from "../transport/mod.ts";
 import { explainSetup } from "./explanation.ts";
 import { logMessages, type LogTo } from "./logging.ts";
@@ -28,9 +29,13 @@ export async function loadTls() {
 /** Prepares what `wanted` asks for, for one side; logs what is wrong. `undefined`: TLS cannot be. */
 export async function prepareTlsMeans(
   wanted: WantedTls,
-  means: LogTo & { readonly options: Options; readonly side: "client" | "server" },
+  means: LogTo & {
+    readonly options: Options;
+    readonly side: "client" | "server";
+    readonly throwaway?: Throwaway;
+  },
 ): Promise<TlsMeans | undefined> {
-  const { world, side } = means;
+  const { world, side, throwaway } = means;
   const [tls, transport, lines] = await Promise.all([
     loadTls(),
     loadTlsTransport(),
@@ -43,6 +48,7 @@ export async function prepareTlsMeans(
       password: (source) => findPassword(source, world),
       report: (event) => logMessages(means, lines.tlsSetupMessages(event)),
       side,
+      ...(throwaway === undefined ? {} : { throwaway }),
     });
     return { ...prepared, transport };
   } catch (error) {
@@ -53,6 +59,18 @@ export async function prepareTlsMeans(
     await explainSetup(problem, means);
     return undefined;
   }
+}
+
+/** How an answering side puts TLS over its connections. */
+export function secureServerBy({ transport, settings }: TlsMeans): SecureServer {
+  return (stream, { idleSeconds, signal }) =>
+    transport.secureServer(stream, {
+      settings,
+      host: stream.remote.host,
+      idleSeconds,
+      totalSeconds: idleSeconds,
+      signal,
+    });
 }
 
 /** The exit code of a run whose TLS could not be prepared. */

@@ -44,7 +44,9 @@ export function modeOf(settings: Settings, peer: { peer: string; port: number })
   if (verify !== undefined) return { kind: "verify-cert", path: verify };
   const root = textOf(settings, "--is-root-cert");
   if (root !== undefined) return { kind: "is-root-cert", path: root };
-  if (settings.has("--selftest")) return { kind: "selftest" };
+  if (settings.has("--selftest")) {
+    return { kind: "selftest", withoutTls: settings.has("--disable-tls") };
+  }
   if (!settings.has("--listen")) return { kind: "check", ...peer };
   const listen = settings.values("--listen")[0] as ListenAddress;
   const maxAssociations = settings.values("--max-associations")[0] as number;

@@ -55,6 +55,8 @@ export interface ListenMode {
 export interface SelftestMode {
   /** Tag. */
   readonly kind: "selftest";
+  /** Leave TLS out: `--disable-tls` was given. */
+  readonly withoutTls: boolean;
 }
 
 /** Check a certificate file against the trusted ones (`--verify-cert`). Exit code 0 or 22. */

@@ -20,4 +20,5 @@ export { type Criteria, crlCheckOf, judgePeer } from "./judge.ts";
 export { type PreparedTls, type PrepareMeans, prepareTls } from "./prepare.ts";
 export { TlsSetupError } from "./setup_error.ts";
 export { type CipherSuite, profileOf, PROFILES, SUITES, type TlsProfileRow } from "./suites.ts";
+export { makeThrowaway, type Throwaway } from "./throwaway.ts";
 export type * from "./types.ts";

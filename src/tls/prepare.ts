@@ -13,6 +13,7 @@ import { addPublicRoots } from "./public_roots.ts";
 import { chooseSuites } from "./suite_choice.ts";
 import { profileOf, SPOKEN, suiteByCode, type TlsProfileRow } from "./suites.ts";
 import { TlsSetupError } from "./setup_error.ts";
+import type { Throwaway } from "./throwaway.ts";
 import type { KeyPassword, TlsRequest, TlsSettings, TlsSetupEvent } from "./types.ts";
 import { type FileReader, TrustStore } from "./x509/mod.ts";
 
@@ -41,21 +42,27 @@ export interface PreparedTls {
 /** Prepares for being a client, or a server (`side`). Throws `TlsSetupError`. */
 export async function prepareTls(
   request: TlsRequest,
-  means: PrepareMeans & { readonly side: "client" | "server" },
+  means: PrepareMeans & {
+    readonly side: "client" | "server";
+    /** Shown instead of files, and trusted: for a run with ourselves. */
+    readonly throwaway?: Throwaway;
+  },
 ): Promise<PreparedTls> {
   const queue = new ErrorQueue();
   const store = loadTrust(request, { ...means, queue });
   if (request.trustPublicRoots) await addPublicRoots(store);
+  if (means.throwaway) store.addLoaded({ certificates: [means.throwaway.certificate], crls: [] });
   const identity = request.mode === "authenticated"
     ? await loadIdentity(request, { ...means, store, queue })
-    : undefined;
+    : means.throwaway?.identity;
   const profile = profileOf(request.profile);
   const furtherSuites = chooseSuites(request.cipherSuites, { profile, report: means.report });
   const missingSuites = missingOf([...profile.suites, ...furtherSuites]);
   requireSpoken(profile);
   if (missingSuites.length > 0) means.report({ type: "suites-missing", suites: missingSuites });
+  const asks = means.side === "server" && (means.throwaway !== undefined || asksClients(request));
   const criteria = {
-    request,
+    request: means.side === "server" && !asks ? unasked(request) : request,
     profile,
     furtherSuites,
     store,
@@ -67,7 +74,7 @@ export async function prepareTls(
     maxVersion: profile.versions.includes("TLSv1.3") ? "TLSv1.3" : "TLSv1.2",
     identity,
     serverName: request.serverName,
-    asksClients: means.side === "server" && asksClients(request),
+    asksClients: asks,
     judge: (seen) => judgePeer(seen, criteria),
   };
   return { settings, store, missingSuites };
@@ -96,6 +103,11 @@ function loadTrust(
 /** A server asks when it has something to hold the answer against, or when it is told to require one. */
 function asksClients(request: TlsRequest): boolean {
   return request.certificateFiles.length + request.certificateDirectories.length > 0;
+}
+
+/** Who is not asked for a certificate need not show one. */
+function unasked(request: TlsRequest): TlsRequest {
+  return { ...request, peerCertificate: "ignore" };
 }
 
 function missingOf(codes: readonly number[]): readonly string[] {

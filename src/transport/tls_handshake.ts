@@ -31,6 +31,8 @@ export interface Handshake {
   readonly host: string;
   /** Longest wait for the next bytes; `undefined`: no limit. */
   readonly idleSeconds: number | undefined;
+  /** Longest time in all; default: a minute, or the idle limit when that is longer. */
+  readonly totalSeconds?: number;
   /** Ends it at once. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -152,11 +154,11 @@ function placeOf(watch: HandshakeWatch, how: Performance) {
 }
 
 function startLimits(
-  { idleSeconds }: Handshake,
+  { idleSeconds, totalSeconds }: Handshake,
   fail: (problem: TlsProblem) => void,
 ): { touch(): void; stop(): void } {
   if (idleSeconds === undefined) return { touch() {}, stop() {} };
-  const total = Math.max(TOTAL_SECONDS, idleSeconds);
+  const total = totalSeconds ?? Math.max(TOTAL_SECONDS, idleSeconds);
   const startIdle = () =>
     setTimeout(
       () => fail({ kind: "timed-out", limit: "idle", seconds: idleSeconds }),

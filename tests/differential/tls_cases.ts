@@ -3,7 +3,12 @@
 import recorded from "../golden/tls_cases.json" with { type: "json" };
 import { normalise } from "../tools/normalise.ts";
 import { type Program, type Run, runProgram } from "../tools/run_program.ts";
-import { type RawPeer, startRawPeer, startTlsServer, type TlsServer } from "../tools/tls_servers.ts";
+import {
+  type RawPeer,
+  startRawPeer,
+  startTlsServer,
+  type TlsServer,
+} from "../tools/tls_servers.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** One recorded run. */
