@@ -28,7 +28,7 @@ export async function runCheckMode(
     variables: socketVariables(world),
   });
   await explainFailure(result, means);
-  secured?.finish(result);
+  await secured?.finish(result);
   return exitCodeOf(result, options.exitCodes);
 }
 
