@@ -25,7 +25,7 @@ export async function runCheckMode(mode: CheckMode, means: CheckMeans): Promise<
   const result = await checkPeer(checkOf(mode, options), { world, trace, secure });
   await sumUp(result, means);
   const code = await conclude(result, { startedAt, ...means });
-  secured?.finish(result);
+  await secured?.finish(result);
   return code;
 }
 

@@ -3,7 +3,8 @@
 import type { CheckResult, CheckTrace, Secure } from "../check/mod.ts";
 import { loadTlsLines } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
-import { type LogTo, logTrace } from "./logging.ts";
+import { loadTlsReport } from "../report/mod.ts";
+import { logMessage, type LogTo, logTrace } from "./logging.ts";
 import { prepareTlsMeans, secureBy } from "./tls.ts";
 
 /** Checks over TLS. */
@@ -13,7 +14,7 @@ export interface SecuredChecks {
   /** Logs the events of a check, those of TLS too. */
   readonly trace: CheckTrace;
   /** What is left to do after a check. */
-  readonly finish: (result: CheckResult) => void;
+  readonly finish: (result: CheckResult) => Promise<void>;
 }
 
 /** Prepares checks over TLS; `impossible` when that cannot be, which has been said then. */
@@ -29,11 +30,26 @@ export async function secureChecks(
   return {
     secure: secureBy(prepared),
     trace: await logTrace(means, tlsMessagesOf),
-    finish(result) {
+    async finish(result) {
+      await reportTls(result, means);
       if (result.association === undefined || writeSeedFile === undefined) return;
       world.writeSecret(writeSeedFile, crypto.getRandomValues(new Uint8Array(SEED_LENGTH)));
     },
   };
+}
+
+async function reportTls(
+  result: CheckResult,
+  means: LogTo & { readonly options: Options },
+): Promise<void> {
+  const { tlsReport, expiryWarnDays } = means.options;
+  if (tlsReport === undefined && expiryWarnDays === undefined) return;
+  const { expiryWarnings, tlsReportLines } = await loadTlsReport();
+  const warnings = expiryWarnDays === undefined ? [] : expiryWarnings(result, expiryWarnDays);
+  for (const text of warnings) logMessage(means, { level: "warn", text });
+  if (tlsReport === undefined) return;
+  const lines = tlsReportLines(result).map((line) => `${line}\n`);
+  means.world.writeOut(new TextEncoder().encode(lines.join("")));
 }
 
 /** As long as the reference's. Nothing reads it here: randomness always comes from the system. */
