@@ -5,6 +5,7 @@
  */
 
 import { run, type World } from "./src/app/mod.ts";
+import { loadReportWriter } from "./src/report/mod.ts";
 import { dial, listen } from "./src/transport/mod.ts";
 
 /* A signal listener comes first: it also keeps the runtime from failing when descriptors run out later. */
@@ -24,6 +25,33 @@ function readFile(path: string): ReturnType<World["readFile"]> {
     if (error instanceof Deno.errors.NotFound) return { error: "missing" };
     if (error instanceof Deno.errors.IsADirectory) return { error: "directory" };
     return { error: "unreadable" };
+  }
+}
+
+function readInput(): ReturnType<World["readInput"]> {
+  const chunks: Uint8Array[] = [];
+  const chunk = new Uint8Array(65_536);
+  try {
+    for (let length = Deno.stdin.readSync(chunk); length; length = Deno.stdin.readSync(chunk)) {
+      chunks.push(chunk.slice(0, length));
+    }
+  } catch {
+    return { error: "unreadable" };
+  }
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of chunks) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function columns(): number | undefined {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return undefined;
   }
 }
 
@@ -59,7 +87,11 @@ const code = await run({
   readFile,
   writeOut: (bytes) => writeAll(Deno.stdout, bytes),
   writeErr: (bytes) => writeAll(Deno.stderr, bytes),
+  writeReport: async (file, bytes) => await (await loadReportWriter())(file, bytes),
+  readInput,
+  stdoutIsTerminal: Deno.stdout.isTerminal(),
   stderrIsTerminal: Deno.stderr.isTerminal(),
+  columns,
   env,
   clock: { now: () => performance.now(), after },
   wallTime: () => Date.now(),

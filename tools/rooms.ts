@@ -38,9 +38,14 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   },
   plan: { values: ["dicom"], types: ["options", "check"], deno: "nowhere" },
   diagnosis: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
-  runner: { values: ["check", "plan"], types: ["transport"], deno: "nowhere" },
+  runner: { values: ["check", "plan", "dicom"], types: ["transport", "report"], deno: "nowhere" },
   options: { values: ["dicom"], types: [], deno: "nowhere" },
-  report: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
+  report: { values: ["dicom", "pdu", "diagnosis"], types: WHAT_HAPPENS, deno: "host files" },
+  exporter: {
+    values: ["report", "runner"],
+    types: ["check", "plan", "options", "transport"],
+    deno: "nowhere",
+  },
   log: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "host files" },
 };
 
@@ -126,7 +131,7 @@ export function isTest(path: string): boolean {
 }
 
 function judgeOutside(found: Import, own: Place): string | undefined {
-  if (own.kind === "outside" || isTest(found.from) || found.specifier.endsWith(".json")) {
+  if (own.kind === "outside" || isTest(found.from) || /\.(?:json|cfg)$/.test(found.specifier)) {
     return undefined;
   }
   return `src/ imports nothing from outside itself, but "${found.specifier}" leaves it`;

@@ -11,11 +11,17 @@ import {
 } from "../dicom/mod.ts";
 import {
   createPlainSink,
+  fieldsOf,
+  loadJsonLog,
+  loadLogEngine,
+  loadTraceLines,
+  type LogEvent,
   LOGGERS,
   type LogLevel,
   type LogMessage,
   type LogSink,
   messagesOf,
+  stageAfter,
 } from "../log/mod.ts";
 import type { LoggingOptions } from "../options/mod.ts";
 import type { World } from "./world.ts";
@@ -28,10 +34,38 @@ export interface LogTo {
   readonly elements?: ElementNames | undefined;
 }
 
-/** Opens the log of `logging`. */
-export function openLog(logging: LoggingOptions, world: World): Promise<LogSink> {
+/** What collectors are told besides the text. */
+export interface LogAbout {
+  /** How far the check is, and figures. */
+  readonly about?: Pick<LogEvent, "stage" | "fields">;
+}
+
+/** The log configuration cannot be used; the message says why, in the reference's words. */
+export class LogConfigError extends Error {
+  /** Stable code. */
+  override readonly name = "LogConfigError";
+}
+
+/** Opens the log of `logging`. Throws `LogConfigError`. */
+export async function openLog(logging: LoggingOptions, world: World): Promise<LogSink> {
   const threshold = logging.level === "all" ? "trace" : logging.level;
-  return Promise.resolve(createPlainSink(threshold, world.writeErr));
+  if (logging.config !== undefined) return await openConfigured(logging.config.bytes, world);
+  if (logging.format === "text") return createPlainSink(threshold, world.writeErr);
+  const { createJsonSink } = await loadJsonLog();
+  return createJsonSink({ threshold, write: world.writeErr });
+}
+
+async function openConfigured(file: Uint8Array, world: World): Promise<LogSink> {
+  const { configureLogging, createDenoLogHost } = await loadLogEngine();
+  const { programName, env, writeOut, writeErr } = world;
+  const host = createDenoLogHost({ programName: baseName(programName), env, writeOut, writeErr });
+  const setup = configureLogging(file, host);
+  if (setup.kind === "refused") throw new LogConfigError(setup.message);
+  return setup.sink;
+}
+
+function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
 }
 
 /** Logs one message of the program itself. */
@@ -45,14 +79,29 @@ export function logMessage(
 /** A trace that words the events of a check as the reference does and logs them. */
 export async function logTrace(to: LogTo): Promise<CheckTrace> {
   const names = await namesFor(to);
-  return (event: CheckEvent) => logMessages(to, messagesOf(event, names));
+  const wording = isTraced(to.log) ? (await loadTraceLines()).traceMessagesOf : messagesOf;
+  let stage: string | undefined;
+  return (event: CheckEvent) => {
+    stage = stageAfter(event) ?? stage;
+    const fields = fieldsOf(event);
+    const about = {
+      ...(stage === undefined ? {} : { stage }),
+      ...(fields === undefined ? {} : { fields }),
+    };
+    logMessages({ ...to, about }, wording(event, names));
+  };
+}
+
+/** Whether any logger lets events at trace level pass. */
+export function isTraced(log: LogSink): boolean {
+  return Object.values(LOGGERS).some((logger) => log.isEnabled(logger, "trace"));
 }
 
 /** Logs those of `messages` that pass. */
-export function logMessages(to: LogTo, messages: readonly LogMessage[]): void {
+export function logMessages(to: LogTo & LogAbout, messages: readonly LogMessage[]): void {
   for (const { logger, level, text } of messages) {
     if (!to.log.isEnabled(logger, level)) continue;
-    to.log.log({ logger, level, text: text(), time: to.world.wallTime() });
+    to.log.log({ ...to.about, logger, level, text: text(), time: to.world.wallTime() });
   }
 }
 

@@ -6,18 +6,29 @@ import {
   IDENTIFICATION,
   type Options,
   parseCommandLine,
+  problemText,
 } from "../options/mod.ts";
 import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
 import { unreachable } from "../errors.ts";
-import type { LogSink } from "../log/mod.ts";
+import { loadSampleLogConfig, type LogSink } from "../log/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
 import { loadElementNames } from "./dictionary.ts";
-import { logMessage, type LogTo, openLog } from "./logging.ts";
+import { LogConfigError, logMessage, type LogTo, openLog } from "./logging.ts";
 import type { World } from "./world.ts";
 
 /** Runs the program; resolves with its exit code. Rejects only because of a defect. */
 export async function run(world: World): Promise<number> {
+  try {
+    return await runCommandLine(world);
+  } catch (error) {
+    if (!(error instanceof LogConfigError)) throw error;
+    world.writeErr(wordToBytes(`${HEADER}error: ${error.message}\n`));
+    return EXIT.failed;
+  }
+}
+
+async function runCommandLine(world: World): Promise<number> {
   const commandLine = await parseCommandLine(world.args, {
     programName: world.programName,
     readFile: world.readFile,
@@ -37,7 +48,8 @@ export async function run(world: World): Promise<number> {
     case "list-profiles":
       return notYet("TLS", world);
     case "print-log-config":
-      return notYet("--print-log-config", world);
+      world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));
+      return EXIT.verified;
     default:
       return unreachable(commandLine);
   }
@@ -53,7 +65,9 @@ async function usageError(
     await log.close();
   }
   world.writeErr(wordToBytes(failure.stderr));
-  return failure.exitCode;
+  if (!world.args.includes("--report")) return failure.exitCode;
+  const { reportUsageError } = await import("./reports.ts");
+  return await reportUsageError(world, problemText(failure.problem)) ?? failure.exitCode;
 }
 
 async function runOptions(
@@ -83,7 +97,7 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
   logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
   const means: LogTo = { ...to, elements: await loadElementNames(to) };
-  if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
+  if (options.tls.mode !== "off" && "peer" in mode) return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":
       return await runCheckMode(mode, { options, ...means });
@@ -91,6 +105,17 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
       return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
       return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
+    case "plan":
+      return await (await import("./plan_mode.ts")).runPlanMode(mode, { options, ...means });
+    case "watch":
+      return await (await import("./again_modes.ts")).runWatchMode(mode, { options, ...means });
+    case "wait":
+      return await (await import("./again_modes.ts")).runWaitMode(mode, { options, ...means });
+    case "exporter":
+      return await (await import("./exporter_mode.ts")).runExporterMode(mode, {
+        options,
+        ...means,
+      });
     case "verify-cert":
     case "is-root-cert":
       return notYet("offline certificate verification", means.world);

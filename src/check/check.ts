@@ -29,8 +29,9 @@ import {
   NoAcceptedContext,
 } from "./errors.ts";
 import type { CheckTrace, SocketVariables } from "./events.ts";
-import { dialFailure, failureOf, sendFailure } from "./failures.ts";
+import { dialFailure, failureOf, receive, sendFailure } from "./failures.ts";
 import { acseLimits, socketSeconds } from "./limits.ts";
+import { pause } from "./pause.ts";
 import { associateRequest } from "./request.ts";
 import type { Negotiated, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -146,6 +147,7 @@ async function converse(session: Session, facts: Facts): Promise<void> {
   facts.association = acceptedAssociation(negotiated.answer);
   try {
     for (let round = 1; round <= session.check.repeat; round++) {
+      if (round > 1) await pause(session);
       const messageId = messageIdOf(round);
       facts.echoes.push(
         await session.stopwatch.time("echo", () => echo({ ...session, negotiated }, messageId)),
@@ -172,13 +174,13 @@ async function associate(session: Session): Promise<Negotiated> {
   const stage: Stage = "associate";
   if (request.calledAeTitle === "") throw new InvalidParameter("called AE title", "");
   if (request.callingAeTitle === "") throw new InvalidParameter("calling AE title", "");
-  trace({ type: "constructing-request" });
+  trace({ type: "constructing-request", check });
   try {
     await layer.request(request);
   } catch (error) {
     throw sendFailure(error, { stage, ending: session.stream.ending, signal });
   }
-  const indication = await layer.receive(acseLimits(check));
+  const indication = await receive(session, { stage, limits: acseLimits(check) });
   if (indication.type === "associate-accepted") return negotiate(session, indication.pdu);
   if (indication.type === "associate-rejected") throw new AssociationRejected(indication.pdu);
   if (indication.type === "unexpected") {

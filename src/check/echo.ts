@@ -15,7 +15,7 @@ import { peerMaximumLength, usableContext } from "../association/mod.ts";
 import { Bug } from "../errors.ts";
 import type { Pdv } from "../pdu/mod.ts";
 import { ProtocolViolation } from "./errors.ts";
-import { failureOf, sendFailure } from "./failures.ts";
+import { failureOf, receive, sendFailure } from "./failures.ts";
 import { dimseLimits } from "./limits.ts";
 import type { Negotiated, Session } from "./session.ts";
 import type { EchoResult } from "./types.ts";
@@ -54,6 +54,12 @@ function requestFragments(context: EchoContext, messageId: number): readonly (re
     affectedSopClassUid: VERIFICATION_SOP_CLASS,
     messageId,
   });
+  context.environment.trace({
+    type: "sending-command",
+    contextId,
+    lengthBytes: command.length,
+    elements: decodeCommandSet(command).elements,
+  });
   try {
     return fragmentCommand(command, { maximumLength: peerMaximumLength(answer), contextId });
   } catch (error) {
@@ -87,8 +93,17 @@ async function receiveResponse(
   const { environment } = context;
   const { messageId } = sent;
   try {
-    const { bytes, isCut } = await receiveCommand(context);
+    environment.trace({ type: "receiving-command" });
+    const { bytes, isCut, contextId, pdvs } = await receiveCommand(context);
     const set = decodeCommandSet(bytes, { isCut });
+    const { elements } = set;
+    environment.trace({
+      type: "command-received",
+      contextId,
+      pdvs,
+      lengthBytes: bytes.length,
+      elements,
+    });
     const { response, leftover, warnings } = parseCEchoRsp(set, { expectedMessageId: messageId });
     report(context, warnings);
     environment.trace({
@@ -106,11 +121,11 @@ async function receiveResponse(
 }
 
 async function receiveCommand(context: EchoContext): Promise<AssembledCommand> {
-  const { layer, negotiated, environment, stream, check } = context;
+  const { negotiated, environment, stream, check } = context;
   for (;;) {
     const command = negotiated.assembler.next();
     if (command !== undefined) return command;
-    const indication = await layer.receive(dimseLimits(check));
+    const indication = await receive(context, { stage: "echo", limits: dimseLimits(check) });
     if (indication.type === "data") {
       negotiated.assembler.add(indication.pdvs);
       continue;

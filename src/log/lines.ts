@@ -49,6 +49,9 @@ const TEXTS: Texts = {
     app("info", `Association Accepted (Max Send PDV: ${maxSendPdv})`),
   ],
   "sending-echo": ({ messageId }) => [app("info", `Sending Echo Request (MsgID ${messageId})`)],
+  "sending-command": () => [],
+  "receiving-command": () => [],
+  "command-received": () => [],
   "reading-command": () => [
     data("debug", `DcmDataset::read() TransferSyntax="Little Endian Implicit"`),
   ],

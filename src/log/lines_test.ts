@@ -31,7 +31,9 @@ const ROWS: readonly (readonly [CheckEvent, readonly string[]])[] = [
   [{ type: "requesting-association", check: checkWith() }, [
     "echoscu info Requesting Association",
   ]],
-  [{ type: "constructing-request" }, ["dcmnet debug Constructing Associate RQ PDU"]],
+  [{ type: "constructing-request", check: checkWith() }, [
+    "dcmnet debug Constructing Associate RQ PDU",
+  ]],
   [
     { type: "max-send-pdv-warning", warning: { kind: "odd", length: 4095, used: 4094 } },
     ["dcmnet warn ASSOC: PDV send length 4095 is odd (using 4094)"],
@@ -107,8 +109,6 @@ const ROWS: readonly (readonly [CheckEvent, readonly string[]])[] = [
     "dcmnet warn Provided role SOP Class UID length 70 is larger than maximum allowed UID length 64 " +
     "(will use 64 bytes max)",
   ]],
-  [{ type: "transition", state: "Sta5", event: "Evt3", action: "AE-3" }, []],
-  [{ type: "pdu-header", header: { typeCode: 2, length: 162 } }, []],
   [{ type: "pdu-sent", bytes: new Uint8Array(10) }, []],
 ];
 

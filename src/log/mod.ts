@@ -1,9 +1,56 @@
 /** From events to log lines in the reference's wording, and where they go. */
 
+import type { LogSetup } from "./config/mod.ts";
+import type { LogHost } from "./host.ts";
+import type { DenoLogHostOptions } from "./host_deno.ts";
+import type { JsonSinkOptions } from "./json.ts";
+import type { LogSink } from "./types.ts";
+
 export { type DictionaryEvent, dictionaryMessage } from "./dictionary_lines.ts";
 export { messagesOf } from "./lines.ts";
 export { LOGGERS, type LogMessage } from "./message.ts";
+export { fieldsOf, stageAfter } from "./event_facts.ts";
 export { createPlainSink } from "./plain.ts";
 export type * from "./types.ts";
+export type { TraceLines } from "./trace_load.ts";
+export { loadTraceLines } from "./trace_load.ts";
 export type { ScpLines } from "./scp_load.ts";
 export { loadScpLines } from "./scp_load.ts";
+export type { LogSetup } from "./config/mod.ts";
+export type * from "./host.ts";
+export type { DenoLogHostOptions } from "./host_deno.ts";
+export type { JsonSinkOptions, OffsetMinutes } from "./json.ts";
+
+/** The engine behind `--log-config` and its real world. */
+export interface LogEngine {
+  /** Reads a configuration file and opens everything it names. */
+  readonly configureLogging: (file: Uint8Array, host: LogHost) => LogSetup;
+  /** Makes the world that the engine works on. */
+  readonly createDenoLogHost: (options?: DenoLogHostOptions) => LogHost;
+}
+
+/** Loads the engine behind `--log-config`; the plain path never does. */
+export async function loadLogEngine(): Promise<LogEngine> {
+  const [{ configureLogging }, { createDenoLogHost }] = await Promise.all([
+    import("./config/mod.ts"),
+    import("./host_deno.ts"),
+  ]);
+  return { configureLogging, createDenoLogHost };
+}
+
+/** The log of `--log-format json`. */
+export interface JsonLog {
+  /** Makes a sink that writes one line of JSON per event. */
+  readonly createJsonSink: (options: JsonSinkOptions) => LogSink;
+}
+
+/** Loads the log of `--log-format json`. */
+export async function loadJsonLog(): Promise<JsonLog> {
+  return await import("./json.ts");
+}
+
+/** The sample that `--print-log-config` prints. */
+export async function loadSampleLogConfig(): Promise<string> {
+  const sample = await import("../../logger.cfg", { with: { type: "text" } });
+  return sample.default;
+}

@@ -2,6 +2,8 @@
 
 import { parseListenAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
+import { PLAN_ROWS } from "./rows_plan.ts";
+import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
 const group = "additional options:";
 const modes = "instead of a check of peer and port:";
@@ -51,6 +53,32 @@ export const ADDITIONAL_ROWS = [
     conflicts: [["--listen"]],
   },
   {
+    long: "--plan",
+    group,
+    subgroup: modes,
+    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    help: ["check the peers of plan f (YAML or JSON)"],
+    order: 430,
+    parameters: "none",
+    conflicts: [["--peers", "--listen", "--selftest"]],
+  },
+  {
+    long: "--peers",
+    group,
+    subgroup: modes,
+    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    help: [
+      "check the peers that f lists, one a line: host,",
+      "port and called title, or CSV; -: standard input",
+    ],
+    order: 431,
+    parameters: "none",
+    conflicts: [["--listen", "--selftest"]],
+  },
+  ...EXPORTER_ROWS,
+  ...PLAN_ROWS,
+  ...REPORT_ROWS,
+  {
     long: "--explain",
     group,
     subgroup: output,
@@ -78,6 +106,7 @@ export const ADDITIONAL_ROWS = [
     values: [{ kind: "choice", label: "[f]ormat", choices: ["text", "json"], default: "text" }],
     help: ["log lines of text, or one JSON object per event"],
     order: 120,
+    conflicts: [["--log-config"]],
   },
   {
     long: "--print-log-config",
@@ -102,5 +131,18 @@ export const ADDITIONAL_ROWS = [
     order: 14,
     parameters: "ignored",
     prints: true,
+  },
+  {
+    long: "--color",
+    group,
+    subgroup: output,
+    values: [{
+      kind: "choice",
+      label: "[w]hen",
+      choices: ["auto", "always", "never"],
+      default: "auto",
+    }],
+    help: ["color in the reports of many checks; auto: on a", "terminal, unless NO_COLOR is set"],
+    order: 444,
   },
 ] as const satisfies readonly OptionRow[];

@@ -2,7 +2,7 @@
  * What a check costs: ours and the reference, against the same peers, in one run (`deno task bench`).
  *
  * The runs of both programs alternate, so that a busy moment of the machine hits both; ratios are ours divided by the
- * reference's. Ours is measured as one bundled file, which is what gets compiled, and from its modules. Options: `--rounds=N` (default 15) and `--repeat-rounds=N` (default 3).
+ * reference's. Ours is measured bundled, which is what gets compiled, and from its modules. Options: `--rounds=N` (default 15) and `--repeat-rounds=N` (default 3).
  */
 
 import {
@@ -27,7 +27,7 @@ const REPEAT = 100;
 const MEMORY_RUNS = 3;
 
 interface Contestant {
-  /** `bundle`: ours in one file, as it is compiled; `source`: ours run from its modules. */
+  /** `bundle`: ours as it is compiled; `source`: ours run from its modules. */
   readonly name: "bundle" | "source" | "reference";
   readonly program: Program;
 }

@@ -22,7 +22,7 @@ export interface Recording {
   readonly elapsedMs: number;
 }
 
-/** One recorded case: a script and what the reference did, without `-v`, with `-v` and with `-d`. */
+/** One recorded case: a script and what the reference did, without `-v`, with `-v`, with `-d` and with `-ll trace`. */
 export interface NetCase extends Recording {
   /** Unique. */
   readonly name: string;
@@ -40,6 +40,8 @@ export interface NetCase extends Recording {
   readonly verbose: Recording;
   /** The run with `-d`. */
   readonly debug?: Recording;
+  /** The run with `-ll trace`; only some cases have it. */
+  readonly trace?: Recording;
   /** PDUs the reference sent with `-v`; the largest are not kept as bytes. */
   readonly client?: readonly { readonly pdu: string; readonly hex?: string }[];
   /** Why a run may come out in several ways. */
@@ -48,8 +50,8 @@ export interface NetCase extends Recording {
   readonly alternatives?: readonly { readonly exit: number; readonly stderrVerbose: string }[];
 }
 
-/** The three levels of a case. */
-export const LEVELS = ["plain", "verbose", "debug"] as const;
+/** The levels of a case. */
+export const LEVELS = ["plain", "verbose", "debug", "trace"] as const;
 
 /** One of them. */
 export type Level = typeof LEVELS[number];

@@ -80,8 +80,12 @@ async function joinStores(directory: string): Promise<readonly StoreFiles[]> {
     const name = `joined-${out.length}.store`;
     const texts = more.files.map((file) => Deno.readTextFileSync(`${directory}/${file}`));
     await Deno.writeTextFile(`${directory}/${name}`, texts.join(""));
-    const always = more.crlCheck === "none";
-    out.push({ label, store: [name], crlCheck: more.crlCheck, always });
+    const { crlCheck } = more;
+    const purposes = crlCheck === "none" ? ["any", "server", "client"] as const : ["any"] as const;
+    for (const purpose of purposes) {
+      const always = crlCheck === "none" && purpose === "any";
+      out.push({ label: `${label} as ${purpose}`, store: [name], crlCheck, purpose, always });
+    }
   };
   for (const [label, files] of Object.entries(STORES)) {
     await add(label, { files, crlCheck: "none" });

@@ -7,10 +7,12 @@
  */
 
 import {
-  checkCertificateFile,
   type FileContents,
   type FileReader,
+  type Purpose,
+  readCertificates,
   TrustStore,
+  verifyCertificate,
 } from "../../src/tls/mod.ts";
 import { explained } from "./x509_differences.ts";
 import { generateCase } from "../tools/chain_generator.ts";
@@ -31,8 +33,8 @@ export interface Comparison {
   readonly oursAtDepth: Opinion;
   /** The opinion of `openssl verify`, with its depth. */
   readonly openssl: Opinion;
-  /** The opinion of the reference, which tells no depth. */
-  readonly reference: Opinion;
+  /** The opinion of the reference, which tells no depth; `undefined` when it was not asked. */
+  readonly reference: Opinion | undefined;
 }
 
 /** A case as files on disk. */
@@ -41,6 +43,8 @@ export interface CaseFiles {
   readonly leaf: string;
   readonly store: readonly string[];
   readonly crlCheck: "none" | "leaf" | "all";
+  /** What the leaf is used for; the reference's `+vc` knows `any` only. */
+  readonly purpose: Purpose;
 }
 
 /** Reads files of this machine. */
@@ -59,7 +63,7 @@ export const diskReader: FileReader = {
 export async function compareCase(directory: string, files: CaseFiles): Promise<Comparison> {
   const [openssl, reference] = await Promise.all([
     askOpenssl(directory, files),
-    askReference(directory, files),
+    files.purpose === "any" ? askReference(directory, files) : undefined,
   ]);
   return { label: files.label, ...askOurs(directory, files), openssl, reference };
 }
@@ -71,15 +75,12 @@ export function askOurs(
 ): Pick<Comparison, "ours" | "oursAtDepth"> {
   const store = new TrustStore(diskReader, "pem");
   for (const path of files.store) store.addFile(`${directory}/${path}`);
-  const result = checkCertificateFile(`${directory}/${files.leaf}`, {
-    reader: diskReader,
-    format: "pem",
-    nowMs: Date.now(),
-    store,
-    crlCheck: files.crlCheck,
-  });
-  const verdict = result.verdict;
-  if (verdict === undefined) return { ours: UNREADABLE, oursAtDepth: UNREADABLE };
+  const contents = diskReader.read(`${directory}/${files.leaf}`);
+  const [leaf, ...untrusted] = contents.ok ? readCertificates(contents.bytes, "pem") : [];
+  if (leaf === undefined) return { ours: UNREADABLE, oursAtDepth: UNREADABLE };
+  const { crlCheck, purpose } = files;
+  const settings = { store, untrusted, crlCheck, purpose, nowMs: Date.now() };
+  const verdict = verifyCertificate(leaf, settings);
   if (verdict.ok) return { ours: "ok", oursAtDepth: "ok" };
   const ours = verdict.reason.text;
   return { ours, oursAtDepth: `${ours} at ${verdict.depth}` };
@@ -102,18 +103,23 @@ async function run(
 
 /**
  * `openssl verify` goes on after some errors: the first one is what it would have stopped at. It searches the
- * whole file for a certificate it can read, so it gets the first block of the leaf's file alone.
+ * whole file for a certificate it can read, so it gets the first block of the leaf's file alone. Of the others it
+ * leaves out the damaged ones where the reference stops: such a file is not asked about.
  */
 async function askOpenssl(directory: string, files: CaseFiles): Promise<Opinion> {
   const crl = { none: [], leaf: ["-crl_check"], all: ["-crl_check", "-crl_check_all"] };
-  const leaf = `first-block-${files.leaf.replaceAll("/", "-")}`;
+  const purpose = { any: [], server: ["-purpose", "sslserver"], client: ["-purpose", "sslclient"] };
+  const leaf = `first-block-${files.purpose}-${files.leaf}`;
   const text = await Deno.readTextFile(`${directory}/${files.leaf}`);
   await Deno.writeTextFile(`${directory}/${leaf}`, text.slice(0, firstBlockEnd(text)));
+  const readable = readCertificates(new TextEncoder().encode(text), "pem").length;
+  if (readable !== text.split("-----BEGIN CERTIFICATE-----").length - 1) return UNREADABLE;
   const result = await run("openssl", {
     cwd: directory,
     args: [
       "verify",
       ...["-no-CApath", "-no-CAstore"],
+      ...purpose[files.purpose],
       ...crl[files.crlCheck],
       ...files.store.flatMap((path) => ["-CAfile", path]),
       ...["-untrusted", files.leaf, leaf],
@@ -122,7 +128,8 @@ async function askOpenssl(directory: string, files: CaseFiles): Promise<Opinion>
   const first = /error \d+ at (\d+) depth lookup: (.*)/.exec(result.text);
   if (first !== null) return `${first[2]} at ${first[1]}`;
   if (result.code === 0) return "ok";
-  return result.text.includes("verification failed") ? "unspecified" : UNREADABLE;
+  const isInternal = result.text.includes("verification failed");
+  return isInternal ? "unspecified certificate verification error at 0" : UNREADABLE;
 }
 
 function firstBlockEnd(text: string): number {
@@ -151,13 +158,13 @@ export function missingPrograms(): string | undefined {
   return missing({ program: "openssl" }) ?? missing({ program: "echoscu" });
 }
 
-/** Generates cases, asks all three about each, a few at a time. */
+/** Generates cases, asks all three about each, a few at a time; and openssl about a use as server or client. */
 export async function compareGenerated(
   options: { readonly cases: number; readonly seed: number },
 ): Promise<readonly Comparison[]> {
   const ring = makeKeyRing();
   const directory = await Deno.makeTempDir({ prefix: "x509-" });
-  const comparisons: Comparison[] = [];
+  const comparisons: (readonly Comparison[])[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < options.cases) {
@@ -170,27 +177,28 @@ export async function compareGenerated(
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
-  return comparisons;
+  return comparisons.flat();
 }
 
 async function compareIndex(
   ring: KeyRing,
   at: { readonly seed: number; readonly index: number; readonly directory: string },
-): Promise<Comparison> {
+): Promise<readonly Comparison[]> {
   const now = Math.floor(Date.now() / 1000);
   const generated: GeneratedCase = generateCase(ring, { seed: at.seed, index: at.index, now });
   const folder = `${at.directory}/${at.index}`;
   await Deno.mkdir(folder);
   await Deno.writeTextFile(`${folder}/chain.pem`, generated.chainPem);
   await Deno.writeTextFile(`${folder}/store.pem`, generated.storePem);
-  const comparison = await compareCase(folder, {
-    label: `seed ${at.seed} case ${at.index}: ${generated.label} [crl ${generated.crlCheck}]`,
-    leaf: "chain.pem",
-    store: ["store.pem"],
-    crlCheck: generated.crlCheck,
-  });
+  const files = { leaf: "chain.pem", store: ["store.pem"], crlCheck: generated.crlCheck };
+  const label = `seed ${at.seed} case ${at.index}: ${generated.label} [crl ${generated.crlCheck}]`;
+  const use = at.index % 2 === 0 ? "server" : "client";
+  const comparisons = [
+    await compareCase(folder, { ...files, label, purpose: "any" }),
+    await compareCase(folder, { ...files, label: `${label} as ${use}`, purpose: use }),
+  ];
   await Deno.remove(folder, { recursive: true });
-  return comparison;
+  return comparisons;
 }
 
 /** Figures over many comparisons. */
@@ -215,20 +223,20 @@ export function summarize(comparisons: readonly Comparison[]): Agreement {
       same: opinions.filter((item) => item.oursAtDepth === item.openssl).length,
     },
     reference: {
-      decided: comparisons.length,
+      decided: comparisons.filter((item) => item.reference !== undefined).length,
       same: comparisons.filter((item) => item.ours === item.reference).length,
     },
     acceptedAlone: comparisons.filter((item) =>
       item.ours === "ok" && item.openssl !== "ok" && item.reference !== "ok"
     ),
     different: comparisons.filter((item) =>
-      item.reference !== item.ours ||
+      (item.reference ?? item.ours) !== item.ours ||
       (isComparable(item) && item.openssl !== item.oursAtDepth)
     ),
   };
 }
 
-/** `openssl verify` reads more and fewer forms of a leaf than the reference's `+vc`; then it tells nothing. */
+/** `openssl verify` reads more and fewer forms of certificates than the reference's `+vc`; then it tells nothing. */
 function isComparable({ ours, openssl }: Comparison): boolean {
   return (ours === UNREADABLE) === (openssl === UNREADABLE);
 }
@@ -238,7 +246,7 @@ export function printAgreement(title: string, agreement: Agreement): void {
   for (const item of agreement.different) {
     const reason = explained(item)?.id ?? "NOT EXPLAINED";
     console.log(`${item.label}: ${reason}\n  ours      ${item.oursAtDepth}`);
-    console.log(`  openssl   ${item.openssl}\n  reference ${item.reference}`);
+    console.log(`  openssl   ${item.openssl}\n  reference ${item.reference ?? "(not asked)"}`);
   }
   const { openssl, reference, different } = agreement;
   const unexplained = different.filter((item) => explained(item) === undefined);

@@ -161,6 +161,15 @@ export const DATE_MUTATIONS: Readonly<Record<string, Mutation>> = {
     }),
 };
 
+function useOnly(...uses: readonly string[]): Mutation {
+  return (world) => anyCert(world).extra.push(extension("2.5.29.37", sequence(...uses.map(oid))));
+}
+
+function netscapeType(bits: number): Mutation {
+  return (world) =>
+    anyCert(world).extra.push(extension("2.16.840.1.113730.1.1", bitString(Uint8Array.of(bits))));
+}
+
 /** CA flags, key usages, purposes, versions, critical and damaged extensions. */
 export const FLAG_MUTATIONS: Readonly<Record<string, Mutation>> = {
   "CA without basicConstraints": (world) => anyCa(world).constraints = undefined,
@@ -186,7 +195,9 @@ export const FLAG_MUTATIONS: Readonly<Record<string, Mutation>> = {
     const ca = anyCa(world);
     ca.constraints = undefined;
     ca.keyUsage = undefined;
-    ca.extra.push(extension("2.16.840.1.113730.1.1", bitString(Uint8Array.of(0x04))));
+    ca.extra.push(
+      extension("2.16.840.1.113730.1.1", bitString(Uint8Array.of(1 << world.random.below(3)))),
+    );
   },
   "empty key usage": (world) => anyCert(world).keyUsage = 0,
   "version 1": (world) => {
@@ -202,8 +213,17 @@ export const FLAG_MUTATIONS: Readonly<Record<string, Mutation>> = {
   "version 1 with extensions": (world) => change(anyCert(world), { version: 0 }),
   "version 2": (world) => change(anyCert(world), { version: 1 }),
   "version 9": (world) => change(anyCert(world), { version: 8 }),
-  "only for TLS clients": (world) =>
-    anyCert(world).extra.push(extension("2.5.29.37", sequence(oid("1.3.6.1.5.5.7.3.2")))),
+  "only for TLS clients": useOnly("1.3.6.1.5.5.7.3.2"),
+  "only for TLS servers": useOnly("1.3.6.1.5.5.7.3.1"),
+  "for any use": useOnly("2.5.29.37.0"),
+  "for stepped-up servers": useOnly("1.3.6.1.4.1.311.10.3.3"),
+  "for mail and code": useOnly("1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.3"),
+  "for servers by Netscape type": netscapeType(0x40),
+  "for clients by Netscape type": netscapeType(0x80),
+  "mail CA by Netscape type": netscapeType(0x02),
+  "key for agreement only": (world) => anyCert(world).keyUsage = 0x08,
+  "key for encipherment only": (world) => anyCert(world).keyUsage = 0x20,
+  "key for CRLs only": (world) => anyCert(world).keyUsage = 0x02,
   "unknown critical extension": (world) =>
     anyCert(world).extra.push(extension("1.2.3.4", encodeDer(TAG.null), true)),
   "unknown extension": (world) => anyCert(world).extra.push(extension("1.2.3.4", bytesOf("junk"))),

@@ -56,18 +56,18 @@ export function ourProgram(): Program {
   return { command: Deno.execPath(), args: [run ?? "run", ...shared, ...flags.slice(0, -1), main] };
 }
 
-/** Our program as one file: what gets compiled. Removed with the process's temporary files. */
+/** Our program bundled, what is used on demand in files of its own: what gets compiled. */
 export async function bundledProgram(): Promise<Program | { readonly missing: string }> {
-  const file = `${await Deno.makeTempDir({ prefix: "echoscu-bundle-" })}/echoscu.js`;
+  const folder = await Deno.makeTempDir({ prefix: "echoscu-bundle-" });
   const { command, args } = ourProgram();
   if (args.length === 0) return { missing: "an executable is measured instead" };
   const main = args.at(-1) ?? "";
   const { success, stderr } = await new Deno.Command(command, {
-    args: ["bundle", "--quiet", "--minify", `--output=${file}`, main],
+    args: ["bundle", "--quiet", "--minify", "--code-splitting", `--outdir=${folder}`, main],
     stderr: "piped",
   }).output();
   if (!success) return { missing: `deno bundle failed: ${new TextDecoder().decode(stderr)}` };
-  return { command, args: [...args.slice(0, -1), file] };
+  return { command, args: [...args.slice(0, -1), `${folder}/main.js`] };
 }
 
 /** The reference program, or why it cannot be used here. */

@@ -6,7 +6,6 @@
  */
 
 import {
-  byteText,
   contentsOf,
   DerError,
   DerReader,
@@ -226,20 +225,20 @@ function readOids(list: DerReader): readonly string[] {
   return oids;
 }
 
-/** A serial number in upper-case hex, as it is usually quoted. */
+/** A serial number in upper-case hex of whole bytes, as it is usually quoted; negative ones with a minus. */
 export function renderSerialHex(serialNumber: Uint8Array): string {
-  const text = Array.from(
-    byteText(serialNumber),
-    (char) => char.charCodeAt(0).toString(16).padStart(2, "0"),
-  ).join("");
-  return text.toUpperCase();
+  const value = serialValue(serialNumber);
+  const hex = (value < 0n ? -value : value).toString(16).toUpperCase();
+  return `${value < 0n ? "-" : ""}${hex.length % 2 === 0 ? "" : "0"}${hex}`;
 }
 
 /** A serial number as the reference prints it: signed decimal, `-1` when it does not fit into 64 bits. */
 export function renderSerialDecimal(serialNumber: Uint8Array): string {
-  const value = readInteger(
-    { tag: TAG.integer, body: serialNumber, bytes: serialNumber, depth: 0 },
-    "serialNumber",
-  );
+  const value = serialValue(serialNumber);
   return BigInt.asIntN(64, value) === value ? value.toString() : "-1";
+}
+
+function serialValue(serialNumber: Uint8Array): bigint {
+  const element = { tag: TAG.integer, body: serialNumber, bytes: serialNumber, depth: 0 };
+  return readInteger(element, "serialNumber");
 }

@@ -1,0 +1,41 @@
+/** What log collectors want to know of an event besides its text: how far the check is, and its figures. */
+
+import type { CheckEvent } from "../check/mod.ts";
+
+/** The stage of a check after `event`; `undefined` when the event does not change it. */
+export function stageAfter(event: CheckEvent): string | undefined {
+  switch (event.type) {
+    case "requesting-association":
+      return "connect";
+    case "connected":
+      return "associate";
+    case "sending-echo":
+      return "echo";
+    case "releasing-association":
+      return "release";
+    case "aborting-association":
+      return "abort";
+    default:
+      return "error" in event ? event.error.stage : undefined;
+  }
+}
+
+/** The figures of an event; `undefined` when its text says everything. */
+export function fieldsOf(event: CheckEvent): Readonly<Record<string, unknown>> | undefined {
+  switch (event.type) {
+    case "connected":
+      return { remote: event.remote };
+    case "association-accepted":
+      return { maxSendPdv: event.maxSendPdv };
+    case "sending-echo":
+      return { messageId: event.messageId };
+    case "echo-received": {
+      const { messageId, status, elapsedMs } = event;
+      return { messageId, status, elapsedMs };
+    }
+    default:
+      return "error" in event
+        ? { error: event.error.name, fault: event.error.fault, message: event.error.message }
+        : undefined;
+  }
+}

@@ -1,0 +1,151 @@
+/** Targets of a configured log beyond files: datagrams, TCP, the system's own logs. Part of the Deno adapter. */
+import type {
+  DatagramTarget,
+  EventLogKind,
+  EventLogTarget,
+  HostFailure,
+  StreamTarget,
+} from "./host.ts";
+import { describe } from "./host_deno_failures.ts";
+
+/** UDP over IPv4. */
+export function openDatagrams(host: string, port: number): DatagramTarget {
+  const socket = import("node:dgram").then(({ createSocket }) => {
+    // The module asks for this where nobody could catch the answer.
+    const address = { name: "net", host: "0.0.0.0:0" } as const;
+    if (Deno.permissions.querySync(address).state !== "granted") {
+      throw new Deno.errors.NotCapable("Requires net access to all addresses");
+    }
+    const created = createSocket("udp4");
+    // Errors reach the callback of the send they belong to; without a listener they would end the program.
+    created.on("error", () => {});
+    return created;
+  });
+  socket.catch(() => {}); // every send reports it
+  return {
+    async send(bytes) {
+      try {
+        const open = await socket;
+        return await new Promise<HostFailure | undefined>((resolve) => {
+          open.send(bytes, port, host, (error) => resolve(error ? describe(error) : undefined));
+        });
+      } catch (error) {
+        return describe(error);
+      }
+    },
+    close: () => void socket.then((open) => open.close()).catch(() => {}),
+  };
+}
+
+/** TCP. */
+export async function connect(host: string, port: number): Promise<StreamTarget | HostFailure> {
+  try {
+    const connection = await Deno.connect({ hostname: host, port });
+    return {
+      async send(bytes) {
+        try {
+          for (let done = 0; done < bytes.length;) {
+            done += await connection.write(bytes.subarray(done));
+          }
+          return undefined;
+        } catch (error) {
+          return describe(error);
+        }
+      },
+      close: () => connection.close(),
+    };
+  } catch (error) {
+    return describe(error);
+  }
+}
+
+/** Where local system logs listen: the usual name, what stands behind it with systemd, and macOS. */
+const SYSTEM_LOG_PATHS = ["/dev/log", "/run/systemd/journal/dev-log", "/var/run/syslog"];
+
+/** The part of the runtime's datagram sockets used here; present only with `--unstable-net`. */
+interface UnixDatagrams {
+  listenDatagram?(options: { transport: "unixpacket"; path: string }): {
+    send(bytes: Uint8Array, to: { transport: "unixpacket"; path: string }): Promise<number>;
+    close(): void;
+  };
+}
+
+/** The system log of this computer. */
+export function openSystemLog(): DatagramTarget | HostFailure {
+  const runtime: UnixDatagrams = Deno as unknown as UnixDatagrams;
+  if (Deno.build.os === "windows" || runtime.listenDatagram === undefined) {
+    return { code: 0, reason: "this build cannot reach one" };
+  }
+  try {
+    // A name that starts with NUL leaves no file behind; only Linux has such names.
+    const path = `\0echoscu-log-${Deno.pid}-${crypto.randomUUID()}`;
+    const socket = runtime.listenDatagram({ transport: "unixpacket", path });
+    let known: string | undefined;
+    return {
+      async send(bytes) {
+        let failure: HostFailure | undefined;
+        for (const target of known === undefined ? SYSTEM_LOG_PATHS : [known]) {
+          try {
+            await socket.send(bytes, { transport: "unixpacket", path: target });
+            known = target;
+            return undefined;
+          } catch (error) {
+            failure ??= describe(error);
+          }
+        }
+        return failure;
+      },
+      close: () => socket.close(),
+    };
+  } catch (error) {
+    return describe(error);
+  }
+}
+
+const EVENT_TYPES: Readonly<Record<EventLogKind, number>> = {
+  error: 1,
+  warning: 2,
+  information: 4,
+};
+
+/** The event log of Windows, by its own library. */
+export function openEventLog(server: string, source: string): EventLogTarget | HostFailure {
+  if (Deno.build.os !== "windows") return { code: 0, reason: "this system has none" };
+  try {
+    const library = Deno.dlopen("advapi32.dll", {
+      RegisterEventSourceW: { parameters: ["buffer", "buffer"], result: "pointer" },
+      ReportEventW: {
+        parameters: ["pointer", "u16", "u16", "u32", "pointer", "u16", "u32", "buffer", "pointer"],
+        result: "i32",
+      },
+      DeregisterEventSource: { parameters: ["pointer"], result: "i32" },
+    });
+    const { RegisterEventSourceW, ReportEventW, DeregisterEventSource } = library.symbols;
+    const handle = RegisterEventSourceW(server === "" ? null : wideText(server), wideText(source));
+    if (handle === null) {
+      library.close();
+      return { code: 0, reason: `source ${source} was refused` };
+    }
+    return {
+      report(kind, text) {
+        const wide = wideText(text);
+        const strings = new BigUint64Array([
+          Deno.UnsafePointer.value(Deno.UnsafePointer.of(wide)),
+        ]);
+        const done = ReportEventW(handle, EVENT_TYPES[kind], 0, 0, null, 1, 0, strings, null);
+        return done === 0 ? { code: 0, reason: "the entry was refused" } : undefined;
+      },
+      close() {
+        DeregisterEventSource(handle);
+        library.close();
+      },
+    };
+  } catch (error) {
+    return describe(error);
+  }
+}
+
+/** UTF-16 with a NUL at its end. */
+function wideText(text: string): Uint16Array<ArrayBuffer> {
+  return Uint16Array.from(text + "\0", (unit) => unit.charCodeAt(0));
+}

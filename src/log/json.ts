@@ -1,0 +1,68 @@
+/** One JSON line per event, for collectors (`--log-format json`). */
+import { passes } from "./plain.ts";
+import type { LogEvent, LogLevel, LogSink, LogThreshold } from "./types.ts";
+
+/** Minutes east of UTC at a moment given in milliseconds since 1970. */
+export type OffsetMinutes = (time: number) => number;
+
+/** What a JSON sink needs. */
+export interface JsonSinkOptions {
+  /** Lowest level that passes. */
+  readonly threshold: LogThreshold;
+  /** Takes one whole line at a time. */
+  readonly write: (bytes: Uint8Array) => void;
+  /** Local time of the stamps; default: the system's. */
+  readonly offsetMinutes?: OffsetMinutes;
+}
+
+/** ISO 8601 with milliseconds and numeric offset: `2026-11-23T16:39:56.123+01:00`. */
+export function renderIsoTime(time: number, offsetMinutes: number): string {
+  const local = new Date(time + offsetMinutes * 60_000).toISOString().slice(0, -1);
+  const size = Math.abs(offsetMinutes);
+  const hours = String(Math.floor(size / 60)).padStart(2, "0");
+  const minutes = String(Math.floor(size % 60)).padStart(2, "0");
+  return `${local}${offsetMinutes < 0 ? "-" : "+"}${hours}:${minutes}`;
+}
+
+/** The event as one line of JSON with a line feed; members `time level logger stage message fields`. */
+export function renderJsonLine(event: LogEvent, offsetMinutes: number): string {
+  const line: Record<string, unknown> = {
+    time: renderIsoTime(event.time, offsetMinutes),
+    level: event.level,
+    logger: event.logger,
+  };
+  if (event.stage !== undefined) line.stage = event.stage;
+  line.message = event.text;
+  if (event.fields !== undefined) line.fields = event.fields;
+  return stringify(line) + "\n";
+}
+
+/** Makes a sink that hands one JSON line per event to `write`. A failing `write` loses that event only. */
+export function createJsonSink(options: JsonSinkOptions): LogSink {
+  const encoder = new TextEncoder();
+  const offsetMinutes = options.offsetMinutes ?? systemOffsetMinutes;
+  return {
+    log(event: LogEvent): void {
+      if (event.unconditional !== true && !passes(event.level, options.threshold)) return;
+      try {
+        options.write(encoder.encode(renderJsonLine(event, offsetMinutes(event.time))));
+      } catch {
+        // As in the plain sink: logging never changes the outcome.
+      }
+    },
+    isEnabled: (_logger: string, level: LogLevel): boolean => passes(level, options.threshold),
+    close(): void {},
+  };
+}
+
+function systemOffsetMinutes(time: number): number {
+  return 0 - new Date(time).getTimezoneOffset();
+}
+
+/** `fields` come from many places: a 64-bit count must not make the line disappear. */
+function stringify(line: Record<string, unknown>): string {
+  return JSON.stringify(
+    line,
+    (_key, value) => typeof value === "bigint" ? value.toString() : value,
+  );
+}
