@@ -60,7 +60,7 @@ export async function runWaitMode(mode: WaitMode, means: CheckMeans): Promise<nu
   const last = seen.find((attempt) => attempt.result === result);
   for (const event of last?.events ?? []) log(event);
   if (result.outcome === "failed" && !world.signal.aborted) {
-    const text = `Not verified within ${mode.seconds} seconds`;
+    const text = `Not verified within ${mode.seconds} s`;
     logMessage(means, { level: "fatal", text });
   }
   return await conclude(result, { startedAt, ...means });

@@ -112,7 +112,10 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
     case "wait":
       return await (await import("./again_modes.ts")).runWaitMode(mode, { options, ...means });
     case "exporter":
-      return notYet("--exporter", means.world);
+      return await (await import("./exporter_mode.ts")).runExporterMode(mode, {
+        options,
+        ...means,
+      });
     case "verify-cert":
     case "is-root-cert":
       return notYet("offline certificate verification", means.world);

@@ -83,7 +83,17 @@ function planModeOf(settings: Settings): PlanMode {
 function exporterModeOf(settings: Settings): Mode {
   const { host, port } = settings.values("--exporter")[0] as ListenAddress;
   const allow = settings.values("--exporter-allow") as readonly TargetPattern[];
-  return { kind: "exporter", address: host, port, allow };
+  const plan = settings.has("--plan") || settings.has("--peers") ? planModeOf(settings) : undefined;
+  return {
+    kind: "exporter",
+    address: host,
+    port,
+    allow,
+    plan,
+    jobs: settings.values("--jobs")[0] as number,
+    jobsPerHost: settings.values("--jobs-per-host")[0] as number,
+    peerDeadlineSeconds: settings.values("--peer-deadline")[0] as number | undefined,
+  };
 }
 
 /** Everything but the mode. */

@@ -77,8 +77,16 @@ export interface ExporterMode {
   readonly address: string | undefined;
   /** 0..65535; 0: any free port. */
   readonly port: number;
-  /** `--exporter-allow`: the peers that may be checked. */
+  /** `--exporter-allow`: peers that may be checked beside those of the plan. */
   readonly allow: readonly TargetPattern[];
+  /** `--plan` or `--peers`, with what chooses among its peers. */
+  readonly plan: PlanMode | undefined;
+  /** `--jobs`; default 32. */
+  readonly jobs: number;
+  /** `--jobs-per-host`; default 2. */
+  readonly jobsPerHost: number;
+  /** `--peer-deadline`: limit for a check when the scraper names none. */
+  readonly peerDeadlineSeconds: number | undefined;
 }
 
 /** Check an answering side of our own on loopback (`--selftest`). */

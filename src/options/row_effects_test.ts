@@ -260,7 +260,16 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
   "--exporter": {
     words: ["127.0.0.1:9"],
     read: (o) => o.mode,
-    given: { kind: "exporter", address: "127.0.0.1", port: 9, allow: [] },
+    given: {
+      kind: "exporter",
+      address: "127.0.0.1",
+      port: 9,
+      allow: [],
+      plan: undefined,
+      jobs: 32,
+      jobsPerHost: 2,
+      peerDeadlineSeconds: undefined,
+    },
     absent: { kind: "check", peer: "a", port: 1 },
   },
   "--exporter-allow": {

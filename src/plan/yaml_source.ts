@@ -13,7 +13,7 @@ import type { Place } from "./types.ts";
 type Yaml = typeof import("yaml");
 
 /** Most values of a file, aliases counted each time: what refers to itself again and again is no plan. */
-const MOST_NODES = 1_000_000;
+const MOST_NODES = 300_000;
 
 /** Reads YAML; adds what is no YAML to `problems` and then gives `undefined`. */
 export async function readYaml(

@@ -7,6 +7,7 @@ export {
   loadReportWriter,
   loadRunText,
   type Reports,
+  type ReportWriter,
   type RunText,
 } from "./load.ts";
 export type { ReportFormat } from "./reports.ts";

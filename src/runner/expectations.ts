@@ -101,7 +101,7 @@ function version(
 export function matches(text: string, pattern: string): boolean {
   const parts = [...pattern].map((one) => {
     if (one === "*") return "[^]*";
-    return one === "?" ? "[^]" : one.replace(/[\\^$.|+()[\]{}/-]/, "\\$&");
+    return one === "?" ? "[^]" : one.replace(/[\\^$.|+()[\]{}]/, "\\$&");
   });
   return new RegExp(`^${parts.join("")}$`, "u").test(text.trim());
 }

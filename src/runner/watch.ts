@@ -83,8 +83,11 @@ function reasonKey(error: CheckFailure): string {
   return [error.name, error.stage, reason].join(" ");
 }
 
-/** Pause between the attempts of `waitUntilUp`: our judgement, services take seconds to start. */
-const PAUSE_SECONDS = 1;
+/**
+ * Pause between the attempts of `waitUntilUp` in seconds: our judgement, services take seconds to start. Towards the
+ * end pauses get shorter, down to the least, so that a peer that comes up late is not missed.
+ */
+const PAUSE = { most: 1, least: 0.05 } as const;
 
 /**
  * Checks until the peer is verified, for at most `seconds`; gives the result that counts.
@@ -101,8 +104,9 @@ export async function waitUntilUp(seconds: number, means: WatchEnvironment): Pro
     if (result.outcome === "verified" || signal.aborted) return result;
     const isCut = result.error.name === "TimedOut" && result.error.details.timer === "deadline";
     if (!isCut || last === undefined) last = result;
-    if (isCut || clock.now() + PAUSE_SECONDS * 1000 >= end) return last;
-    await pause(PAUSE_SECONDS, { clock, signal });
+    const rest = Math.min(PAUSE.most, (end - clock.now()) / 2000);
+    if (isCut || rest < PAUSE.least) return last;
+    await pause(rest, { clock, signal });
     if (signal.aborted) return last;
   }
 }
