@@ -41,6 +41,24 @@ export async function compile(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Why Deno's own runtime cannot be had for this machine; `undefined` when it can, and it is then kept for later. */
+export async function runtimeMissing(): Promise<string | undefined> {
+  const [target] = targetsNamed(["host"], Deno.build.target);
+  if (target === undefined) return `no runtime for ${Deno.build.target}`;
+  const folder = await Deno.makeTempDir({ prefix: "echoscu-runtime-" });
+  try {
+    await Deno.writeTextFile(`${folder}/main.js`, "");
+    const args = ["compile", ...compileFlags(), `--output=${folder}/out`, "main.js"];
+    await outputOf(OWN_RUNTIME.deno, { args, cwd: folder });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return explained(error, target).message;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
 function parseArguments(args: readonly string[]): Settings {
   const options = args.filter((arg) => arg.startsWith("--"));
   const names = args.filter((arg) => !arg.startsWith("--"));

@@ -16,11 +16,13 @@ export function permissionFlags(): readonly string[] {
  * Flags of `deno compile` beside output and target.
  *
  * No code cache: it would be a file in the shared temporary folder, read at every start without asking who wrote it.
+ * No compiler at run time (`--jitless`): a check is too short to gain by one, and without one no memory is ever writable
+ * and executable, which hardened hosts forbid (systemd's `MemoryDenyWriteExecute`).
  * Nothing is left to fetch when the bundle is compiled: lock file and configuration have done their work before.
  */
 export function compileFlags(): readonly string[] {
   const closed = ["--no-config", "--no-lock", "--no-remote", "--no-npm", "--no-check"];
-  const safe = ["--no-code-cache", "--no-prompt", "--deny-import"];
+  const safe = ["--no-code-cache", "--no-prompt", "--deny-import", "--v8-flags=--jitless"];
   return ["--quiet", ...closed, ...safe, ...permissionFlags()];
 }
 
