@@ -6,6 +6,7 @@
  * collection, resident memory, open descriptors. The exit code is 1 when either still grows after its first tenth.
  */
 
+import { stillWorld } from "../tools/still_world.ts";
 import { run, type World } from "../../src/app/mod.ts";
 import { dial, listen } from "../../src/transport/mod.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
@@ -124,16 +125,9 @@ async function manyAssociations(
 /** The world as `main.ts` fills it in, but for its output. */
 function worldOf(args: readonly string[], onLine: (line: string) => void): World {
   const text = new TextDecoder();
-  return {
+  return stillWorld({
     args,
-    programName: "echoscu",
-    target: Deno.build.target,
-    runtimeVersion: Deno.version.deno,
-    readFile: () => ({ error: "missing" }),
-    writeOut: () => {},
     writeErr: (bytes) => onLine(text.decode(bytes)),
-    stderrIsTerminal: false,
-    env: () => undefined,
     clock: {
       now: () => performance.now(),
       after(ms, wake) {
@@ -146,7 +140,7 @@ function worldOf(args: readonly string[], onLine: (line: string) => void): World
     signal: SIGNAL,
     dial,
     listen,
-  };
+  });
 }
 
 /** One signal for all runs, as a long-lived process has it. */
