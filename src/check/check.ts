@@ -19,6 +19,7 @@ import { CommandAssembler, maxSendPdv } from "../dimse/mod.ts";
 import { CheckError, type Stage } from "../errors.ts";
 import type { ByteStream, Target } from "../transport/types.ts";
 import { echo, messageIdOf } from "./echo.ts";
+import { ECHOES_TIMED, type EchoRecord, keepEcho } from "./echo_record.ts";
 import { endAfterFailure, endAssociation } from "./ending.ts";
 import {
   AssociationRejected,
@@ -35,7 +36,7 @@ import { pause } from "./pause.ts";
 import { associateRequest } from "./request.ts";
 import type { Negotiated, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
-import type { AcceptedAssociation, Check, CheckResult, EchoResult } from "./types.ts";
+import type { AcceptedAssociation, Check, CheckResult } from "./types.ts";
 
 /** The world as a check sees it. */
 export interface CheckEnvironment {
@@ -52,10 +53,9 @@ export interface CheckEnvironment {
 }
 
 /** Everything known so far; becomes the result. */
-interface Facts {
+interface Facts extends EchoRecord {
   remote?: ByteStream["remote"];
   association?: AcceptedAssociation;
-  readonly echoes: EchoResult[];
   error?: CheckFailure;
   endingError?: Exclude<CheckFailure, EchoFailed>;
 }
@@ -149,9 +149,9 @@ async function converse(session: Session, facts: Facts): Promise<void> {
     for (let round = 1; round <= session.check.repeat; round++) {
       if (round > 1) await pause(session);
       const messageId = messageIdOf(round);
-      facts.echoes.push(
-        await session.stopwatch.time("echo", () => echo({ ...session, negotiated }, messageId)),
-      );
+      const once = () => echo({ ...session, negotiated }, messageId);
+      const isTimed = round <= ECHOES_TIMED;
+      keepEcho(isTimed ? await session.stopwatch.time("echo", once) : await once(), facts);
     }
   } catch (error) {
     if (!(error instanceof CheckError)) throw error;
@@ -160,8 +160,7 @@ async function converse(session: Session, facts: Facts): Promise<void> {
     if (endingError !== undefined) facts.endingError = endingError;
     return;
   }
-  const failed = facts.echoes.find(({ status }) => status !== 0);
-  if (failed !== undefined) facts.error = new EchoFailed(failed);
+  if (facts.failedEcho !== undefined) facts.error = new EchoFailed(facts.failedEcho);
   const endingError = await endAssociation(session);
   if (endingError === undefined) return;
   if (facts.error === undefined) facts.error = endingError;
@@ -232,7 +231,7 @@ function resultOf(
   check: Check,
   state: { readonly facts: Facts; readonly stopwatch: Stopwatch },
 ): CheckResult {
-  const { error, endingError, ...known } = state.facts;
+  const { error, endingError, failedEcho: _, ...known } = state.facts;
   const { elapsedMs, timings } = state.stopwatch;
   const fields = { check, elapsedMs, timings, ...known };
   if (error === undefined) return { outcome: "verified", ...fields };
