@@ -41,6 +41,11 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   runner: { values: ["check", "plan", "dicom"], types: ["transport", "report"], deno: "nowhere" },
   options: { values: ["dicom"], types: [], deno: "nowhere" },
   report: { values: ["dicom", "pdu", "diagnosis"], types: WHAT_HAPPENS, deno: "host files" },
+  exporter: {
+    values: ["report", "runner"],
+    types: ["check", "plan", "options", "transport"],
+    deno: "nowhere",
+  },
   log: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "host files" },
 };
 

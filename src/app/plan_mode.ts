@@ -2,84 +2,35 @@
 
 import type { CheckTrace } from "../check/mod.ts";
 import { escapeControls } from "../dicom/mod.ts";
-import { HEADER, type PlanMode } from "../options/mod.ts";
-import { loadPlanFiles, type Plan, type PlanFiles, type PlanPeer } from "../plan/mod.ts";
+import type { PlanMode } from "../options/mod.ts";
+import type { Plan, PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
 import { runPlan, type RunSettings } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logTrace } from "./logging.ts";
+import { readPeers, refuseSecured } from "./plan_reading.ts";
 import { openPlanView } from "./plan_view.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; resolves with the exit code. */
 export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<number> {
   const { world } = means;
-  const complain = (text: string) => world.writeErr(new TextEncoder().encode(text));
-  const files = await loadPlanFiles();
-  const plan = await readPlan(mode, { files, means, complain });
+  const plan = await readPeers(mode, means);
   if (typeof plan === "number") return plan;
-  const peers = files.selectPeers(plan.peers, mode);
-  if ("error" in peers) {
-    complain(`${HEADER}error: ${escapeControls(peers.error)}\n`);
-    return EXIT.failed;
-  }
+  const { peers } = plan;
   if (mode.checkOnly) {
-    world.writeOut(new TextEncoder().encode(sound(plan, peers.length)));
+    world.writeOut(new TextEncoder().encode(sound(plan)));
     return EXIT.verified;
   }
-  const secured = peers.find(({ tls }) => tls.mode !== "off");
-  if (secured !== undefined) {
-    complain(`${HEADER}error: TLS is not available yet (peer ${escapeControls(secured.name)})\n`);
-    return EXIT.failed;
-  }
+  if (refuseSecured(peers, means)) return EXIT.failed;
   const report = await runPeers({ title: plan.title, peers }, { mode, means });
   const code = await reportCode(report, means);
   return code ?? exitCodeOfRun(report, means.options.exitCodes);
 }
 
-/** Reads the plan, or says what is wrong and gives the exit code for it. */
-async function readPlan(
-  { source }: PlanMode,
-  { files, means, complain }: {
-    readonly files: PlanFiles;
-    readonly means: CheckMeans;
-    readonly complain: (text: string) => void;
-  },
-): Promise<Plan | number> {
-  const { options, world } = means;
-  const { readFile, env } = world;
-  const { path } = source;
-  const isInput = source.form === "peers" && path === "-";
-  const outcome = source.form === "plan"
-    ? await files.loadPlan(path, { readFile, env, options })
-    : files.loadPeerList(isInput ? "standard input" : path, {
-      content: isInput ? world.readInput() : readFile(path),
-      readFile,
-      options,
-    });
-  switch (outcome.kind) {
-    case "plan":
-      return outcome.plan;
-    case "unreadable":
-      complain(`${HEADER}error: ${escapeControls(outcome.file)} ${FAULTS[outcome.fault]}\n`);
-      return EXIT.inputFailed;
-    case "problems": {
-      const lines = outcome.problems.map((problem) => escapeControls(files.problemLine(problem)));
-      const count = lines.length === 1 ? "1 error" : `${lines.length} errors`;
-      complain(`${lines.join("\n")}\nerror: ${count} in the plan, nobody was contacted\n`);
-      return EXIT.failed;
-    }
-  }
-}
-
-const FAULTS = {
-  missing: "does not exist",
-  directory: "is a directory",
-  unreadable: "cannot be read",
-} as const;
-
 /** What `--plan-check` says of a plan without mistakes. */
-function sound(plan: Plan, chosen: number): string {
+function sound(plan: Plan): string {
+  const chosen = plan.peers.length;
   const peers = chosen === 1 ? "1 peer" : `${chosen} peers`;
   const files = plan.files > 1 ? ` in ${plan.files} files` : "";
   return `${escapeControls(plan.title)}: ${peers}${files}, no errors\n`;

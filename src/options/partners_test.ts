@@ -21,6 +21,11 @@ function typed(long: string): readonly string[] {
   return [long, ...words ?? []];
 }
 
+/** `a`, `a or b`, `a, b or c`. */
+function alternatives(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), names.at(-1)].filter((text) => text !== "").join(" or ");
+}
+
 /** Peer and port behind `words`, unless one of them does away with parameters. */
 function withParameters(...words: readonly string[]): readonly string[] {
   const isAlone = ROWS.some((row) => row.parameters === "none" && words.includes(row.long));
@@ -31,7 +36,7 @@ Deno.test("an option without the one it needs is refused, with it allowed, in bo
   for (const row of ROWS) {
     const [partners] = row.needs ?? [];
     if (partners === undefined || row.long === "--max-associations") continue;
-    const text = `${row.reportedAs ?? row.long} only allowed with ${partners.join(" or ")}`;
+    const text = `${row.reportedAs ?? row.long} only allowed with ${alternatives(partners)}`;
     const option = typed(row.long);
     assert.equal(await errorOf([...option, "a", "1"]), text);
     const others = row.needs?.slice(1).flatMap(([first = ""]) => typed(first)) ?? [];
@@ -53,11 +58,10 @@ Deno.test("an option without the one it needs is refused, with it allowed, in bo
 Deno.test("an option beside one it conflicts with is refused, in both orders", async () => {
   for (const row of ROWS) {
     for (const partners of row.conflicts ?? []) {
-      const names = [partners.slice(0, -1).join(", "), partners.at(-1)].filter((text) =>
-        text !== ""
+      const text = `${row.long} not allowed with ${alternatives(partners)}`;
+      const needed = (row.needs ?? []).flatMap(([first = ""]) =>
+        first === "--enable-tls" ? ["+tla"] : typed(first)
       );
-      const text = `${row.long} not allowed with ${names.join(" or ")}`;
-      const needed = row.needs === undefined ? [] : ["+tla"];
       for (const partner of partners) {
         const [one, other] = [typed(row.long), typed(partner)];
         assert.equal(await errorOf(withParameters(...needed, ...one, ...other), HOST), text);
@@ -73,6 +77,8 @@ Deno.test("the reference's texts for missing and unwanted partners", async () =>
     ["-q -ll bad", "--log-level not allowed with --verbose, --debug or --quiet"],
     ["-lc nofile -v", "--log-config not allowed with --verbose, --debug or --quiet"],
     ["-lc nofile -ll info", "--log-config not allowed with --log-level"],
+    ["-lc nofile --log-format json", "--log-format not allowed with --log-config"],
+    ["--log-format text -lc nofile", "--log-format not allowed with --log-config"],
     ["-lc nofile -ll info -v", "--log-level not allowed with --verbose, --debug or --quiet"],
     ["+pa", `--profile-basic only allowed with ${TLS}`],
     ["+pb", `--profile-basic only allowed with ${TLS}`],

@@ -4,10 +4,13 @@ import type { OptionRow } from "./row.ts";
 import { parseSeconds, parseSecondsOrZero } from "./seconds.ts";
 
 const group = "additional options:";
-const many = "many peers (only with --plan or --peers):";
+const many = "many peers (with --plan or --peers):";
 const again = "one peer again and again:";
 
 const PLAN = ["--plan", "--peers"] as const;
+const PLAN_OR_EXPORTER = [...PLAN, "--exporter"] as const;
+/** The exporter checks what it is asked for, when it is asked. */
+const NOT_EXPORTER = ["--exporter"] as const;
 
 /** Options for many checks, in the order of the usage text. */
 export const PLAN_ROWS = [
@@ -19,6 +22,7 @@ export const PLAN_ROWS = [
     help: ["say what is wrong with the plan, contact nobody"],
     order: 432,
     needs: [PLAN],
+    conflicts: [NOT_EXPORTER],
   },
   {
     long: "--only",
@@ -55,7 +59,7 @@ export const PLAN_ROWS = [
     }],
     help: ["check at most n peers at once"],
     order: 435,
-    needs: [PLAN],
+    needs: [PLAN_OR_EXPORTER],
   },
   {
     long: "--jobs-per-host",
@@ -72,7 +76,7 @@ export const PLAN_ROWS = [
     }],
     help: ["of them at most n at the same host"],
     order: 436,
-    needs: [PLAN],
+    needs: [PLAN_OR_EXPORTER],
   },
   {
     long: "--peer-deadline",
@@ -81,7 +85,7 @@ export const PLAN_ROWS = [
     values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
     help: ["end an attempt that takes longer than s", "(the plan may say otherwise for a peer)"],
     order: 437,
-    needs: [PLAN],
+    needs: [PLAN_OR_EXPORTER],
   },
   {
     long: "--deadline",
@@ -91,6 +95,7 @@ export const PLAN_ROWS = [
     help: ["end the whole run after s; what is not done by", "then is skipped"],
     order: 438,
     needs: [PLAN],
+    conflicts: [NOT_EXPORTER],
   },
   {
     long: "--retries",
@@ -111,6 +116,7 @@ export const PLAN_ROWS = [
     ],
     order: 439,
     needs: [PLAN],
+    conflicts: [NOT_EXPORTER],
   },
   {
     long: "--retry-delay",
@@ -125,6 +131,7 @@ export const PLAN_ROWS = [
     help: ["wait s before each of them"],
     order: 440,
     needs: [PLAN],
+    conflicts: [NOT_EXPORTER],
   },
   {
     long: "--interval",

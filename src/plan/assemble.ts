@@ -1,7 +1,7 @@
 /** From what the files hold to a plan: defaults and groups are applied, names are compared. */
 
 import type { Options } from "../options/mod.ts";
-import { planPeer } from "./peer_options.ts";
+import { planModule, planPeer } from "./peer_options.ts";
 import { knownNames, type Problems } from "./problem.ts";
 import type { PeerEntry, PlanFile, Settings } from "./schema_rows.ts";
 import { mergeSettings, wantsTls } from "./settings.ts";
@@ -59,6 +59,13 @@ export function assemble(
   return {
     title: documents.at(-1)?.content.title ?? file,
     files: documents.length,
+    modules: [
+      ["default", {}] as const,
+      ...[...groups].map(([name, group]) => [name, group.settings] as const),
+    ]
+      .map(([name, settings]) =>
+        planModule(name, { settings: mergeSettings(defaults.settings, settings), options })
+      ),
     peers: peers.map(({ entry, name = "", settings }) =>
       planPeer(entry, { name, settings, options })
     ),

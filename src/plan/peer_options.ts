@@ -37,6 +37,14 @@ export function planPeer(
   };
 }
 
+/** Settings for peers that no plan names, as the peer `name` without host and port. */
+export function planModule(
+  name: string,
+  { settings, options }: { readonly settings: Settings; readonly options: Options },
+): PlanPeer {
+  return planPeer({ host: "", port: 0 }, { name, settings, options });
+}
+
 /** The options of the command line with the settings over them. */
 function optionsWith(settings: Settings, options: Options): Options {
   const { timeouts = {}, proposals = {} } = settings;

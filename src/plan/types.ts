@@ -57,6 +57,8 @@ export interface Plan {
   readonly peers: readonly PlanPeer[];
   /** How many files it was read from. */
   readonly files: number;
+  /** The settings of `default` (what the defaults say) and of each group, by name; without host and port. */
+  readonly modules: readonly PlanPeer[];
 }
 
 /** A place in a file. */

@@ -40,6 +40,9 @@ const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number
   unmet: (entry) => entry.unmet.map(({ name, message }) => `${name}: ${message}`).join("; "),
   note: (entry) => entry.note,
   contact: (entry) => entry.contact,
+  latency_avg_ms: (entry) => entry.statistics?.avgMs,
+  latency_max_ms: (entry) => entry.statistics?.maxMs,
+  latency_p95_ms: (entry) => entry.statistics?.p95Ms,
 };
 
 /** Renders `report` as a table with a header. */

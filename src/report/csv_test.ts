@@ -50,7 +50,10 @@ Deno.test("renderCsv() has a header and one row for each peer", () => {
   const rows = table(renderCsv(hospitalRun(30), SETTINGS));
   assert.equal(rows.length, 30);
   assert.equal(table(renderCsv(runOf([]), SETTINGS)).length, 0);
-  assert.match(renderCsv(runOf([]), SETTINGS), /^name,group,tags,host,.*,contact\r\n$/);
+  assert.match(
+    renderCsv(runOf([]), SETTINGS),
+    /^name,group,tags,host,.*,contact,latency_avg_ms,latency_max_ms,latency_p95_ms\r\n$/,
+  );
 });
 
 Deno.test("renderCsv() writes numbers as numbers and leaves out what is not known", () => {
@@ -72,6 +75,7 @@ Deno.test("renderCsv() writes numbers as numbers and leaves out what is not know
     "0.6,1.8,2.125,0.4",
   );
   assert.equal([good.echoes_answered, good.last_status, good.failure].join(), "2,0,");
+  assert.equal([good.latency_avg_ms, good.latency_max_ms].join(), "2.175,2.225");
   assert.equal([bad.failure, bad.stage, bad.fault].join(), "AssociationRejected,associate,peer");
   assert.equal([bad.situation, bad.echo_ms, bad.end_ms].join(), "called-title-default,,");
   assert.equal([none.verdict, none.host, none.port, none.outcome].join(), "skipped,192.0.2.1,104,");

@@ -84,6 +84,8 @@ Deno.test("an entry has everything a check found out", () => {
   assert.equal(entry.startedAt, new Date(STARTED_AT).toISOString());
   assert.equal([entry.group, entry.note, entry.contact, entry.attempts].join(), "g,n,c,2");
   assert.ok(!("failure" in entry));
+  assert.equal(entry.statistics?.answered, 1);
+  assert.equal(entry.statistics?.p99Ms, 2.125);
 });
 
 Deno.test("every class of failures is told by name, stage, fault, message, situation and hint", () => {

@@ -1,7 +1,6 @@
 /** One peer in the HTML report: as a card with everything that is known, and as a row of the table. */
 
 import { failureText } from "./failure.ts";
-import { latencyOf } from "./latency.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import type { EntryDocument, FailureDocument } from "./report_schema.ts";
 import { shareBar, timeline } from "./html_times.ts";
@@ -71,9 +70,8 @@ function titles({ check }: EntryDocument): string {
   return check === undefined ? "" : `${check.callingAeTitle} calls ${check.calledAeTitle}`;
 }
 
-function echoText({ echoes = [] }: EntryDocument): string | undefined {
-  if (echoes.length === 0) return undefined;
-  return durationText(latencyOf(echoes.map(({ elapsedMs }) => elapsedMs)).average);
+function echoText({ statistics }: EntryDocument): string | undefined {
+  return statistics === undefined ? undefined : durationText(statistics.avgMs);
 }
 
 /** What went wrong, and what to try. */
@@ -110,6 +108,7 @@ function facts(entry: EntryDocument): Markup {
     ["situation", failure?.situation],
     ["while ending", endingFailure && `${endingFailure.message} (${endingFailure.name})`],
     ["echoes", echoes(entry)],
+    ["latency", latency(entry)],
     ["implementation", implementation(association)],
     ["contexts", contexts(association)],
     ["attempts", entry.attempts > 1 ? entry.attempts : ""],
@@ -128,17 +127,23 @@ function fieldText({ fields }: FailureDocument): string {
   return Object.keys(fields).length === 0 ? "" : ` ${JSON.stringify(fields)}`;
 }
 
-function echoes({ echoes = [], check }: EntryDocument): string {
-  if (echoes.length === 0) return "";
+function echoes({ echoes = [], statistics, check }: EntryDocument): string {
+  if (statistics === undefined) return "";
+  const counts = `${echoes.length} of ${check?.echoes ?? echoes.length} answered`;
   const listed = echoes.slice(0, LISTED_ECHOES).map(({ elapsedMs, status }) =>
     durationText(elapsedMs) + (status === 0 ? "" : ` with status ${hex4(status)}`)
   );
   const more = echoes.length > LISTED_ECHOES ? ", ..." : "";
-  const { average, fastest, slowest } = latencyOf(echoes.map(({ elapsedMs }) => elapsedMs));
-  if (echoes.length === 1) return `1 of ${check?.echoes ?? 1} answered: ${listed.join("")}`;
-  return `${echoes.length} of ${check?.echoes ?? echoes.length} answered in ${
-    durationText(fastest)
-  } to ${durationText(slowest)}, on average ${durationText(average)}: ${listed.join(", ")}${more}`;
+  return `${counts}: ${listed.join(", ")}${more}`;
+}
+
+function latency({ statistics }: EntryDocument): string {
+  if (statistics === undefined || statistics.answered < 2) return "";
+  const { minMs, avgMs, maxMs, stddevMs, p50Ms, p95Ms, p99Ms } = statistics;
+  const [least, mean, most, deviation] = [minMs, avgMs, maxMs, stddevMs].map(durationText);
+  const [p50, p95, p99] = [p50Ms, p95Ms, p99Ms].map(durationText);
+  return `${mean} on average, ${least} to ${most}, deviation ${deviation}, median ${p50}, ` +
+    `95 % within ${p95}, 99 % within ${p99}`;
 }
 
 function implementation(association: EntryDocument["association"]): string {

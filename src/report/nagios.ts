@@ -6,9 +6,9 @@
 
 import { entryOf } from "./document.ts";
 import { failureText } from "./failure.ts";
-import { latencyOf } from "./latency.ts";
 import type { EntryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
+import { echoStatistics } from "./statistics.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
 import { decimal, durationText, hostAndPort, oneLine } from "./values.ts";
 
@@ -92,8 +92,7 @@ function worst(states: readonly NagiosState[]): NagiosState {
 }
 
 function averageMs({ result }: ReportEntry): number | undefined {
-  const times = (result?.echoes ?? []).map(({ elapsedMs }) => elapsedMs);
-  return times.length === 0 ? undefined : latencyOf(times).average;
+  return result === undefined ? undefined : echoStatistics(result)?.avgMs;
 }
 
 function peerText({ entry, latencyMs }: Peer): string {

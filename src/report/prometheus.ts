@@ -1,8 +1,8 @@
 /** Metrics of a run for Prometheus: as a textfile for its node exporter, or of one probe for our own exporter. */
 
 import { exposition, type Labels, type MetricFamily, type Sample } from "./exposition.ts";
-import { latencyOf } from "./latency.ts";
 import type { ReportSettings } from "./settings.ts";
+import { echoStatistics } from "./statistics.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
 import { oneLine, peerText, secondsOf } from "./values.ts";
 
@@ -51,7 +51,7 @@ const PEER_METRICS: readonly PeerMetric[] = [
   },
   {
     name: "echoscu_echo_latency_seconds",
-    help: "Response time of the echoes: average, fastest and slowest.",
+    help: "Response times of the echoes: average, extremes, deviation and percentiles.",
     read: latencySamples,
   },
   {
@@ -125,14 +125,22 @@ function stageSamples({ result }: ReportEntry): readonly Sample[] {
 }
 
 function latencySamples({ result }: ReportEntry): readonly Sample[] {
-  const times = (result?.echoes ?? []).map(({ elapsedMs }) => elapsedMs);
-  if (times.length === 0) return [];
-  const { average, fastest, slowest } = latencyOf(times);
-  return [
-    { labels: { statistic: "avg" }, value: secondsOf(average) },
-    { labels: { statistic: "min" }, value: secondsOf(fastest) },
-    { labels: { statistic: "max" }, value: secondsOf(slowest) },
-  ];
+  const found = result === undefined ? undefined : echoStatistics(result);
+  if (found === undefined) return [];
+  const { avgMs, minMs, maxMs, stddevMs, p50Ms, p95Ms, p99Ms } = found;
+  const times = {
+    avg: avgMs,
+    min: minMs,
+    max: maxMs,
+    stddev: stddevMs,
+    p50: p50Ms,
+    p95: p95Ms,
+    p99: p99Ms,
+  };
+  return Object.entries(times).map(([statistic, ms]) => ({
+    labels: { statistic },
+    value: secondsOf(ms),
+  }));
 }
 
 function associationSamples({ result }: ReportEntry): readonly Sample[] {

@@ -51,7 +51,13 @@ export async function loadNagios(): Promise<typeof import("./nagios.ts")> {
 
 /** Loads what the exporter renders with. */
 export async function loadMetrics(): Promise<
-  typeof import("./exposition.ts") & typeof import("./prometheus.ts")
+  & typeof import("./exposition.ts")
+  & typeof import("./prometheus.ts")
+  & typeof import("./exporter_page.ts")
 > {
-  return { ...await import("./exposition.ts"), ...await import("./prometheus.ts") };
+  return {
+    ...await import("./exposition.ts"),
+    ...await import("./prometheus.ts"),
+    ...await import("./exporter_page.ts"),
+  };
 }

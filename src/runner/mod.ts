@@ -1,6 +1,7 @@
 /** Many checks in order: places, deadlines, retries, expectations, events; and one check again and again. */
 
 export { judge, type Judgement } from "./expectations.ts";
+export { Places, type TakenPlace } from "./places.ts";
 export { runPlan } from "./run_plan.ts";
 export type * from "./types.ts";
 export {
