@@ -3,7 +3,7 @@
 import type { CheckResult } from "../check/mod.ts";
 import type { CheckMode, Options } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { exitCodeOf, loadReports, loadRunText } from "../report/mod.ts";
+import { EXIT, exitCodeOf, loadReports, loadRunText } from "../report/mod.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { explainFailure } from "./explanation.ts";
 import { type LogTo, logTrace } from "./logging.ts";
@@ -15,10 +15,18 @@ export type CheckMeans = LogTo & { readonly options: Options };
 export async function runCheckMode(mode: CheckMode, means: CheckMeans): Promise<number> {
   const { options, world } = means;
   const startedAt = world.wallTime();
-  const trace = await logTrace(means);
-  const result = await checkPeer(checkOf(mode, options), { world, trace });
+  const tls = options.tls.mode === "off" ? undefined : await import("./tls_check.ts");
+  const secured = await tls?.secureChecks(means);
+  if (secured === "impossible") {
+    return options.exitCodes === "detailed" ? EXIT.tlsFailed : EXIT.failed;
+  }
+  const trace = secured?.trace ?? await logTrace(means);
+  const secure = secured?.secure;
+  const result = await checkPeer(checkOf(mode, options), { world, trace, secure });
   await sumUp(result, means);
-  return await conclude(result, { startedAt, ...means });
+  const code = await conclude(result, { startedAt, ...means });
+  await secured?.finish(result);
+  return code;
 }
 
 /** Explains a failure and writes the reports that are wanted; resolves with the exit code. */

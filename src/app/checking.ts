@@ -1,7 +1,7 @@
 /** How a check meets the world: the same for one peer and for many. */
 
 import { type Check, type CheckResult, type CheckTrace, runCheck } from "../check/mod.ts";
-import type { SocketVariables } from "../check/mod.ts";
+import type { Secure, SocketVariables } from "../check/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { World } from "./world.ts";
 
@@ -10,14 +10,18 @@ export interface Checking {
   readonly world: World;
   /** Gets what happens. */
   readonly trace: CheckTrace;
+  /** Puts TLS over the connection; without it plain TCP. */
+  readonly secure?: Secure | undefined;
   /** Ends the check; by default the world's own. */
   readonly signal?: AbortSignal;
 }
 
 /** Performs `check` in the world. */
-export function checkPeer(check: Check, { world, trace, signal }: Checking): Promise<CheckResult> {
+export function checkPeer(check: Check, checking: Checking): Promise<CheckResult> {
+  const { world, trace, signal, secure } = checking;
   return runCheck(check, {
     dial: world.dial,
+    secure,
     clock: world.clock,
     signal: signal ?? world.signal,
     trace,

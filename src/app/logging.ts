@@ -76,8 +76,14 @@ export function logMessage(
   to.log.log({ logger: LOGGERS.app, ...message, time: to.world.wallTime() });
 }
 
-/** A trace that words the events of a check as the reference does and logs them. */
-export async function logTrace(to: LogTo): Promise<CheckTrace> {
+/** Words the events that it knows; `undefined` for the others. */
+export type SpecialLines = (event: CheckEvent) => readonly LogMessage[] | undefined;
+
+/**
+ * A trace that words the events of a check as the reference does and logs them; `special` comes before the usual
+ * lines.
+ */
+export async function logTrace(to: LogTo, special?: SpecialLines): Promise<CheckTrace> {
   const names = await namesFor(to);
   const wording = isTraced(to.log) ? (await loadTraceLines()).traceMessagesOf : messagesOf;
   let stage: string | undefined;
@@ -88,7 +94,7 @@ export async function logTrace(to: LogTo): Promise<CheckTrace> {
       ...(stage === undefined ? {} : { stage }),
       ...(fields === undefined ? {} : { fields }),
     };
-    logMessages({ ...to, about }, wording(event, names));
+    logMessages({ ...to, about }, special?.(event) ?? wording(event, names));
   };
 }
 

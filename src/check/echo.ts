@@ -144,12 +144,13 @@ function report(context: EchoContext, warnings: readonly DimseWarning[]): void {
 }
 
 /** The reference words some defects before it gives them back as a condition. */
-function reportDefect(context: EchoContext, { defect, warnings }: DimseError): void {
+function reportDefect(context: EchoContext, { defect, warnings, laterWarnings }: DimseError): void {
   report(context, warnings);
   const { environment, check, negotiated } = context;
   const { callingAeTitle } = negotiated.answer;
   const { calledAeTitle } = check;
   environment.trace({ type: "command-defect", defect, callingAeTitle, calledAeTitle });
+  report(context, laterWarnings);
 }
 
 /** Wraps a `DimseError`; gives everything else back as it is. */

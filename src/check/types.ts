@@ -1,6 +1,7 @@
 /** What a check is given and what comes of it. */
 
 import type { ContextResult } from "../pdu/types.ts";
+import type { TlsConnection, TlsFacts } from "../tls/types.ts";
 import type { Endpoint, Target } from "../transport/types.ts";
 import type { CheckFailure, EchoFailed } from "./errors.ts";
 
@@ -35,7 +36,7 @@ export interface Check {
 }
 
 /** A stage that takes time on the way of a check. */
-export type TimedStage = "connect" | "associate" | "echo" | "release" | "abort";
+export type TimedStage = "connect" | "tls" | "associate" | "echo" | "release" | "abort";
 
 /** How long one stage took. */
 export interface StageTiming {
@@ -69,18 +70,30 @@ export interface AcceptedAssociation {
   readonly contexts: readonly ContextResult[];
 }
 
+/** What is known of the TLS connection of a check. */
+export interface CheckedTls {
+  /** What was negotiated and shown. */
+  readonly facts: TlsFacts;
+  /** What became of our own certificate; `undefined` when we refused the peer. */
+  readonly ownCertificate: TlsConnection["ownCertificate"] | undefined;
+}
+
 /** What is known of every check, however it ended. */
 export interface ResultFields {
   /** What was to be done. */
   readonly check: Check;
   /** The whole check, in milliseconds. */
   readonly elapsedMs: number;
-  /** Connect, associate, each echo, release or abort, in their order; as far as the check got. */
+  /** Connect, associate, each of the first 1000 echoes, release or abort, in their order; as far as the check got. */
   readonly timings: readonly StageTiming[];
-  /** The echoes that were answered. */
+  /** The echoes that were answered, in their order: the first 100000. */
   readonly echoes: readonly EchoResult[];
+  /** How many more were answered than are listed. */
+  readonly unlistedEchoes?: number;
   /** Where the connection went, once there was one. */
   readonly remote?: Endpoint;
+  /** What TLS found out, as far as a handshake came; also of a peer that was refused then. */
+  readonly tls?: CheckedTls;
   /** What the acceptor said, once it had accepted. */
   readonly association?: AcceptedAssociation;
 }

@@ -160,6 +160,11 @@ Deno.test("messagesOf() words why a request failed", () => {
   assert.deepEqual(told(new ProtocolViolation("associate", unexpected)), [
     "echoscu fatal No Acceptable Presentation Contexts",
   ]);
+  const defect = { kind: "too-long", typeCode: 2, length: 1_048_577, maximum: 1_048_576 } as const;
+  assert.deepEqual(told(new ProtocolViolation("associate", { kind: "pdu", defect })), [
+    "dcmnet error A-ASSOCIATE PDU too large: 1048577 bytes, refusing.",
+    "echoscu fatal Association Request Failed: 0006:0437 A-ASSOCIATE PDU too large",
+  ]);
   assert.deepEqual(told(new InvalidParameter("called AE title", "")), [
     "dcmnet error Illegal service parameter: Called AP Title",
     "echoscu fatal Association Request Failed: 0006:030c Illegal service parameter: " +

@@ -17,6 +17,8 @@ export function scpFactsOf(event: ScpEvent): ScpFacts {
       };
     case "connection-accepted":
       return { stage: "connect", fields: callOf(event.connection) };
+    case "connection-secured":
+      return { stage: "tls", fields: callOf(event.connection) };
     case "association-requested":
     case "association-accepted":
       return { stage: "associate", fields: { ...callOf(event.connection), ...titlesOf(event) } };

@@ -77,6 +77,8 @@ Deno.test("the reference's texts for missing and unwanted partners", async () =>
     ["-q -ll bad", "--log-level not allowed with --verbose, --debug or --quiet"],
     ["-lc nofile -v", "--log-config not allowed with --verbose, --debug or --quiet"],
     ["-lc nofile -ll info", "--log-config not allowed with --log-level"],
+    ["-lc nofile --log-format json", "--log-format not allowed with --log-config"],
+    ["--log-format text -lc nofile", "--log-format not allowed with --log-config"],
     ["-lc nofile -ll info -v", "--log-level not allowed with --verbose, --debug or --quiet"],
     ["+pa", `--profile-basic only allowed with ${TLS}`],
     ["+pb", `--profile-basic only allowed with ${TLS}`],

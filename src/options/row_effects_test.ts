@@ -110,14 +110,56 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     beside: KEYS,
     read: tls("password"),
     given: { kind: "given", password: "p" },
-    absent: { kind: "prompt" },
+    absent: { kind: "unset" },
   },
   "--null-passwd": {
     words: [],
     beside: KEYS,
     read: tls("password"),
     given: { kind: "given", password: "" },
-    absent: { kind: "prompt" },
+    absent: { kind: "unset" },
+  },
+  "--password-file": {
+    words: ["f"],
+    beside: KEYS,
+    read: tls("password"),
+    given: { kind: "file", path: "f" },
+    absent: { kind: "unset" },
+  },
+  "--verify-hostname": {
+    words: [],
+    beside: ["+tla"],
+    read: tls("wantedName"),
+    given: { kind: "peer" },
+    absent: "off",
+  },
+  "--verify-hostname-as": {
+    words: ["pacs"],
+    beside: ["+tla"],
+    read: tls("wantedName"),
+    given: { kind: "name", name: "pacs" },
+    absent: "off",
+  },
+  "--trust-public-roots": {
+    words: [],
+    beside: ["+tla"],
+    read: tls("trustPublicRoots"),
+    given: true,
+    absent: "off",
+  },
+  "--tls-report": {
+    words: [],
+    beside: ["+tla"],
+    read: (options) => options.tlsReport,
+    given: true,
+    absent: undefined,
+  },
+  "--expiry-warn": {
+    words: ["30"],
+    beside: ["+tla"],
+    read: (options) => options.expiryWarnDays,
+    given: 30,
+    absent: undefined,
   },
   "--pem-keys": {
     words: [],
@@ -394,12 +436,18 @@ for (const row of ROWS) {
   });
 }
 
+const BESIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  "--max-associations": ["--listen", "1"],
+  "--expiry-warn": ["+tla"],
+};
+
 Deno.test("options with numbers accept both ends of their range and nothing beyond", async () => {
   for (const row of ROWS) {
     const [value] = row.values;
     if (value?.kind !== "integer") continue;
     const [partner] = row.needs?.[0] ?? [];
-    const beside = BESIDE[row.long] ?? (partner === undefined ? [] : [partner, "1"]);
+    const beside = BESIDE[row.long] ?? BESIDE_NUMBERS[row.long] ??
+      (partner === undefined ? [] : [partner, "1"]);
     const error = (number: number | string) =>
       errorOf(withParameters([...beside, row.long, String(number)]));
     const negative = value.minimum - 1 < 0 && value.reading === "unsigned";

@@ -1,6 +1,5 @@
 /** Fetches the reports when they are asked for: a plain check prints log lines and nothing else. */
 
-import type { writeReport } from "./host_write.ts";
 import type { JsonSchema } from "./schema.ts";
 
 /** Everything about reports. */
@@ -11,8 +10,14 @@ export async function loadReports(): Promise<Reports> {
   return await import("./reports.ts");
 }
 
+/** Writes reports to files. */
+export type ReportWriter = (
+  file: string | undefined,
+  bytes: Uint8Array,
+) => Promise<string | undefined>;
+
 /** Loads what writes reports to files. */
-export async function loadReportWriter(): Promise<typeof writeReport> {
+export async function loadReportWriter(): Promise<ReportWriter> {
   return (await import("./host_write.ts")).writeReport;
 }
 

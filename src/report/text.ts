@@ -124,9 +124,9 @@ const MARKS: Readonly<Record<Row["verdict"], string>> = {
 };
 
 const GAP = "  ";
-/** Widest columns of names and peers, and least width of the details: our judgement of what can be read. */
+/** Widest and narrowest columns: our judgement of what can be read. */
 const WIDEST = { name: 32, peer: 36 } as const;
-const LEAST_DETAILS = 20;
+const LEAST = { name: 8, details: 20 } as const;
 
 function tableLines(
   rows: readonly Row[],
@@ -136,14 +136,18 @@ function tableLines(
   const all = [header, ...rows];
   const widest = (texts: readonly string[], most: number) =>
     Math.min(most, Math.max(...texts.map(widthOf)));
-  const isFree = look.width === undefined;
-  const name = widest(all.map((row) => row.name), isFree ? Infinity : WIDEST.name);
-  const peer = widest(all.map((row) => row.peer), isFree ? Infinity : WIDEST.peer);
-  const time = widest(all.map((row) => row.time), Infinity);
-  const fixed = "skipped".length + name + time + 3 * GAP.length;
   const total = look.width ?? Infinity;
+  const time = widest(all.map((row) => row.time), Infinity);
+  const frame = "skipped".length + time + 3 * GAP.length;
+  const most = Math.min(WIDEST.name, Math.max(LEAST.name, total - frame - LEAST.details));
+  const name = widest(all.map((row) => row.name), look.width === undefined ? Infinity : most);
+  const peer = widest(
+    all.map((row) => row.peer),
+    look.width === undefined ? Infinity : WIDEST.peer,
+  );
+  const fixed = frame + name;
   // The peer's address goes first when there is no room: the name says who it is.
-  const showsPeer = total - fixed - peer - GAP.length >= LEAST_DETAILS;
+  const showsPeer = total - fixed - peer - GAP.length >= LEAST.details;
   const details = total - fixed - (showsPeer ? peer + GAP.length : 0);
   const lineOf = (verdict: string, row: typeof header) =>
     [
@@ -190,7 +194,7 @@ function explanation(
   const facts = Object.entries({ hint, note, contact }).flatMap(([label, text]) =>
     text === undefined ? [] : [`${label}: ${oneLine(escapeControls(text))}`]
   );
-  const width = Math.max(LEAST_DETAILS, (look.width ?? Infinity) - 2);
+  const width = Math.max(LEAST.details, (look.width ?? Infinity) - 2);
   const [first = "", ...rest] = wrapTo(
     `${name === peer ? name : `${name} (${peer})`}: ${details}`,
     width,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { CheckResult } from "../check/mod.ts";
 import type { Expectations } from "../plan/types.ts";
 import { judge, matches } from "./expectations.ts";
-import { checkOfHost, dialFailed, failed, refused, rejected, verified } from "./testing.ts";
+import { failed, verified } from "../../tests/tools/report_runs.ts";
+import { dialFailed, refused, rejected } from "../../tests/tools/scripted_checks.ts";
 
 /** The verdict, and the names of what was not met. */
 function judged(
@@ -12,6 +13,11 @@ function judged(
 ): readonly [string, ...string[]] {
   const { verdict, unmet } = judge(result, { expect: { reachable: true, ...expect }, daysValid });
   return [verdict, ...unmet.map(({ name }) => name)];
+}
+
+/** A verified result whose echo took this long. */
+function withEcho(elapsedMs: number): CheckResult {
+  return { ...verified(), echoes: [{ messageId: 1, status: 0, elapsedMs }] };
 }
 
 /** A verified result of a peer that calls itself `version`. */
@@ -66,9 +72,8 @@ Deno.test("judge() compares a rejection with the one that is expected", () => {
 });
 
 Deno.test("judge() compares the slowest echo with the longest time allowed", () => {
-  const check = checkOfHost("a");
-  assert.deepEqual(judged(verified(check, 50), { maxLatencyMs: 50 }), ["passed"]);
-  assert.deepEqual(judged(verified(check, 50.1), { maxLatencyMs: 50 }), ["failed", "maxLatency"]);
+  assert.deepEqual(judged(withEcho(50), { maxLatencyMs: 50 }), ["passed"]);
+  assert.deepEqual(judged(withEcho(50.1), { maxLatencyMs: 50 }), ["failed", "maxLatency"]);
 });
 
 Deno.test("judge() compares the implementation version name, padding left out", () => {

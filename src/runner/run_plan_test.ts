@@ -4,9 +4,9 @@ import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import type { RunReport } from "../report/types.ts";
 import { runPlan } from "./run_plan.ts";
+import { peerOf } from "../../tests/tools/plan_peers.ts";
 import {
   dialFailed,
-  peerOf,
   refused,
   rejected,
   type Scripted,
@@ -14,7 +14,7 @@ import {
   scriptedChecks,
   SETTINGS,
   told,
-} from "./testing.ts";
+} from "../../tests/tools/scripted_checks.ts";
 import type { RunEnvironment, RunSettings } from "./types.ts";
 
 /** A run that came to its end, with what was seen of it. */

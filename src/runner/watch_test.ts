@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
 import type { CheckFailure, CheckResult } from "../check/mod.ts";
-import { dialFailed, peerOf, refused, type Scripted, scriptedChecks, verified } from "./testing.ts";
+import { peerOf } from "../../tests/tools/plan_peers.ts";
+import { verified } from "../../tests/tools/report_runs.ts";
+import {
+  dialFailed,
+  refused,
+  type Scripted,
+  scriptedChecks,
+} from "../../tests/tools/scripted_checks.ts";
 import { type StateChange, waitUntilUp, watchPeer } from "./watch.ts";
 
 /** A peer that plays `script`, on its own clock. */
@@ -32,7 +39,10 @@ function states(...errors: readonly (CheckFailure | undefined)[]): readonly Scri
   return errors.map((error) => error === undefined ? { ms: 100 } : { ms: 100, error });
 }
 
-async function watch(script: readonly Scripted[], seconds: number, endMs: number) {
+async function watch(
+  script: readonly Scripted[],
+  { seconds, endMs }: { readonly seconds: number; readonly endMs: number },
+) {
   const { clock, stop, begun, means } = world(script);
   clock.after(endMs, () => stop.abort("SIGINT"));
   const changes: string[] = [];
@@ -44,7 +54,7 @@ async function watch(script: readonly Scripted[], seconds: number, endMs: number
 
 Deno.test("watchPeer() tells the first state and each change, with how long the one before lasted", async () => {
   const script = states(undefined, undefined, refused(), refused(), undefined);
-  const { changes, totals } = await watch(script, 10, 45_000);
+  const { changes, totals } = await watch(script, { seconds: 10, endMs: 45_000 });
   assert.deepEqual(changes, [
     "0 up",
     `20000 ${refused().message} after up 20000`,
@@ -55,7 +65,7 @@ Deno.test("watchPeer() tells the first state and each change, with how long the 
 
 Deno.test("watchPeer() tells when a peer is down for another reason, and counts that as one time", async () => {
   const script = states(refused(), dialFailed("timed-out"), undefined);
-  const { changes } = await watch(script, 10, 25_000);
+  const { changes } = await watch(script, { seconds: 10, endMs: 25_000 });
   assert.deepEqual(changes, [
     `0 ${refused().message}`,
     `10000 ${dialFailed("timed-out").message} after down 10000`,
@@ -64,12 +74,12 @@ Deno.test("watchPeer() tells when a peer is down for another reason, and counts 
 });
 
 Deno.test("watchPeer() begins a check that is late at once, and never two at a time", async () => {
-  const { begun } = await watch([{ ms: 25_000 }], 10, 60_000);
+  const { begun } = await watch([{ ms: 25_000 }], { seconds: 10, endMs: 60_000 });
   assert.equal(begun.length, 3);
 });
 
 Deno.test("watchPeer() ends in the middle of a check without telling a change", async () => {
-  const { changes, totals, clock } = await watch([{ ms: 60_000 }], 10, 5_000);
+  const { changes, totals, clock } = await watch([{ ms: 60_000 }], { seconds: 10, endMs: 5_000 });
   assert.deepEqual(changes, []);
   assert.deepEqual(totals, { checks: 0, verified: 0 });
   assert.equal(clock.now(), 5_000);

@@ -5,4 +5,5 @@ export type * from "./events.ts";
 export type { ServiceLimits } from "./limits.ts";
 export type { Dismissal } from "./places.ts";
 export { TimerPool } from "./timer_pool.ts";
+export type { SecureServer } from "./service.ts";
 export { type ScpMeans, type ScpTotals, serveAssociations } from "./server.ts";

@@ -1,59 +1,15 @@
-/** What the tests of this room share: a world in which checks take the time they are told to. */
+/** Checks without a network for tests of runs: they take the time they are told to, and end as they are told to. */
 
 import {
   AssociationRejected,
-  type Check,
   type CheckFailure,
   type CheckResult,
   DialFailed,
   Interrupted,
-} from "../check/mod.ts";
-import type { PlanPeer } from "../plan/types.ts";
-import type { Clock, RunEvent, RunSettings } from "./types.ts";
-
-/** A check of `host`. */
-export function checkOfHost(host: string): Check {
-  return {
-    target: { host, port: 104, family: "any", connectTimeoutSeconds: 5 },
-    callingAeTitle: "ECHOSCU",
-    calledAeTitle: "ANY-SCP",
-    contexts: 1,
-    transferSyntaxes: ["1.2.840.10008.1.2"],
-    maximumLength: 16_384,
-    acseTimeoutSeconds: 30,
-    dimseTimeoutSeconds: undefined,
-    socketTimeoutSeconds: 60,
-    repeat: 1,
-    ending: "release",
-  };
-}
-
-/** A peer called `name` at `host`. */
-export function peerOf(
-  name: string,
-  more: Partial<PlanPeer> & { readonly host?: string } = {},
-): PlanPeer {
-  const { host = name, ...rest } = more;
-  return {
-    name,
-    tags: [],
-    check: checkOfHost(host),
-    tls: { mode: "off" },
-    expect: { reachable: true },
-    ...rest,
-  };
-}
-
-/** A verified result with one echo of `echoMs`. */
-export function verified(check: Check = checkOfHost("a"), echoMs = 2): CheckResult {
-  const echoes = [{ messageId: 1, status: 0, elapsedMs: echoMs }];
-  return { outcome: "verified", check, elapsedMs: 5, timings: [], echoes };
-}
-
-/** A result that failed with `error`. */
-export function failed(error: CheckFailure, check: Check = checkOfHost("a")): CheckResult {
-  return { outcome: "failed", error, check, elapsedMs: 5, timings: [], echoes: [] };
-}
+} from "../../src/check/mod.ts";
+import type { PlanPeer } from "../../src/plan/mod.ts";
+import type { Clock, RunEvent, RunSettings } from "../../src/runner/mod.ts";
+import { failed, verified } from "./report_runs.ts";
 
 /** Nobody listens. */
 export function refused(): CheckFailure {
