@@ -6,7 +6,7 @@ import { loadScpLines } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
 import { EXIT, loadReports } from "../report/mod.ts";
-import { TimerPool } from "../scp/mod.ts";
+import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { checkPeer } from "./checking.ts";
