@@ -11,8 +11,10 @@ import { ListenError, type Listening } from "../transport/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { checkPeer } from "./checking.ts";
 import { logMessage } from "./logging.ts";
-import { readPeers, refuseSecured } from "./plan_reading.ts";
+import { daysValidOf, securePeers } from "./peer_tls.ts";
+import { readPeers } from "./plan_reading.ts";
 import { settingsOf } from "./reports.ts";
+import { setupExitCode } from "./tls.ts";
 
 /** Limit for a probe when neither the scraper nor `--peer-deadline` names one: Prometheus' usual patience. */
 const DEADLINE_SECONDS = 10;
@@ -25,6 +27,8 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
   const { options, world, log } = means;
   const settings = await exporterSettings(mode, means);
   if (typeof settings === "number") return settings;
+  const secureOf = await securePeers([...settings.peers, ...settings.modules.values()], means);
+  if (secureOf === "impossible") return setupExitCode(options);
   const listening = await open(mode, means);
   if (listening === undefined) {
     return options.exitCodes === "detailed" ? EXIT.localNetwork : EXIT.failed;
@@ -35,7 +39,8 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
   const probing = { world: { ...world, clock }, trace: () => {} };
   await serveMetrics(listening, {
     settings,
-    check: ({ check }, signal) => checkPeer(check, { ...probing, signal }),
+    check: (peer, signal) => checkPeer(peer.check, { ...probing, secure: secureOf(peer), signal }),
+    daysValid: daysValidOf,
     reports: await loadReports(),
     reportSettings: settingsOf(options),
     clock,
@@ -64,7 +69,6 @@ async function exporterSettings(
   if (typeof plan === "number") return plan;
   const { peers, modules } = plan ??
     { peers: [], modules: [await defaultModule(means.options)] };
-  if (refuseSecured([...peers, ...modules], means)) return EXIT.failed;
   return {
     peers,
     modules: new Map(modules.map((module) => [module.name, module])),

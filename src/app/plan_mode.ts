@@ -2,6 +2,7 @@
 
 import type { CheckTrace } from "../check/mod.ts";
 import { escapeControls } from "../dicom/mod.ts";
+import { loadTlsLines } from "../log/mod.ts";
 import type { PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
@@ -9,7 +10,9 @@ import { runPlan, type RunSettings } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logTrace } from "./logging.ts";
-import { readPeers, refuseSecured } from "./plan_reading.ts";
+import { daysValidOf, type SecureOf, securePeers } from "./peer_tls.ts";
+import { readPeers } from "./plan_reading.ts";
+import { setupExitCode } from "./tls.ts";
 import { openPlanView } from "./plan_view.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; resolves with the exit code. */
@@ -22,8 +25,9 @@ export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<nu
     world.writeOut(new TextEncoder().encode(sound(plan)));
     return EXIT.verified;
   }
-  if (refuseSecured(peers, means)) return EXIT.failed;
-  const report = await runPeers({ title: plan.title, peers }, { mode, means });
+  const secureOf = await securePeers(peers, means);
+  if (secureOf === "impossible") return setupExitCode(means.options);
+  const report = await runPeers({ title: plan.title, peers }, { mode, means, secureOf });
   const code = await reportCode(report, means);
   return code ?? exitCodeOfRun(report, means.options.exitCodes);
 }
@@ -38,7 +42,11 @@ function sound(plan: Plan): string {
 
 async function runPeers(
   plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
-  { mode, means }: { readonly mode: PlanMode; readonly means: CheckMeans },
+  { mode, means, secureOf }: {
+    readonly mode: PlanMode;
+    readonly means: CheckMeans;
+    readonly secureOf: SecureOf;
+  },
 ): Promise<RunReport> {
   const { world } = means;
   const { clock, wallTime, signal } = world;
@@ -47,8 +55,11 @@ async function runPeers(
   const report = await runPlan(plan, {
     settings: settingsOf(mode),
     environment: {
-      check: async (peer, signal) =>
-        await checkPeer(peer.check, { world, trace: await traceOf(peer), signal }),
+      check: async (peer, signal) => {
+        const trace = await traceOf(peer);
+        return await checkPeer(peer.check, { world, trace, secure: secureOf(peer), signal });
+      },
+      daysValid: daysValidOf,
       clock,
       wallTime,
       signal,
@@ -81,8 +92,12 @@ async function peerTraces(means: CheckMeans): Promise<(peer: PlanPeer) => Promis
   const silent: CheckTrace = () => {};
   if (!wantsLog(options)) return () => Promise.resolve(silent);
   const { withPeerName } = await import("./peer_log.ts");
-  return (peer) =>
-    logTrace({ ...means, log: withPeerName(log, { name: peer.name, ...options.logging }) });
+  const { tlsMessagesOf } = await loadTlsLines();
+  return ({ name, tls }) =>
+    logTrace(
+      { ...means, log: withPeerName(log, { name, ...options.logging }) },
+      tls.mode === "off" ? undefined : tlsMessagesOf,
+    );
 }
 
 async function reportCode(report: RunReport, means: CheckMeans): Promise<number | undefined> {

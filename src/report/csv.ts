@@ -43,6 +43,10 @@ const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number
   latency_avg_ms: (entry) => entry.statistics?.avgMs,
   latency_max_ms: (entry) => entry.statistics?.maxMs,
   latency_p95_ms: (entry) => entry.statistics?.p95Ms,
+  tls_ms: (entry) => stageMs(entry, ["tls"]),
+  tls_version: (entry) => entry.tls?.protocol,
+  tls_cipher_suite: (entry) => entry.tls?.cipherSuite,
+  certificate_not_after: (entry) => entry.tls?.chain[0]?.notAfter,
 };
 
 /** Renders `report` as a table with a header. */
