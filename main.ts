@@ -5,6 +5,7 @@
  */
 
 import { run, type World } from "./src/app/mod.ts";
+import { loadReportWriter } from "./src/report/mod.ts";
 import { dial, listen } from "./src/transport/mod.ts";
 
 /* A signal listener comes first: it also keeps the runtime from failing when descriptors run out later. */
@@ -36,6 +37,33 @@ function writeSecret(path: string, bytes: Uint8Array): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+function readInput(): ReturnType<World["readInput"]> {
+  const chunks: Uint8Array[] = [];
+  const chunk = new Uint8Array(65_536);
+  try {
+    for (let length = Deno.stdin.readSync(chunk); length; length = Deno.stdin.readSync(chunk)) {
+      chunks.push(chunk.slice(0, length));
+    }
+  } catch {
+    return { error: "unreadable" };
+  }
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of chunks) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function columns(): number | undefined {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return undefined;
   }
 }
 
@@ -73,7 +101,11 @@ const code = await run({
   askPassword: async (prompt) => (await import("./src/tls/mod.ts")).askOnTerminal(prompt),
   writeOut: (bytes) => writeAll(Deno.stdout, bytes),
   writeErr: (bytes) => writeAll(Deno.stderr, bytes),
+  writeReport: async (file, bytes) => await (await loadReportWriter())(file, bytes),
+  readInput,
+  stdoutIsTerminal: Deno.stdout.isTerminal(),
   stderrIsTerminal: Deno.stderr.isTerminal(),
+  columns,
   env,
   clock: { now: () => performance.now(), after },
   wallTime: () => Date.now(),

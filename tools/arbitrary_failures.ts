@@ -209,6 +209,9 @@ const failure = oneOf<CheckFailure["name"], CheckFailure>(
         ["echo", "P-DATA-TF"] as const,
         ["release", "A-RELEASE-RQ"] as const,
         ["abort", "A-ABORT"] as const,
+        ["associate", "A-ABORT"] as const,
+        ["echo", "A-ABORT"] as const,
+        ["release", "A-ABORT"] as const,
       ),
       fc.oneof(text, fc.constant("Resource temporarily unavailable")),
     ).map(([[stage, pdu], systemText]) =>
@@ -218,10 +221,17 @@ const failure = oneOf<CheckFailure["name"], CheckFailure>(
       fc.tuple(byte, refusal).map(([id, result]) => ({ id, result, code: 9 }) as ContextResult),
     ).map((contexts) => new NoAcceptedContext(contexts)),
     ProtocolViolation: violation,
-    TimedOut: fc.tuple(
-      awaiting,
-      fc.record({ timer: fc.constantFrom("acse", "dimse", "socket"), seconds: u16, within }),
-    ).map(([stage, details]) => new TimedOut(stage, details)),
+    TimedOut: fc.oneof(
+      fc.tuple(
+        awaiting,
+        fc.record({
+          timer: fc.constantFrom("acse", "dimse", "socket", "deadline"),
+          seconds: u16,
+          within,
+        }),
+      ).map(([stage, details]) => new TimedOut(stage, details)),
+      u16.map((seconds) => new TimedOut("connect", { timer: "deadline", seconds, within: "idle" })),
+    ),
     EchoFailed: fc.integer({ min: 1, max: 0xffff }).map((status) =>
       new EchoFailed({ status, messageId: 1 })
     ),

@@ -123,7 +123,7 @@ function lost(stage: Stage, how: "closed" | "reset", within: Within = "idle"): C
 
 function timedOut(
   stage: Stage,
-  timer: "acse" | "dimse" | "socket",
+  timer: "acse" | "dimse" | "socket" | "deadline",
   within: Within = "idle",
 ): CheckFailure {
   return new TimedOut(stage, { timer, seconds: 30, within });
@@ -205,6 +205,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "host-unreachable": [{ failure: dial("host-unreachable", "No route to host") }],
   "network-unreachable": [{ failure: dial("network-unreachable", "Network is unreachable") }],
   "connect-timeout": [{ failure: dial("timed-out", "Operation now in progress") }],
+  "connect-deadline": [{ failure: timedOut("connect", "deadline") }],
   "connect-timeout-system": [{ failure: dial("timed-out-by-system", "Connection timed out") }],
   "connect-forbidden": [{ failure: dial("not-permitted", "Permission denied") }],
   "permission-missing": [{ failure: dial("not-allowed", "Requires net access") }],
@@ -310,6 +311,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: lost("associate", "reset", "header") },
     { failure: lost("associate", "reset", "body") },
   ],
+  "association-answer-unexpected-lost": [{ failure: unsent("associate", "A-ABORT") }],
   "association-silent": [{ failure: timedOut("associate", "acse") }],
   "association-answer-slow": [{ failure: timedOut("associate", "acse", "header") }],
   "association-answer-stalled": [{ failure: timedOut("associate", "socket", "body") }],
@@ -526,6 +528,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: unexpected("echo", 2) },
     { failure: unexpected("echo", 6) },
   ],
+  "echo-answer-unexpected-lost": [{ failure: unsent("echo", "A-ABORT") }],
   "echo-response-no-pdu": [
     {
       failure: defective("echo", { kind: "unrecognized-type", typeCode: 8 }, {
@@ -664,6 +667,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       answered: 1,
     },
   ],
+  "release-answer-unexpected-lost": [{ failure: unsent("release", "A-ABORT"), answered: 1 }],
   "interrupted-releasing": [
     { failure: new Interrupted("release", "SIGINT"), answered: 1 },
     { failure: new Interrupted("release", "SIGTERM"), answered: 1 },

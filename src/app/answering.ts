@@ -1,9 +1,9 @@
 /** What the modes with an answering side share: its trace to the log, its settings from the options. */
 
 import { HEADER, type Options } from "../options/mod.ts";
-import type { ScpLines } from "../log/mod.ts";
+import { loadTraceLines, type ScpLines } from "../log/mod.ts";
 import type { ScpMeans, ScpTrace, SecureServer } from "../scp/mod.ts";
-import { logMessages, type LogTo, uidNamesFor } from "./logging.ts";
+import { isTraced, logMessages, type LogTo, uidNamesFor } from "./logging.ts";
 
 /** What a mode gets. */
 export type ModeMeans = LogTo & { readonly options: Options };
@@ -11,7 +11,13 @@ export type ModeMeans = LogTo & { readonly options: Options };
 /** A trace that words the events of the answering side and logs them. */
 export async function scpLogTrace(to: LogTo, lines: ScpLines): Promise<ScpTrace> {
   const names = await uidNamesFor(to);
-  return (event) => logMessages(to, lines.scpMessagesOf(event, names));
+  const traced = isTraced(to.log) ? await loadTraceLines() : undefined;
+  return (event) => {
+    const steps = event.type === "upper-layer"
+      ? traced?.upperLayerTraceOf(event.event) ?? []
+      : lines.scpMessagesOf(event, names);
+    logMessages({ ...to, about: lines.scpFactsOf(event) }, steps);
+  };
 }
 
 /** The settings of an answering side; `maximumLength` is even, as the reference's always is. */

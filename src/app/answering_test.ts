@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
 import { listenInMemory } from "../../tests/tools/memory_stream.ts";
+import { stillWorld } from "../../tests/tools/still_world.ts";
+import { loadScpLines } from "../log/mod.ts";
 import { DialError, ListenError } from "../transport/mod.ts";
 import { run, type World } from "./mod.ts";
+
+// Loaded beforehand: the clock below does not wait for files.
+await Promise.all([loadScpLines(), import("./listen_mode.ts"), import("./selftest_mode.ts")]);
 
 function worldOf(args: readonly string[], changes: Partial<World> = {}) {
   const clock = new JumpingClock();
@@ -11,20 +16,11 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
   const printed = { out: "", err: "" };
   const listened: (readonly [string | undefined, number])[] = [];
   const decoder = new TextDecoder();
-  const world: World = {
+  const world = stillWorld({
     args,
-    programName: "echoscu",
-    target: "x86_64-unknown-linux-gnu",
-    runtimeVersion: "2",
-    readFile: () => ({ error: "missing" }),
-    writeSecret: () => false,
-    askPassword: () => Promise.resolve(undefined),
     writeOut: (bytes) => void (printed.out += decoder.decode(bytes)),
     writeErr: (bytes) => void (printed.err += decoder.decode(bytes)),
-    stderrIsTerminal: false,
-    env: () => undefined,
     clock,
-    wallTime: () => 0,
     signal: stop.signal,
     dial: () => Promise.resolve(listening.dial()),
     listen: (address, port) => {
@@ -32,7 +28,7 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
       return Promise.resolve(listening);
     },
     ...changes,
-  };
+  });
   return { clock, listening, stop, printed, listened, world };
 }
 

@@ -4,6 +4,7 @@ import type { CheckResult, FailedCheck } from "../check/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
+import { isQuiet } from "./checking.ts";
 import type { LogTo } from "./logging.ts";
 
 /**
@@ -48,11 +49,6 @@ async function logDiagnosis(result: FailedCheck, { log, world }: LogTo): Promise
     fields: { hint, fault, situation },
     unconditional: true,
   });
-}
-
-/** Only the gravest messages were asked for, as by `-q`. */
-function isQuiet({ logging }: Options): boolean {
-  return logging.level === "fatal" || logging.level === "off";
 }
 
 /** The table of situations is loaded only here: most checks succeed. */

@@ -6,6 +6,7 @@ import {
   IDENTIFICATION,
   type Options,
   parseCommandLine,
+  problemText,
 } from "../options/mod.ts";
 import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
@@ -65,7 +66,9 @@ async function usageError(
     await log.close();
   }
   world.writeErr(wordToBytes(failure.stderr));
-  return failure.exitCode;
+  if (!world.args.includes("--report")) return failure.exitCode;
+  const { reportUsageError } = await import("./reports.ts");
+  return await reportUsageError(world, problemText(failure.problem)) ?? failure.exitCode;
 }
 
 async function runOptions(
@@ -102,6 +105,17 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
       return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
       return await (await import("./selftest_mode.ts")).runSelftest(mode, { options, ...means });
+    case "plan":
+      return await (await import("./plan_mode.ts")).runPlanMode(mode, { options, ...means });
+    case "watch":
+      return await (await import("./again_modes.ts")).runWatchMode(mode, { options, ...means });
+    case "wait":
+      return await (await import("./again_modes.ts")).runWaitMode(mode, { options, ...means });
+    case "exporter":
+      return await (await import("./exporter_mode.ts")).runExporterMode(mode, {
+        options,
+        ...means,
+      });
     case "verify-cert":
     case "is-root-cert":
       return await (await import("./offline_mode.ts")).runOfflineMode(mode, { options, ...means });

@@ -4,17 +4,25 @@ import type { Pdu } from "../pdu/types.ts";
 import { Watchdog } from "./watchdog.ts";
 import type { Clock, Wire } from "./wire.ts";
 
+/**
+ * Why a PDU was not written.
+ *
+ * `timeout`: the peer took nothing in time; `cancelled`: the signal was raised before it did; `first`: the socket failed
+ * now; `again`: an earlier write failed, was given up, or is still under way.
+ */
+export type WriteFault = "timeout" | "cancelled" | "first" | "again";
+
 /** A PDU could not be written. */
 export class WriteError extends Error {
   /** Stable code. */
   override readonly name = "WriteError";
   /** The PDU that was not sent. */
   readonly pdu: Pdu["type"];
-  /** `timeout`: the peer took nothing in time; `first`: the socket failed now; `again`: it had failed before. */
-  readonly kind: "timeout" | "first" | "again";
+  /** Why not. */
+  readonly kind: WriteFault;
 
   /** Makes an error for `pdu`; `cause` is the socket's own error. */
-  constructor(pdu: Pdu["type"], at: { kind: "timeout" | "first" | "again"; cause?: unknown }) {
+  constructor(pdu: Pdu["type"], at: { kind: WriteFault; cause?: unknown }) {
     super(`cannot send ${pdu}`, { cause: at.cause });
     this.pdu = pdu;
     this.kind = at.kind;
@@ -27,6 +35,8 @@ export interface WriteOptions {
   readonly seconds: number | undefined;
   /** For the error. */
   readonly pdu: Pdu["type"];
+  /** Ends the wait. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Writes to a wire. */
@@ -46,26 +56,30 @@ export class PduWriter {
 
   /** Writes `bytes` as one write. Throws `WriteError`. */
   async write(bytes: Uint8Array, options: WriteOptions): Promise<void> {
-    const { pdu, seconds } = options;
+    const { pdu, seconds, signal } = options;
     if (this.#failed !== undefined) {
       throw new WriteError(pdu, { kind: "again", cause: this.#failed });
     }
     const written = this.#writer.write(bytes).then(() => "written" as const);
-    const { promise, resolve } = Promise.withResolvers<"timeout">();
+    const { promise, resolve } = Promise.withResolvers<"timeout" | "cancelled">();
+    const onAbort = () => resolve("cancelled");
+    signal?.addEventListener("abort", onAbort);
     if (seconds !== undefined) {
       this.#watchdog.watch(this.#clock.now() + seconds * 1000, () => resolve("timeout"));
     }
     try {
-      if (await Promise.race([written, promise]) === "written") return;
+      const outcome = await Promise.race([written, promise]);
+      if (outcome === "written") return;
       written.catch(() => {});
-      this.#failed = "timeout";
+      this.#failed = outcome;
+      throw new WriteError(pdu, { kind: outcome });
     } catch (cause) {
-      this.#failed = cause;
-      throw new WriteError(pdu, { kind: "first", cause });
+      this.#failed ??= cause;
+      throw cause instanceof WriteError ? cause : new WriteError(pdu, { kind: "first", cause });
     } finally {
+      signal?.removeEventListener("abort", onAbort);
       this.#watchdog.rest();
     }
-    throw new WriteError(pdu, { kind: "timeout" });
   }
 
   /** Ends its timer. */

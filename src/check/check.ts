@@ -19,7 +19,7 @@ import { CommandAssembler, maxSendPdv } from "../dimse/mod.ts";
 import { CheckError, type Stage } from "../errors.ts";
 import { TlsError } from "../transport/mod.ts";
 import type { ByteStream, Target } from "../transport/types.ts";
-import { echo } from "./echo.ts";
+import { echo, messageIdOf } from "./echo.ts";
 import { endAfterFailure, endAssociation } from "./ending.ts";
 import {
   AssociationRejected,
@@ -30,8 +30,16 @@ import {
   NoAcceptedContext,
 } from "./errors.ts";
 import type { CheckTrace, SocketVariables } from "./events.ts";
-import { dialFailure, failureOf, sendFailure, tlsFailure, unlessEndedByTls } from "./failures.ts";
+import {
+  dialFailure,
+  failureOf,
+  receive,
+  sendFailure,
+  tlsFailure,
+  unlessEndedByTls,
+} from "./failures.ts";
 import { acseLimits, socketSeconds } from "./limits.ts";
+import { pause } from "./pause.ts";
 import { associateRequest } from "./request.ts";
 import type { Negotiated, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -198,7 +206,8 @@ async function converse(session: Session, facts: Facts): Promise<void> {
   facts.association = acceptedAssociation(negotiated.answer);
   try {
     for (let round = 1; round <= session.check.repeat; round++) {
-      const messageId = round % 0x10000;
+      if (round > 1) await pause(session);
+      const messageId = messageIdOf(round);
       facts.echoes.push(
         await session.stopwatch.time("echo", () => echo({ ...session, negotiated }, messageId)),
       );
@@ -220,17 +229,17 @@ async function converse(session: Session, facts: Facts): Promise<void> {
 
 async function associate(session: Session): Promise<Negotiated> {
   const { check, request, layer } = session;
-  const { trace } = session.environment;
+  const { trace, signal } = session.environment;
   const stage: Stage = "associate";
   if (request.calledAeTitle === "") throw new InvalidParameter("called AE title", "");
   if (request.callingAeTitle === "") throw new InvalidParameter("calling AE title", "");
-  trace({ type: "constructing-request" });
+  trace({ type: "constructing-request", check });
   try {
     await layer.request(request);
   } catch (error) {
-    throw sendFailure(error, { stage, ending: session.stream.ending });
+    throw sendFailure(error, { stage, ending: session.stream.ending, signal });
   }
-  const indication = await layer.receive(acseLimits(check));
+  const indication = await receive(session, { stage, limits: acseLimits(check) });
   if (indication.type === "associate-accepted") return negotiate(session, indication.pdu);
   if (indication.type === "associate-rejected") throw new AssociationRejected(indication.pdu);
   if (indication.type === "unexpected") {
@@ -241,7 +250,7 @@ async function associate(session: Session): Promise<Negotiated> {
     stage,
     timer: "acse",
     ending: session.stream.ending,
-    signal: session.environment.signal,
+    signal,
   });
 }
 

@@ -15,7 +15,7 @@ import { peerMaximumLength, usableContext } from "../association/mod.ts";
 import { Bug } from "../errors.ts";
 import type { Pdv } from "../pdu/mod.ts";
 import { ProtocolViolation } from "./errors.ts";
-import { failureOf, sendFailure } from "./failures.ts";
+import { failureOf, receive, sendFailure } from "./failures.ts";
 import { dimseLimits } from "./limits.ts";
 import type { Negotiated, Session } from "./session.ts";
 import type { EchoResult } from "./types.ts";
@@ -23,6 +23,11 @@ import type { EchoResult } from "./types.ts";
 /** What one echo works on. */
 export interface EchoContext extends Session {
   readonly negotiated: Negotiated;
+}
+
+/** The message ID of the echo of `round`, which counts from 1: 16 bits, so that 0 follows 65535. */
+export function messageIdOf(round: number): number {
+  return round % 0x10000;
 }
 
 /** Sends C-ECHO-RQ `messageId` and waits for its response. Throws a `CheckFailure`. */
@@ -34,7 +39,8 @@ export async function echo(context: EchoContext, messageId: number): Promise<Ech
   try {
     for (const pdvs of fragments) await layer.sendData(pdvs);
   } catch (error) {
-    throw sendFailure(error, { stage: "echo", ending: context.stream.ending });
+    const { signal } = environment;
+    throw sendFailure(error, { stage: "echo", ending: context.stream.ending, signal });
   }
   const { status } = await receiveResponse(context, { messageId, began });
   return { messageId, status, elapsedMs: environment.clock.now() - began };
@@ -47,6 +53,12 @@ function requestFragments(context: EchoContext, messageId: number): readonly (re
     type: "C-ECHO-RQ",
     affectedSopClassUid: VERIFICATION_SOP_CLASS,
     messageId,
+  });
+  context.environment.trace({
+    type: "sending-command",
+    contextId,
+    lengthBytes: command.length,
+    elements: decodeCommandSet(command).elements,
   });
   try {
     return fragmentCommand(command, { maximumLength: peerMaximumLength(answer), contextId });
@@ -81,8 +93,17 @@ async function receiveResponse(
   const { environment } = context;
   const { messageId } = sent;
   try {
-    const { bytes, isCut } = await receiveCommand(context);
+    environment.trace({ type: "receiving-command" });
+    const { bytes, isCut, contextId, pdvs } = await receiveCommand(context);
     const set = decodeCommandSet(bytes, { isCut });
+    const { elements } = set;
+    environment.trace({
+      type: "command-received",
+      contextId,
+      pdvs,
+      lengthBytes: bytes.length,
+      elements,
+    });
     const { response, leftover, warnings } = parseCEchoRsp(set, { expectedMessageId: messageId });
     report(context, warnings);
     environment.trace({
@@ -100,11 +121,11 @@ async function receiveResponse(
 }
 
 async function receiveCommand(context: EchoContext): Promise<AssembledCommand> {
-  const { layer, negotiated, environment, stream, check } = context;
+  const { negotiated, environment, stream, check } = context;
   for (;;) {
     const command = negotiated.assembler.next();
     if (command !== undefined) return command;
-    const indication = await layer.receive(dimseLimits(check));
+    const indication = await receive(context, { stage: "echo", limits: dimseLimits(check) });
     if (indication.type === "data") {
       negotiated.assembler.add(indication.pdvs);
       continue;
@@ -123,12 +144,13 @@ function report(context: EchoContext, warnings: readonly DimseWarning[]): void {
 }
 
 /** The reference words some defects before it gives them back as a condition. */
-function reportDefect(context: EchoContext, { defect, warnings }: DimseError): void {
+function reportDefect(context: EchoContext, { defect, warnings, laterWarnings }: DimseError): void {
   report(context, warnings);
   const { environment, check, negotiated } = context;
   const { callingAeTitle } = negotiated.answer;
   const { calledAeTitle } = check;
   environment.trace({ type: "command-defect", defect, callingAeTitle, calledAeTitle });
+  report(context, laterWarnings);
 }
 
 /** Wraps a `DimseError`; gives everything else back as it is. */

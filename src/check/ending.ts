@@ -2,8 +2,8 @@
 
 import { DimseError } from "../dimse/mod.ts";
 import type { CheckFailure, EchoFailed } from "./errors.ts";
-import { ProtocolViolation } from "./errors.ts";
-import { failureOf, sendFailure } from "./failures.ts";
+import { Interrupted, ProtocolViolation, SendFailed } from "./errors.ts";
+import { failureOf, receive, sendFailure } from "./failures.ts";
 import { acseLimits } from "./limits.ts";
 import type { Session } from "./session.ts";
 
@@ -64,7 +64,10 @@ async function release(session: Session): Promise<EndingFailure | undefined> {
   let error: EndingFailure;
   try {
     await layer.requestRelease();
-    const indication = await layer.receive(acseLimits(session.check));
+    const indication = await receive(session, {
+      stage: "release",
+      limits: acseLimits(session.check),
+    });
     /* An A-ASSOCIATE PDU instead of the answer was met with A-ABORT; the echo stands, and so does the verdict. */
     if (indication.type === "release-confirmed" || indication.type === "unexpected") {
       return undefined;
@@ -76,7 +79,11 @@ async function release(session: Session): Promise<EndingFailure | undefined> {
       signal: environment.signal,
     }) as EndingFailure;
   } catch (thrown) {
-    error = sendFailure(thrown, { stage: "release", ending: session.stream.ending });
+    const { signal } = environment;
+    const at = { stage: "release", ending: session.stream.ending, signal } as const;
+    error = thrown instanceof SendFailed || thrown instanceof Interrupted
+      ? thrown
+      : sendFailure(thrown, at);
   }
   if (error.name === "Interrupted") await layer.abort().catch(() => {});
   else environment.trace({ type: "association-release-failed", error });
@@ -92,7 +99,7 @@ async function abort(
   let error: EndingFailure | undefined;
   if (layer.state !== "Sta13") {
     error = await sendAbort(session);
-  } else if (after?.name === "ProtocolViolation" && after.violation.kind === "unexpected-pdu") {
+  } else if (after !== undefined && wasAborted(after)) {
     error = new ProtocolViolation("abort", { kind: "already-aborted" });
   }
   if (error === undefined) await layer.awaitClose(check.acseTimeoutSeconds);
@@ -100,11 +107,21 @@ async function abort(
   return error;
 }
 
-async function sendAbort({ layer, stream }: Session): Promise<EndingFailure | undefined> {
+/** Whether a PDU that may not come was met with an A-ABORT already. */
+function wasAborted(after: CheckFailure): boolean {
+  return after.name === "ProtocolViolation"
+    ? after.violation.kind === "unexpected-pdu"
+    : after.name === "SendFailed" && after.details.pdu === "A-ABORT";
+}
+
+async function sendAbort(
+  { layer, stream, environment }: Session,
+): Promise<EndingFailure | undefined> {
   try {
     await layer.abort();
     return undefined;
   } catch (error) {
-    return sendFailure(error, { stage: "abort", ending: stream.ending });
+    const { signal } = environment;
+    return sendFailure(error, { stage: "abort", ending: stream.ending, signal });
   }
 }

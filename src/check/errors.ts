@@ -220,21 +220,21 @@ export class ProtocolViolation extends CheckError {
 export class TimedOut extends CheckError {
   /** Stable code. */
   override readonly name = "TimedOut";
-  /** The peer's when nothing came at all; an answer that stops half-way may be stopped by anything between. */
+  /** The peer's when it took the connection and sent nothing; all else may be stopped by anything between. */
   override readonly fault: Fault;
 
   /** Makes an error for the limit in `details`. */
   constructor(
     stage: Stage,
-    /** Which limit, its seconds, and how far the awaited PDU had come. */
+    /** Which limit (`deadline`: that of the whole check), its seconds, and how far the awaited PDU had come. */
     readonly details: {
-      readonly timer: "acse" | "dimse" | "socket";
+      readonly timer: "acse" | "dimse" | "socket" | "deadline";
       readonly seconds: number;
       readonly within: "idle" | "header" | "body";
     },
   ) {
     super(`no answer within ${details.seconds} seconds`, { stage });
-    this.fault = details.within === "idle" ? "peer" : "network";
+    this.fault = details.within === "idle" && stage !== "connect" ? "peer" : "network";
   }
 }
 

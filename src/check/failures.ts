@@ -1,6 +1,6 @@
 /** From what the rooms below report to the failures a check can end with: the only place that wraps. */
 
-import { type Indication, WriteError } from "../association/mod.ts";
+import { type Indication, type ReadLimits, WriteError } from "../association/mod.ts";
 import { Bug, type Stage } from "../errors.ts";
 import { DialError, SocketError, TlsError } from "../transport/mod.ts";
 import type { ByteStream, Ending } from "../transport/mod.ts";
@@ -15,6 +15,7 @@ import {
   TimedOut,
   TlsFailed,
 } from "./errors.ts";
+import type { Session } from "./session.ts";
 import type { Check } from "./types.ts";
 
 /** What is known where an indication turns into a failure. */
@@ -60,15 +61,33 @@ export function failureOf(indication: Indication, context: FailureContext): Chec
   }
 }
 
+/** Waits for the next indication; throws `SendFailed` when an A-ABORT in answer to a PDU did not get out. */
+export async function receive(
+  { layer, stream, environment }: Session,
+  at: { readonly stage: Stage; readonly limits: ReadLimits },
+): Promise<Indication> {
+  try {
+    return await layer.receive(at.limits);
+  } catch (error) {
+    const { signal } = environment;
+    throw sendFailure(error, { stage: at.stage, ending: stream.ending, signal, isAnswer: true });
+  }
+}
+
 /** The failure behind a PDU that could not be sent; rethrows everything else. */
 export function sendFailure(
   error: unknown,
-  at: { readonly stage: Stage; readonly ending: Ending | undefined },
-): SendFailed {
+  at: Pick<FailureContext, "stage" | "ending" | "signal"> & {
+    /** Whether it answers a PDU, so that the reference had met no error before. */
+    readonly isAnswer?: boolean;
+  },
+): SendFailed | Interrupted {
   if (!(error instanceof WriteError)) throw error;
+  if (error.kind === "cancelled") return new Interrupted(at.stage, at.signal?.reason);
+  const isFirst = error.pdu !== "A-ABORT" || at.isAnswer === true;
   return new SendFailed(at.stage, {
     pdu: error.pdu,
-    systemText: sendText(error, at.ending),
+    systemText: sendText(error, isFirst ? at.ending : undefined),
     cause: error.cause,
   });
 }
@@ -80,7 +99,7 @@ export function sendFailure(
 function sendText(error: WriteError, ending: Ending | undefined): string {
   if (error.kind === "timeout") return "Resource temporarily unavailable";
   if (error.kind === "again") return "Broken pipe";
-  if (ending === "reset" && error.pdu !== "A-ABORT") return "Connection reset by peer";
+  if (ending === "reset") return "Connection reset by peer";
   return error.cause instanceof SocketError ? error.cause.message : "Input/output error";
 }
 

@@ -29,6 +29,8 @@ export interface Check {
   readonly socketTimeoutSeconds: number | undefined;
   /** Number of echoes: 1 or more. */
   readonly repeat: number;
+  /** Pause between echoes in seconds; `undefined` = none. */
+  readonly intervalSeconds?: number;
   /** How to end the association after the last echo. */
   readonly ending: "release" | "abort";
 }

@@ -14,7 +14,12 @@ import type { Words } from "./words.ts";
 type Details = Partial<Words>;
 
 /** The options that set the limits of waiting. */
-const LIMIT_OPTIONS = { acse: "-ta", dimse: "-td", socket: "-ts" } as const;
+const LIMIT_OPTIONS = {
+  acse: "-ta",
+  dimse: "-td",
+  socket: "-ts",
+  deadline: "--peer-deadline",
+} as const;
 
 /** Reasons of an A-ABORT whose source is the service provider (PS3.8 Table 9-26). */
 const ABORT_REASONS: Readonly<Record<number, string>> = {

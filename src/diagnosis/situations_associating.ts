@@ -32,7 +32,8 @@ export const ASSOCIATING: readonly Situation[] = [
     title: "the connection was gone before the association request was out",
     applies: when(
       "SendFailed",
-      ({ stage, details }) => stage === "associate" && details.systemText !== STALLED,
+      ({ stage, details: { pdu, systemText } }) =>
+        stage === "associate" && pdu !== "A-ABORT" && systemText !== STALLED,
     ),
     hint: ({ host, port }) =>
       `${host} port ${port} took the connection and ended it at once: the peer or a firewall may refuse this machine's address`,
@@ -44,7 +45,8 @@ export const ASSOCIATING: readonly Situation[] = [
     title: "the peer did not take the association request",
     applies: when(
       "SendFailed",
-      ({ stage, details }) => stage === "associate" && details.systemText === STALLED,
+      ({ stage, details: { pdu, systemText } }) =>
+        stage === "associate" && pdu !== "A-ABORT" && systemText === STALLED,
     ),
     hint: ({ limit, limitOption }) =>
       `the request did not get out within ${limit} (${limitOption}): the peer does not read, or the network loses large packets; fewer contexts (-ppc, -pts) make it smaller`,
@@ -100,6 +102,19 @@ export const ASSOCIATING: readonly Situation[] = [
     ),
     hint: () =>
       "the connection broke off inside the answer: the peer's program may have failed, or something on the way cuts connections",
+  },
+  {
+    id: "association-answer-unexpected-lost",
+    stage: "associate",
+    fault: "network",
+    title:
+      "a PDU that is no answer came, and the connection was gone before it could be met with an abort",
+    applies: when(
+      "SendFailed",
+      ({ stage, details }) => stage === "associate" && details.pdu === "A-ABORT",
+    ),
+    hint: ({ host, port }) =>
+      `${host} port ${port} neither accepts nor rejects and ended the connection: its program may have failed, or it is no DICOM service; its log should tell`,
   },
   {
     id: "association-silent",

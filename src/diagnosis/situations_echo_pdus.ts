@@ -2,7 +2,7 @@
 
 import type { PduDefect } from "../pdu/mod.ts";
 import type { Applies, Situation } from "./types.ts";
-import { whenViolated } from "./when.ts";
+import { when, whenViolated } from "./when.ts";
 
 const P_DATA_TF = 0x04;
 const PDV_DEFECTS: readonly PduDefect["kind"][] = ["no-pdv", "pdv-length", "pdv-sum"];
@@ -33,6 +33,19 @@ export const ECHO_PDUS: readonly Situation[] = [
       `the peer answers the echo with ${pdu}, which may not come on an open association (PS3.8 9.2): a matter for its maker`,
   },
   {
+    id: "echo-answer-unexpected-lost",
+    stage: "echo",
+    fault: "network",
+    title:
+      "a PDU that may not come during an echo, and the connection was gone before it could be met with an abort",
+    applies: when(
+      "SendFailed",
+      ({ stage, details }) => stage === "echo" && details.pdu === "A-ABORT",
+    ),
+    hint: () =>
+      "the peer sent what may not come on an open association (PS3.8 9.2) and ended the connection: its log should tell",
+  },
+  {
     id: "echo-response-no-pdu",
     stage: "echo",
     fault: "peer",
@@ -57,7 +70,7 @@ export const ECHO_PDUS: readonly Situation[] = [
     title: "a PDU without data came with an impossible length",
     applies: defective((defect) => defect.kind === "too-long" && defect.typeCode !== P_DATA_TF),
     hint: ({ pdu, length }) =>
-      `the peer sends an ${pdu} of ${length} bytes, by PS3.8 it has 4: a matter for its maker`,
+      `the peer sends ${pdu} with ${length} bytes, by PS3.8 it has 4: a matter for its maker`,
   },
   {
     id: "echo-response-pdvs",

@@ -20,7 +20,10 @@ export const ENDING: readonly Situation[] = [
     stage: "release",
     fault: "network",
     title: "the connection was gone before the release request was out",
-    applies: when("SendFailed", ({ stage }) => stage === "release"),
+    applies: when(
+      "SendFailed",
+      ({ stage, details }) => stage === "release" && details.pdu !== "A-ABORT",
+    ),
     hint: () =>
       `${GOOD}; the peer ended the connection right after, without waiting for the release`,
   },
@@ -114,6 +117,19 @@ export const ENDING: readonly Situation[] = [
     applies: whenViolated("pdu", { stage: "release" }),
     hint: ({ pdu, field, clause }) =>
       `${GOOD}; then came an illegal ${pdu} (its ${field}, ${clause}) instead of an answer to the release request`,
+  },
+  {
+    id: "release-answer-unexpected-lost",
+    stage: "release",
+    fault: "network",
+    title:
+      "a PDU that may not come, and the connection was gone before it could be met with an abort",
+    applies: when(
+      "SendFailed",
+      ({ stage, details }) => stage === "release" && details.pdu === "A-ABORT",
+    ),
+    hint: () =>
+      `${GOOD}; the peer met the release request with a wrong PDU and ended the connection`,
   },
   {
     id: "interrupted-releasing",

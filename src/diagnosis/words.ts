@@ -59,7 +59,7 @@ export interface Words {
   readonly firstBytes: string;
   /** Status of an echo response: four hex digits and an H. */
   readonly status: string;
-  /** How many echoes had been answered before. */
+  /** How many echoes had been answered before, as in `1 echo` and `2 echoes`. */
   readonly answered: string;
   /** What was found out, as a clause. */
   readonly finding: string;
@@ -115,7 +115,7 @@ export function wordsOf(failure: CheckFailure, facts: Facts): Words {
     port: `${check.target.port}`,
     called: textOfByteString(check.calledAeTitle),
     calling: textOfByteString(check.callingAeTitle),
-    answered: `${echoes.length}`,
+    answered: `${echoes.length} ${echoes.length === 1 ? "echo" : "echoes"}`,
     proposed: `${check.transferSyntaxes.length}`,
     ...detailsOf(failure, check),
   };

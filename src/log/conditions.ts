@@ -130,7 +130,9 @@ function violationCondition(violation: Violation): string {
 export function inEcho(error: CheckFailure): string {
   switch (error.name) {
     case "SendFailed":
-      return FAILED_TO_SEND + conditionOf(error);
+      return error.details.pdu === "A-ABORT"
+        ? notRead(conditionOf(error))
+        : FAILED_TO_SEND + conditionOf(error);
     case "ConnectionLost":
       return error.details.within === "body" ? notRead(conditionOf(error)) : LOST;
     case "TimedOut":

@@ -12,6 +12,8 @@ export { LOGGERS, type LogMessage } from "./message.ts";
 export { fieldsOf, stageAfter } from "./event_facts.ts";
 export { createPlainSink } from "./plain.ts";
 export type * from "./types.ts";
+export type { TraceLines } from "./trace_load.ts";
+export { loadTraceLines } from "./trace_load.ts";
 export type { ScpLines } from "./scp_load.ts";
 export { loadScpLines } from "./scp_load.ts";
 export { loadTlsLines, type TlsLines } from "./tls_load.ts";

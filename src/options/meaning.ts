@@ -9,11 +9,14 @@ import type {
   Mode,
   Options,
   PasswordSource,
+  PlanMode,
+  ReportRequest,
   TlsOptions,
   TlsProfile,
   TlsSettings,
 } from "./options.ts";
 import type { LongName } from "./rows.ts";
+import type { TargetPattern } from "./target_pattern.ts";
 
 const VERBOSITY_LEVELS: Readonly<Record<string, LogLevel>> = {
   "--quiet": "fatal",
@@ -47,10 +50,52 @@ export function modeOf(settings: Settings, peer: { peer: string; port: number })
   if (settings.has("--selftest")) {
     return { kind: "selftest", withoutTls: settings.has("--disable-tls") };
   }
+  if (settings.has("--exporter")) return exporterModeOf(settings);
+  if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
+  const watch = settings.values("--watch")[0] as number | undefined;
+  if (watch !== undefined) return { kind: "watch", ...peer, seconds: watch };
+  const wait = settings.values("--wait-until-up")[0] as number | undefined;
+  if (wait !== undefined) return { kind: "wait", ...peer, seconds: wait };
   if (!settings.has("--listen")) return { kind: "check", ...peer };
   const listen = settings.values("--listen")[0] as ListenAddress;
   const maxAssociations = settings.values("--max-associations")[0] as number;
   return { kind: "listen", address: listen.host, port: listen.port, maxAssociations };
+}
+
+function planModeOf(settings: Settings): PlanMode {
+  const number = (long: LongName) => settings.values(long)[0] as number;
+  const seconds = (long: LongName) => settings.values(long)[0] as number | undefined;
+  const plan = textOf(settings, "--plan");
+  const peers = textOf(settings, "--peers") ?? "";
+  return {
+    kind: "plan",
+    source: plan === undefined ? { form: "peers", path: peers } : { form: "plan", path: plan },
+    checkOnly: settings.has("--plan-check"),
+    only: settings.values("--only") as readonly string[],
+    except: settings.values("--except") as readonly string[],
+    jobs: number("--jobs"),
+    jobsPerHost: number("--jobs-per-host"),
+    peerDeadlineSeconds: seconds("--peer-deadline"),
+    deadlineSeconds: seconds("--deadline"),
+    retries: number("--retries"),
+    retryDelaySeconds: seconds("--retry-delay") ?? 1,
+  };
+}
+
+function exporterModeOf(settings: Settings): Mode {
+  const { host, port } = settings.values("--exporter")[0] as ListenAddress;
+  const allow = settings.values("--exporter-allow") as readonly TargetPattern[];
+  const plan = settings.has("--plan") || settings.has("--peers") ? planModeOf(settings) : undefined;
+  return {
+    kind: "exporter",
+    address: host,
+    port,
+    allow,
+    plan,
+    jobs: settings.values("--jobs")[0] as number,
+    jobsPerHost: settings.values("--jobs-per-host")[0] as number,
+    peerDeadlineSeconds: settings.values("--peer-deadline")[0] as number | undefined,
+  };
 }
 
 /** Everything but the mode. */
@@ -68,6 +113,7 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
     dimseTimeoutSeconds: settings.values("--dimse-timeout")[0] as number | undefined,
     maximumLength: number("--max-pdu"),
     repeat: number("--repeat"),
+    intervalSeconds: settings.values("--interval")[0] as number | undefined,
     abort: settings.has("--abort"),
     family: FAMILIES[settings.winner("address-family") ?? ""] ?? "any",
     tls: tlsOf(settings),
@@ -75,12 +121,21 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
     ...expiryOf(settings),
     explain: settings.has("--explain"),
     exitCodes: settings.values("--exit-codes")[0] as Options["exitCodes"],
+    color: settings.values("--color")[0] as Options["color"],
+    reports: reportsOf(settings),
+    warnLatencyMs: settings.values("--warn-latency")[0] as number | undefined,
+    criticalLatencyMs: settings.values("--critical-latency")[0] as number | undefined,
   };
 }
 
 function expiryOf(settings: Settings): Pick<Options, "expiryWarnDays"> {
   const [expiryWarnDays] = settings.values("--expiry-warn") as readonly number[];
   return expiryWarnDays === undefined ? {} : { expiryWarnDays };
+}
+
+function reportsOf(settings: Settings): readonly ReportRequest[] {
+  const reports = settings.values("--report") as readonly ReportRequest[];
+  return settings.has("--json") ? [...reports, { format: "json", file: undefined }] : reports;
 }
 
 function tlsOf(settings: Settings): TlsOptions {

@@ -1,5 +1,7 @@
 /** What a command line means: all defaults applied, all cross checks done. */
 
+import type { TargetPattern } from "./target_pattern.ts";
+
 /** Level of the root logger; each lets itself and the ones before it pass. */
 export type LogLevel =
   | "off"
@@ -29,6 +31,22 @@ export interface LoggingOptions {
   readonly format: "text" | "json";
 }
 
+/** A report that is wanted. */
+export interface ReportRequest {
+  /** Its format. */
+  readonly format:
+    | "text"
+    | "json"
+    | "jsonl"
+    | "junit"
+    | "prometheus"
+    | "nagios"
+    | "csv"
+    | "html";
+  /** The file to write; `undefined`: standard output. */
+  readonly file: string | undefined;
+}
+
 /** Check one peer: the reference's mode. */
 export interface CheckMode {
   /** Tag. */
@@ -51,12 +69,82 @@ export interface ListenMode {
   readonly maxAssociations: number;
 }
 
+/** Serve metrics of peers to Prometheus (`--exporter`). */
+export interface ExporterMode {
+  /** Tag. */
+  readonly kind: "exporter";
+  /** Address or name without brackets; `undefined`: all addresses. */
+  readonly address: string | undefined;
+  /** 0..65535; 0: any free port. */
+  readonly port: number;
+  /** `--exporter-allow`: peers that may be checked beside those of the plan. */
+  readonly allow: readonly TargetPattern[];
+  /** `--plan` or `--peers`, with what chooses among its peers. */
+  readonly plan: PlanMode | undefined;
+  /** `--jobs`; default 32. */
+  readonly jobs: number;
+  /** `--jobs-per-host`; default 2. */
+  readonly jobsPerHost: number;
+  /** `--peer-deadline`: limit for a check when the scraper names none. */
+  readonly peerDeadlineSeconds: number | undefined;
+}
+
 /** Check an answering side of our own on loopback (`--selftest`). */
 export interface SelftestMode {
   /** Tag. */
   readonly kind: "selftest";
   /** Leave TLS out: `--disable-tls` was given. */
   readonly withoutTls: boolean;
+}
+
+/** Check one peer again and again, and tell changes (`--watch`). */
+export interface WatchMode {
+  /** Tag. */
+  readonly kind: "watch";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** From the beginning of one check to that of the next. */
+  readonly seconds: number;
+}
+
+/** Check one peer until it is verified (`--wait-until-up`). */
+export interface WaitMode {
+  /** Tag. */
+  readonly kind: "wait";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** When to give up. */
+  readonly seconds: number;
+}
+
+/** Check many peers (`--plan`, `--peers`). */
+export interface PlanMode {
+  /** Tag. */
+  readonly kind: "plan";
+  /** `plan`: YAML or JSON; `peers`: a list, of which the path `-` is standard input. */
+  readonly source: { readonly form: "plan" | "peers"; readonly path: string };
+  /** `--plan-check`: look for mistakes only. */
+  readonly checkOnly: boolean;
+  /** `--only`: a peer must have one of these tags; empty: any peer. */
+  readonly only: readonly string[];
+  /** `--except`: a peer must have none of these tags. */
+  readonly except: readonly string[];
+  /** `--jobs`; default 32. */
+  readonly jobs: number;
+  /** `--jobs-per-host`; default 2. */
+  readonly jobsPerHost: number;
+  /** `--peer-deadline`, where the plan says nothing; `undefined`: no limit. */
+  readonly peerDeadlineSeconds: number | undefined;
+  /** `--deadline`; `undefined`: no limit. */
+  readonly deadlineSeconds: number | undefined;
+  /** `--retries`; default 0. */
+  readonly retries: number;
+  /** `--retry-delay`; default 1. */
+  readonly retryDelaySeconds: number;
 }
 
 /** Check a certificate file against the trusted ones (`--verify-cert`). Exit code 0 or 22. */
@@ -80,6 +168,10 @@ export type Mode =
   | CheckMode
   | ListenMode
   | SelftestMode
+  | WatchMode
+  | WaitMode
+  | PlanMode
+  | ExporterMode
   | VerifyCertificateMode
   | IsRootCertificateMode;
 
@@ -181,6 +273,8 @@ export interface Options {
   readonly maximumLength: number;
   /** `--repeat`, at least 1; default 1. */
   readonly repeat: number;
+  /** `--interval`: pause between echoes; `undefined`: not given, no pause. */
+  readonly intervalSeconds: number | undefined;
   /** `--abort`: end with A-ABORT. */
   readonly abort: boolean;
   /** `-i4 -i6 -i0`; default `any`. */
@@ -195,4 +289,12 @@ export interface Options {
   readonly explain: boolean;
   /** `--exit-codes`; default `default`. */
   readonly exitCodes: "default" | "detailed";
+  /** `--color`; default `auto`. */
+  readonly color: "auto" | "always" | "never";
+  /** `--report` in their order, then `--json`; at most one for standard output. */
+  readonly reports: readonly ReportRequest[];
+  /** `--warn-latency`; `undefined`: none. */
+  readonly warnLatencyMs: number | undefined;
+  /** `--critical-latency`; `undefined`: none. */
+  readonly criticalLatencyMs: number | undefined;
 }

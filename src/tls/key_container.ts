@@ -217,7 +217,7 @@ function openEncryptedPkcs8(der: Uint8Array): KeyContainer {
 }
 
 /** More rounds than this are a file made to keep us busy. */
-const MAX_ITERATIONS = 20_000_000;
+const MAX_ITERATIONS = 10_000_000;
 
 function readCount(reader: DerReader): number {
   const count = readInteger(reader.one(TAG.integer, "count"), "count");

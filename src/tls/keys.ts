@@ -107,16 +107,24 @@ export function loadPrivateKey(
 ): PrivateKey {
   const container = openKeyFile(bytes, options.format);
   const pkcs8 = plainPkcs8(container, options.password);
+  try {
+    return importKey(pkcs8);
+  } catch (error) {
+    if (error instanceof KeyError) throw error;
+    const message = error instanceof DerError
+      ? "File holds no private key that can be read"
+      : "Private key is of a kind that cannot be used here";
+    throw new KeyError(error instanceof DerError ? "unreadable" : "unsupported", { message });
+  }
+}
+
+function importKey(pkcs8: Uint8Array): PrivateKey {
   const { kind, usable } = identify(pkcs8);
-  const object = importKey(usable);
-  const spki = createPublicKey(object as never).export({ type: "spki", format: "der" });
+  const object = createPrivateKey({ key: Buffer.from(usable), format: "der", type: "pkcs8" });
+  const spki = createPublicKey(object).export({ type: "spki", format: "der" });
   const publicKey = readPublicKey(new DerReader(Uint8Array.from(spki)));
-  return {
-    kind,
-    pem: encodePem("PRIVATE KEY", usable),
-    object,
-    publicKeyBytes: publicKey.keyBytes,
-  };
+  const pem = encodePem("PRIVATE KEY", usable);
+  return { kind, pem, object, publicKeyBytes: publicKey.keyBytes };
 }
 
 /** Whether the key is the one that the certificate certifies. */
@@ -216,8 +224,8 @@ interface DerivationInput {
   readonly ivLength: number;
 }
 
-/** scrypt with more memory than this is refused; the reference's library stops at 32 MiB. */
-const MAX_SCRYPT_BYTES = 64 * 1024 * 1024;
+/** scrypt beyond these is refused: the reference's library stops at 32 MiB, and usual keys need 2^17 steps. */
+const MAX_SCRYPT = { bytes: 64 * 1024 * 1024, steps: 2 ** 24 } as const;
 
 function deriveKey(derivation: KeyDerivation, input: DerivationInput): KeyAndIv {
   const { password, keyLength } = input;
@@ -250,16 +258,16 @@ function deriveScrypt(
 ): Uint8Array {
   const { salt, cost, blockSize, parallelization } = derivation;
   const bytes = 128 * blockSize * (cost + parallelization);
-  if (bytes > MAX_SCRYPT_BYTES) {
-    throw new KeyError("unreadable", {
-      message: "Private key asks for too much memory to be decrypted",
-    });
+  const steps = cost * blockSize * parallelization;
+  const isSane = Number.isInteger(Math.log2(cost)) && cost > 1;
+  if (!isSane || bytes > MAX_SCRYPT.bytes || steps > MAX_SCRYPT.steps) {
+    throw new KeyError("unreadable", { message: "Private key asks for too much work to decrypt" });
   }
   return scryptSync(input.password, salt, input.keyLength, {
     N: cost,
     r: blockSize,
     p: parallelization,
-    maxmem: 2 * MAX_SCRYPT_BYTES,
+    maxmem: 2 * MAX_SCRYPT.bytes,
   });
 }
 
@@ -278,14 +286,4 @@ function identify(pkcs8: Uint8Array): { readonly kind: KeyKind; readonly usable:
   const rsa = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01);
   const plain = encodeDer(TAG.sequence, encodeDer(TAG.oid, rsa), encodeDer(TAG.null));
   return { kind, usable: encodeDer(TAG.sequence, version.bytes, plain, key.bytes) };
-}
-
-function importKey(pkcs8: Uint8Array): KeyObject {
-  try {
-    return createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
-  } catch {
-    throw new KeyError("unsupported", {
-      message: "Private key is of a kind that cannot be used here",
-    });
-  }
 }

@@ -128,7 +128,8 @@ async function askOpenssl(directory: string, files: CaseFiles): Promise<Opinion>
   const first = /error \d+ at (\d+) depth lookup: (.*)/.exec(result.text);
   if (first !== null) return `${first[2]} at ${first[1]}`;
   if (result.code === 0) return "ok";
-  return result.text.includes("verification failed") ? "unspecified" : UNREADABLE;
+  const isInternal = result.text.includes("verification failed");
+  return isInternal ? "unspecified certificate verification error at 0" : UNREADABLE;
 }
 
 function firstBlockEnd(text: string): number {

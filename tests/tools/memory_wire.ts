@@ -20,6 +20,8 @@ export class MemoryWire implements ByteStream {
   readonly written: Uint8Array[] = [];
   /** What writing does. */
   writing: Writing = "works";
+  /** Told of each chunk that was written. */
+  onWrite: () => void = () => {};
   /** How often this end was closed. */
   closed = 0;
   readonly #unstall: (() => void)[] = [];
@@ -46,8 +48,9 @@ export class MemoryWire implements ByteStream {
     return this.written.map((chunk) => chunk.toHex());
   }
 
-  /** The peer sends hex, in one piece or in pieces of `size` bytes. */
+  /** The peer sends hex, in one piece or in pieces of `size` bytes; nobody hears it after the end. */
   send(hex: string, size = Infinity): void {
+    if (this.#ending !== undefined) return;
     const bytes = fromHex(hex);
     for (let at = 0; at < bytes.length; at += size) {
       this.#controller?.enqueue(bytes.slice(at, at + size));
@@ -72,6 +75,7 @@ export class MemoryWire implements ByteStream {
     const { writing } = this;
     if (typeof writing === "object") throw writing.fails;
     this.written.push(chunk.slice());
+    this.onWrite();
     if (writing === "stalls") return new Promise((resolve) => this.#unstall.push(resolve));
   }
 }

@@ -49,6 +49,7 @@ export {
   escapeControls,
   type NameAttribute,
   nameHash,
+  parseName,
   renderName,
   renderOneline,
 } from "./name.ts";

@@ -14,7 +14,7 @@ import {
   contentsOf,
   type DerElement,
   DerError,
-  type DerReader,
+  DerReader,
   encodeDer,
   readOid,
   TAG,
@@ -58,6 +58,14 @@ export function readName(reader: DerReader, what: string): DistinguishedName {
     if (parts.attributes.length > 0) canonical.push(parts.canonical);
   }
   return { attributes, canonical: canonical.join(""), der: sequence.bytes };
+}
+
+/** Parses one DER name that fills `der`, as in a peer's list of accepted CAs; throws `DerError`. */
+export function parseName(der: Uint8Array): DistinguishedName {
+  const reader = new DerReader(der);
+  const name = readName(reader, "name");
+  reader.end("name");
+  return name;
 }
 
 /** Reads the attributes of one RDN whose tag was checked by the caller (it is implicit in distribution points). */

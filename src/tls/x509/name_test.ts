@@ -2,19 +2,15 @@ import assert from "node:assert/strict";
 import { attribute, bytesOf, name } from "../../../tests/tools/cert_builder.ts";
 import { GOLDEN_CERTIFICATES, goldenDer } from "../../../tests/tools/x509_golden.ts";
 import { parseCertificate } from "./certificate.ts";
-import { DerError, DerReader, TAG } from "./der.ts";
+import { DerError, TAG } from "./der.ts";
 import {
   type DistinguishedName,
   escapeControls,
   nameHash,
-  readName,
+  parseName as parse,
   renderName,
   renderOneline,
 } from "./name.ts";
-
-function parse(der: Uint8Array): DistinguishedName {
-  return readName(new DerReader(der), "name");
-}
 
 function ofText(text: string, tag: number = TAG.utf8String): DistinguishedName {
   const value = tag === TAG.utf8String ? new TextEncoder().encode(text) : bytesOf(text);
@@ -60,7 +56,7 @@ Deno.test("a name below another begins with its canonical form, the empty one ha
   assert.equal(parse(name([])).canonical, "");
 });
 
-Deno.test("readName() refuses text that is not valid in its type", () => {
+Deno.test("parseName() refuses text that is not valid in its type", () => {
   const bad: readonly (readonly [number, string])[] = [
     [TAG.utf8String, "\xff"],
     [TAG.bmpString, "\0a\0"],

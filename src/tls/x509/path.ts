@@ -13,7 +13,7 @@ import { type Certificate, identifies, sameCertificate, signatureFitsKey } from 
 import { KEY_PURPOSE } from "./oids.ts";
 import type { ReasonCode } from "./reasons.ts";
 import type { TrustStore } from "./store.ts";
-import type { X509Time } from "./time.ts";
+import { isLater, type X509Time } from "./time.ts";
 
 /** What a certificate is used for: as a TLS server, as a TLS client, or not said (`+vc`). */
 export type Purpose = "server" | "client" | "any";
@@ -154,9 +154,7 @@ function firstValid(
   let latest: Certificate | undefined;
   for (const candidate of candidates) {
     if (checkValidity(candidate, nowSeconds) === undefined) return candidate;
-    const isLater = latest === undefined ||
-      (candidate.notAfter.epochSeconds ?? 0) > (latest.notAfter.epochSeconds ?? 0);
-    if (isLater) latest = candidate;
+    if (latest === undefined || isLater(candidate.notAfter, latest.notAfter)) latest = candidate;
   }
   return latest;
 }

@@ -16,6 +16,7 @@ import { compareToNow } from "./path.ts";
 import type { ReasonCode } from "./reasons.ts";
 import { verifySignature } from "./signature.ts";
 import type { TrustStore } from "./store.ts";
+import { isLater } from "./time.ts";
 
 /** Which certificates must have a CRL: none, the leaf (`+crv`), or all of the path (`+cra`). */
 export type CrlCheck = "none" | "leaf" | "all";
@@ -103,15 +104,13 @@ function chooseCrl(
   for (const crl of place.store.crlsOf(certificate.issuer)) {
     const candidate = rate(crl, { ...place, certificate });
     if (candidate === undefined || candidate.score < (best?.score ?? 0)) continue;
-    if (best !== undefined && candidate.score === best.score && !isNewer(crl, best.crl)) continue;
+    if (
+      best !== undefined && candidate.score === best.score &&
+      !isLater(crl.thisUpdate, best.crl.thisUpdate)
+    ) continue;
     best = candidate;
   }
   return best;
-}
-
-function isNewer(crl: Crl, other: Crl): boolean {
-  const [time, otherTime] = [crl.thisUpdate.epochSeconds, other.thisUpdate.epochSeconds];
-  return time !== undefined && otherTime !== undefined && time > otherTime;
 }
 
 /** Lists that cannot be used at all give `undefined`: delta, indirect, reason-limited, not signed by the path. */

@@ -28,6 +28,9 @@ export interface Signed {
   readonly signature: Uint8Array;
 }
 
+/** Keys beyond this are not tried: the reference's library stops there too, and numbers without end cost time. */
+const MAX_KEY_BITS = 16_384;
+
 /**
  * Whether `key` made the signature. Everything that cannot be checked counts as not made: unknown algorithms,
  * unusable keys, another kind of key, numbers the cryptography refuses.
@@ -35,6 +38,7 @@ export interface Signed {
 export function verifySignature(key: PublicKey, signed: Signed): boolean {
   const scheme = SIGNATURE_SCHEMES[signed.algorithm.oid];
   if (scheme === undefined || !key.isUsable || !keyFitsScheme(key, scheme)) return false;
+  if (key.bits > MAX_KEY_BITS) return false;
   try {
     return verifyWith(key, { ...signed, scheme });
   } catch {

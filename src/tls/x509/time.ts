@@ -25,6 +25,32 @@ export function readTime(reader: DerReader, what: string): X509Time {
   throw new DerError("tag", what);
 }
 
+/**
+ * Whether `a` is later than `b`, for choosing among several only. As in the reference seconds may be missing and
+ * fractions and offsets may stand there, which no check of a date accepts; what cannot be read is never later.
+ */
+export function isLater(a: X509Time, b: X509Time): boolean {
+  const [first, second] = [looseSeconds(a), looseSeconds(b)];
+  return first !== undefined && second !== undefined && first > second;
+}
+
+const LOOSE = {
+  utc: /^(\d{10})(\d{2})?(Z|[+-]\d{4})$/,
+  generalized: /^(\d{12})(\d{2})?(?:\.\d+)?(Z|[+-]\d{4})$/,
+} as const;
+
+function looseSeconds(time: X509Time): number | undefined {
+  const match = LOOSE[time.form].exec(time.text);
+  if (match === null) return undefined;
+  const [, minutes = "", seconds = "00", zone = "Z"] = match;
+  const whole = `${minutes}${seconds}Z`;
+  const local = time.form === "utc" ? utcSeconds(whole) : generalizedSeconds(whole);
+  if (local === undefined || zone === "Z") return local;
+  const [hours, rest] = [Number(zone.slice(1, 3)), Number(zone.slice(3))];
+  if (hours > 12 || rest > 59) return undefined;
+  return local - (zone.startsWith("-") ? -1 : 1) * (hours * 3600 + rest * 60);
+}
+
 /** Two-digit years below 50 are 20YY (RFC 5280 4.1.2.5.1). */
 function utcSeconds(text: string): number | undefined {
   if (!/^[0-9]{12}Z$/.test(text)) return undefined;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DerError, DerReader, encodeDer, TAG } from "./der.ts";
-import { readTime, renderReferenceTime, renderTime, type X509Time } from "./time.ts";
+import { isLater, readTime, renderReferenceTime, renderTime, type X509Time } from "./time.ts";
 
 function time(tag: number, text: string): X509Time {
   const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
@@ -68,4 +68,15 @@ Deno.test("readTime() and the calendar agree on every second", () => {
     const digits = new Date(seconds * 1000).toISOString().replace(/[-:T]|\.\d+/g, "");
     assert.equal(time(TAG.generalizedTime, digits).epochSeconds, seconds);
   }));
+});
+
+Deno.test("isLater() also reads what no check of a date accepts", () => {
+  const base = time(TAG.utcTime, "400101000000Z");
+  assert.ok(isLater(time(TAG.generalizedTime, "20400101000001.5Z"), base));
+  assert.ok(isLater(time(TAG.utcTime, "4001010001Z"), base));
+  assert.ok(isLater(time(TAG.utcTime, "400101000000-0100"), base));
+  assert.ok(!isLater(time(TAG.utcTime, "400101000000+0100"), base));
+  assert.ok(!isLater(base, base));
+  assert.ok(!isLater(time(TAG.utcTime, "junk"), base));
+  assert.ok(!isLater(base, time(TAG.utcTime, "junk")));
 });

@@ -1,0 +1,111 @@
+/** Checks many peers: `--plan` and `--peers`. Loaded when one of them is asked for. */
+
+import type { CheckTrace } from "../check/mod.ts";
+import { escapeControls } from "../dicom/mod.ts";
+import type { PlanMode } from "../options/mod.ts";
+import type { Plan, PlanPeer } from "../plan/mod.ts";
+import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
+import { runPlan, type RunSettings } from "../runner/mod.ts";
+import { type CheckMeans, setupExitCode } from "./check_mode.ts";
+import { checkPeer, wantsLog } from "./checking.ts";
+import { logTrace } from "./logging.ts";
+import { readPeers } from "./plan_reading.ts";
+import type { SecuredPeers } from "./tls_check.ts";
+import { openPlanView } from "./plan_view.ts";
+
+/** Checks the peers of `mode`, or only looks for mistakes; resolves with the exit code. */
+export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<number> {
+  const { world } = means;
+  const plan = await readPeers(mode, means);
+  if (typeof plan === "number") return plan;
+  const { peers } = plan;
+  if (mode.checkOnly) {
+    world.writeOut(new TextEncoder().encode(sound(plan)));
+    return EXIT.verified;
+  }
+  const secured = await securityOfPeers(peers, means);
+  if (secured === "impossible") return setupExitCode(means.options);
+  const report = await runPeers({ title: plan.title, peers }, { mode, means, secured });
+  const code = await reportCode(report, means);
+  return code ?? exitCodeOfRun(report, means.options.exitCodes);
+}
+
+/** TLS for those peers that want it; loaded only for them. */
+export async function securityOfPeers(
+  peers: readonly PlanPeer[],
+  means: CheckMeans,
+): Promise<Partial<SecuredPeers> | "impossible"> {
+  if (peers.every(({ tls }) => tls.mode === "off")) return {};
+  return await (await import("./tls_check.ts")).securePeers(peers, means);
+}
+
+/** What `--plan-check` says of a plan without mistakes. */
+function sound(plan: Plan): string {
+  const chosen = plan.peers.length;
+  const peers = chosen === 1 ? "1 peer" : `${chosen} peers`;
+  const files = plan.files > 1 ? ` in ${plan.files} files` : "";
+  return `${escapeControls(plan.title)}: ${peers}${files}, no errors\n`;
+}
+
+async function runPeers(
+  plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
+  { mode, means, secured }: {
+    readonly mode: PlanMode;
+    readonly means: CheckMeans;
+    readonly secured: Partial<SecuredPeers>;
+  },
+): Promise<RunReport> {
+  const { world } = means;
+  const { clock, wallTime, signal } = world;
+  const view = await openPlanView(plan.peers.length, means);
+  const traceOf = await peerTraces({ ...means, special: secured.special });
+  const report = await runPlan(plan, {
+    settings: settingsOf(mode),
+    environment: {
+      check: async (peer, signal) =>
+        await checkPeer(peer.check, {
+          world,
+          secure: secured.secureOf?.(peer),
+          trace: await traceOf(peer),
+          signal,
+        }),
+      clock,
+      wallTime,
+      signal,
+      notice: view.notice,
+    },
+  });
+  view.close(report);
+  return report;
+}
+
+function settingsOf(mode: PlanMode): RunSettings {
+  const { jobs, jobsPerHost, retries, retryDelaySeconds } = mode;
+  const { peerDeadlineSeconds, deadlineSeconds } = mode;
+  return {
+    jobs,
+    jobsPerHost,
+    retries,
+    retryDelaySeconds,
+    ...(peerDeadlineSeconds === undefined ? {} : { peerDeadlineSeconds }),
+    ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
+  };
+}
+
+/**
+ * Makes traces of peers: without `-v` or a log configuration nothing is logged, since nobody could tell whose line is
+ * whose; otherwise the peer's name stands before every line.
+ */
+async function peerTraces(means: CheckMeans): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
+  const { options, log } = means;
+  const silent: CheckTrace = () => {};
+  if (!wantsLog(options)) return () => Promise.resolve(silent);
+  const { withPeerName } = await import("./peer_log.ts");
+  return (peer) =>
+    logTrace({ ...means, log: withPeerName(log, { name: peer.name, ...options.logging }) });
+}
+
+async function reportCode(report: RunReport, means: CheckMeans): Promise<number | undefined> {
+  if (means.options.reports.length === 0) return undefined;
+  return await (await import("./reports.ts")).deliverReports(report, means);
+}

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import type { MemoryWire } from "../../tests/tools/memory_wire.ts";
+import { checkWith, type Reaction, worldWith } from "../../tests/tools/memory_peer.ts";
+import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../../tests/tools/wire_bytes.ts";
+import { runCheck } from "./check.ts";
+import type { Check } from "./types.ts";
+
+const ECHO = commandPdu(echoResponse());
+
+/** The reference's options as they stand in a check. */
+interface Options {
+  readonly ta?: number;
+  readonly td?: number;
+  readonly ts?: number;
+  readonly abort?: true;
+}
+
+function checkOf({ ta = 30, td, ts = 60, abort }: Options): Check {
+  return checkWith({
+    acseTimeoutSeconds: ta,
+    dimseTimeoutSeconds: td,
+    socketTimeoutSeconds: ts,
+    ending: abort ? "abort" : "release",
+  });
+}
+
+/** A peer with the reference's behaviour and time, in seconds. */
+interface Row {
+  readonly peer: readonly Reaction[];
+  readonly options: Options;
+  readonly takes: number;
+  /** The timer that ran out, and where; `verified` when none did. */
+  readonly outcome: string;
+}
+
+function end(wire: MemoryWire): void {
+  wire.end();
+}
+
+const ROWS: Readonly<Record<string, Row>> = {
+  "no answer": { peer: [], options: {}, takes: 30, outcome: "acse idle associate" },
+  "no answer, -ta 2": { peer: [], options: { ta: 2 }, takes: 2, outcome: "acse idle associate" },
+  "no answer, -ts 2 -ta 5": {
+    peer: [],
+    options: { ts: 2, ta: 5 },
+    takes: 5,
+    outcome: "acse idle associate",
+  },
+  "no answer, -td 2 -ta 4": {
+    peer: [],
+    options: { td: 2, ta: 4 },
+    takes: 4,
+    outcome: "acse idle associate",
+  },
+  "three bytes of an answer, -ta 2 -ts 5": {
+    peer: [ACCEPT.slice(0, 6)],
+    options: { ta: 2, ts: 5 },
+    takes: 2,
+    outcome: "acse header associate",
+  },
+  "an answer without its body, -ta 2 -ts 4": {
+    peer: [ACCEPT.slice(0, 12)],
+    options: { ta: 2, ts: 4 },
+    takes: 4,
+    outcome: "socket body associate",
+  },
+  "no response": { peer: [ACCEPT], options: {}, takes: 60, outcome: "socket idle echo" },
+  "no response, -ts 2": {
+    peer: [ACCEPT],
+    options: { ts: 2 },
+    takes: 2,
+    outcome: "socket idle echo",
+  },
+  "no response, -td 2, closing on our abort": {
+    peer: [ACCEPT, "", end],
+    options: { td: 2 },
+    takes: 2,
+    outcome: "dimse idle echo",
+  },
+  "no response, -td 2 -ta 3, silent on our abort": {
+    peer: [ACCEPT],
+    options: { td: 2, ta: 3 },
+    takes: 5,
+    outcome: "dimse idle echo",
+  },
+  "no response, -td 5 -ts 2": {
+    peer: [ACCEPT, "", end],
+    options: { td: 5, ts: 2 },
+    takes: 5,
+    outcome: "dimse idle echo",
+  },
+  "three bytes of a response, -td 2": {
+    peer: [ACCEPT, ECHO.slice(0, 6), end],
+    options: { td: 2 },
+    takes: 2,
+    outcome: "dimse header echo",
+  },
+  "half a response, -td 2 -ts 4": {
+    peer: [ACCEPT, ECHO.slice(0, 80), end],
+    options: { td: 2, ts: 4 },
+    takes: 4,
+    outcome: "socket body echo",
+  },
+  "no release response, -ta 2": {
+    peer: [ACCEPT, ECHO],
+    options: { ta: 2 },
+    takes: 2,
+    outcome: "acse idle release",
+  },
+  "a release response without its body, -ta 2 -ts 4": {
+    peer: [ACCEPT, ECHO, RELEASE_RP.slice(0, 12)],
+    options: { ta: 2, ts: 4 },
+    takes: 4,
+    outcome: "socket body release",
+  },
+  "no close after our abort, -ta 2": {
+    peer: [ACCEPT, ECHO],
+    options: { ta: 2, abort: true },
+    takes: 2,
+    outcome: "verified",
+  },
+  "no response, -ts 0 -td 3": {
+    peer: [ACCEPT, "", end],
+    options: { ts: 0, td: 3 },
+    takes: 3,
+    outcome: "dimse idle echo",
+  },
+};
+
+for (const [name, { peer, options, takes, outcome }] of Object.entries(ROWS)) {
+  Deno.test(`a check takes its time to the millisecond: ${name}`, async () => {
+    const world = worldWith(peer);
+    const result = runCheck(checkOf(options), world);
+    await world.clock.advance(takes * 1000 - 1);
+    assert.equal(await Promise.race([result, Promise.resolve("waits")]), "waits");
+    await world.clock.advance(1);
+    const done = await result;
+    assert.equal(done.elapsedMs, takes * 1000);
+    if (done.outcome === "verified") return assert.equal(outcome, "verified");
+    if (done.error.name !== "TimedOut") assert.fail(done.error.name);
+    const { timer, within } = done.error.details;
+    assert.equal(`${timer} ${within} ${done.error.stage}`, outcome);
+  });
+}
+
+Deno.test("a check without a socket limit waits for ever, whatever -ta is", async () => {
+  const world = worldWith([ACCEPT]);
+  const result = runCheck(checkOf({ ts: 0, ta: 2 }), world);
+  await world.clock.advance(1e9);
+  assert.equal(await Promise.race([result, Promise.resolve("waits")]), "waits");
+  world.interrupt.abort("SIGINT");
+  await result;
+});
+
+Deno.test("a check takes an answer that dribbles in, as long as its header comes in time", async () => {
+  const world = worldWith([() => {}, ECHO, RELEASE_RP]);
+  const result = runCheck(checkOf({ ta: 2 }), world);
+  for (let at = 0; at < ACCEPT.length; at += 2) {
+    await world.clock.advance(50);
+    world.wire.send(ACCEPT.slice(at, at + 2));
+  }
+  await world.clock.advance(0);
+  assert.equal((await result).outcome, "verified");
+});
+
+Deno.test("a check ends a header that dribbles in slower than its limit", async () => {
+  const world = worldWith([]);
+  const result = runCheck(checkOf({ ta: 2 }), world);
+  for (let at = 0; at < 8; at += 2) {
+    await world.clock.advance(900);
+    world.wire.send(ACCEPT.slice(at, at + 2));
+  }
+  assert.equal((await result).elapsedMs, 2_000);
+});
+
+Deno.test("a check bounds a body that dribbles in for ever", async () => {
+  const world = worldWith([]);
+  const result = runCheck(checkOf({}), world);
+  await world.clock.advance(0);
+  world.wire.send("020000100000");
+  for (let second = 0; second < 70; second++) {
+    await world.clock.advance(1_000);
+    world.wire.send("00");
+  }
+  const done = await result;
+  assert.equal(done.elapsedMs, 60_000);
+});
+
+Deno.test("a check gives up a peer that takes nothing", async () => {
+  const world = worldWith([]);
+  world.wire.writing = "stalls";
+  const result = runCheck(checkOf({ ts: 2 }), world);
+  await world.clock.advance(2_000);
+  const done = await result;
+  assert.equal(done.outcome === "failed" && done.error.name, "SendFailed");
+});

@@ -1,0 +1,25 @@
+/** Reads the two lines that `--explain` adds. */
+
+import assert from "node:assert/strict";
+
+/** What they say. */
+export interface Diagnosed {
+  /** Text behind `hint: `. */
+  readonly hint: string;
+  /** How far the check got. */
+  readonly stage: string;
+  /** On whose side it failed. */
+  readonly fault: string;
+  /** Name of the situation. */
+  readonly situation: string;
+}
+
+/** The diagnosis at the end of standard error; asserts that it is two printable lines. */
+export function diagnosisIn(stderr: string): Diagnosed {
+  const found = /(?:^|\n)hint: (\P{Cc}+)\nstage: (\w+), fault: (\w+), situation: ([a-z0-9-]+)\n$/u
+    .exec(stderr);
+  assert.ok(found !== null, `no diagnosis in\n${stderr}`);
+  assert.equal(stderr.match(/^hint: /gm)?.length, 1, stderr);
+  const [, hint = "", stage = "", fault = "", situation = ""] = found;
+  return { hint, stage, fault, situation };
+}
