@@ -7,10 +7,11 @@ import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
 import { EXIT, loadReports } from "../report/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
-import type { CheckMeans } from "./check_mode.ts";
+import { type CheckMeans, setupExitCode } from "./check_mode.ts";
 import { checkPeer } from "./checking.ts";
 import { logMessage } from "./logging.ts";
-import { readPeers, refuseSecured } from "./plan_reading.ts";
+import { securityOfPeers } from "./plan_mode.ts";
+import { readPeers } from "./plan_reading.ts";
 import { settingsOf } from "./reports.ts";
 
 /** Limit for a probe when neither the scraper nor `--peer-deadline` names one: Prometheus' usual patience. */
@@ -24,6 +25,9 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
   const { options, world, log } = means;
   const settings = await exporterSettings(mode, means);
   if (typeof settings === "number") return settings;
+  const { peers, modules } = settings;
+  const secured = await securityOfPeers([...peers, ...modules.values()], means);
+  if (secured === "impossible") return setupExitCode(options);
   const listening = await open(mode, means);
   if (listening === undefined) {
     return options.exitCodes === "detailed" ? EXIT.localNetwork : EXIT.failed;
@@ -33,7 +37,13 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
   const silent = () => {};
   await serveMetrics(listening, {
     settings,
-    check: ({ check }, signal) => checkPeer(check, { world, trace: silent, signal }),
+    check: (peer, signal) =>
+      checkPeer(peer.check, {
+        world,
+        secure: secured.secureOf?.(peer),
+        trace: silent,
+        signal,
+      }),
     reports: await loadReports(),
     reportSettings: settingsOf(options),
     clock: world.clock,
@@ -61,7 +71,6 @@ async function exporterSettings(
   if (typeof plan === "number") return plan;
   const { peers, modules } = plan ??
     { peers: [], modules: [await defaultModule(means.options)] };
-  if (refuseSecured([...peers, ...modules], means)) return EXIT.failed;
   return {
     peers,
     modules: new Map(modules.map((module) => [module.name, module])),
