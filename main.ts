@@ -5,6 +5,7 @@
  */
 
 import { run, type World } from "./src/app/mod.ts";
+import { loadReportWriter } from "./src/report/mod.ts";
 import { dial, listen } from "./src/transport/mod.ts";
 
 /* A signal listener comes first: it also keeps the runtime from failing when descriptors run out later. */
@@ -24,6 +25,45 @@ function readFile(path: string): ReturnType<World["readFile"]> {
     if (error instanceof Deno.errors.NotFound) return { error: "missing" };
     if (error instanceof Deno.errors.IsADirectory) return { error: "directory" };
     return { error: "unreadable" };
+  }
+}
+
+function readInput(): ReturnType<World["readInput"]> {
+  const chunks: Uint8Array[] = [];
+  const chunk = new Uint8Array(65_536);
+  try {
+    for (let length = Deno.stdin.readSync(chunk); length; length = Deno.stdin.readSync(chunk)) {
+      chunks.push(chunk.slice(0, length));
+    }
+  } catch {
+    return { error: "unreadable" };
+  }
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of chunks) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function columns(): number | undefined {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes over the start of the file and leaves the rest, as the reference writes seeds. */
+function writeSecret(path: string, bytes: Uint8Array): boolean {
+  try {
+    using file = Deno.openSync(path, { write: true, create: true, mode: 0o600 });
+    if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o600);
+    for (let sent = 0; sent < bytes.length;) sent += file.writeSync(bytes.subarray(sent));
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -57,9 +97,15 @@ const code = await run({
   target: Deno.build.target,
   runtimeVersion: Deno.version.deno,
   readFile,
+  writeSecret,
+  askPassword: async (prompt) => (await import("./src/tls/mod.ts")).askOnTerminal(prompt),
   writeOut: (bytes) => writeAll(Deno.stdout, bytes),
   writeErr: (bytes) => writeAll(Deno.stderr, bytes),
+  writeReport: async (file, bytes) => await (await loadReportWriter())(file, bytes),
+  readInput,
+  stdoutIsTerminal: Deno.stdout.isTerminal(),
   stderrIsTerminal: Deno.stderr.isTerminal(),
+  columns,
   env,
   clock: { now: () => performance.now(), after },
   wallTime: () => Date.now(),

@@ -19,7 +19,7 @@ $ echoscu --explain -aec WRONG pacs 104
 F: Association Rejected:
 F: Result: Rejected Permanent, Source: Service User
 F: Reason: Called AE Title Not Recognized
-hint: called "WRONG": change -aec (letter case counts) or have the peer's administrator add that title; some peers mean the calling title "ECHOSCU"
+hint: the called AE title sent was "WRONG": change -aec (letter case counts), or have the peer's administrator add it; some peers mean the calling title, "ECHOSCU"
 stage: associate, fault: peer, situation: called-title-unknown
 \`\`\`
 

@@ -10,7 +10,7 @@ const MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   verified: "Every echo was answered with success; or a text was printed as asked for",
   failed: "The command line is wrong; without --exit-codes detailed also what 60 to 66 stand for",
   certificateFailed: "--verify-cert or --is-root-cert says no",
-  inputFailed: "An input file cannot be read",
+  inputFailed: "An input file cannot be read, such as a plan",
   outputFailed: "An output file cannot be written",
   localNetwork: "Detailed: the network of this host fails",
   nameNotResolved: "Detailed: the peer's name is not known",
@@ -21,6 +21,8 @@ const MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   requestFailed: "Detailed: the association request failed otherwise",
   aborted: "The association was aborted or lost during the echo or the release",
   echoFailed: "An echo was answered with a failing status",
+  expectationFailed:
+    "Detailed: an expectation of a plan was not met, or the run's --deadline came first",
   interrupted: "Ended by an interrupt",
   terminated: "Ended by a request to terminate",
 };

@@ -38,9 +38,14 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   },
   plan: { values: ["dicom"], types: ["options", "check"], deno: "nowhere" },
   diagnosis: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
-  runner: { values: ["check", "plan"], types: ["transport"], deno: "nowhere" },
+  runner: { values: ["check", "plan", "dicom"], types: ["transport", "report"], deno: "nowhere" },
   options: { values: ["dicom"], types: [], deno: "nowhere" },
-  report: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
+  report: { values: ["dicom", "pdu", "diagnosis"], types: WHAT_HAPPENS, deno: "host files" },
+  exporter: {
+    values: ["report", "runner"],
+    types: ["check", "plan", "options", "transport"],
+    deno: "nowhere",
+  },
   log: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "host files" },
 };
 

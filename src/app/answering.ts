@@ -1,9 +1,9 @@
 /** What the modes with an answering side share: its trace to the log, its settings from the options. */
 
 import { HEADER, type Options } from "../options/mod.ts";
-import type { ScpLines } from "../log/mod.ts";
-import type { ScpMeans, ScpTrace } from "../scp/mod.ts";
-import { logMessages, type LogTo, uidNamesFor } from "./logging.ts";
+import { loadTraceLines, type ScpLines } from "../log/mod.ts";
+import type { ScpMeans, ScpTrace, SecureServer } from "../scp/mod.ts";
+import { isTraced, logMessages, type LogTo, uidNamesFor } from "./logging.ts";
 
 /** What a mode gets. */
 export type ModeMeans = LogTo & { readonly options: Options };
@@ -11,7 +11,13 @@ export type ModeMeans = LogTo & { readonly options: Options };
 /** A trace that words the events of the answering side and logs them. */
 export async function scpLogTrace(to: LogTo, lines: ScpLines): Promise<ScpTrace> {
   const names = await uidNamesFor(to);
-  return (event) => logMessages(to, lines.scpMessagesOf(event, names));
+  const traced = isTraced(to.log) ? await loadTraceLines() : undefined;
+  return (event) => {
+    const steps = event.type === "upper-layer"
+      ? traced?.upperLayerTraceOf(event.event) ?? []
+      : lines.scpMessagesOf(event, names);
+    logMessages({ ...to, about: lines.scpFactsOf(event) }, steps);
+  };
 }
 
 /** The settings of an answering side; `maximumLength` is even, as the reference's always is. */
@@ -29,7 +35,18 @@ export function scpSettings(
   };
 }
 
-/** Says on standard error that `mode` has no TLS; asking for it and getting plain TCP would be worse. */
-export function refuseTls(mode: string, { world }: LogTo): void {
-  world.writeErr(new TextEncoder().encode(`${HEADER}error: TLS is not available with ${mode}\n`));
+/** How to put TLS over connections to us, as the options ask; `impossible` when that cannot be, which is said then. */
+export async function listenSecurity(
+  means: ModeMeans,
+): Promise<{ readonly secure?: SecureServer } | "impossible"> {
+  const { tls } = means.options;
+  if (tls.mode === "off") return {};
+  if (tls.mode === "anonymous") {
+    const text = `${HEADER}error: --listen with TLS needs --enable-tls\n`;
+    means.world.writeErr(new TextEncoder().encode(text));
+    return "impossible";
+  }
+  const { prepareTlsMeans, secureServerBy } = await import("./tls.ts");
+  const prepared = await prepareTlsMeans(tls, { ...means, side: "server" });
+  return prepared === undefined ? "impossible" : { secure: secureServerBy(prepared) };
 }

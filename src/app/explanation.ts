@@ -3,6 +3,8 @@
 import type { CheckResult, FailedCheck } from "../check/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
+import { isQuiet } from "./checking.ts";
+import type { TlsSetupProblem } from "../tls/types.ts";
 import type { LogTo } from "./logging.ts";
 
 /**
@@ -24,6 +26,18 @@ export async function explainFailure(
   world.writeErr(new TextEncoder().encode(`hint: ${hint}\n${options.explain ? more : ""}`));
 }
 
+/** Follows a problem of preparing TLS with its hint, where `explainFailure` would. */
+export async function explainSetup(
+  problem: TlsSetupProblem,
+  { options, world }: LogTo & { readonly options: Options },
+): Promise<void> {
+  if (!options.explain && !(world.stderrIsTerminal && !isQuiet(options))) return;
+  const { setupHint } = await import("../diagnosis/mod.ts");
+  const hint = setupHint(problem);
+  const more = "stage: tls, fault: user\n";
+  world.writeErr(new TextEncoder().encode(`hint: ${hint}\n${options.explain ? more : ""}`));
+}
+
 async function logDiagnosis(result: FailedCheck, { log, world }: LogTo): Promise<void> {
   const { hint, stage, fault, situation } = await diagnosisOf(result);
   log.log({
@@ -35,11 +49,6 @@ async function logDiagnosis(result: FailedCheck, { log, world }: LogTo): Promise
     fields: { hint, fault, situation },
     unconditional: true,
   });
-}
-
-/** Only the gravest messages were asked for, as by `-q`. */
-function isQuiet({ logging }: Options): boolean {
-  return logging.level === "fatal" || logging.level === "off";
 }
 
 /** The table of situations is loaded only here: most checks succeed. */

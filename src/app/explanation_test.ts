@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
 import { connectInMemory, type FarEnd } from "../../tests/tools/memory_stream.ts";
+import "../diagnosis/mod.ts";
+import { loadJsonLog } from "../log/mod.ts";
 import { DialError } from "../transport/mod.ts";
-import { run, type World } from "./mod.ts";
+import { stillWorld } from "../../tests/tools/still_world.ts";
+import { run } from "./mod.ts";
+
+// Loaded beforehand, as the diagnosis is: the clock below does not wait for files.
+await loadJsonLog();
 
 interface Printed {
   readonly code: number;
@@ -18,27 +24,19 @@ async function printed(
   const clock = new JumpingClock();
   const decoder = new TextDecoder();
   const seen = { out: "", err: "" };
-  const world: World = {
+  const world = stillWorld({
     args: [...args, "pacs", "104"],
-    programName: "echoscu",
-    target: "x86_64-unknown-linux-gnu",
-    runtimeVersion: "2",
-    readFile: () => ({ error: "missing" }),
     writeOut: (bytes) => void (seen.out += decoder.decode(bytes)),
     writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
     stderrIsTerminal: about.terminal ?? false,
-    env: () => undefined,
     clock,
-    wallTime: () => 0,
-    signal: new AbortController().signal,
     dial() {
       if (about.peer === undefined) return Promise.reject(new DialError("refused", REFUSED));
       const { near, far } = connectInMemory();
       about.peer(far);
       return Promise.resolve(near);
     },
-    listen: () => Promise.reject(new Error("not used")),
-  };
+  });
   const code = await clock.until(run(world));
   return { code, ...seen };
 }
@@ -84,10 +82,14 @@ Deno.test("-q keeps hints from a terminal, unless --explain asks for them", asyn
   assert.equal((await printed(["-q", "--explain"])).err, LINE + HINT + PLACE);
 });
 
-Deno.test("no plain line stands between the events of a log in JSON", async () => {
+Deno.test("a log in JSON holds the diagnosis as an event, and no plain line", async () => {
   const { err } = await printed(["--log-format", "json", "--explain"], { terminal: true });
   assert.doesNotMatch(err, /^(hint|stage): /m);
-  assert.match(err, /hint: pacs answers/);
+  const events = err.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const { stage, fields } = events.at(-1);
+  assert.equal(stage, "connect");
+  const { hint, fault, situation } = fields;
+  assert.deepEqual([fault, situation, `hint: ${hint}\n`], ["network", "port-refused", HINT]);
 });
 
 Deno.test("a verified peer gets no hint", async () => {

@@ -14,6 +14,7 @@ import {
   fieldsOf,
   loadJsonLog,
   loadLogEngine,
+  loadTraceLines,
   type LogEvent,
   LOGGERS,
   type LogLevel,
@@ -75,9 +76,16 @@ export function logMessage(
   to.log.log({ logger: LOGGERS.app, ...message, time: to.world.wallTime() });
 }
 
-/** A trace that words the events of a check as the reference does and logs them. */
-export async function logTrace(to: LogTo): Promise<CheckTrace> {
+/** Words the events that it knows; `undefined` for the others. */
+export type SpecialLines = (event: CheckEvent) => readonly LogMessage[] | undefined;
+
+/**
+ * A trace that words the events of a check as the reference does and logs them; `special` comes before the usual
+ * lines.
+ */
+export async function logTrace(to: LogTo, special?: SpecialLines): Promise<CheckTrace> {
   const names = await namesFor(to);
+  const wording = isTraced(to.log) ? (await loadTraceLines()).traceMessagesOf : messagesOf;
   let stage: string | undefined;
   return (event: CheckEvent) => {
     stage = stageAfter(event) ?? stage;
@@ -86,8 +94,13 @@ export async function logTrace(to: LogTo): Promise<CheckTrace> {
       ...(stage === undefined ? {} : { stage }),
       ...(fields === undefined ? {} : { fields }),
     };
-    logMessages({ ...to, about }, messagesOf(event, names));
+    logMessages({ ...to, about }, special?.(event) ?? wording(event, names));
   };
+}
+
+/** Whether any logger lets events at trace level pass. */
+export function isTraced(log: LogSink): boolean {
+  return Object.values(LOGGERS).some((logger) => log.isEnabled(logger, "trace"));
 }
 
 /** Logs those of `messages` that pass. */

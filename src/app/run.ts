@@ -6,6 +6,7 @@ import {
   IDENTIFICATION,
   type Options,
   parseCommandLine,
+  problemText,
 } from "../options/mod.ts";
 import { wordToBytes } from "../dicom/mod.ts";
 import { EXIT } from "../report/mod.ts";
@@ -45,7 +46,8 @@ async function runCommandLine(world: World): Promise<number> {
       return commandLine.exitCode;
     case "list-ciphers":
     case "list-profiles":
-      return notYet("TLS", world);
+      await (await import("./tls_lists.ts")).printTlsList(commandLine.kind, world);
+      return EXIT.verified;
     case "print-log-config":
       world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));
       return EXIT.verified;
@@ -64,7 +66,9 @@ async function usageError(
     await log.close();
   }
   world.writeErr(wordToBytes(failure.stderr));
-  return failure.exitCode;
+  if (!world.args.includes("--report")) return failure.exitCode;
+  const { reportUsageError } = await import("./reports.ts");
+  return await reportUsageError(world, problemText(failure.problem)) ?? failure.exitCode;
 }
 
 async function runOptions(
@@ -94,23 +98,28 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
   logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
   const means: LogTo = { ...to, elements: await loadElementNames(to) };
-  if (options.tls.mode !== "off" && mode.kind === "check") return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":
       return await runCheckMode(mode, { options, ...means });
     case "listen":
       return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
-      return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
+      return await (await import("./selftest_mode.ts")).runSelftest(mode, { options, ...means });
+    case "plan":
+      return await (await import("./plan_mode.ts")).runPlanMode(mode, { options, ...means });
+    case "watch":
+      return await (await import("./again_modes.ts")).runWatchMode(mode, { options, ...means });
+    case "wait":
+      return await (await import("./again_modes.ts")).runWaitMode(mode, { options, ...means });
+    case "exporter":
+      return await (await import("./exporter_mode.ts")).runExporterMode(mode, {
+        options,
+        ...means,
+      });
     case "verify-cert":
     case "is-root-cert":
-      return notYet("offline certificate verification", means.world);
+      return await (await import("./offline_mode.ts")).runOfflineMode(mode, { options, ...means });
     default:
       return unreachable(mode);
   }
-}
-
-function notYet(what: string, world: World): number {
-  world.writeErr(new TextEncoder().encode(`${HEADER}error: ${what} is not available yet\n`));
-  return EXIT.failed;
 }

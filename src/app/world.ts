@@ -16,12 +16,30 @@ export interface World {
   readonly runtimeVersion: string;
   /** Reads a whole file, or says why not. */
   readonly readFile: FileReader;
+  /** Reads standard input to its end, or says why not. */
+  readonly readInput: () => ReturnType<FileReader>;
+  /** Writes a file that only its owner may read; whether that worked. */
+  readonly writeSecret: (path: string, bytes: Uint8Array) => boolean;
+  /** Asks a person for a password without showing what is typed; `undefined` when nobody answers. */
+  readonly askPassword: (prompt: string) => Promise<string | undefined>;
   /** Writes all bytes to standard output; a closed or full one is no error. */
   readonly writeOut: (bytes: Uint8Array) => void;
   /** Writes all bytes to standard error; a closed or full one is no error. */
   readonly writeErr: (bytes: Uint8Array) => void;
+  /**
+   * Writes a report to a file, of which nobody ever sees a part, or to standard output; says why that failed in the
+   * system's words. A reader of standard output that has gone is no failure.
+   */
+  readonly writeReport: (
+    file: string | undefined,
+    bytes: Uint8Array,
+  ) => Promise<string | undefined>;
+  /** Whether a person may be reading standard output. */
+  readonly stdoutIsTerminal: boolean;
   /** Whether a person may be reading standard error. */
   readonly stderrIsTerminal: boolean;
+  /** How many columns the terminal has; `undefined` without one. */
+  readonly columns: () => number | undefined;
   /** An environment variable; `undefined` when unset or not readable. */
   readonly env: (name: string) => string | undefined;
   /** Monotonic time and timers. */

@@ -53,6 +53,8 @@ export interface PduReaderOptions {
   readonly signal: AbortSignal | undefined;
   /** Decides at each header whether its body is worth reading. */
   readonly judge: (header: PduHeader) => "read" | "skip";
+  /** Gets the six bytes of each header before it is judged. */
+  readonly onHeader: (bytes: Uint8Array, header: PduHeader) => void;
   /** Gets each whole PDU before it is decoded. */
   readonly onBytes: (bytes: Uint8Array, header: PduHeader) => void;
   /** Gets what is tolerated. */
@@ -83,6 +85,7 @@ export class PduReader {
       limits: { pData: options.maximumLength },
       lenient: true,
       judge: options.judge,
+      onHeader: options.onHeader,
       onBytes: options.onBytes,
       onWarning: options.onWarning,
       onProgress: () => this.#onProgress?.(),

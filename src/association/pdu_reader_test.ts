@@ -22,6 +22,7 @@ function setup(): Setup {
     signal: interrupt.signal,
     judge: () => "read",
     onBytes: () => {},
+    onHeader: () => {},
     onWarning: () => {},
   });
   return { clock, wire, reader, interrupt };

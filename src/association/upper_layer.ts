@@ -21,8 +21,9 @@ import {
 import { abortIn, abortReason } from "./abort_reason.ts";
 import type { AssociationTrace } from "./events.ts";
 import { EVENT_OF_TYPE, eventOf, headerOf, type Indication, indicationOf } from "./indication.ts";
-import { PduReader, type ReadLimits } from "./pdu_reader.ts";
+import { PduReader, type Reading, type ReadLimits } from "./pdu_reader.ts";
 import { type EventName, isPossible, type Role, type StateName, step } from "./transitions.ts";
+import { TraceOrder } from "./trace_order.ts";
 import type { Clock, Wire } from "./wire.ts";
 import { PduWriter } from "./pdu_writer.ts";
 
@@ -59,6 +60,7 @@ export class UpperLayer {
   readonly #wire: Wire;
   readonly #reader: PduReader;
   readonly #writer: PduWriter;
+  readonly #order = new TraceOrder();
   #state: StateName;
   /** Whether the borders of the peer's PDUs are lost. */
   #isBroken = false;
@@ -77,8 +79,15 @@ export class UpperLayer {
       maximumLength: options.maximumLength,
       clock: options.clock,
       signal: options.signal,
+      onHeader: (bytes, header) => {
+        const kept = bytes.slice();
+        this.#order.begin(() => this.#announce(kept, header));
+      },
       judge: (header) => this.#judge(header),
-      onBytes: (bytes, header) => this.#trace({ type: "pdu-received", header, bytes }),
+      onBytes: (bytes, header) => {
+        const kept = this.#order.isHolding ? bytes.slice() : bytes;
+        this.#order.add(() => this.#trace({ type: "pdu-received", header, bytes: kept }));
+      },
       onWarning: (warning) => this.#trace({ type: "pdu-warning", warning }),
     });
     this.#happen(options.role === "requestor" ? "Evt1" : "Evt5");
@@ -132,7 +141,7 @@ export class UpperLayer {
    * and the caller can try an A-ABORT. Never throws because of the peer: an A-ABORT that cannot be sent is not missed.
    */
   async receive(limits: ReadLimits): Promise<Indication> {
-    const reading = await this.#reader.read(limits);
+    const reading = await this.#read(limits);
     switch (reading.type) {
       case "pdu":
         return await this.#received(reading.pdu);
@@ -159,7 +168,7 @@ export class UpperLayer {
     const until = this.#options.clock.now() + (seconds ?? Infinity) * 1000;
     let patience = PDUS_IGNORED;
     while (this.#state === "Sta13" && !this.#isBroken && patience-- > 0) {
-      const reading = await this.#reader.read({ totalSeconds: this.#secondsUntil(until) });
+      const reading = await this.#read({ totalSeconds: this.#secondsUntil(until) });
       if (reading.type === "pdu") {
         this.#ahead--;
         await this.#answerInSta13(eventOf(reading.pdu));
@@ -174,6 +183,13 @@ export class UpperLayer {
       }
     }
     if (this.#state === "Sta13") await this.#reader.drain(this.#secondsUntil(until));
+  }
+
+  async #read(limits: ReadLimits): Promise<Reading> {
+    this.#order.ask();
+    const reading = await this.#reader.read(limits);
+    if (reading.type === "pdu") this.#order.finish();
+    return reading;
   }
 
   #secondsUntil(moment: number): number | undefined {
@@ -221,7 +237,6 @@ export class UpperLayer {
    * request that is not answered yet is judged as if we accept.
    */
   #judge(header: PduHeader): "read" | "skip" {
-    this.#trace({ type: "pdu-header", header });
     const met = this.#ahead === 0 ? this.#state : this.#stateAhead;
     const state = met === "Sta3" ? "Sta6" : met;
     const event = EVENT_OF_TYPE[header.typeCode] ?? "Evt19";
@@ -229,8 +244,22 @@ export class UpperLayer {
     this.#stateAhead = isPossible(state, event)
       ? step({ state, role: this.#options.role }, event).next
       : state;
-    const tooLong = header.typeCode === 0x04 && header.length > this.#options.maximumLength;
-    return tooLong || (EXPECTED[state] ?? [0x07]).includes(header.typeCode) ? "read" : "skip";
+    const isWanted = (EXPECTED[state] ?? [0x07]).includes(header.typeCode);
+    return this.#isTooLong(header) || isWanted ? "read" : "skip";
+  }
+
+  #isTooLong({ typeCode, length }: PduHeader): boolean {
+    return typeCode === 0x04 && length > this.#options.maximumLength;
+  }
+
+  #announce(bytes: Uint8Array, header: PduHeader): void {
+    const state = this.#state === "Sta3" ? "Sta6" : this.#state;
+    const event = EVENT_OF_TYPE[header.typeCode];
+    const isMove = event !== undefined && !this.#isTooLong(header) && isPossible(state, event);
+    const cell = isMove
+      ? { state, event, action: step({ state, role: this.#options.role }, event).action }
+      : undefined;
+    this.#trace({ type: "pdu-header", header, bytes, cell });
   }
 
   #happen(event: EventName): readonly string[] {

@@ -54,6 +54,12 @@ function requestFragments(context: EchoContext, messageId: number): readonly (re
     affectedSopClassUid: VERIFICATION_SOP_CLASS,
     messageId,
   });
+  context.environment.trace({
+    type: "sending-command",
+    contextId,
+    lengthBytes: command.length,
+    elements: decodeCommandSet(command).elements,
+  });
   try {
     return fragmentCommand(command, { maximumLength: peerMaximumLength(answer), contextId });
   } catch (error) {
@@ -87,8 +93,17 @@ async function receiveResponse(
   const { environment } = context;
   const { messageId } = sent;
   try {
-    const { bytes, isCut } = await receiveCommand(context);
+    environment.trace({ type: "receiving-command" });
+    const { bytes, isCut, contextId, pdvs } = await receiveCommand(context);
     const set = decodeCommandSet(bytes, { isCut });
+    const { elements } = set;
+    environment.trace({
+      type: "command-received",
+      contextId,
+      pdvs,
+      lengthBytes: bytes.length,
+      elements,
+    });
     const { response, leftover, warnings } = parseCEchoRsp(set, { expectedMessageId: messageId });
     report(context, warnings);
     environment.trace({
@@ -129,12 +144,13 @@ function report(context: EchoContext, warnings: readonly DimseWarning[]): void {
 }
 
 /** The reference words some defects before it gives them back as a condition. */
-function reportDefect(context: EchoContext, { defect, warnings }: DimseError): void {
+function reportDefect(context: EchoContext, { defect, warnings, laterWarnings }: DimseError): void {
   report(context, warnings);
   const { environment, check, negotiated } = context;
   const { callingAeTitle } = negotiated.answer;
   const { calledAeTitle } = check;
   environment.trace({ type: "command-defect", defect, callingAeTitle, calledAeTitle });
+  report(context, laterWarnings);
 }
 
 /** Wraps a `DimseError`; gives everything else back as it is. */

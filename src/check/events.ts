@@ -3,6 +3,7 @@
 import type { AssociationEvent } from "../association/mod.ts";
 import type { CommandElement, DimseDefect, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
 import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
+import type { TlsFacts } from "../tls/types.ts";
 import type { Endpoint } from "../transport/types.ts";
 import type { CheckFailure } from "./errors.ts";
 import type { Check } from "./types.ts";
@@ -23,6 +24,16 @@ export interface SocketVariables {
   readonly noDelay: string | undefined;
 }
 
+/** A command set on its way. */
+export interface TracedCommand {
+  /** The presentation context it goes or came on. */
+  readonly contextId: number;
+  /** Size of the encoded command set. */
+  readonly lengthBytes: number;
+  /** Its elements as they stand on the wire. */
+  readonly elements: readonly CommandElement[];
+}
+
 /** A typed event of a check. */
 export type CheckEvent =
   /** The maximum length asked for was odd. */
@@ -34,12 +45,22 @@ export type CheckEvent =
   | { readonly type: "connected"; readonly check: Check; readonly remote: Endpoint }
   /** What the environment says about sockets; no size and no delay depends on it here. */
   | { readonly type: "socket-variables"; readonly variables: SocketVariables }
+  /** The TLS handshake begins. */
+  | { readonly type: "securing" }
+  /** TLS stands and the peer is accepted. */
+  | { readonly type: "secured"; readonly facts: TlsFacts }
   /** The A-ASSOCIATE-RQ is being made. */
-  | { readonly type: "constructing-request" }
+  | { readonly type: "constructing-request"; readonly check: Check }
   | { readonly type: "association-negotiated"; readonly view: NegotiationView }
   | { readonly type: "max-send-pdv-warning"; readonly warning: MaxSendPdvWarning }
   | { readonly type: "association-accepted"; readonly maxSendPdv: number }
   | { readonly type: "sending-echo"; readonly messageId: number }
+  /** A command goes out. */
+  | ({ readonly type: "sending-command" } & TracedCommand)
+  /** A command is waited for. */
+  | { readonly type: "receiving-command" }
+  /** A whole command came; what it is, is not yet known. */
+  | ({ readonly type: "command-received"; readonly pdvs: number } & TracedCommand)
   /** A command set is being read from complete fragments. */
   | { readonly type: "reading-command" }
   /** Something in a command set was tolerated. */

@@ -60,7 +60,7 @@ Deno.test("an interrupt logs nothing of its own", async () => {
   const types = world.events.map(({ type }) => type).filter((type) =>
     !/^pdu|transition/.test(type)
   );
-  assert.equal(types.at(-1), "sending-echo");
+  assert.equal(types.at(-1), "receiving-command");
 });
 
 Deno.test("an interrupt between echoes keeps those that were answered", async () => {

@@ -8,12 +8,18 @@ import type { CommandTag, DimseDefect } from "../dimse/mod.ts";
 import type { PduDefect } from "../pdu/mod.ts";
 import { firstBytesOf, protocolOf } from "./banner.ts";
 import { clauseOf } from "./clauses.ts";
+import { tlsDetails } from "./tls_details.ts";
 import type { Words } from "./words.ts";
 
 type Details = Partial<Words>;
 
 /** The options that set the limits of waiting. */
-const LIMIT_OPTIONS = { acse: "-ta", dimse: "-td", socket: "-ts" } as const;
+const LIMIT_OPTIONS = {
+  acse: "-ta",
+  dimse: "-td",
+  socket: "-ts",
+  deadline: "--peer-deadline",
+} as const;
 
 /** Reasons of an A-ABORT whose source is the service provider (PS3.8 Table 9-26). */
 const ABORT_REASONS: Readonly<Record<number, string>> = {
@@ -33,6 +39,8 @@ export function detailsOf(failure: CheckFailure, check: Check): Details {
       return {};
     case "DialFailed":
       return dialDetails(failure.details.systemText, check);
+    case "TlsFailed":
+      return tlsDetails(failure.problem);
     case "AssociationRejected":
       return codeDetails(failure.codes);
     case "PeerAborted":

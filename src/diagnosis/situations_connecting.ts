@@ -100,6 +100,15 @@ export const CONNECTING: readonly Situation[] = [
       `${host} gave no answer on port ${port} within ${limit} (-to): the address may be wrong, the machine off, or a firewall drops the packets`,
   },
   {
+    id: "connect-deadline",
+    stage: "connect",
+    fault: "network",
+    title: "no answer to the connection request within the limit of the whole check",
+    applies: when("TimedOut", ({ stage }) => stage === "connect"),
+    hint: ({ host, port, limit, limitOption }) =>
+      `${host} gave no answer on port ${port} within ${limit} (${limitOption}): the address may be wrong, the machine off, or a firewall drops the packets`,
+  },
+  {
     id: "connect-timeout-system",
     stage: "connect",
     fault: "network",

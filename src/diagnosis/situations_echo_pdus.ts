@@ -70,7 +70,7 @@ export const ECHO_PDUS: readonly Situation[] = [
     title: "a PDU without data came with an impossible length",
     applies: defective((defect) => defect.kind === "too-long" && defect.typeCode !== P_DATA_TF),
     hint: ({ pdu, length }) =>
-      `the peer sends an ${pdu} of ${length} bytes, by PS3.8 it has 4: a matter for its maker`,
+      `the peer sends ${pdu} with ${length} bytes, by PS3.8 it has 4: a matter for its maker`,
   },
   {
     id: "echo-response-pdvs",

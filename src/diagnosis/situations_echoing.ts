@@ -145,7 +145,7 @@ export const ECHOING: readonly Situation[] = [
       ({ stage }, { echoes }) => stage === "echo" && echoes.length > 0,
     ),
     hint: ({ answered, source, reason }) =>
-      `${answered} echoes were answered before the abort (source ${source}, reason ${reason}): the peer may limit number or time; try a smaller --repeat`,
+      `${answered} answered, then the peer aborted (source ${source}, reason ${reason}): it may limit number or time; try a smaller --repeat`,
   },
   {
     id: "echo-closed",
@@ -172,7 +172,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the peer closed the connection after it had answered echoes",
     applies: lostLater("closed"),
     hint: ({ answered }) =>
-      `${answered} echoes were answered before the close: the peer may limit number or time; try a smaller --repeat`,
+      `${answered} answered, then the peer closed the connection: it may limit number or time; try a smaller --repeat`,
   },
   {
     id: "echo-reset-later",
@@ -181,7 +181,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the connection was reset after echoes had been answered",
     applies: lostLater("reset"),
     hint: ({ answered }) =>
-      `${answered} echoes were answered before the connection broke off: the network or the peer may be unstable; try again with --repeat`,
+      `${answered} answered, then the connection broke off: the network or the peer may be unstable; try again with --repeat`,
   },
   {
     id: "echo-response-closed",
@@ -244,6 +244,6 @@ export const ECHOING: readonly Situation[] = [
     title: "ended by a signal during the echoes",
     applies: when("Interrupted", ({ stage }) => stage === "echo"),
     hint: ({ answered }) =>
-      `the association stood and ${answered} echoes were answered; -td SECONDS sets a limit for the wait for the next one`,
+      `the association stood, ${answered} answered; -td SECONDS sets a limit for the wait for the next one`,
   },
 ];

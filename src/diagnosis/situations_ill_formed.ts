@@ -89,7 +89,7 @@ export const ILL_FORMED: readonly Situation[] = [
       defect.kind === "too-long" && defect.typeCode !== A_ASSOCIATE_AC
     ),
     hint: ({ pdu, length, firstBytes }) =>
-      `what came looks like an ${pdu} of ${length} bytes (${firstBytes}), which cannot be: the port is likely no DICOM service`,
+      `what came looks like ${pdu} with ${length} bytes (${firstBytes}), which cannot be: the port is likely no DICOM service`,
   },
   {
     id: "association-request-mirrored",

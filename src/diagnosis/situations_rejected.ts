@@ -61,7 +61,7 @@ export const REJECTED: readonly Situation[] = [
     title: "the peer does not go by the called AE title",
     applies: rejected("1/7", ({ called }) => called !== DEFAULT_CALLED && !isFull(called)),
     hint: ({ called, calling }) =>
-      `called "${called}": change -aec (letter case counts) or have the peer's administrator add that title; some peers mean the calling title "${calling}"`,
+      `the called AE title sent was "${called}": change -aec (letter case counts), or have the peer's administrator add it; some peers mean the calling title, "${calling}"`,
   },
   {
     id: "calling-title-default",
@@ -79,7 +79,7 @@ export const REJECTED: readonly Situation[] = [
     title: "the peer does not know the calling AE title",
     applies: rejected("1/3", ({ calling }) => calling !== DEFAULT_CALLING),
     hint: ({ calling }) =>
-      `called as "${calling}": have the peer's administrator add that title with this machine's address, or change -aet`,
+      `the calling AE title sent was "${calling}": have the peer's administrator add it with this machine's address, or change -aet`,
   },
   {
     id: "rejected-for-now",

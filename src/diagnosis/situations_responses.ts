@@ -41,7 +41,7 @@ export const RESPONSES: readonly Situation[] = [
     title: "the response does not say what it is",
     applies: ofKind("missing-command-field"),
     hint: () =>
-      "the response has no Command Field (0000,0100), or its fragments have an odd length, which PS3.8 E.2 forbids: a matter for the peer's maker",
+      "the response has no Command Field (0000,0100), or it came in fragments of an odd length: a matter for the peer's maker",
   },
   {
     id: "response-command-undefined",

@@ -3,9 +3,9 @@
 import type { Applies, Situation } from "./types.ts";
 import { when } from "./when.ts";
 
-/** Ranges and codes of warnings (PS3.7 C.3). */
+/** Codes of warnings beside the range B000H to BFFFH (PS3.7 Annex C). */
 const WARNINGS = [0x0001, 0x0107, 0x0116];
-/** Failures of PS3.7 C.4 and C.5 that have a situation of their own. */
+/** Failures of PS3.7 Annex C that have a situation of their own. */
 const OWN = [0x0110, 0x0118, 0x0122, 0x0124, 0x0210, 0x0211, 0x0212, 0x0213];
 
 function status(test: (status: number) => boolean): Applies {

@@ -30,7 +30,10 @@ export interface Names {
   readonly hasDictionary: boolean;
 }
 
-/** The elements of group 0000, which need no dictionary file. */
+/** The elements of group 0000 and all group lengths, which need no dictionary file. */
 export function commandElement({ group, element }: ElementTag): ElementName | undefined {
-  return group === 0 ? COMMAND_DICTIONARY[element] : undefined;
+  if (group === 0) return COMMAND_DICTIONARY[element];
+  return element === 0 ? GROUP_LENGTH : undefined;
 }
+
+const GROUP_LENGTH: ElementName = { vr: "UL", keyword: "GenericGroupLength" };

@@ -4,12 +4,15 @@
  * PDVs go in as they come (`add`), commands come out when asked for (`next`): a PDU may hold the end of one
  * command and the start of the next, and what follows a command waits until it is its turn. The checks and their
  * order are the reference's: another context within a command; then a fragment of odd length, which is dropped
- * and ends the command; then a data set fragment; and at the end of the command, whether its context is accepted.
+ * and ends the command; then what can be read of the elements; then a data set fragment; and at the end of the
+ * command, whether its context is accepted.
  */
 import { ByteWriter } from "../bytes/mod.ts";
 import type { Pdv } from "../pdu/types.ts";
+import { decodeCommandSet } from "./decode.ts";
 import { DimseError } from "./errors.ts";
 import type { DimseDefect } from "./types.ts";
+import { commandSetWarnings } from "./warnings.ts";
 
 /** How a `CommandAssembler` works. */
 export interface CommandAssemblerOptions {
@@ -116,11 +119,11 @@ export class CommandAssembler {
     }
     if (pdv.data.length % 2 === 1) return "odd";
     if (begun.writer.length === 0 && pdv.data.length > 0) this.#onFirstBytes?.();
-    if (pdv.kind !== "command") return { kind: "command-pdv-expected", contextId: pdv.contextId };
     if (begun.writer.length + pdv.data.length > this.#maximumLength) {
       return { kind: "command-too-long", maximum: this.#maximumLength };
     }
     begun.writer.bytes(pdv.data);
+    if (pdv.kind !== "command") return { kind: "command-pdv-expected", contextId: pdv.contextId };
     return pdv.isLast ? "last" : "goes-on";
   }
 
@@ -128,15 +131,26 @@ export class CommandAssembler {
     const begun = this.#begun;
     this.#begun = undefined;
     const { contextId } = begun ?? pdv;
+    const command: AssembledCommand = {
+      contextId,
+      pdvs: begun?.pdvs ?? 1,
+      bytes: begun?.writer.finish() ?? new Uint8Array(0),
+      isCut: end === "odd" || !pdv.isLast,
+    };
     const isDefect = typeof end === "object";
-    if (isDefect && end.kind === "different-contexts") throw new DimseError(end);
+    if (isDefect && end.kind === "different-contexts") refuse({ ...command, isCut: true }, end);
     if (!this.#isAccepted(contextId)) {
-      throw new DimseError({ kind: "context-not-accepted", contextId });
+      refuse(command, { kind: "context-not-accepted", contextId });
     }
-    if (isDefect) throw new DimseError(end);
-    const bytes = begun?.writer.finish() ?? new Uint8Array(0);
-    return { contextId, pdvs: begun?.pdvs ?? 1, bytes, isCut: end === "odd" };
+    if (isDefect) refuse(command, end);
+    return command;
   }
+}
+
+/** Throws what is wrong with the elements that came, as far as they can be read, or else `defect`. */
+function refuse({ bytes, isCut }: AssembledCommand, defect: DimseDefect): never {
+  const warnings = commandSetWarnings(decodeCommandSet(bytes, { isCut }));
+  throw new DimseError(defect, { warnings });
 }
 
 function everyContext(): boolean {

@@ -139,11 +139,23 @@ Deno.test("decodeCommandSet() says what was odd before it failed, and in the fai
   ]);
 });
 
+Deno.test("decodeCommandSet() tells the place of a failing element behind its defect", () => {
+  const wrongPlace = failure("00000008 02000000 0101  00000001 64000000 61");
+  assert.deepEqual(wrongPlace.warnings, []);
+  assert.deepEqual(wrongPlace.laterWarnings, [
+    { kind: "not-ascending", group: 0, element: 0x0100 },
+  ]);
+  const wrongGroup = failure("03001000 64000000 61");
+  assert.deepEqual(wrongGroup.laterWarnings, [{ kind: "invalid-group", group: 3, element: 0x10 }]);
+  assert.deepEqual(failure("00000008 02000000 0101  feff00e0 00000000").laterWarnings, []);
+});
+
 Deno.test("decodeCommandSet() rejects undefined length of a command element", () => {
-  for (const [tag, number] of [["00000010", 0x1000], ["00000009", 0x0900]] as const) {
+  const rows = [["00000010", 0, 0x1000], ["00000009", 0, 0x0900], ["08000000", 8, 0]] as const;
+  for (const [tag, group, number] of rows) {
     assert.deepEqual(defectOf(`${tag} ffffffff 31320000`), {
       kind: "undefined-length",
-      group: 0,
+      group,
       element: number,
     });
   }

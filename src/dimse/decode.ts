@@ -1,5 +1,5 @@
 import { ByteReader } from "../bytes/mod.ts";
-import { COMMAND_DICTIONARY } from "../dicom/mod.ts";
+import { commandElement } from "../dicom/mod.ts";
 import { DimseError } from "./errors.ts";
 import { skipUndefinedSequence } from "./sequence.ts";
 import type { CommandElement, CommandSet, CommandTag, DimseDefect } from "./types.ts";
@@ -64,12 +64,12 @@ function readUndefined(
   at: { tag: CommandTag; elements: readonly CommandElement[] },
 ): CommandElement {
   const { tag, elements } = at;
-  if (tag.group === 0 && tag.element in COMMAND_DICTIONARY) {
+  if (commandElement(tag) !== undefined) {
     refuse({ kind: "undefined-length", ...tag }, { tag, elements });
   }
   if (reader.remaining < ITEM_HEADER) {
     reader.take(reader.remaining);
-    return { ...tag, value: new Uint8Array(0), hasUndefinedLength: true };
+    return { ...tag, value: NO_BYTES, hasUndefinedLength: true };
   }
   const skipped = skipUndefinedSequence(reader);
   if ("found" in skipped) {
@@ -80,14 +80,22 @@ function readUndefined(
   return { ...tag, value: skipped.value, hasUndefinedLength: true };
 }
 
-/** Throws with the warnings that the elements so far, and the length of this one, are worth. */
+/**
+ * Throws with the warnings that the elements so far, and this one, are worth: before the defect what is wrong with its
+ * length, behind it what is wrong with its place, since the reference keeps a broken element, too.
+ */
 function refuse(
   defect: DimseDefect,
   at: { tag: CommandTag; elements: readonly CommandElement[]; length?: number },
 ): never {
-  const warnings = commandSetWarnings({ elements: at.elements });
-  const isOdd = at.length !== undefined && at.length % 2 === 1;
-  if (isOdd) warnings.push({ kind: "odd-length", ...at.tag });
-  if (defect.kind === "sequence") warnings.push({ kind: "assumed-sequence", ...at.tag });
-  throw new DimseError(defect, { warnings });
+  const { tag, elements, length = 0 } = at;
+  const warnings = commandSetWarnings({ elements });
+  const ofPlace = commandSetWarnings({ elements: [...elements, { ...tag, value: NO_BYTES }] })
+    .slice(warnings.length);
+  if (length % 2 === 1) warnings.push({ kind: "odd-length", ...tag });
+  if (defect.kind === "sequence") warnings.push({ kind: "assumed-sequence", ...tag });
+  const isKept = defect.kind !== "unexpected-tag";
+  throw new DimseError(defect, { warnings, laterWarnings: isKept ? ofPlace : [] });
 }
+
+const NO_BYTES = new Uint8Array(0);

@@ -8,6 +8,8 @@ export class DimseError extends Error {
   readonly defect: DimseDefect;
   /** What was tolerated before. */
   readonly warnings: readonly DimseWarning[];
+  /** What is tolerated in the element that cannot be read, and told behind the defect. */
+  readonly laterWarnings: readonly DimseWarning[];
   /** For a well-formed command that is not the one that is due: elements it does not have, tags ascending. */
   readonly leftover: readonly CommandElement[];
 
@@ -16,6 +18,7 @@ export class DimseError extends Error {
     super(describe(defect));
     this.defect = defect;
     this.warnings = more.warnings ?? [];
+    this.laterWarnings = more.laterWarnings ?? [];
     this.leftover = more.leftover ?? [];
   }
 }
@@ -24,6 +27,8 @@ export class DimseError extends Error {
 export interface DimseErrorDetails {
   /** What was tolerated before. */
   readonly warnings?: readonly DimseWarning[];
+  /** What is tolerated in the element that cannot be read. */
+  readonly laterWarnings?: readonly DimseWarning[];
   /** Elements that the command does not have. */
   readonly leftover?: readonly CommandElement[];
 }

@@ -195,6 +195,18 @@ Deno.test("CommandAssembler rejects a context that is not accepted, at the end o
   }
 });
 
+Deno.test("CommandAssembler tells broken elements before a wrong kind or context", () => {
+  const broken = "\0\0\0\u0001\x7f\0\0\0";
+  const assembler = new CommandAssembler({ isAccepted: () => false });
+  assembler.add([pdv(broken, { isLast: true })]);
+  assert.equal(defectOf(assembler).kind, "element-too-long");
+  const accepting = new CommandAssembler();
+  accepting.add([pdv(broken, { kind: "data", isLast: true })]);
+  assert.equal(defectOf(accepting).kind, "element-too-long");
+  accepting.add([pdv(broken, { kind: "data" })]);
+  assert.equal(defectOf(accepting).kind, "command-pdv-expected");
+});
+
 Deno.test("CommandAssembler bounds a command that never ends", () => {
   const assembler = new CommandAssembler({ maximumLength: 6 });
   assembler.add([pdv("ab"), pdv("cd"), pdv("ef"), pdv("gh")]);

@@ -18,16 +18,34 @@ export function tagText({ group, element }: CommandTag): string {
 
 /** The elements, one a line, between the head and the empty line of the reference's dumps. */
 export function commandDump(elements: readonly CommandElement[], names: Names): string {
+  return dump(elements.filter(isNoGroupLength), { names, encoding: "Implicit" });
+}
+
+/**
+ * A command of ours before it goes out: the reference dumps it before it is encoded, when its transfer syntax is not
+ * set and its group length not counted.
+ */
+export function unsentDump(elements: readonly CommandElement[], names: Names): string {
+  const uncounted = elements.map((element) =>
+    isNoGroupLength(element) ? element : { ...element, value: new Uint8Array(4) }
+  );
+  return dump(uncounted, { names, encoding: "Explicit" });
+}
+
+function dump(
+  elements: readonly CommandElement[],
+  { names, encoding }: { readonly names: Names; readonly encoding: "Implicit" | "Explicit" },
+): string {
   return [
     "",
     "# Dicom-Data-Set",
-    "# Used TransferSyntax: Little Endian Implicit",
-    ...elementLines(elements.filter(isNoGroupLength), { names, depth: 0 }),
+    `# Used TransferSyntax: Little Endian ${encoding}`,
+    ...elementLines(elements, { names, depth: 0 }),
     "",
   ].join("\n");
 }
 
-/** The reference drops group lengths of all groups. */
+/** The reference drops group lengths of all groups that it reads. */
 function isNoGroupLength({ element }: CommandElement): boolean {
   return element !== 0;
 }

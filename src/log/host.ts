@@ -11,6 +11,8 @@ export interface HostFailure {
   readonly code: number;
   /** The system's words. */
   readonly reason: string;
+  /** Set when not the system but the runtime refused, because the program was started without the permission. */
+  readonly isWithheld?: true;
 }
 
 /** Code of a failure because a host name leads nowhere. */

@@ -32,13 +32,15 @@ export function createDenoLogHost(options: DenoLogHostOptions = {}): LogHost {
   const env = options.env ?? readEnvironment;
   const name = attempt(() => Deno.hostname()) ?? "localhost";
   let zone: LogHost["zone"] | undefined;
+  const writeOut = options.writeOut ?? ((bytes) => writeAll(Deno.stdout, bytes));
+  const writeErr = options.writeErr ?? ((bytes) => writeAll(Deno.stderr, bytes));
   return {
     programName: options.programName ?? "echoscu",
     pid: Deno.pid,
     threadId: String(140_000_000_000_000 + Deno.pid),
     startedAt: performance.timeOrigin,
     isWindows: Deno.build.os === "windows",
-    files: createFiles(options.directory),
+    files: createFiles(options.directory, { "/dev/stdout": writeOut, "/dev/stderr": writeErr }),
     now: () => performance.timeOrigin + performance.now(),
     env,
     hostName: () => name,
@@ -47,8 +49,8 @@ export function createDenoLogHost(options: DenoLogHostOptions = {}): LogHost {
       zone ??= localZone(env("TZ"), (path) => attempt(() => Deno.readFileSync(path)));
       return zone(seconds);
     },
-    writeOut: options.writeOut ?? ((bytes) => writeAll(Deno.stdout, bytes)),
-    writeErr: options.writeErr ?? ((bytes) => writeAll(Deno.stderr, bytes)),
+    writeOut,
+    writeErr,
     openDatagrams,
     connect,
     openSystemLog,
@@ -56,13 +58,21 @@ export function createDenoLogHost(options: DenoLogHostOptions = {}): LogHost {
   };
 }
 
-function createFiles(directory: string | undefined): LogFiles {
+/** Paths that mean a stream; the runtime opens nothing below /dev unless it has every permission. */
+type Streams = Readonly<Record<string, (bytes: Uint8Array) => void>>;
+
+/** What renaming or removing a file without a name comes to. */
+const NO_SUCH_FILE: HostFailure = { code: 2, reason: "No such file or directory" };
+
+function createFiles(directory: string | undefined, streams: Streams): LogFiles {
   const at = (path: string) => {
     const isAbsolute = path.startsWith("/") || /^[A-Za-z]:[\\/]|^\\/.test(path);
     return directory === undefined || isAbsolute || path === "" ? path : `${directory}/${path}`;
   };
   return {
     open: (path) => {
+      const write = streams[path];
+      if (write !== undefined) return streamFile(write);
       const file = openForAppend(at(path));
       return file instanceof Deno.FsFile ? logFile(file) : file;
     },
@@ -70,8 +80,9 @@ function createFiles(directory: string | undefined): LogFiles {
       const file = openForAppend(at(path));
       return file instanceof Deno.FsFile ? lockFile(file) : file;
     },
-    rename: (from, to) => failureOf(() => Deno.renameSync(at(from), at(to))),
-    remove: (path) => failureOf(() => Deno.removeSync(at(path))),
+    rename: (from, to) =>
+      from === "" || to === "" ? NO_SUCH_FILE : failureOf(() => Deno.renameSync(at(from), at(to))),
+    remove: (path) => path === "" ? NO_SUCH_FILE : failureOf(() => Deno.removeSync(at(path))),
     identity: (path) => attempt(() => identityOf(Deno.statSync(at(path)))),
   };
 }
@@ -97,6 +108,18 @@ function logFile(file: Deno.FsFile): LogFile {
       if (isOpen) file.close();
       isOpen = false;
     },
+  };
+}
+
+function streamFile(write: (bytes: Uint8Array) => void): LogFile {
+  return {
+    write: (bytes) => void write(bytes),
+    size: () => -1,
+    truncate() {},
+    identity: () => undefined,
+    lock: () => true,
+    unlock() {},
+    close() {},
   };
 }
 

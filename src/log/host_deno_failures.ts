@@ -26,7 +26,9 @@ const PERMISSION_DENIED = 13;
 /** An error of the runtime as a failure; a missing permission counts as one denied by the system. */
 export function describe(error: unknown): HostFailure {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Deno.errors.NotCapable) return { code: PERMISSION_DENIED, reason: message };
+  if (error instanceof Deno.errors.NotCapable) {
+    return { code: PERMISSION_DENIED, reason: message, isWithheld: true };
+  }
   if (/ENOTFOUND|EAI_|failed to lookup address/.test(message)) {
     return { code: NAME_NOT_FOUND, reason: message };
   }

@@ -39,6 +39,8 @@ const TEXTS: Texts = {
   "requesting-association": () => [app("info", "Requesting Association")],
   "connected": ({ check }) => socketLimits(check),
   "socket-variables": ({ variables }) => socketVariables(variables),
+  "securing": () => [],
+  "secured": () => [],
   "constructing-request": () => [net("debug", "Constructing Associate RQ PDU")],
   "association-negotiated": (
     { view },
@@ -49,6 +51,9 @@ const TEXTS: Texts = {
     app("info", `Association Accepted (Max Send PDV: ${maxSendPdv})`),
   ],
   "sending-echo": ({ messageId }) => [app("info", `Sending Echo Request (MsgID ${messageId})`)],
+  "sending-command": () => [],
+  "receiving-command": () => [],
+  "command-received": () => [],
   "reading-command": () => [
     data("debug", `DcmDataset::read() TransferSyntax="Little Endian Implicit"`),
   ],
@@ -136,28 +141,36 @@ function maxSendPdvText(warning: MaxSendPdvWarning): string {
 }
 
 function requestFailed(error: Parameters<typeof conditionOf>[0]): readonly LogMessage[] {
+  return [
+    ...complaints(error).map((text) => net("error", text)),
+    app("fatal", requestFailure(error)),
+  ];
+}
+
+/** What the reference's library says by itself, before the program words the failure. */
+function complaints(error: Parameters<typeof conditionOf>[0]): readonly string[] {
   switch (error.name) {
     case "AssociationRejected":
-      return [
-        ...rejectionLines(error.codes).errors.map((text) => net("error", text)),
-        app("fatal", rejectionLines(error.codes).text),
-      ];
-    case "NoAcceptedContext":
-      return [app("fatal", "No Acceptable Presentation Contexts")];
-    case "ProtocolViolation":
-      if (error.violation.kind === "unexpected-pdu") {
-        return [app("fatal", "No Acceptable Presentation Contexts")];
-      }
-      break;
+      return rejectionLines(error.codes).errors;
     case "InvalidParameter":
-      if (error.parameter !== "peer") {
-        const condition = conditionOf(error);
-        return [
-          net("error", condition.replace(/^\S+ /, "")),
-          app("fatal", `Association Request Failed: ${condition}`),
-        ];
-      }
-      break;
+      return error.parameter === "peer" ? [] : [conditionOf(error).replace(/^\S+ /, "")];
+    case "ProtocolViolation": {
+      if (error.violation.kind !== "pdu") return [];
+      const { defect } = error.violation;
+      return defect.kind === "too-long" && defect.typeCode === A_ASSOCIATE_AC
+        ? [`A-ASSOCIATE PDU too large: ${defect.length} bytes, refusing.`]
+        : [];
+    }
+    default:
+      return [];
   }
-  return [app("fatal", `Association Request Failed: ${conditionOf(error)}`)];
+}
+
+function requestFailure(error: Parameters<typeof conditionOf>[0]): string {
+  if (error.name === "AssociationRejected") return rejectionLines(error.codes).text;
+  const isUnexpected = error.name === "ProtocolViolation" &&
+    error.violation.kind === "unexpected-pdu";
+  return error.name === "NoAcceptedContext" || isUnexpected
+    ? "No Acceptable Presentation Contexts"
+    : `Association Request Failed: ${conditionOf(error)}`;
 }

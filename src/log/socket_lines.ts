@@ -21,19 +21,23 @@ const SCANNED_NUMBER = /^\s*[+-]?\d+/;
 /** What the environment says about sockets. The size cannot be set on this runtime, and that is said. */
 export function socketVariables({ bufferLength, noDelay }: SocketVariables): readonly LogMessage[] {
   return [
-    ...bufferLength === undefined ? [] : bufferLengthLines(bufferLength),
-    ...noDelay === undefined ? [] : noDelayLines(noDelay),
+    ...bufferLengthLines(bufferLength),
+    ...noDelayLines(noDelay),
   ];
 }
 
-function bufferLengthLines(value: string): readonly LogMessage[] {
+/** What `TCP_BUFFER_LENGTH` does: nothing. */
+export function bufferLengthLines(value: string | undefined): readonly LogMessage[] {
+  if (value === undefined) return [];
   if (!SCANNED_NUMBER.test(value)) return [unparsable("TCP_BUFFER_LENGTH", value)];
   const text = "DULFSM: leaving TCP buffer length to the system " +
     `(TCP_BUFFER_LENGTH=${shown(value)} has no effect)`;
   return [net("debug", text)];
 }
 
-function noDelayLines(value: string): readonly LogMessage[] {
+/** What `TCP_NODELAY` does: nothing, since nothing is delayed anyway. */
+export function noDelayLines(value: string | undefined): readonly LogMessage[] {
+  if (value === undefined) return [];
   const [number] = SCANNED_NUMBER.exec(value) ?? [];
   if (number === undefined) return [unparsable("TCP_NODELAY", value)];
   if (Number(number) === 0) return [];

@@ -5,6 +5,7 @@
  * repeats nothing that was typed: what it names comes from the option table.
  */
 
+import { nearestName } from "../nearest_name.ts";
 import { PROGRAM_NAME } from "./identity.ts";
 import { placeholderOf } from "./placeholder.ts";
 import type { OptionProblem } from "./problem.ts";
@@ -25,7 +26,7 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
     case "missing-parameter":
       return USAGE;
     case "too-many-parameters":
-      return `${USAGE}; words with blanks need quotes, --listen and --selftest take no parameters`;
+      return `${USAGE}; words with blanks need quotes, --listen, --selftest, --plan and --peers take no parameters`;
     case "invalid-value":
       return adviceOnValue(rowOf(problem.option, rows));
     case "invalid-port":
@@ -36,6 +37,8 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
       return adviceOnNeed(problem);
     case "not-allowed-with":
       return `leave out ${problem.option}, or what it does not go with`;
+    case "reports-collide":
+      return "give each report a file of its own: --report FORMAT=FILE";
     case "command-file":
       return "a word that begins with @ names a file with further arguments";
     case "log-config":
@@ -66,50 +69,6 @@ function adviceOnName(word: string, rows: readonly OptionRow[]): string {
     : `did you mean ${nearest}?`;
 }
 
-/** The name that begins like `typed`, or differs from it in at most a third of its letters. */
-function nearestName(typed: string, names: readonly string[]): string | undefined {
-  const longer = names.filter((name) => typed.length > 3 && name.startsWith(typed));
-  if (longer.length === 1) return longer[0];
-  // Of two characters one is the sign: only the case of the other may be wrong.
-  const allowed = typed.length < 3 ? 0.5 : Math.max(1, Math.floor(typed.length / 3));
-  const ranked = names
-    .map((name) => ({ name, distance: editDistance(typed, name) }))
-    .filter(({ distance }) => distance <= allowed)
-    .sort((left, right) => left.distance - right.distance);
-  return ranked[0]?.name;
-}
-
-/**
- * How many letters to insert, remove, replace or swap with their neighbour; a letter in the other case costs half.
- *
- * Optimal string alignment: rows of a table, of which the last two are kept.
- */
-function editDistance(from: string, to: string): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= from.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const cost = letterCost(from.charAt(i - 1), to.charAt(j - 1));
-      const isSwap = i > 1 && j > 1 && from.charAt(i - 1) === to.charAt(j - 2) &&
-        from.charAt(i - 2) === to.charAt(j - 1);
-      current.push(Math.min(
-        (previous[j] ?? 0) + 1,
-        (current[j - 1] ?? 0) + 1,
-        (previous[j - 1] ?? 0) + cost,
-        isSwap ? (before[j - 2] ?? 0) + 1 : Infinity,
-      ));
-    }
-    [before, previous] = [previous, current];
-  }
-  return previous[to.length] ?? 0;
-}
-
-function letterCost(left: string, right: string): number {
-  if (left === right) return 0;
-  return left.toLowerCase() === right.toLowerCase() ? 0.5 : 1;
-}
-
 /** The allowed values, where they can be named. */
 function adviceOnValue(row: OptionRow): string {
   const [value] = row.values;
@@ -125,7 +84,8 @@ function allowedValues(value: ValueSpec): string {
     case "choice":
       return `one of ${[...value.choices, ...value.unlisted ?? []].join(", ")}`;
     case "parsed":
-      return value.note ?? value.label;
+      return (value.note ?? value.label) +
+        (value.suggestions === undefined ? "" : `, of ${value.suggestions.join(", ")}`);
     case "text":
       return value.label;
   }

@@ -14,6 +14,7 @@ import { parseInteger } from "./integer.ts";
 import { loggingOf, modeOf, optionsOf } from "./meaning.ts";
 import type { LoggingOptions, Options } from "./options.ts";
 import { type OptionProblem, problemText, UsageError } from "./problem.ts";
+import { checkReports } from "./reports.ts";
 import type { OptionRow } from "./row.ts";
 import { OPTION_ROWS, PARAMETER_ROWS } from "./rows.ts";
 import { isCommandFile, type RawOptions, tokenize } from "./tokenize.ts";
@@ -126,10 +127,11 @@ async function interpret(
   }
   settings.check(between, Infinity);
   const mode = modeOf(settings, target);
-  if (mode.kind === "check" && !isPeer(mode.peer)) {
+  if ("peer" in mode && !isPeer(mode.peer)) {
     throw new UsageError({ kind: "invalid-peer", word: mode.peer });
   }
   const options = { mode, ...optionsOf(settings, logging) };
+  checkReports(options.reports);
   return { kind: "run", options, argumentsMessage: progress.argumentsMessage };
 }
 

@@ -24,6 +24,11 @@ Deno.test("parseCommandLine() gives a check with all defaults for a peer and a p
       tls: { mode: "off" },
       explain: false,
       exitCodes: "default",
+      intervalSeconds: undefined,
+      color: "auto",
+      reports: [],
+      warnLatencyMs: undefined,
+      criticalLatencyMs: undefined,
     },
   });
 });

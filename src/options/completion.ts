@@ -36,6 +36,9 @@ function completedValue(value: ValueSpec): CompletedValue {
   if (value.kind === "choice") {
     return { kind: "words", words: [...value.choices, ...value.unlisted ?? []] };
   }
+  if (value.kind === "parsed" && value.suggestions !== undefined) {
+    return { kind: "words", words: value.suggestions };
+  }
   const kind = value.kind === "text" ? value.completes : undefined;
   return { kind: kind ?? "anything" };
 }

@@ -9,11 +9,14 @@ import type {
   Mode,
   Options,
   PasswordSource,
+  PlanMode,
+  ReportRequest,
   TlsOptions,
   TlsProfile,
   TlsSettings,
 } from "./options.ts";
 import type { LongName } from "./rows.ts";
+import type { TargetPattern } from "./target_pattern.ts";
 
 const VERBOSITY_LEVELS: Readonly<Record<string, LogLevel>> = {
   "--quiet": "fatal",
@@ -44,11 +47,55 @@ export function modeOf(settings: Settings, peer: { peer: string; port: number })
   if (verify !== undefined) return { kind: "verify-cert", path: verify };
   const root = textOf(settings, "--is-root-cert");
   if (root !== undefined) return { kind: "is-root-cert", path: root };
-  if (settings.has("--selftest")) return { kind: "selftest" };
+  if (settings.has("--selftest")) {
+    return { kind: "selftest", withoutTls: settings.has("--disable-tls") };
+  }
+  if (settings.has("--exporter")) return exporterModeOf(settings);
+  if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
+  const watch = settings.values("--watch")[0] as number | undefined;
+  if (watch !== undefined) return { kind: "watch", ...peer, seconds: watch };
+  const wait = settings.values("--wait-until-up")[0] as number | undefined;
+  if (wait !== undefined) return { kind: "wait", ...peer, seconds: wait };
   if (!settings.has("--listen")) return { kind: "check", ...peer };
   const listen = settings.values("--listen")[0] as ListenAddress;
   const maxAssociations = settings.values("--max-associations")[0] as number;
   return { kind: "listen", address: listen.host, port: listen.port, maxAssociations };
+}
+
+function planModeOf(settings: Settings): PlanMode {
+  const number = (long: LongName) => settings.values(long)[0] as number;
+  const seconds = (long: LongName) => settings.values(long)[0] as number | undefined;
+  const plan = textOf(settings, "--plan");
+  const peers = textOf(settings, "--peers") ?? "";
+  return {
+    kind: "plan",
+    source: plan === undefined ? { form: "peers", path: peers } : { form: "plan", path: plan },
+    checkOnly: settings.has("--plan-check"),
+    only: settings.values("--only") as readonly string[],
+    except: settings.values("--except") as readonly string[],
+    jobs: number("--jobs"),
+    jobsPerHost: number("--jobs-per-host"),
+    peerDeadlineSeconds: seconds("--peer-deadline"),
+    deadlineSeconds: seconds("--deadline"),
+    retries: number("--retries"),
+    retryDelaySeconds: seconds("--retry-delay") ?? 1,
+  };
+}
+
+function exporterModeOf(settings: Settings): Mode {
+  const { host, port } = settings.values("--exporter")[0] as ListenAddress;
+  const allow = settings.values("--exporter-allow") as readonly TargetPattern[];
+  const plan = settings.has("--plan") || settings.has("--peers") ? planModeOf(settings) : undefined;
+  return {
+    kind: "exporter",
+    address: host,
+    port,
+    allow,
+    plan,
+    jobs: settings.values("--jobs")[0] as number,
+    jobsPerHost: settings.values("--jobs-per-host")[0] as number,
+    peerDeadlineSeconds: settings.values("--peer-deadline")[0] as number | undefined,
+  };
 }
 
 /** Everything but the mode. */
@@ -66,12 +113,29 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
     dimseTimeoutSeconds: settings.values("--dimse-timeout")[0] as number | undefined,
     maximumLength: number("--max-pdu"),
     repeat: number("--repeat"),
+    intervalSeconds: settings.values("--interval")[0] as number | undefined,
     abort: settings.has("--abort"),
     family: FAMILIES[settings.winner("address-family") ?? ""] ?? "any",
     tls: tlsOf(settings),
+    ...settings.has("--tls-report") ? { tlsReport: true } : {},
+    ...expiryOf(settings),
     explain: settings.has("--explain"),
     exitCodes: settings.values("--exit-codes")[0] as Options["exitCodes"],
+    color: settings.values("--color")[0] as Options["color"],
+    reports: reportsOf(settings),
+    warnLatencyMs: settings.values("--warn-latency")[0] as number | undefined,
+    criticalLatencyMs: settings.values("--critical-latency")[0] as number | undefined,
   };
+}
+
+function reportsOf(settings: Settings): readonly ReportRequest[] {
+  const reports = settings.values("--report") as readonly ReportRequest[];
+  return settings.has("--json") ? [...reports, { format: "json", file: undefined }] : reports;
+}
+
+function expiryOf(settings: Settings): Pick<Options, "expiryWarnDays"> {
+  const [expiryWarnDays] = settings.values("--expiry-warn") as readonly number[];
+  return expiryWarnDays === undefined ? {} : { expiryWarnDays };
 }
 
 function tlsOf(settings: Settings): TlsOptions {
@@ -91,7 +155,10 @@ function tlsOf(settings: Settings): TlsOptions {
 function passwordOf(settings: Settings): PasswordSource {
   const password = textOf(settings, "--use-passwd");
   if (password !== undefined) return { kind: "given", password };
-  return settings.has("--null-passwd") ? { kind: "given", password: "" } : { kind: "prompt" };
+  const path = textOf(settings, "--password-file");
+  if (path !== undefined) return { kind: "file", path };
+  if (settings.has("--null-passwd")) return { kind: "given", password: "" };
+  return settings.has("--std-passwd") ? { kind: "prompt" } : { kind: "unset" };
 }
 
 function tlsSettingsOf(settings: Settings): TlsSettings {
@@ -110,7 +177,17 @@ function tlsSettingsOf(settings: Settings): TlsSettings {
     seedFile,
     writeSeedFile: settings.has("--write-seed") ? seedFile : textOf(settings, "--write-seed-file"),
     peerCertificate: settings.has("--ignore-peer-cert") ? "ignore" : "require",
+    ...nameOf(settings),
   };
+}
+
+/** Public roots vouch for names, so with them a name is always looked at. */
+function nameOf(settings: Settings): Pick<TlsSettings, "wantedName" | "trustPublicRoots"> {
+  const name = textOf(settings, "--verify-hostname-as");
+  const roots = settings.has("--trust-public-roots") ? { trustPublicRoots: true } as const : {};
+  if (name !== undefined) return { ...roots, wantedName: { kind: "name", name } };
+  const isPeer = settings.has("--verify-hostname") || settings.has("--trust-public-roots");
+  return isPeer ? { ...roots, wantedName: { kind: "peer" } } : roots;
 }
 
 /** The value of an option without default; `undefined` when it does not count. */

@@ -21,6 +21,7 @@ export {
 export { type ExitCodeRow, renderManPage } from "./manual.ts";
 export type {
   CheckMode,
+  ExporterMode,
   IsRootCertificateMode,
   ListenMode,
   LogConfigFile,
@@ -29,13 +30,17 @@ export type {
   Mode,
   Options,
   PasswordSource,
+  PlanMode,
+  ReportRequest,
   SelftestMode,
   TlsOptions,
   TlsProfile,
   TlsSettings,
   VerifyCertificateMode,
+  WaitMode,
+  WatchMode,
 } from "./options.ts";
-export type { LogConfigFault, OptionProblem } from "./problem.ts";
+export { type LogConfigFault, type OptionProblem, problemText } from "./problem.ts";
 export type {
   BlockName,
   ChoiceValue,
@@ -49,4 +54,5 @@ export type {
   ValueSpec,
 } from "./row.ts";
 export { type LongName, OPTION_ROWS } from "./rows.ts";
+export type { HostPattern, TargetPattern } from "./target_pattern.ts";
 export { type Occurrence, type RawOptions, tokenize } from "./tokenize.ts";

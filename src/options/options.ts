@@ -1,5 +1,7 @@
 /** What a command line means: all defaults applied, all cross checks done. */
 
+import type { TargetPattern } from "./target_pattern.ts";
+
 /** Level of the root logger; each lets itself and the ones before it pass. */
 export type LogLevel =
   | "off"
@@ -29,6 +31,22 @@ export interface LoggingOptions {
   readonly format: "text" | "json";
 }
 
+/** A report that is wanted. */
+export interface ReportRequest {
+  /** Its format. */
+  readonly format:
+    | "text"
+    | "json"
+    | "jsonl"
+    | "junit"
+    | "prometheus"
+    | "nagios"
+    | "csv"
+    | "html";
+  /** The file to write; `undefined`: standard output. */
+  readonly file: string | undefined;
+}
+
 /** Check one peer: the reference's mode. */
 export interface CheckMode {
   /** Tag. */
@@ -51,10 +69,82 @@ export interface ListenMode {
   readonly maxAssociations: number;
 }
 
+/** Serve metrics of peers to Prometheus (`--exporter`). */
+export interface ExporterMode {
+  /** Tag. */
+  readonly kind: "exporter";
+  /** Address or name without brackets; `undefined`: all addresses. */
+  readonly address: string | undefined;
+  /** 0..65535; 0: any free port. */
+  readonly port: number;
+  /** `--exporter-allow`: peers that may be checked beside those of the plan. */
+  readonly allow: readonly TargetPattern[];
+  /** `--plan` or `--peers`, with what chooses among its peers. */
+  readonly plan: PlanMode | undefined;
+  /** `--jobs`; default 32. */
+  readonly jobs: number;
+  /** `--jobs-per-host`; default 2. */
+  readonly jobsPerHost: number;
+  /** `--peer-deadline`: limit for a check when the scraper names none. */
+  readonly peerDeadlineSeconds: number | undefined;
+}
+
 /** Check an answering side of our own on loopback (`--selftest`). */
 export interface SelftestMode {
   /** Tag. */
   readonly kind: "selftest";
+  /** Leave TLS out: `--disable-tls` was given. */
+  readonly withoutTls: boolean;
+}
+
+/** Check one peer again and again, and tell changes (`--watch`). */
+export interface WatchMode {
+  /** Tag. */
+  readonly kind: "watch";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** From the beginning of one check to that of the next. */
+  readonly seconds: number;
+}
+
+/** Check one peer until it is verified (`--wait-until-up`). */
+export interface WaitMode {
+  /** Tag. */
+  readonly kind: "wait";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** When to give up. */
+  readonly seconds: number;
+}
+
+/** Check many peers (`--plan`, `--peers`). */
+export interface PlanMode {
+  /** Tag. */
+  readonly kind: "plan";
+  /** `plan`: YAML or JSON; `peers`: a list, of which the path `-` is standard input. */
+  readonly source: { readonly form: "plan" | "peers"; readonly path: string };
+  /** `--plan-check`: look for mistakes only. */
+  readonly checkOnly: boolean;
+  /** `--only`: a peer must have one of these tags; empty: any peer. */
+  readonly only: readonly string[];
+  /** `--except`: a peer must have none of these tags. */
+  readonly except: readonly string[];
+  /** `--jobs`; default 32. */
+  readonly jobs: number;
+  /** `--jobs-per-host`; default 2. */
+  readonly jobsPerHost: number;
+  /** `--peer-deadline`, where the plan says nothing; `undefined`: no limit. */
+  readonly peerDeadlineSeconds: number | undefined;
+  /** `--deadline`; `undefined`: no limit. */
+  readonly deadlineSeconds: number | undefined;
+  /** `--retries`; default 0. */
+  readonly retries: number;
+  /** `--retry-delay`; default 1. */
+  readonly retryDelaySeconds: number;
 }
 
 /** Check a certificate file against the trusted ones (`--verify-cert`). Exit code 0 or 22. */
@@ -78,15 +168,23 @@ export type Mode =
   | CheckMode
   | ListenMode
   | SelftestMode
+  | WatchMode
+  | WaitMode
+  | PlanMode
+  | ExporterMode
   | VerifyCertificateMode
   | IsRootCertificateMode;
 
 /** Where the password of the private key comes from. */
 export type PasswordSource =
-  /** Ask on the terminal when the key turns out to be encrypted (`+ps`, default). */
+  /** The environment variable `ECHOSCU_KEY_PASSWORD`, else as `prompt` (default). */
+  | { readonly kind: "unset" }
+  /** Ask on the terminal when the key turns out to be encrypted (`+ps`). */
   | { readonly kind: "prompt" }
   /** `+pw`; may be empty. `-pw` is the empty password. */
-  | { readonly kind: "given"; readonly password: string };
+  | { readonly kind: "given"; readonly password: string }
+  /** `--password-file`: its first line. */
+  | { readonly kind: "file"; readonly path: string };
 
 /** Security profile by the name of its option. */
 export type TlsProfile =
@@ -123,6 +221,13 @@ export interface TlsSettings {
   readonly writeSeedFile: string | undefined;
   /** Whether the peer's certificate must verify. */
   readonly peerCertificate: "require" | "ignore";
+  /** `--verify-hostname` (the peer as dialled) or `--verify-hostname-as`; absent: no name is looked at. */
+  readonly wantedName?: { readonly kind: "peer" } | {
+    readonly kind: "name";
+    readonly name: string;
+  };
+  /** `--trust-public-roots`; then the peer's name is looked at in any case. */
+  readonly trustPublicRoots?: true;
 }
 
 /** TLS as asked for. */
@@ -168,14 +273,28 @@ export interface Options {
   readonly maximumLength: number;
   /** `--repeat`, at least 1; default 1. */
   readonly repeat: number;
+  /** `--interval`: pause between echoes; `undefined`: not given, no pause. */
+  readonly intervalSeconds: number | undefined;
   /** `--abort`: end with A-ABORT. */
   readonly abort: boolean;
   /** `-i4 -i6 -i0`; default `any`. */
   readonly family: "ipv4" | "ipv6" | "any";
   /** TLS. */
   readonly tls: TlsOptions;
+  /** `--tls-report`: print what TLS found out. */
+  readonly tlsReport?: true;
+  /** `--expiry-warn`: days, 1..36500. */
+  readonly expiryWarnDays?: number;
   /** `--explain`: hints also where standard error is no terminal. */
   readonly explain: boolean;
   /** `--exit-codes`; default `default`. */
   readonly exitCodes: "default" | "detailed";
+  /** `--color`; default `auto`. */
+  readonly color: "auto" | "always" | "never";
+  /** `--report` in their order, then `--json`; at most one for standard output. */
+  readonly reports: readonly ReportRequest[];
+  /** `--warn-latency`; `undefined`: none. */
+  readonly warnLatencyMs: number | undefined;
+  /** `--critical-latency`; `undefined`: none. */
+  readonly criticalLatencyMs: number | undefined;
 }

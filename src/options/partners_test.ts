@@ -12,27 +12,42 @@ function typed(long: string): readonly string[] {
   const row = ROWS.find((one) => one.long === long);
   const words = row?.values.map((value) => {
     if (value.kind === "choice") return value.choices[0] ?? "";
+    if (value.kind === "parsed" && value.suggestions !== undefined) {
+      return value.suggestions[0] ?? "";
+    }
+    if (value.kind === "parsed" && value.note === "HOST:PORT") return "a:1";
     return value.kind === "text" ? "x" : "1";
   });
   return [long, ...words ?? []];
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+function alternatives(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), names.at(-1)].filter((text) => text !== "").join(" or ");
+}
+
+/** Peer and port behind `words`, unless one of them does away with parameters. */
+function withParameters(...words: readonly string[]): readonly string[] {
+  const isAlone = ROWS.some((row) => row.parameters === "none" && words.includes(row.long));
+  return isAlone ? words : [...words, "a", "1"];
 }
 
 Deno.test("an option without the one it needs is refused, with it allowed, in both orders", async () => {
   for (const row of ROWS) {
     const [partners] = row.needs ?? [];
     if (partners === undefined || row.long === "--max-associations") continue;
-    const text = `${row.reportedAs ?? row.long} only allowed with ${partners.join(" or ")}`;
+    const text = `${row.reportedAs ?? row.long} only allowed with ${alternatives(partners)}`;
     const option = typed(row.long);
     assert.equal(await errorOf([...option, "a", "1"]), text);
     const others = row.needs?.slice(1).flatMap(([first = ""]) => typed(first)) ?? [];
     for (const partner of partners) {
       assert.equal(
-        await errorOf([...option, ...others, ...typed(partner), "a", "1"]),
+        await errorOf(withParameters(...option, ...others, ...typed(partner))),
         "(run)",
         row.long,
       );
       assert.equal(
-        await errorOf([...typed(partner), ...others, ...option, "a", "1"]),
+        await errorOf(withParameters(...typed(partner), ...others, ...option)),
         "(run)",
         row.long,
       );
@@ -43,16 +58,14 @@ Deno.test("an option without the one it needs is refused, with it allowed, in bo
 Deno.test("an option beside one it conflicts with is refused, in both orders", async () => {
   for (const row of ROWS) {
     for (const partners of row.conflicts ?? []) {
-      const names = [partners.slice(0, -1).join(", "), partners.at(-1)].filter((text) =>
-        text !== ""
+      const text = `${row.long} not allowed with ${alternatives(partners)}`;
+      const needed = (row.needs ?? []).flatMap(([first = ""]) =>
+        first === "--enable-tls" ? ["+tla"] : typed(first)
       );
-      const text = `${row.long} not allowed with ${names.join(" or ")}`;
-      const needed = row.needs === undefined ? [] : ["+tla"];
-      const parameters = row.parameters === "none" ? [] : ["a", "1"];
       for (const partner of partners) {
         const [one, other] = [typed(row.long), typed(partner)];
-        assert.equal(await errorOf([...needed, ...one, ...other, ...parameters], HOST), text);
-        assert.equal(await errorOf([...needed, ...other, ...one, ...parameters], HOST), text);
+        assert.equal(await errorOf(withParameters(...needed, ...one, ...other), HOST), text);
+        assert.equal(await errorOf(withParameters(...needed, ...other, ...one), HOST), text);
       }
     }
   }
@@ -64,6 +77,8 @@ Deno.test("the reference's texts for missing and unwanted partners", async () =>
     ["-q -ll bad", "--log-level not allowed with --verbose, --debug or --quiet"],
     ["-lc nofile -v", "--log-config not allowed with --verbose, --debug or --quiet"],
     ["-lc nofile -ll info", "--log-config not allowed with --log-level"],
+    ["-lc nofile --log-format json", "--log-format not allowed with --log-config"],
+    ["--log-format text -lc nofile", "--log-format not allowed with --log-config"],
     ["-lc nofile -ll info -v", "--log-level not allowed with --verbose, --debug or --quiet"],
     ["+pa", `--profile-basic only allowed with ${TLS}`],
     ["+pb", `--profile-basic only allowed with ${TLS}`],

@@ -33,6 +33,8 @@ export type OptionProblem =
     readonly option: string;
     readonly partners: readonly string[];
   }
+  /** Two reports for the same file; `undefined`: for standard output. */
+  | { readonly kind: "reports-collide"; readonly file: string | undefined }
   | { readonly kind: "command-file"; readonly path: string }
   | { readonly kind: "log-config"; readonly fault: LogConfigFault };
 
@@ -83,6 +85,10 @@ export function problemText(problem: OptionProblem): string {
       return `${problem.reportedAs} only allowed with ${alternatives(problem.partners)}`;
     case "not-allowed-with":
       return `${problem.option} not allowed with ${alternatives(problem.partners)}`;
+    case "reports-collide":
+      return problem.file === undefined
+        ? "More than one report for standard output"
+        : `More than one report for file '${problem.file}'`;
     case "command-file":
       return `Cannot open command file '${problem.path}'`;
     case "log-config":

@@ -73,6 +73,8 @@ export interface ParsedValue extends ValueBase {
   readonly note?: string;
   /** Reads the word. */
   readonly parse: (word: string) => ValueOutcome;
+  /** Words that a shell offers and an error names. */
+  readonly suggestions?: readonly string[];
 }
 
 /** One argument word behind an option. */
@@ -84,6 +86,7 @@ export type BlockName =
   | "address-family"
   | "tls-mode"
   | "key-password"
+  | "host-name"
   | "file-format"
   | "write-seed"
   | "peer-certificate"

@@ -26,6 +26,7 @@ interface Effect {
 
 const CONFIG = "log4cplus.rootLogger=INFO";
 const KEYS = ["+tls", "k", "c"];
+const NAGIOS = ["--report", "nagios"];
 
 /** Reads a member of the TLS settings, whatever the mode. */
 function tls(member: string): (options: Options) => unknown {
@@ -37,6 +38,11 @@ function profile(name: string): Effect {
   const beside = isDefault ? ["+tla", "+px"] : ["+tla"];
   const absent = isDefault ? "bcp195" : "bcp195-nd";
   return { words: [], beside, read: tls("profile"), given: name, absent };
+}
+
+/** Reads a member of the mode of a run of many checks. */
+function plan(member: string): Pick<Effect, "beside" | "read"> {
+  return { beside: ["--peers", "f"], read: ({ mode }) => Reflect.get(mode, member) };
 }
 
 /** A case for each row; not for those that print and end, and those whose own tests show their effect. */
@@ -104,14 +110,56 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     beside: KEYS,
     read: tls("password"),
     given: { kind: "given", password: "p" },
-    absent: { kind: "prompt" },
+    absent: { kind: "unset" },
   },
   "--null-passwd": {
     words: [],
     beside: KEYS,
     read: tls("password"),
     given: { kind: "given", password: "" },
-    absent: { kind: "prompt" },
+    absent: { kind: "unset" },
+  },
+  "--password-file": {
+    words: ["f"],
+    beside: KEYS,
+    read: tls("password"),
+    given: { kind: "file", path: "f" },
+    absent: { kind: "unset" },
+  },
+  "--verify-hostname": {
+    words: [],
+    beside: ["+tla"],
+    read: tls("wantedName"),
+    given: { kind: "peer" },
+    absent: "off",
+  },
+  "--verify-hostname-as": {
+    words: ["pacs"],
+    beside: ["+tla"],
+    read: tls("wantedName"),
+    given: { kind: "name", name: "pacs" },
+    absent: "off",
+  },
+  "--trust-public-roots": {
+    words: [],
+    beside: ["+tla"],
+    read: tls("trustPublicRoots"),
+    given: true,
+    absent: "off",
+  },
+  "--tls-report": {
+    words: [],
+    beside: ["+tla"],
+    read: (options) => options.tlsReport,
+    given: true,
+    absent: undefined,
+  },
+  "--expiry-warn": {
+    words: ["30"],
+    beside: ["+tla"],
+    read: (options) => options.expiryWarnDays,
+    given: 30,
+    absent: undefined,
   },
   "--pem-keys": {
     words: [],
@@ -251,6 +299,49 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: "selftest",
     absent: "check",
   },
+  "--exporter": {
+    words: ["127.0.0.1:9"],
+    read: (o) => o.mode,
+    given: {
+      kind: "exporter",
+      address: "127.0.0.1",
+      port: 9,
+      allow: [],
+      plan: undefined,
+      jobs: 32,
+      jobsPerHost: 2,
+      peerDeadlineSeconds: undefined,
+    },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
+  "--exporter-allow": {
+    words: ["*.lan:104"],
+    beside: ["--exporter", "9"],
+    read: (o) => o.mode.kind === "exporter" && o.mode.allow,
+    given: [{ host: { kind: "text", text: "*.lan" }, firstPort: 104, lastPort: 104 }],
+    absent: [],
+  },
+  "--report": "elsewhere",
+  "--json": {
+    words: [],
+    read: (o) => o.reports,
+    given: [{ format: "json", file: undefined }],
+    absent: [],
+  },
+  "--warn-latency": {
+    words: ["5"],
+    beside: NAGIOS,
+    read: (o) => o.warnLatencyMs,
+    given: 5,
+    absent: undefined,
+  },
+  "--critical-latency": {
+    words: ["7"],
+    beside: NAGIOS,
+    read: (o) => o.criticalLatencyMs,
+    given: 7,
+    absent: undefined,
+  },
   "--explain": { words: [], read: (o) => o.explain, given: true, absent: false },
   "--exit-codes": {
     words: ["detailed"],
@@ -258,6 +349,57 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: "detailed",
     absent: "default",
   },
+  "--plan": {
+    words: ["site.yaml"],
+    read: ({ mode }) => mode.kind === "plan" ? mode.source : mode.kind,
+    given: { form: "plan", path: "site.yaml" },
+    absent: "check",
+  },
+  "--peers": {
+    words: ["-"],
+    read: ({ mode }) => mode.kind === "plan" ? mode.source : mode.kind,
+    given: { form: "peers", path: "-" },
+    absent: "check",
+  },
+  "--plan-check": { ...plan("checkOnly"), words: [], given: true, absent: false },
+  "--only": { ...plan("only"), words: ["ct"], given: ["ct"], absent: [] },
+  "--except": { ...plan("except"), words: ["ct"], given: ["ct"], absent: [] },
+  "--jobs": { ...plan("jobs"), words: ["5"], given: 5, absent: 32 },
+  "--jobs-per-host": { ...plan("jobsPerHost"), words: ["5"], given: 5, absent: 2 },
+  "--peer-deadline": {
+    ...plan("peerDeadlineSeconds"),
+    words: ["0.5"],
+    given: 0.5,
+    absent: undefined,
+  },
+  "--deadline": { ...plan("deadlineSeconds"), words: ["60"], given: 60, absent: undefined },
+  "--retries": { ...plan("retries"), words: ["3"], given: 3, absent: 0 },
+  "--retry-delay": { ...plan("retryDelaySeconds"), words: ["0"], given: 0, absent: 1 },
+  "--interval": {
+    words: ["0.2"],
+    read: (o) => o.intervalSeconds,
+    given: 0.2,
+    absent: undefined,
+  },
+  "--watch": {
+    words: ["30"],
+    read: ({ mode }) => mode,
+    given: { kind: "watch", peer: "a", port: 1, seconds: 30 },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
+  "--wait-until-up": {
+    words: ["90"],
+    read: ({ mode }) => mode,
+    given: { kind: "wait", peer: "a", port: 1, seconds: 90 },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
+  "--color": { words: ["never"], read: (o) => o.color, given: "never", absent: "auto" },
+};
+
+/** What an option with a number needs beside it. */
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  "--warn-latency": NAGIOS,
+  "--critical-latency": NAGIOS,
 };
 
 const ROWS: readonly OptionRow[] = OPTION_ROWS;
@@ -294,11 +436,18 @@ for (const row of ROWS) {
   });
 }
 
+const BESIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  "--max-associations": ["--listen", "1"],
+  "--expiry-warn": ["+tla"],
+};
+
 Deno.test("options with numbers accept both ends of their range and nothing beyond", async () => {
   for (const row of ROWS) {
     const [value] = row.values;
     if (value?.kind !== "integer") continue;
-    const beside = row.long === "--max-associations" ? ["--listen", "1"] : [];
+    const [partner] = row.needs?.[0] ?? [];
+    const beside = BESIDE[row.long] ?? BESIDE_NUMBERS[row.long] ??
+      (partner === undefined ? [] : [partner, "1"]);
     const error = (number: number | string) =>
       errorOf(withParameters([...beside, row.long, String(number)]));
     const negative = value.minimum - 1 < 0 && value.reading === "unsigned";

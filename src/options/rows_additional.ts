@@ -2,10 +2,15 @@
 
 import { parseListenAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
+import { PLAN_ROWS } from "./rows_plan.ts";
+import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
 const group = "additional options:";
 const modes = "instead of a check of peer and port:";
+const tls = "transport layer security:";
 const output = "what is printed, and the exit code:";
+
+const TLS = ["--enable-tls", "--anonymous-tls"] as const;
 
 /** Our own options, in the order of the usage text. */
 export const ADDITIONAL_ROWS = [
@@ -51,6 +56,32 @@ export const ADDITIONAL_ROWS = [
     conflicts: [["--listen"]],
   },
   {
+    long: "--plan",
+    group,
+    subgroup: modes,
+    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    help: ["check the peers of plan f (YAML or JSON)"],
+    order: 430,
+    parameters: "none",
+    conflicts: [["--peers", "--listen", "--selftest"]],
+  },
+  {
+    long: "--peers",
+    group,
+    subgroup: modes,
+    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    help: [
+      "check the peers that f lists, one a line: host,",
+      "port and called title, or CSV; -: standard input",
+    ],
+    order: 431,
+    parameters: "none",
+    conflicts: [["--listen", "--selftest"]],
+  },
+  ...EXPORTER_ROWS,
+  ...PLAN_ROWS,
+  ...REPORT_ROWS,
+  {
     long: "--explain",
     group,
     subgroup: output,
@@ -78,6 +109,7 @@ export const ADDITIONAL_ROWS = [
     values: [{ kind: "choice", label: "[f]ormat", choices: ["text", "json"], default: "text" }],
     help: ["log lines of text, or one JSON object per event"],
     order: 120,
+    conflicts: [["--log-config"]],
   },
   {
     long: "--print-log-config",
@@ -102,5 +134,84 @@ export const ADDITIONAL_ROWS = [
     order: 14,
     parameters: "ignored",
     prints: true,
+  },
+  {
+    long: "--color",
+    group,
+    subgroup: output,
+    values: [{
+      kind: "choice",
+      label: "[w]hen",
+      choices: ["auto", "always", "never"],
+      default: "auto",
+    }],
+    help: ["color in the reports of many checks; auto: on a", "terminal, unless NO_COLOR is set"],
+    order: 444,
+  },
+  {
+    long: "--password-file",
+    group,
+    subgroup: tls,
+    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    help: ["the password of the private key is the", "first line of f (only with --enable-tls)"],
+    order: 313,
+    block: "key-password",
+    needs: [["--enable-tls"]],
+  },
+  {
+    long: "--verify-hostname",
+    group,
+    subgroup: tls,
+    values: [],
+    help: ["the peer's certificate must be for PEER"],
+    order: 352,
+    block: "host-name",
+    needs: [TLS],
+  },
+  {
+    long: "--verify-hostname-as",
+    group,
+    subgroup: tls,
+    values: [{ kind: "text", label: "[n]ame" }],
+    help: ["the peer's certificate must be for n"],
+    order: 353,
+    block: "host-name",
+    needs: [TLS],
+  },
+  {
+    long: "--trust-public-roots",
+    group,
+    subgroup: tls,
+    values: [],
+    help: [
+      "trust the public root certificates too (for",
+      "peers with a certificate for their name)",
+    ],
+    order: 376,
+    needs: [TLS],
+  },
+  {
+    long: "--tls-report",
+    group,
+    subgroup: tls,
+    values: [],
+    help: ["print what the peer's TLS is and shows"],
+    order: 377,
+    needs: [TLS],
+  },
+  {
+    long: "--expiry-warn",
+    group,
+    subgroup: tls,
+    values: [{
+      kind: "integer",
+      label: "[d]ays",
+      reading: "unsigned",
+      minimum: 1,
+      maximum: 36_500,
+    }],
+    help: ["warn of certificates of the peer that end", "within d days"],
+    order: 378,
+    needs: [TLS],
   },
 ] as const satisfies readonly OptionRow[];

@@ -51,6 +51,8 @@ export interface PduFramerOptions {
    * `SkippedPdu` at once and drops the body as it comes.
    */
   readonly judge?: (header: PduHeader) => "read" | "skip";
+  /** Gets each complete header as it came, whatever its type, before it is judged. The bytes are only lent. */
+  readonly onHeader?: (headerBytes: Uint8Array, header: PduHeader) => void;
   /** Gets each complete PDU as it came, before it is decoded. The bytes are only lent: copy what is kept. */
   readonly onBytes?: (pduBytes: Uint8Array, header: PduHeader) => void;
   /** Called for each piece of input, after it was looked at: `position` is already the new one. */
@@ -186,6 +188,7 @@ export class PduFramer {
     { found, came }: { found: FramedPdu[]; came: readonly Uint8Array[] },
   ): boolean {
     const { typeCode, length } = header;
+    this.#options.onHeader?.((came[0] ?? this.#buffer).subarray(0, HEADER_LENGTH), header);
     if (!isPduType(typeCode)) {
       throw headerError(header, { defect: { kind: "unrecognized-type", typeCode }, came });
     }

@@ -48,6 +48,8 @@ interface ItemShape {
   readonly field: string;
   /** Least number of bytes that must be left where the item starts: 4 when absent. */
   readonly minimum?: number;
+  /** Greatest length field, whatever is left: none when absent. */
+  readonly maximum?: number;
 }
 
 /** An item header that was read: the bounded reader stands behind the length field. */
@@ -69,8 +71,8 @@ export interface OpenItem {
 /**
  * Reads the four bytes every item starts with (PS3.8 9.3.1) and bounds its content.
  *
- * First the bytes left are compared with the least the item needs, then its length field with the bytes left:
- * the order in which the reference checks, and so the order in which its messages appear.
+ * First the bytes left are compared with the least the item needs, then its length field with the greatest it may be,
+ * then with the bytes left: the order in which the reference checks, and so the order in which its messages appear.
  */
 export function openItem(
   reader: ByteReader,
@@ -84,6 +86,10 @@ export function openItem(
   const itemType = reader.u8();
   const secondByte = reader.u8();
   const length = reader.u16be();
+  const { maximum = length } = shape;
+  if (length > maximum) {
+    refuse({ pdu, field, offset }, { kind: "subitem-too-long", length, maximum });
+  }
   if (length > got - 4) refuse({ pdu, field, offset }, { kind: "ill-formed", item, got, length });
   return { itemType, secondByte, length, body: reader.sub(length), offset, got };
 }
@@ -93,10 +99,6 @@ export function readName(
   reader: ByteReader,
   shape: Pick<ItemContext, "pdu"> & { field: string },
 ): string {
-  const { length, body, offset } = openItem(reader, { ...shape, item: "subitem" });
-  if (length > LONGEST_NAME) {
-    const { pdu, field } = shape;
-    refuse({ pdu, field, offset }, { kind: "subitem-too-long", length, maximum: LONGEST_NAME });
-  }
+  const { length, body } = openItem(reader, { ...shape, item: "subitem", maximum: LONGEST_NAME });
   return byteStringOf(body.take(length));
 }

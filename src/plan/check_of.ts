@@ -27,6 +27,7 @@ export function checkOf(mode: CheckMode, options: Options): Check {
     dimseTimeoutSeconds: options.dimseTimeoutSeconds,
     socketTimeoutSeconds: seconds < 0 ? undefined : seconds,
     repeat: options.repeat,
+    ...(options.intervalSeconds === undefined ? {} : { intervalSeconds: options.intervalSeconds }),
     ending: options.abort ? "abort" : "release",
   };
 }

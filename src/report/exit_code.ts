@@ -2,6 +2,7 @@
 
 import type { CheckFailure, CheckResult, FailedCheck } from "../check/mod.ts";
 import { unreachable } from "../errors.ts";
+import type { RunReport } from "./types.ts";
 
 /** `default` keeps to the reference's codes; `detailed` tells failures apart. */
 export type ExitCodes = "default" | "detailed";
@@ -22,6 +23,7 @@ export const EXIT = {
   requestFailed: 66,
   aborted: 70,
   echoFailed: 71,
+  expectationFailed: 72,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -29,10 +31,27 @@ export const EXIT = {
 /** The exit code for the result of one check. */
 export function exitCodeOf(result: CheckResult, codes: ExitCodes): number {
   if (result.outcome === "verified") return EXIT.verified;
-  if (result.error.name === "Interrupted") {
-    return result.error.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+  for (const error of [result.error, result.endingError]) {
+    if (error?.name !== "Interrupted") continue;
+    return error.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
   }
   return codes === "detailed" ? detailedCode(result) : defaultCode(result);
+}
+
+/**
+ * The exit code for a run of many checks: 0 when all peers passed.
+ *
+ * Otherwise 1, or in detail the code of the first that failed in the order of the plan. A run that a person ended has
+ * the code of the signal, whatever was found before; one that its deadline ended has not met what was expected.
+ */
+export function exitCodeOfRun({ entries, interrupted }: RunReport, codes: ExitCodes): number {
+  if (interrupted === "SIGINT") return EXIT.interrupted;
+  if (interrupted === "SIGTERM") return EXIT.terminated;
+  if (entries.every(({ verdict }) => verdict === "passed")) return EXIT.verified;
+  if (codes === "default") return EXIT.failed;
+  const first = entries.find(({ verdict }) => verdict === "failed");
+  if (first?.result === undefined || first.unmet.length > 0) return EXIT.expectationFailed;
+  return exitCodeOf(first.result, codes);
 }
 
 /**
@@ -74,6 +93,8 @@ function beforeEcho(error: CheckFailure): number {
           .includes(error.reason)
         ? EXIT.localNetwork
         : EXIT.connectFailed;
+    case "TimedOut":
+      return error.stage === "connect" ? EXIT.connectFailed : EXIT.requestFailed;
     case "AssociationRejected":
       return EXIT.rejected;
     case "NoAcceptedContext":

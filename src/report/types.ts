@@ -1,6 +1,6 @@
 /** What reports are made from: the results of many checks with what the plan says of each. */
 
-import type { CheckResult } from "../check/mod.ts";
+import type { Check, CheckResult } from "../check/mod.ts";
 
 /** Whether a peer did what was expected of it. */
 export type Verdict =
@@ -35,6 +35,8 @@ export interface ReportEntry {
   readonly verdict: Verdict;
   /** Expectations of the plan that were not met. */
   readonly unmet: readonly UnmetExpectation[];
+  /** What was to be checked; needed only when skipped, because a result says it too. */
+  readonly check?: Check;
   /** The last attempt; missing when skipped. */
   readonly result?: CheckResult;
   /** Number of attempts made: 1 + retries used; 0 when skipped. */

@@ -23,9 +23,7 @@ export class DialError extends Error {
  * Throws `DialError`; when `signal` is raised, its reason.
  */
 export async function dial(target: Target, signal?: AbortSignal): Promise<ByteStream> {
-  const limits = target.connectTimeoutSeconds === undefined
-    ? []
-    : [AbortSignal.timeout(target.connectTimeoutSeconds * 1000)];
+  const limits = limitOf(target);
   const [limit] = limits;
   const stop = AbortSignal.any([...limits, ...(signal === undefined ? [] : [signal])]);
   try {
@@ -34,6 +32,14 @@ export async function dial(target: Target, signal?: AbortSignal): Promise<ByteSt
     signal?.throwIfAborted();
     throw new DialError(limit?.aborted ? "timed-out" : reasonOf(error), error);
   }
+}
+
+/** What a timer can hold: 2^31-1 ms, some 24 days; a longer limit would fire at once, so it is none. */
+const LONGEST_TIMER_MS = 0x7fff_ffff;
+
+function limitOf({ connectTimeoutSeconds }: Target): readonly AbortSignal[] {
+  const ms = connectTimeoutSeconds === undefined ? Infinity : connectTimeoutSeconds * 1000;
+  return ms > LONGEST_TIMER_MS ? [] : [AbortSignal.timeout(ms)];
 }
 
 async function connect(target: Target, signal: AbortSignal): Promise<Deno.TcpConn> {

@@ -1,17 +1,7 @@
 import assert from "node:assert/strict";
-import { createSocket } from "node:dgram";
-import {
-  type CaseRunner,
-  type DatagramReceiver,
-  latin1,
-  type LogCase,
-  readLatin1,
-  readLogCases,
-  replayLogCase,
-} from "./log_case.ts";
+import { type CaseRunner, readLatin1 } from "./log_case.ts";
+import { logCases, playLogCase } from "./log_place.ts";
 import { engineRunner, missingReference, programRunner, REFERENCE } from "./log_runners.ts";
-
-const CASES = new URL("../golden/log-cases/", import.meta.url);
 
 /** Cases in which the engine is meant to differ; the number is the row in `docs/differences.md`. */
 const EXCUSED: ReadonlyMap<string, string> = new Map([
@@ -23,12 +13,12 @@ const EXCUSED: ReadonlyMap<string, string> = new Map([
 ]);
 
 Deno.test("the log engine gives what was recorded, but for the excused cases", async (t) => {
-  const cases = readLogCases(CASES);
+  const cases = logCases();
   assert.ok(cases.length > 60, "cases are there");
   const agreed: string[] = [];
   for (const logCase of cases) {
     await t.step(logCase.name, async () => {
-      const differences = await replay(logCase, engineRunner);
+      const differences = await playLogCase(logCase, engineRunner);
       const excuse = EXCUSED.get(logCase.name);
       if (excuse === undefined) assert.deepEqual(differences, []);
       else assert.notDeepEqual(differences, [], `no longer differs: ${excuse}`);
@@ -42,10 +32,10 @@ Deno.test("the log engine gives what was recorded, but for the excused cases", a
 Deno.test("the installed reference still gives what was recorded with a closed port", async (t) => {
   const missing = await missingReference();
   if (missing !== undefined) return console.log(`skipped: ${missing}`);
-  for (const logCase of readLogCases(CASES)) {
+  for (const logCase of logCases()) {
     if (logCase.peer !== "closed") continue;
     await t.step(logCase.name, async () => {
-      assert.deepEqual(await replay(logCase, programRunner(REFERENCE)), []);
+      assert.deepEqual(await playLogCase(logCase, programRunner(REFERENCE)), []);
     });
   }
 });
@@ -70,42 +60,4 @@ async function runSample(runner: CaseRunner) {
   } finally {
     Deno.removeSync(directory, { recursive: true });
   }
-}
-
-async function replay(logCase: LogCase, runner: CaseRunner): Promise<string[]> {
-  const directory = Deno.makeTempDirSync();
-  const receiver = await openReceiver();
-  try {
-    const config = new URL(`${logCase.name}.cfg`, CASES);
-    return await replayLogCase(logCase, runner, { directory, config, port: "1", receiver });
-  } finally {
-    await receiver.close();
-    Deno.removeSync(directory, { recursive: true });
-  }
-}
-
-async function openReceiver(): Promise<DatagramReceiver & { close(): Promise<void> }> {
-  const socket = createSocket("udp4");
-  const datagrams: string[] = [];
-  let heard = () => {};
-  socket.on("message", (bytes: Uint8Array) => {
-    datagrams.push(latin1(bytes));
-    heard();
-  });
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  return {
-    port: socket.address().port,
-    received: (count) =>
-      new Promise((resolve) => {
-        // Loopback delivers at once; the limit only keeps a lost datagram from stopping the test.
-        const limit = setTimeout(() => resolve(datagrams), 3000);
-        heard = () => {
-          if (datagrams.length < count) return;
-          clearTimeout(limit);
-          resolve(datagrams);
-        };
-        heard();
-      }),
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
-  };
 }

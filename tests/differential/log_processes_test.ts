@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { pathOf } from "../tools/installed.ts";
+import { ourProgram, runProgram } from "../tools/run_program.ts";
+import { startLogPeer } from "./log_peers.ts";
 
 const WRITER = pathOf("../tools/log_writer.ts");
 const WRITERS = ["anna", "bert", "cleo"] as const;
@@ -46,6 +48,54 @@ Deno.test("processes that append to one file lose and tear no line", async () =>
   assert.deepEqual([...files.keys()], ["shared.log"]);
   checkLines([...files.values()], 1000);
 });
+
+const CHECKS = 3;
+const ECHOES = 400;
+
+Deno.test("checks that share a rolling file lose and tear no line", async () => {
+  const directory = Deno.makeTempDirSync();
+  try {
+    await using peer = await startLogPeer("accepting");
+    const config = [
+      "log4cplus.rootLogger = DEBUG, f",
+      "log4cplus.appender.f = log4cplus::RollingFileAppender",
+      "log4cplus.appender.f.MaxFileSize = 200KB",
+      "log4cplus.appender.f.MaxBackupIndex = 50",
+      "log4cplus.appender.f.File = shared.log",
+      "log4cplus.appender.f.layout = log4cplus::PatternLayout",
+      `log4cplus.appender.f.layout.ConversionPattern = %i|%m|${"-".repeat(150)}%n`,
+    ];
+    Deno.writeTextFileSync(`${directory}/log.cfg`, config.join("\n"));
+    const args = ["-lc", "log.cfg", "--repeat", String(ECHOES), "127.0.0.1", peer.port];
+    const runs = Array.from(
+      { length: CHECKS },
+      () => runProgram(ourProgram(), { args, cwd: directory }),
+    );
+    for (const { code, stdout, stderr } of await Promise.all(runs)) {
+      assert.deepEqual([code, stdout, stderr], [0, "", ""]);
+    }
+    checkEchoes(directory);
+  } finally {
+    Deno.removeSync(directory, { recursive: true });
+  }
+});
+
+/** Every echo of every check is told once, in whole lines, in several files. */
+function checkEchoes(directory: string): void {
+  const names = [...Deno.readDirSync(directory)].map(({ name }) => name)
+    .filter((name) => name.startsWith("shared.log"));
+  assert.ok(names.length > 1, `rolled over: ${names}`);
+  const told = new Set<string>();
+  for (const name of names) {
+    for (const line of Deno.readTextFileSync(`${directory}/${name}`).split("\n").slice(0, -1)) {
+      const match = /^(\d+)\|([^|]*)\|-{150}$/.exec(line);
+      assert.ok(match, `whole line: ${line}`);
+      const [, pid, message = ""] = match;
+      if (message.startsWith("Sending Echo Request")) told.add(`${pid} ${message}`);
+    }
+  }
+  assert.equal(told.size, CHECKS * ECHOES);
+}
 
 /** Runs all writers at the same time; resolves with what the files hold. */
 async function writeTogether(

@@ -3,7 +3,8 @@
 import data from "../golden/net-cases.json" with { type: "json" };
 import { hidePort, withoutIdentity } from "../tools/normalise.ts";
 import { type Program, runProgram } from "../tools/run_program.ts";
-import { type Listen, startScriptedPeer } from "../tools/scripted_peer.ts";
+import { type Listen, type Peer, startScriptedPeer } from "../tools/scripted_peer.ts";
+import type { Received } from "../tools/peer_connection.ts";
 import { fromHex, type Step } from "../tools/script.ts";
 import { type Outcome, toOutcome } from "./outcome.ts";
 
@@ -21,7 +22,7 @@ export interface Recording {
   readonly elapsedMs: number;
 }
 
-/** One recorded case: a script and what the reference did, without `-v`, with `-v` and with `-d`. */
+/** One recorded case: a script and what the reference did, without `-v`, with `-v`, with `-d` and with `-ll trace`. */
 export interface NetCase extends Recording {
   /** Unique. */
   readonly name: string;
@@ -39,6 +40,8 @@ export interface NetCase extends Recording {
   readonly verbose: Recording;
   /** The run with `-d`. */
   readonly debug?: Recording;
+  /** The run with `-ll trace`; only some cases have it. */
+  readonly trace?: Recording;
   /** PDUs the reference sent with `-v`; the largest are not kept as bytes. */
   readonly client?: readonly { readonly pdu: string; readonly hex?: string }[];
   /** Why a run may come out in several ways. */
@@ -47,13 +50,16 @@ export interface NetCase extends Recording {
   readonly alternatives?: readonly { readonly exit: number; readonly stderrVerbose: string }[];
 }
 
-/** The three levels of a case. */
-export const LEVELS = ["plain", "verbose", "debug"] as const;
+/** The levels of a case. */
+export const LEVELS = ["plain", "verbose", "debug", "trace"] as const;
 
 /** One of them. */
 export type Level = typeof LEVELS[number];
 
-/** How much sooner than the reference a run may end, in milliseconds; it counts whole seconds in part. */
+/** How long a peer may take to see the end of a program that has ended. */
+const LATEST_END_MS = 15_000;
+
+/** How much sooner than the reference a run may end, in ms, or a tenth: it counts whole seconds in part. */
 const EARLY_MS = 1_500;
 
 /** All cases, in the order of their names. */
@@ -101,7 +107,7 @@ export async function replay(
   const timeoutMs = recording.elapsedMs + 20_000;
   const run = await runProgram(program, { args, timeoutMs, env: netCase.env ?? {} });
   const outcome = toOutcome({ ...run, stderr: hidePort(run.stderr, peer.port) });
-  const early = run.wallMs < recording.elapsedMs - EARLY_MS;
+  const early = run.wallMs < recording.elapsedMs - Math.max(EARLY_MS, recording.elapsedMs / 10);
   if (netCase.alternatives !== undefined) {
     return {
       ...outcome,
@@ -110,9 +116,18 @@ export async function replay(
     };
   }
   if (level !== "verbose" || netCase.client === undefined) return { ...outcome, early };
-  const transcript = await peer.first();
-  const sent = transcript.received.map(({ pdu, bytes }) => `${pdu} ${withoutIdentity(bytes)}`);
+  const sent = (await receivedBy(peer)).map(({ pdu, bytes }) => `${pdu} ${withoutIdentity(bytes)}`);
   return { ...outcome, sent: keptPdus(netCase, sent), early };
+}
+
+/** What the peer got; nothing when the program never came, or when the peer cannot finish its script. */
+async function receivedBy(peer: Peer): Promise<readonly Received[]> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const nothing = new Promise<readonly Received[]>((done) => {
+    timer = setTimeout(() => done([]), LATEST_END_MS);
+  });
+  const all = peer.first().then(({ received }) => received);
+  return await Promise.race([all, nothing]).finally(() => clearTimeout(timer));
 }
 
 function recordedPdus(netCase: NetCase): string[] | undefined {

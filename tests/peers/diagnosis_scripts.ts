@@ -352,7 +352,7 @@ export const DIAGNOSIS_CASES: readonly DiagnosisCase[] = [
     situation: "echo-aborted-later",
     options: ["--repeat", "3"],
     steps: [...toEcho(response()), { expect: "P-DATA-TF", send: `${ABORT}00` }],
-    says: ["1 echoes were answered"],
+    says: ["1 echo answered, then"],
   },
   { situation: "echo-closed", steps: toEcho("close"), says: ["instead of an echo response"] },
   { situation: "echo-reset", steps: toEcho("rst"), says: ["broke off"] },

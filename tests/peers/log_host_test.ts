@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
 import { createSocket } from "node:dgram";
-import { loadLogEngine } from "../../src/log/mod.ts";
+import { type HostFailure, loadLogEngine } from "../../src/log/mod.ts";
 
 const { configureLogging, createDenoLogHost } = await loadLogEngine();
 
-function isFailure(result: object): result is { readonly code: number; readonly reason: string } {
+function isFailure(result: object): result is HostFailure {
   return "reason" in result;
 }
 
-function opened<T extends object>(
-  result: T | { readonly code: number; readonly reason: string },
-): T {
+function opened<T extends object>(result: T): Exclude<T, HostFailure> {
   if (isFailure(result)) throw new Error(result.reason);
-  return result as T;
+  return result as Exclude<T, HostFailure>;
 }
 
 async function inDirectory(action: (directory: string) => void | Promise<void>): Promise<void> {

@@ -29,8 +29,10 @@ Deno.test("docs/differences.md gives every difference a name of its own, a reaso
 Deno.test("docs/differences.md has a row for every difference that excuses a case", async () => {
   const names = new Set((await readRows()).map(([name]) => name));
   const folder = new URL("../differential/", import.meta.url);
-  const text = await Deno.readTextFile(new URL("cli_differences.ts", folder));
-  const used = [...text.matchAll(/"(D[0-9]+)"/g)].map((match) => match[1]);
-  assert.ok(used.length > 0);
-  for (const name of used) assert.ok(names.has(name), name);
+  for (const file of ["cli_differences.ts", "log_rows.ts"]) {
+    const text = await Deno.readTextFile(new URL(file, folder));
+    const used = [...text.matchAll(/"(D[0-9]+)"/g)].map((match) => match[1]);
+    assert.ok(used.length > 0, file);
+    for (const name of used) assert.ok(names.has(name), `${file}: ${name}`);
+  }
 });

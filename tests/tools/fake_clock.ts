@@ -1,5 +1,6 @@
 /** Time that passes only when a test says so. */
 
+import { setImmediate } from "node:timers";
 import type { Clock } from "../../src/association/mod.ts";
 
 interface Timer {
@@ -52,5 +53,7 @@ export class FakeClock implements Clock {
 
 /** Lets everything go on that does not wait for time or for the outside. */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise((done) => setTimeout(done, 0));
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
 }

@@ -1,6 +1,7 @@
 /** Runs the whole program inside the test, with real sockets and a real clock but no process of its own. */
 
 import { run } from "../../src/app/mod.ts";
+import { stillWorld } from "./still_world.ts";
 import { dial, listen } from "../../src/transport/mod.ts";
 
 /** What was seen of a run. */
@@ -20,16 +21,11 @@ export async function runInProcess(
 ): Promise<InnerRun> {
   const decoder = new TextDecoder();
   const printed = { stdout: "", stderr: "" };
-  const code = await run({
+  const world = stillWorld({
     args,
-    programName: "echoscu",
-    target: Deno.build.target,
-    runtimeVersion: Deno.version.deno,
-    readFile: () => ({ error: "missing" }),
     writeOut: (bytes) => void (printed.stdout += decoder.decode(bytes)),
     writeErr: (bytes) => void (printed.stderr += decoder.decode(bytes)),
     stderrIsTerminal: options.terminal ?? false,
-    env: () => undefined,
     clock: {
       now: () => performance.now(),
       after(ms, wake) {
@@ -38,9 +34,9 @@ export async function runInProcess(
       },
     },
     wallTime: () => Date.now(),
-    signal: new AbortController().signal,
     dial,
     listen,
   });
+  const code = await run(world);
   return { code, ...printed };
 }

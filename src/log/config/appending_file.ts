@@ -8,7 +8,7 @@
  * another process may have begun to write there.
  */
 import { isFailure, type LogFile } from "../host.ts";
-import { type ByteText, toBytes, toText } from "./byte_text.ts";
+import { type ByteText, toBytes, toByteText, toText } from "./byte_text.ts";
 import type { EngineContext } from "./context.ts";
 import type { OnceError } from "./diagnostics.ts";
 
@@ -35,6 +35,8 @@ export class AppendingFile {
   #good = true;
   #reopenAt: number | undefined;
   #failure = "";
+  /** Which permission was missing when it was opened, as the end of a message. */
+  #withheld = "";
 
   /** Does not open it yet. */
   constructor(options: AppendingFileOptions, context: EngineContext) {
@@ -54,7 +56,7 @@ export class AppendingFile {
       if (!append) this.#file?.truncate();
       this.#context.diagnostics.debug(`Just opened file: ${path}`);
     } else {
-      once.error(`Unable to open file: ${path}`);
+      once.error(`Unable to open file: ${path}${this.#withheld}`);
     }
   }
 
@@ -128,6 +130,9 @@ export class AppendingFile {
     const opened = this.#context.host.files.open(toText(this.#options.path));
     this.#good = !isFailure(opened);
     this.#file = isFailure(opened) ? undefined : opened;
+    this.#withheld = isFailure(opened) && opened.isWithheld
+      ? ` (${toByteText(opened.reason)})`
+      : "";
     if (this.#good) this.#failure = "";
     return this.#good;
   }

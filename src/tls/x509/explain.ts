@@ -31,17 +31,14 @@ export function explainRefusal(
   refused: Refused,
   at: { readonly nowMs: number; readonly side: CertificateSide },
 ): Explanation {
-  const { certificate, depth, reason } = refused;
+  const { certificate, reason } = refused;
   const role = roleOf(refused);
   const whose = role === "leaf"
     ? `${at.side === "own" ? "own" : at.side} certificate`
     : `${role} CA certificate`;
   const days = daysOf(refused, at.nowMs);
-  const finding = describe(refused, {
-    whose,
-    days,
-    isAlone: refused.chain.length === 1 && depth === 0,
-  });
+  const from = at.side === "own" ? "in its file" : "sent by the peer";
+  const finding = describe(refused, { whose, days, from });
   const subject = renderName(certificate.subject);
   const issuer = renderName(certificate.issuer);
   return {
@@ -94,10 +91,11 @@ function count(days: number | undefined): string {
 interface Subject {
   readonly whose: string;
   readonly days: number | undefined;
-  readonly isAlone: boolean;
+  /** Where certificates come from that are not trusted. */
+  readonly from: string;
 }
 
-function describe(refused: Refused, { whose, days, isAlone }: Subject): string {
+function describe(refused: Refused, { whose, days, from }: Subject): string {
   const { certificate } = refused;
   switch (refused.reason.code) {
     case 2:
@@ -111,15 +109,15 @@ function describe(refused: Refused, { whose, days, isAlone }: Subject): string {
     case 10:
       return `${whose} expired ${count(days)}ago`;
     case 11:
-      return `CRL for the ${whose} is valid only in ${count(days)}from now`;
+      return `the CRL for the ${whose} is valid only in ${count(days)}from now`;
     case 12:
-      return `CRL for the ${whose} expired ${count(days)}ago`;
+      return `the CRL for the ${whose} expired ${count(days)}ago`;
     case 18:
       return `${whose} is self-signed and not among the trusted ones`;
     case 19:
-      return "the root that the peer names is not among the trusted ones";
+      return `root CA certificate ${from} is not among the trusted ones`;
     case 20:
-      return describeMissingIssuer(certificate, { whose, isAlone });
+      return describeMissingIssuer(certificate, { whose, from });
     case 23:
       return `${whose} was revoked ${count(days)}ago${revocationReason(refused)}`;
     case 25:
@@ -139,13 +137,12 @@ function describe(refused: Refused, { whose, days, isAlone }: Subject): string {
 
 function describeMissingIssuer(
   certificate: Certificate,
-  { whose, isAlone }: { readonly whose: string; readonly isAlone: boolean },
+  { whose, from }: Pick<Subject, "whose" | "from">,
 ): string {
   if (certificate.malformed !== undefined) {
     return `${whose} has a damaged extension (${certificate.malformed})`;
   }
-  const where = isAlone ? "neither trusted nor sent by the peer" : "neither trusted nor sent along";
-  return `issuer of the ${whose} is ${where}`;
+  return `issuer of the ${whose} is neither trusted nor ${from}`;
 }
 
 const REVOCATION_REASONS: Readonly<Record<number, string>> = {

@@ -73,7 +73,7 @@ Deno.test("explainRefusal() names the part of the path that fails", () => {
     ],
     [
       { leaf: "server", sent: ["int"], trusted: [] },
-      "issuer of the intermediate CA certificate is neither trusted nor sent along",
+      "issuer of the intermediate CA certificate is neither trusted nor sent by the peer",
     ],
     [
       { leaf: "server", sent: ["int"], trusted: ["int"] },
@@ -81,7 +81,7 @@ Deno.test("explainRefusal() names the part of the path that fails", () => {
     ],
     [
       { leaf: "server", sent: ["int", "root"], trusted: [] },
-      "the root that the peer names is not among the trusted ones",
+      "root CA certificate sent by the peer is not among the trusted ones",
     ],
     [{ leaf: "lone" }, "server certificate is self-signed and not among the trusted ones"],
     [{ leaf: "client" }, "server certificate is not made for this use but for TLS client"],
@@ -111,7 +111,11 @@ Deno.test("explainRefusal() names the part of the path that fails", () => {
     ],
     [
       { leaf: "client", crl: true, side: "client", days: 40 },
-      "CRL for the client certificate expired 10 days ago",
+      "the CRL for the client certificate expired 10 days ago",
+    ],
+    [
+      { leaf: "server", side: "own" },
+      "issuer of the own certificate is neither trusted nor in its file",
     ],
     [{ leaf: "server", sent: ["int"], crl: true }, "no usable CRL for the server certificate"],
   ];

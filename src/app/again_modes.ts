@@ -1,0 +1,67 @@
+/** Checks one peer again and again: `--watch` and `--wait-until-up`. Loaded when one of them is asked for. */
+
+import type { CheckEvent, CheckResult } from "../check/mod.ts";
+import { diagnose } from "../diagnosis/mod.ts";
+import type { WaitMode, WatchMode } from "../options/mod.ts";
+import { checkOf } from "../plan/mod.ts";
+import { EXIT, loadRunText } from "../report/mod.ts";
+import { VERSION } from "../options/mod.ts";
+import { waitUntilUp, watchPeer } from "../runner/mod.ts";
+import { type CheckMeans, conclude } from "./check_mode.ts";
+import { checkPeer, wantsLog } from "./checking.ts";
+import { logMessage, logTrace } from "./logging.ts";
+
+/** Watches the peer of `mode` until a signal ends it; prints each change on standard output. */
+export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<number> {
+  const { options, world } = means;
+  const text = await loadRunText();
+  const settings = { program: `echoscu ${VERSION}`, diagnose };
+  const check = checkOf({ ...mode, kind: "check" }, options);
+  const trace = wantsLog(options) ? await logTrace(means) : () => {};
+  const say = (line: string) => world.writeOut(new TextEncoder().encode(line));
+  const totals = await watchPeer(mode.seconds, {
+    check: (signal) => checkPeer(check, { world, trace, signal }),
+    clock: world.clock,
+    wallTime: world.wallTime,
+    signal: world.signal,
+    changed: (change) => say(text.changeLine(change, settings)),
+  });
+  say(text.watchSummary(totals));
+  return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+}
+
+/**
+ * Checks the peer of `mode` until it is verified or time is up; resolves with the code of the last attempt.
+ *
+ * Failures on the way are expected: without `-v` only the lines of the last one are logged, once it is the last.
+ */
+export async function runWaitMode(mode: WaitMode, means: CheckMeans): Promise<number> {
+  const { options, world } = means;
+  const check = checkOf({ ...mode, kind: "check" }, options);
+  const log = await logTrace(means);
+  const isLive = wantsLog(options);
+  /* The last attempt may have been cut off at the end of the wait: then the one before it counts. */
+  const seen: { readonly result: CheckResult; readonly events: readonly CheckEvent[] }[] = [];
+  let startedAt = world.wallTime();
+  const result = await waitUntilUp(mode.seconds, {
+    async check(signal) {
+      startedAt = world.wallTime();
+      const events: CheckEvent[] = [];
+      const trace = isLive ? log : (event: CheckEvent) => void events.push(event);
+      const result = await checkPeer(check, { world, trace, signal });
+      seen.splice(0, seen.length - 1);
+      seen.push({ result, events });
+      return result;
+    },
+    clock: world.clock,
+    wallTime: world.wallTime,
+    signal: world.signal,
+  });
+  const last = seen.find((attempt) => attempt.result === result);
+  for (const event of last?.events ?? []) log(event);
+  if (result.outcome === "failed" && !world.signal.aborted) {
+    const text = `Not verified within ${mode.seconds} s`;
+    logMessage(means, { level: "fatal", text });
+  }
+  return await conclude(result, { startedAt, ...means });
+}

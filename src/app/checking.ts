@@ -1,0 +1,46 @@
+/** How a check meets the world: the same for one peer and for many. */
+
+import { type Check, type CheckResult, type CheckTrace, runCheck } from "../check/mod.ts";
+import type { Secure, SocketVariables } from "../check/mod.ts";
+import type { Options } from "../options/mod.ts";
+import type { World } from "./world.ts";
+
+/** What a check takes beside what is to be checked. */
+export interface Checking {
+  readonly world: World;
+  /** Gets what happens. */
+  readonly trace: CheckTrace;
+  /** Puts TLS over the connection; without it plain TCP. */
+  readonly secure?: Secure | undefined;
+  /** Ends the check; by default the world's own. */
+  readonly signal?: AbortSignal;
+}
+
+/** Performs `check` in the world. */
+export function checkPeer(check: Check, checking: Checking): Promise<CheckResult> {
+  const { world, trace, signal, secure } = checking;
+  return runCheck(check, {
+    dial: world.dial,
+    secure,
+    clock: world.clock,
+    signal: signal ?? world.signal,
+    trace,
+    variables: socketVariables(world),
+  });
+}
+
+/** The environment variables about sockets that the reference reads. */
+function socketVariables({ env }: World): SocketVariables {
+  return { bufferLength: env("TCP_BUFFER_LENGTH"), noDelay: env("TCP_NODELAY") };
+}
+
+/** Whether `-v`, `-d` or a configuration file asks for the log lines of checks that nobody looks at one by one. */
+export function wantsLog({ logging }: Options): boolean {
+  return logging.config !== undefined ||
+    ["info", "debug", "trace", "all"].includes(logging.level);
+}
+
+/** Whether only the gravest messages were asked for, as by `-q`. */
+export function isQuiet({ logging }: Options): boolean {
+  return logging.level === "fatal" || logging.level === "off";
+}

@@ -1,0 +1,114 @@
+/** Serves metrics of peers to Prometheus until a signal ends it: `--exporter`. */
+
+import { escapeControls } from "../dicom/mod.ts";
+import { type ExporterEvent, type ExporterSettings, serveMetrics } from "../exporter/mod.ts";
+import { loadScpLines } from "../log/mod.ts";
+import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
+import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
+import { EXIT, loadReports } from "../report/mod.ts";
+import { ListenError, type Listening } from "../transport/mod.ts";
+import type { CheckMeans } from "./check_mode.ts";
+import { checkPeer } from "./checking.ts";
+import { logMessage } from "./logging.ts";
+import { readPeers, refuseSecured } from "./plan_reading.ts";
+import { settingsOf } from "./reports.ts";
+
+/** Limit for a probe when neither the scraper nor `--peer-deadline` names one: Prometheus' usual patience. */
+const DEADLINE_SECONDS = 10;
+
+/** HTTP connections at once: far more than a scraper opens, far fewer than there are descriptors. */
+const MAX_CONNECTIONS = 200;
+
+/** Serves metrics as `mode` says; resolves with the exit code when a signal has ended it. */
+export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Promise<number> {
+  const { options, world, log } = means;
+  const settings = await exporterSettings(mode, means);
+  if (typeof settings === "number") return settings;
+  const listening = await open(mode, means);
+  if (listening === undefined) {
+    return options.exitCodes === "detailed" ? EXIT.localNetwork : EXIT.failed;
+  }
+  const { listeningLine } = await loadScpLines();
+  world.writeOut(new TextEncoder().encode(`${listeningLine(listening.local)}\n`));
+  const silent = () => {};
+  await serveMetrics(listening, {
+    settings,
+    check: ({ check }, signal) => checkPeer(check, { world, trace: silent, signal }),
+    reports: await loadReports(),
+    reportSettings: settingsOf(options),
+    clock: world.clock,
+    wallTime: world.wallTime,
+    signal: world.signal,
+    notice: (event) => logMessage({ ...means, log }, messageOf(event)),
+  });
+  return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+}
+
+/** What may be probed, and how; or says what is wrong and gives the exit code for it. */
+async function exporterSettings(
+  mode: ExporterMode,
+  means: CheckMeans,
+): Promise<ExporterSettings | number> {
+  const { plan: planMode, allow, jobs, jobsPerHost, peerDeadlineSeconds } = mode;
+  if (planMode === undefined && allow.length === 0) {
+    const advice = "name them by --plan, --peers or --exporter-allow";
+    means.world.writeErr(
+      new TextEncoder().encode(`${HEADER}error: There are no peers to check (${advice})\n`),
+    );
+    return EXIT.failed;
+  }
+  const plan = planMode === undefined ? undefined : await readPeers(planMode, means);
+  if (typeof plan === "number") return plan;
+  const { peers, modules } = plan ??
+    { peers: [], modules: [await defaultModule(means.options)] };
+  if (refuseSecured([...peers, ...modules], means)) return EXIT.failed;
+  return {
+    peers,
+    modules: new Map(modules.map((module) => [module.name, module])),
+    allow,
+    jobs,
+    jobsPerHost,
+    deadlineSeconds: peerDeadlineSeconds ?? DEADLINE_SECONDS,
+    maxConnections: MAX_CONNECTIONS,
+  };
+}
+
+async function defaultModule(options: Options): Promise<PlanPeer> {
+  const { planModule } = await loadPlanFiles();
+  return planModule("default", { settings: {}, options });
+}
+
+async function open(mode: ExporterMode, means: CheckMeans): Promise<Listening | undefined> {
+  try {
+    return await means.world.listen(mode.address, mode.port);
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error;
+    const { cannotListenText } = await loadScpLines();
+    logMessage(means, { level: "fatal", text: cannotListenText(mode, error.message) });
+    return undefined;
+  }
+}
+
+/** What the log says of an event. */
+function messageOf(
+  event: ExporterEvent,
+): { readonly level: "info" | "error"; readonly text: string } {
+  switch (event.type) {
+    case "probed": {
+      const { result } = event.report.entries[0] ?? {};
+      const outcome = result?.outcome === "failed" ? result.error.message : "verified";
+      const ms = event.report.elapsedMs.toFixed(1);
+      return { level: "info", text: escapeControls(`${event.target}: ${outcome} (${ms} ms)`) };
+    }
+    case "refused":
+      return {
+        level: "info",
+        text: `Refused with ${event.status}: ${escapeControls(event.reason)}`,
+      };
+    case "defect": {
+      const { error } = event;
+      const stack = error instanceof Error ? error.stack ?? error.message : String(error);
+      return { level: "error", text: escapeControls(stack) };
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/** Checks many peers: `--plan` and `--peers`. Loaded when one of them is asked for. */
+
+import type { CheckTrace } from "../check/mod.ts";
+import { escapeControls } from "../dicom/mod.ts";
+import type { PlanMode } from "../options/mod.ts";
+import type { Plan, PlanPeer } from "../plan/mod.ts";
+import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
+import { runPlan, type RunSettings } from "../runner/mod.ts";
+import type { CheckMeans } from "./check_mode.ts";
+import { checkPeer, wantsLog } from "./checking.ts";
+import { logTrace } from "./logging.ts";
+import { readPeers, refuseSecured } from "./plan_reading.ts";
+import { openPlanView } from "./plan_view.ts";
+
+/** Checks the peers of `mode`, or only looks for mistakes; resolves with the exit code. */
+export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<number> {
+  const { world } = means;
+  const plan = await readPeers(mode, means);
+  if (typeof plan === "number") return plan;
+  const { peers } = plan;
+  if (mode.checkOnly) {
+    world.writeOut(new TextEncoder().encode(sound(plan)));
+    return EXIT.verified;
+  }
+  if (refuseSecured(peers, means)) return EXIT.failed;
+  const report = await runPeers({ title: plan.title, peers }, { mode, means });
+  const code = await reportCode(report, means);
+  return code ?? exitCodeOfRun(report, means.options.exitCodes);
+}
+
+/** What `--plan-check` says of a plan without mistakes. */
+function sound(plan: Plan): string {
+  const chosen = plan.peers.length;
+  const peers = chosen === 1 ? "1 peer" : `${chosen} peers`;
+  const files = plan.files > 1 ? ` in ${plan.files} files` : "";
+  return `${escapeControls(plan.title)}: ${peers}${files}, no errors\n`;
+}
+
+async function runPeers(
+  plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
+  { mode, means }: { readonly mode: PlanMode; readonly means: CheckMeans },
+): Promise<RunReport> {
+  const { world } = means;
+  const { clock, wallTime, signal } = world;
+  const view = await openPlanView(plan.peers.length, means);
+  const traceOf = await peerTraces(means);
+  const report = await runPlan(plan, {
+    settings: settingsOf(mode),
+    environment: {
+      check: async (peer, signal) =>
+        await checkPeer(peer.check, { world, trace: await traceOf(peer), signal }),
+      clock,
+      wallTime,
+      signal,
+      notice: view.notice,
+    },
+  });
+  view.close(report);
+  return report;
+}
+
+function settingsOf(mode: PlanMode): RunSettings {
+  const { jobs, jobsPerHost, retries, retryDelaySeconds } = mode;
+  const { peerDeadlineSeconds, deadlineSeconds } = mode;
+  return {
+    jobs,
+    jobsPerHost,
+    retries,
+    retryDelaySeconds,
+    ...(peerDeadlineSeconds === undefined ? {} : { peerDeadlineSeconds }),
+    ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
+  };
+}
+
+/**
+ * Makes traces of peers: without `-v` or a log configuration nothing is logged, since nobody could tell whose line is
+ * whose; otherwise the peer's name stands before every line.
+ */
+async function peerTraces(means: CheckMeans): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
+  const { options, log } = means;
+  const silent: CheckTrace = () => {};
+  if (!wantsLog(options)) return () => Promise.resolve(silent);
+  const { withPeerName } = await import("./peer_log.ts");
+  return (peer) =>
+    logTrace({ ...means, log: withPeerName(log, { name: peer.name, ...options.logging }) });
+}
+
+async function reportCode(report: RunReport, means: CheckMeans): Promise<number | undefined> {
+  if (means.options.reports.length === 0) return undefined;
+  return await (await import("./reports.ts")).deliverReports(report, means);
+}

@@ -1,0 +1,68 @@
+/** Reads plans and lists of peers, and says what is wrong with them. */
+
+import { escapeControls } from "../dicom/mod.ts";
+import { HEADER, type PlanMode } from "../options/mod.ts";
+import { loadPlanFiles, type Plan, type PlanFiles, type PlanPeer } from "../plan/mod.ts";
+import { EXIT } from "../report/mod.ts";
+import type { CheckMeans } from "./check_mode.ts";
+
+/** The plan with the peers that `mode` chooses; or says what is wrong and gives the exit code for it. */
+export async function readPeers(mode: PlanMode, means: CheckMeans): Promise<Plan | number> {
+  const files = await loadPlanFiles();
+  const plan = await readPlan(mode, { files, means });
+  if (typeof plan === "number") return plan;
+  const peers = files.selectPeers(plan.peers, mode);
+  if (!("error" in peers)) return { ...plan, peers };
+  complain(means, `${HEADER}error: ${escapeControls(peers.error)}\n`);
+  return EXIT.failed;
+}
+
+/** Says which of `peers` wants TLS, and whether there is one. */
+export function refuseSecured(peers: readonly PlanPeer[], means: CheckMeans): boolean {
+  const secured = peers.find(({ tls }) => tls.mode !== "off");
+  if (secured === undefined) return false;
+  const name = escapeControls(secured.name);
+  complain(means, `${HEADER}error: TLS is not available yet (peer ${name})\n`);
+  return true;
+}
+
+/** Reads the plan, or says what is wrong and gives the exit code for it. */
+async function readPlan(
+  { source }: PlanMode,
+  { files, means }: { readonly files: PlanFiles; readonly means: CheckMeans },
+): Promise<Plan | number> {
+  const { options, world } = means;
+  const { readFile, env } = world;
+  const { path } = source;
+  const isInput = source.form === "peers" && path === "-";
+  const outcome = source.form === "plan"
+    ? await files.loadPlan(path, { readFile, env, options })
+    : files.loadPeerList(isInput ? "standard input" : path, {
+      content: isInput ? world.readInput() : readFile(path),
+      readFile,
+      options,
+    });
+  switch (outcome.kind) {
+    case "plan":
+      return outcome.plan;
+    case "unreadable":
+      complain(means, `${HEADER}error: ${escapeControls(outcome.file)} ${FAULTS[outcome.fault]}\n`);
+      return EXIT.inputFailed;
+    case "problems": {
+      const lines = outcome.problems.map((problem) => escapeControls(files.problemLine(problem)));
+      const count = lines.length === 1 ? "1 error" : `${lines.length} errors`;
+      complain(means, `${lines.join("\n")}\nerror: ${count} in the plan, nobody was contacted\n`);
+      return EXIT.failed;
+    }
+  }
+}
+
+const FAULTS = {
+  missing: "does not exist",
+  directory: "is a directory",
+  unreadable: "cannot be read",
+} as const;
+
+function complain({ world }: CheckMeans, text: string): void {
+  world.writeErr(new TextEncoder().encode(text));
+}

@@ -1,0 +1,137 @@
+/**
+ * What a person, or a program behind a pipe, sees of a run of many checks.
+ *
+ * On a terminal: a line on standard error that is written again and again while the run goes on, and a table on
+ * standard output at its end. Elsewhere: a line on standard output for each check, in the order of the plan, as soon as
+ * it and all before it are done, and a summary. A report that was asked for on standard output has it to itself.
+ */
+
+import { diagnose } from "../diagnosis/mod.ts";
+import { VERSION } from "../options/mod.ts";
+import { loadRunText, type ReportEntry, type RunReport, type RunText } from "../report/mod.ts";
+import type { RunEvent } from "../runner/mod.ts";
+import type { CheckMeans } from "./check_mode.ts";
+import { isQuiet, wantsLog } from "./checking.ts";
+import type { World } from "./world.ts";
+
+/** Shows a run. */
+export interface PlanView {
+  /** Takes note of an event. */
+  readonly notice: (event: RunEvent) => void;
+  /** Shows the end. */
+  readonly close: (report: RunReport) => void;
+}
+
+/** Opens the view of a run of `total` peers. */
+export async function openPlanView(total: number, means: CheckMeans): Promise<PlanView> {
+  const { options, world } = means;
+  const text = await loadRunText();
+  const hasOutput = options.reports.every(({ file }) => file !== undefined);
+  const progress = showsProgress(means) ? progressOf(total, { text, world }) : undefined;
+  const output = hasOutput ? outputOf(total, { text, means }) : undefined;
+  return {
+    notice(event) {
+      progress?.notice(event);
+      output?.notice(event);
+    },
+    close(report) {
+      progress?.close(report);
+      output?.close(report);
+    },
+  };
+}
+
+/** Not on dumb terminals, and not between log lines. */
+function showsProgress({ options, world }: CheckMeans): boolean {
+  return world.stderrIsTerminal && world.env("TERM") !== "dumb" && !wantsLog(options) &&
+    !isQuiet(options);
+}
+
+interface Showing {
+  readonly text: RunText;
+  readonly means: CheckMeans;
+}
+
+function outputOf(total: number, { text, means }: Showing): PlanView {
+  const { options, world } = means;
+  const settings = { program: `echoscu ${VERSION}`, diagnose };
+  const say = (words: string) => world.writeOut(new TextEncoder().encode(words));
+  const look = {
+    width: world.stdoutIsTerminal ? world.columns() : undefined,
+    isColored: text.usesColor(options.color, {
+      isTerminal: world.stdoutIsTerminal,
+      env: world.env,
+    }),
+  };
+  if (isQuiet(options)) {
+    return {
+      notice: () => {},
+      close: (report) => say(text.renderClosing(report, { settings, look })),
+    };
+  }
+  if (world.stdoutIsTerminal) {
+    return {
+      notice: () => {},
+      close: (report) => say(text.renderTable(report, { settings, look })),
+    };
+  }
+  const next = inOrder(total, (entry) => say(text.renderLine(entry, settings)));
+  return {
+    notice: (event) => {
+      if (event.type === "finished") next(event.index, event.entry);
+    },
+    close: (report) =>
+      say(
+        options.explain
+          ? text.renderClosing(report, { settings, look })
+          : `${text.summaryLine(report)}\n`,
+      ),
+  };
+}
+
+/** Passes entries on in the order of their places, each as soon as all before it are there. */
+function inOrder(
+  total: number,
+  pass: (entry: ReportEntry) => void,
+): (index: number, entry: ReportEntry) => void {
+  const waiting = new Map<number, ReportEntry>();
+  let due = 0;
+  return (index, entry) => {
+    waiting.set(index, entry);
+    for (; due < total; due++) {
+      const first = waiting.get(due);
+      if (first === undefined) return;
+      waiting.delete(due);
+      pass(first);
+    }
+  };
+}
+
+/** Nothing is shown of a run that is over by then. */
+const FIRST_SHOWN_MS = 300;
+/** At most ten times a second: a person cannot read faster. */
+const SHOWN_EVERY_MS = 100;
+
+function progressOf(
+  total: number,
+  { text, world }: { readonly text: RunText; readonly world: World },
+): PlanView {
+  const progress = new text.RunProgress(total);
+  const write = (words: string) => world.writeErr(new TextEncoder().encode(words));
+  let shown = "";
+  function show(): void {
+    // One column stays free: a full line would make some terminals go on to the next.
+    const line = progress.line(world.clock.now(), (world.columns() ?? 80) - 1);
+    if (line !== shown) write(text.ERASE_LINE + line);
+    shown = line;
+    cancel = world.clock.after(SHOWN_EVERY_MS, show);
+  }
+  let cancel = world.clock.after(FIRST_SHOWN_MS, show);
+  return {
+    notice: (event) => progress.add(event),
+    close() {
+      cancel();
+      if (shown !== "") write(text.ERASE_LINE);
+    },
+  };
+}

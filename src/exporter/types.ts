@@ -1,0 +1,56 @@
+/** What the exporter is given, and what it tells. */
+
+import type { CheckEnvironment, CheckResult } from "../check/mod.ts";
+import type { TargetPattern } from "../options/mod.ts";
+import type { PlanPeer } from "../plan/types.ts";
+import type { Reports, ReportSettings, RunReport } from "../report/mod.ts";
+
+/** Time as checks know it. */
+export type Clock = CheckEnvironment["clock"];
+
+/** What may be probed, and how. */
+export interface ExporterSettings {
+  /** Peers that are known by name, host and port, with their own settings. */
+  readonly peers: readonly PlanPeer[];
+  /** Settings for any other target by name; `default` is always there. Host and port count for nothing. */
+  readonly modules: ReadonlyMap<string, PlanPeer>;
+  /** Targets that may be probed though they are none of the peers. */
+  readonly allow: readonly TargetPattern[];
+  /** Most probes at once. */
+  readonly jobs: number;
+  /** Of them, most at the same host. */
+  readonly jobsPerHost: number;
+  /** Limit for a probe when the scraper names none, in seconds. */
+  readonly deadlineSeconds: number;
+  /** Most HTTP connections at once. */
+  readonly maxConnections: number;
+}
+
+/** What the exporter works with. */
+export interface ExporterMeans {
+  /** What may be probed, and how. */
+  readonly settings: ExporterSettings;
+  /** Checks one peer; when the signal is raised it ends at once, with an `Interrupted` result. */
+  readonly check: (peer: PlanPeer, signal: AbortSignal) => Promise<CheckResult>;
+  /** What renders metrics and pages. */
+  readonly reports: Reports;
+  /** Settings of the reports. */
+  readonly reportSettings: ReportSettings;
+  /** Time. */
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly wallTime: () => number;
+  /** Ends the service. */
+  readonly signal: AbortSignal;
+  /** Gets what happens. */
+  readonly notice: (event: ExporterEvent) => void;
+}
+
+/** What happens in the exporter. */
+export type ExporterEvent =
+  /** A peer was probed. */
+  | { readonly type: "probed"; readonly target: string; readonly report: RunReport }
+  /** A probe was refused; `reason` is the sentence the client got. */
+  | { readonly type: "refused"; readonly status: number; readonly reason: string }
+  /** Our own code failed. */
+  | { readonly type: "defect"; readonly error: unknown };

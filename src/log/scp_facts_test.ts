@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import type { AssociateRq } from "../pdu/types.ts";
+import type { ConnectionRecord, ScpEvent } from "../scp/mod.ts";
+import { scpFactsOf } from "./scp_facts.ts";
+
+const connection = { number: 7, remote: { host: "192.0.2.1", port: 40_000 } };
+const caller = { connection: 7, remote: connection.remote };
+const request = { callingAeTitle: "ME", calledAeTitle: "YOU" } as AssociateRq;
+const titles = { callingAeTitle: "ME", calledAeTitle: "YOU" };
+const record: ConnectionRecord = {
+  connection,
+  request,
+  answer: undefined,
+  echoes: 2,
+  refusals: 1,
+  end: { type: "released" },
+  elapsedMs: 12.5,
+};
+
+Deno.test("scpFactsOf() gives stage and figures of every event", () => {
+  const local = { host: "::", port: 104 };
+  const message = { connection, contextId: 1, messageId: 3 };
+  const facts = { ...caller, contextId: 1, messageId: 3 };
+  const events: readonly (readonly [ScpEvent, string | undefined, Record<string, unknown>])[] = [
+    [{ type: "listening", local, maxAssociations: 5 }, "listen", { local, maxAssociations: 5 }],
+    [{ type: "connection-accepted", connection }, "connect", caller],
+    [{ type: "association-requested", connection, request }, "associate", { ...caller, ...titles }],
+    [{ type: "echo-answered", ...message, status: 0 }, "echo", { ...facts, status: 0 }],
+    [
+      { type: "operation-refused", ...message, commandField: 1, status: 0x211 },
+      "echo",
+      { ...facts, status: 0x211 },
+    ],
+    [{ type: "data-set-ignored", connection, how: "sent" }, "echo", { ...caller, how: "sent" }],
+    [
+      { type: "association-ended", record },
+      "end",
+      { ...caller, ...titles, echoes: 2, refusals: 1, end: "released", elapsedMs: 12.5 },
+    ],
+    [
+      { type: "stopping", reason: "SIGINT", running: 1, graceSeconds: 5 },
+      "stop",
+      { running: 1, graceSeconds: 5 },
+    ],
+    [{ type: "stopped", associations: 1, echoes: 2 }, "stop", { associations: 1, echoes: 2 }],
+  ];
+  for (const [event, stage, fields] of events) {
+    assert.deepEqual(scpFactsOf(event), { stage, fields }, event.type);
+  }
+});
+
+Deno.test("scpFactsOf() leaves titles out of the record of a connection without a request", () => {
+  const { fields = {} } = scpFactsOf({
+    type: "association-ended",
+    record: { ...record, request: undefined, end: { type: "lost", how: "closed", within: "idle" } },
+  });
+  assert.equal("callingAeTitle" in fields, false);
+  assert.equal(fields.end, "lost");
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { errorOf, optionsOf } from "./testing.ts";
+import { REPORT_FORMATS } from "./reports.ts";
+
+Deno.test("--report takes every format, to standard output or to a file", async () => {
+  for (const format of REPORT_FORMATS) {
+    for (
+      const [word, file] of [
+        [format, undefined],
+        [`${format}=-`, undefined],
+        [`${format}=a=b`, "a=b"],
+      ] as const
+    ) {
+      const { reports } = await optionsOf(["--report", word, "a", "1"]);
+      assert.deepEqual(reports, [{ format, file }]);
+    }
+  }
+});
+
+Deno.test("--report refuses unknown formats and empty files", async () => {
+  for (const word of ["xml", "JSON", "", "=f", "json=", "jsonl,csv"]) {
+    const shown = word === "" ? "" : ` (${word})`;
+    assert.equal(
+      await errorOf(["--report", word, "a", "1"]),
+      `Invalid value for option --report${shown}`,
+    );
+  }
+});
+
+Deno.test("--report names its formats in the advice", async () => {
+  assert.match(
+    await errorOf(["--explain", "--report", "xml", "a", "1"]),
+    /\nhint: --report takes FORMAT\[=FILE\], of text, json, .*, html$/,
+  );
+});
+
+Deno.test("--report may be given several times, in their order, --json last", async () => {
+  const words = ["--json", "--report", "csv=c", "--report", "html=h", "--report", "csv=d"];
+  const { reports } = await optionsOf([...words, "a", "1"]);
+  assert.deepEqual(reports.map(({ format, file }) => `${format} ${file}`), [
+    "csv c",
+    "html h",
+    "csv d",
+    "json undefined",
+  ]);
+});
+
+Deno.test("two reports for one place are refused", async () => {
+  const out = "More than one report for standard output";
+  assert.equal(await errorOf(["--report", "csv", "--report", "html", "a", "1"]), out);
+  assert.equal(await errorOf(["--report", "csv", "--json", "a", "1"]), out);
+  assert.equal(await errorOf(["--report", "csv", "--report", "csv=-", "a", "1"]), out);
+  assert.equal(
+    await errorOf(["--report", "csv=f", "--report", "html=f", "a", "1"]),
+    "More than one report for file 'f'",
+  );
+});
+
+Deno.test("reports go with modes that have a result", async () => {
+  for (const mode of [["--listen", "1"], ["--selftest"], ["--exporter", "1"]]) {
+    for (const report of [["--json"], ["--report", "csv=f"]]) {
+      assert.equal(
+        await errorOf([...mode, ...report]),
+        `${
+          report[0]
+        } not allowed with --listen, --selftest, --exporter, --verify-cert or --is-root-cert`,
+      );
+    }
+  }
+});
+
+Deno.test("limits for the latency need a report", async () => {
+  for (const option of ["--warn-latency", "--critical-latency"]) {
+    assert.equal(await errorOf([option, "1", "a", "1"]), `${option} only allowed with --report`);
+  }
+});

@@ -1,0 +1,170 @@
+/** Rows of the options for many peers, and for one peer again and again. */
+
+import type { OptionRow } from "./row.ts";
+import { parseSeconds, parseSecondsOrZero } from "./seconds.ts";
+
+const group = "additional options:";
+const many = "many peers (with --plan or --peers):";
+const again = "one peer again and again:";
+
+const PLAN = ["--plan", "--peers"] as const;
+const PLAN_OR_EXPORTER = [...PLAN, "--exporter"] as const;
+/** The exporter checks what it is asked for, when it is asked. */
+const NOT_EXPORTER = ["--exporter"] as const;
+
+/** Options for many checks, in the order of the usage text. */
+export const PLAN_ROWS = [
+  {
+    long: "--plan-check",
+    group,
+    subgroup: many,
+    values: [],
+    help: ["say what is wrong with the plan, contact nobody"],
+    order: 432,
+    needs: [PLAN],
+    conflicts: [NOT_EXPORTER],
+  },
+  {
+    long: "--only",
+    group,
+    subgroup: many,
+    values: [{ kind: "text", label: "[t]ag" }],
+    help: ["check peers with tag t only"],
+    order: 433,
+    accumulates: true,
+    needs: [PLAN],
+  },
+  {
+    long: "--except",
+    group,
+    subgroup: many,
+    values: [{ kind: "text", label: "[t]ag" }],
+    help: ["leave out peers with tag t"],
+    order: 434,
+    accumulates: true,
+    needs: [PLAN],
+  },
+  {
+    long: "--jobs",
+    group,
+    subgroup: many,
+    values: [{
+      kind: "integer",
+      label: "[n]umber",
+      reading: "unsigned",
+      minimum: 1,
+      maximum: 10_000,
+      default: 32,
+      shows: "default",
+    }],
+    help: ["check at most n peers at once"],
+    order: 435,
+    needs: [PLAN_OR_EXPORTER],
+  },
+  {
+    long: "--jobs-per-host",
+    group,
+    subgroup: many,
+    values: [{
+      kind: "integer",
+      label: "[n]umber",
+      reading: "unsigned",
+      minimum: 1,
+      maximum: 10_000,
+      default: 2,
+      shows: "default",
+    }],
+    help: ["of them at most n at the same host"],
+    order: 436,
+    needs: [PLAN_OR_EXPORTER],
+  },
+  {
+    long: "--peer-deadline",
+    group,
+    subgroup: many,
+    values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
+    help: ["end an attempt that takes longer than s", "(the plan may say otherwise for a peer)"],
+    order: 437,
+    needs: [PLAN_OR_EXPORTER],
+  },
+  {
+    long: "--deadline",
+    group,
+    subgroup: many,
+    values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
+    help: ["end the whole run after s; what is not done by", "then is skipped"],
+    order: 438,
+    needs: [PLAN],
+    conflicts: [NOT_EXPORTER],
+  },
+  {
+    long: "--retries",
+    group,
+    subgroup: many,
+    values: [{
+      kind: "integer",
+      label: "[n]umber",
+      reading: "unsigned",
+      minimum: 0,
+      maximum: 1000,
+      default: 0,
+      shows: "default",
+    }],
+    help: [
+      "try again up to n times what may be gone soon:",
+      "no connection, no answer, transient rejection",
+    ],
+    order: 439,
+    needs: [PLAN],
+    conflicts: [NOT_EXPORTER],
+  },
+  {
+    long: "--retry-delay",
+    group,
+    subgroup: many,
+    values: [{
+      kind: "parsed",
+      label: "[s]econds",
+      note: "default: 1",
+      parse: parseSecondsOrZero,
+    }],
+    help: ["wait s before each of them"],
+    order: 440,
+    needs: [PLAN],
+    conflicts: [NOT_EXPORTER],
+  },
+  {
+    long: "--interval",
+    group,
+    subgroup: again,
+    values: [{
+      kind: "parsed",
+      label: "[s]econds",
+      note: "default: 0",
+      parse: parseSecondsOrZero,
+    }],
+    help: [
+      "pause for s between the echoes of --repeat; with",
+      "--verbose their times are summed up",
+    ],
+    order: 441,
+  },
+  {
+    long: "--watch",
+    group,
+    subgroup: again,
+    values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
+    help: ["check every s until interrupted, and print when", "the peer goes down or comes up"],
+    order: 442,
+    conflicts: [["--plan", "--peers", "--listen", "--selftest", "--exporter"]],
+  },
+  {
+    long: "--wait-until-up",
+    group,
+    subgroup: again,
+    values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
+    help: ["check until the peer is verified, for at most s"],
+    order: 443,
+    conflicts: [["--watch", "--plan", "--peers", "--listen", "--selftest", "--exporter"]],
+  },
+] as const satisfies readonly OptionRow[];

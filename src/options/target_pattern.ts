@@ -1,0 +1,62 @@
+/**
+ * Patterns of peers that an exporter may check: `HOST:PORT`.
+ *
+ * HOST is a name or an address, in which `*` stands for any text, or a network such as `10.1.0.0/16`; an IPv6 address
+ * or network stands in brackets. PORT is a number, a range such as `104-120`, or `*`.
+ */
+
+import { isIpv6Literal } from "./address.ts";
+import { parseInteger } from "./integer.ts";
+import type { ValueOutcome } from "./row.ts";
+
+/** Hosts of a pattern. */
+export type HostPattern =
+  /** Names or addresses as text, in lower case; `*` stands for any text. */
+  | { readonly kind: "text"; readonly text: string }
+  /** Addresses whose first `prefixLength` bits are those of `address`. */
+  | { readonly kind: "network"; readonly address: string; readonly prefixLength: number };
+
+/** A pattern of peers. */
+export interface TargetPattern {
+  /** Which hosts. */
+  readonly host: HostPattern;
+  /** From this port. */
+  readonly firstPort: number;
+  /** To this one, included. */
+  readonly lastPort: number;
+}
+
+/** Reads a pattern. */
+export function parseTargetPattern(word: string): ValueOutcome<TargetPattern> {
+  const match = /^(\[[^\]]*\]|[^:[\]]+):([^:]+)$/.exec(word);
+  const [, hostWord = "", portWord = ""] = match ?? [];
+  const host = parseHost(hostWord);
+  const ports = parsePorts(portWord);
+  if (host === undefined || ports === undefined) return { reason: "invalid" };
+  return { value: { host, ...ports } };
+}
+
+function parseHost(word: string): HostPattern | undefined {
+  const isBracketed = word.startsWith("[");
+  const [address = "", prefixWord] = (isBracketed ? word.slice(1, -1) : word).split("/", 2);
+  const bits = isBracketed ? 128 : 32;
+  if (isBracketed && !isIpv6Literal(address)) return undefined;
+  if (prefixWord === undefined) {
+    if (isBracketed) return { kind: "network", address, prefixLength: bits };
+    return /^[A-Za-z0-9._*-]+$/.test(word) ? { kind: "text", text: word.toLowerCase() } : undefined;
+  }
+  if (!isBracketed && !/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) return undefined;
+  const prefix = parseInteger(prefixWord, { minimum: 0, maximum: bits, reading: "unsigned" });
+  return "value" in prefix ? { kind: "network", address, prefixLength: prefix.value } : undefined;
+}
+
+function parsePorts(word: string): Pick<TargetPattern, "firstPort" | "lastPort"> | undefined {
+  if (word === "*") return { firstPort: 1, lastPort: 65_535 };
+  const [first = "", last = first, ...more] = word.split("-");
+  const range = { minimum: 1, maximum: 65_535, reading: "unsigned" } as const;
+  const [firstPort, lastPort] = [parseInteger(first, range), parseInteger(last, range)];
+  if (more.length > 0 || !("value" in firstPort) || !("value" in lastPort)) return undefined;
+  return firstPort.value > lastPort.value
+    ? undefined
+    : { firstPort: firstPort.value, lastPort: lastPort.value };
+}

@@ -1,0 +1,185 @@
+/** From what the files hold to a plan: defaults and groups are applied, names are compared. */
+
+import type { Options } from "../options/mod.ts";
+import { planModule, planPeer } from "./peer_options.ts";
+import { knownNames, type Problems } from "./problem.ts";
+import type { PeerEntry, PlanFile, Settings } from "./schema_rows.ts";
+import { mergeSettings, wantsTls } from "./settings.ts";
+import { nodeAt, placeAt, type SourceNode } from "./source.ts";
+import type { Place, Plan } from "./types.ts";
+
+/** A file that was read. */
+export interface PlanDocument {
+  readonly file: string;
+  readonly node: SourceNode;
+  /** What the schema made of it; incomplete when there were problems. */
+  readonly content: PlanFile;
+}
+
+/** Settings with the place where they are written. */
+interface Origin {
+  readonly node: SourceNode;
+  /** In the structure, such as `groups.ct`. */
+  readonly path: string;
+}
+
+/** A peer with its places. */
+interface PlacedPeer extends Origin {
+  readonly entry: PeerEntry;
+  /** Where its settings come from, beside itself: group and defaults. */
+  readonly inherited: readonly Origin[];
+  /** Its own name, or what it is called without one; `undefined` while host or port are missing. */
+  readonly name: string | undefined;
+  readonly settings: Settings;
+}
+
+/** A group with its place. */
+interface Group extends Origin {
+  readonly settings: Settings;
+}
+
+/** Makes the plan of `documents`; `undefined` when there were or are problems. `file` is the first one. */
+export function assemble(
+  documents: readonly PlanDocument[],
+  given: { readonly problems: Problems; readonly options: Options; readonly file: string },
+): Plan | undefined {
+  const { problems, options, file } = given;
+  const groups = groupsOf(documents, problems);
+  const defaults = {
+    settings: documents.map(({ content }) => content.defaults ?? {}).reduce(mergeSettings, {}),
+    origins: documents.toReversed().flatMap(({ node }) => originOf(node, ["defaults"])),
+  };
+  const peers = documents.flatMap((document) => peersOf(document, { groups, defaults, problems }));
+  compareNames(peers, problems);
+  for (const peer of peers) checkTls(peer, problems);
+  if (peers.length === 0 && problems.count === 0) {
+    problems.add({ file, line: 1, column: 1 }, { path: "peers", message: "there is no peer" });
+  }
+  if (problems.count > 0) return undefined;
+  return {
+    title: documents.at(-1)?.content.title ?? file,
+    files: documents.length,
+    modules: [
+      ["default", {}] as const,
+      ...[...groups].map(([name, group]) => [name, group.settings] as const),
+    ]
+      .map(([name, settings]) =>
+        planModule(name, { settings: mergeSettings(defaults.settings, settings), options })
+      ),
+    peers: peers.map(({ entry, name = "", settings }) =>
+      planPeer(entry, { name, settings, options })
+    ),
+  };
+}
+
+function groupsOf(
+  documents: readonly PlanDocument[],
+  problems: Problems,
+): ReadonlyMap<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const { content, node } of documents) {
+    for (const [name, settings] of content.groups ?? []) {
+      const [origin = { node, path: "groups" }] = originOf(node, ["groups", name]);
+      const other = groups.get(name);
+      if (other === undefined) groups.set(name, { settings, ...origin });
+      else {
+        const message = `the group is there twice: also at ${shown(other.node.place)}`;
+        problems.add(origin.node.place, { path: origin.path, message });
+      }
+    }
+  }
+  return groups;
+}
+
+/** The settings at `keys` of a file, if they are there. */
+function originOf(node: SourceNode, keys: readonly string[]): readonly Origin[] {
+  const found = nodeAt(node, keys);
+  return found === undefined ? [] : [{ node: found, path: keys.join(".") }];
+}
+
+function peersOf(
+  { content, node }: PlanDocument,
+  given: {
+    readonly groups: ReadonlyMap<string, Group>;
+    readonly defaults: { readonly settings: Settings; readonly origins: readonly Origin[] };
+    readonly problems: Problems;
+  },
+): readonly PlacedPeer[] {
+  const { groups, defaults, problems } = given;
+  const list = nodeAt(node, ["peers"]);
+  const items = list?.kind === "list" ? [...list.items.entries()] : [];
+  // What is no mapping was left out when the list was read.
+  const nodes = items.filter(([, item]) => item.kind === "mapping");
+  return (content.peers ?? []).map((entry, at) => {
+    const [index, peerNode] = nodes[at] ?? [at, node];
+    const path = `peers[${index}]`;
+    const group = entry.group === undefined ? undefined : groups.get(entry.group);
+    if (entry.group !== undefined && group === undefined) {
+      const message = `there is no group ${entry.group} ${
+        knownNames(entry.group, [...groups.keys()])
+      }`;
+      problems.add(placeAt(peerNode, ["group"]), { path: `${path}.group`, message });
+    }
+    return {
+      entry,
+      node: peerNode,
+      path,
+      inherited: group === undefined ? defaults.origins : [group, ...defaults.origins],
+      name: nameOf(entry),
+      settings: [group?.settings ?? {}, entry].reduce(mergeSettings, defaults.settings),
+    };
+  });
+}
+
+/** `HOST:PORT` for a peer without a name, with `CALLED@` before it where the peer says its title. */
+function nameOf({ name, host, port, called }: Partial<PeerEntry>): string | undefined {
+  if (name !== undefined || host === undefined || port === undefined) return name;
+  const bare = host.replace(/^\[(.*)\]$/, "$1");
+  const address = bare.includes(":") ? `[${bare}]:${port}` : `${bare}:${port}`;
+  return called === undefined ? address : `${called.trim()}@${address}`;
+}
+
+function compareNames(peers: readonly PlacedPeer[], problems: Problems): void {
+  const seen = new Map<string, PlacedPeer>();
+  for (const peer of peers) {
+    const { name, node, path, entry } = peer;
+    if (name === undefined) continue;
+    const other = seen.get(name);
+    if (other === undefined) {
+      seen.set(name, peer);
+      continue;
+    }
+    const place = shown(placeAt(other.node, ["name"]));
+    const advice = entry.name === undefined ? "; give it a name of its own" : "";
+    const message = `the peer at ${place} is called ${name} too${advice}`;
+    problems.add(placeAt(node, ["name"]), { path: `${path}.name`, message });
+  }
+}
+
+/** What belongs together in the settings of TLS, wherever it was inherited from. */
+function checkTls(peer: PlacedPeer, problems: Problems): void {
+  const { settings, entry } = peer;
+  const { key, certificate, keyPassword } = settings.tls ?? {};
+  const complain = (keys: readonly string[], message: string) => {
+    const at = [peer, ...peer.inherited].find(({ node }) => nodeAt(node, keys) !== undefined) ??
+      peer;
+    problems.add(placeAt(at.node, keys), { path: [at.path, ...keys].join("."), message });
+  };
+  if (!wantsTls(settings)) {
+    if (entry.expect?.tls === undefined) return;
+    return complain(["expect", "tls"], "this peer does not use TLS (give it tls settings)");
+  }
+  if (key !== undefined && certificate === undefined) {
+    complain(["tls", "key"], "a key needs a certificate (add certificate)");
+  }
+  if (key === undefined && certificate !== undefined) {
+    complain(["tls", "certificate"], "a certificate needs a key (add key)");
+  }
+  if (key === undefined && keyPassword !== undefined) {
+    complain(["tls", "keyPassword"], "a password needs a key (add key and certificate)");
+  }
+}
+
+function shown({ file, line }: Place): string {
+  return `${file}:${line}`;
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { loadPeerList } from "./peer_list.ts";
+import { problemLine } from "./problem.ts";
+import { OPTIONS } from "./testing.ts";
+import type { PlanPeer } from "./types.ts";
+
+function load(text: string) {
+  return loadPeerList("list", {
+    content: new TextEncoder().encode(text),
+    readFile: () => ({ error: "missing" }),
+    options: { ...OPTIONS, calledAeTitle: "GENERAL" },
+  });
+}
+
+/** The peers as `name host port title tags`. */
+function peersOf(text: string): readonly string[] {
+  const outcome = load(text);
+  if (outcome.kind !== "plan") return problemsOf(text);
+  return outcome.plan.peers.map(({ name, check, tags }: PlanPeer) =>
+    [name, check.target.host, check.target.port, check.calledAeTitle, ...tags].join(" ")
+  );
+}
+
+function problemsOf(text: string): readonly string[] {
+  const outcome = load(text);
+  return outcome.kind === "problems" ? outcome.problems.map(problemLine) : [outcome.kind];
+}
+
+Deno.test("loadPeerList() reads host, port and called title, blank lines and comments left out", () => {
+  const text = `# the archive
+pacs 104
+\tpacs   11112  ARCHIVE  # its other port
+::1 104\r
+
+[::1] 105 SIX
+`;
+  assert.deepEqual(peersOf(text), [
+    "pacs:104 pacs 104 GENERAL",
+    "ARCHIVE@pacs:11112 pacs 11112 ARCHIVE",
+    "[::1]:104 ::1 104 GENERAL",
+    "SIX@[::1]:105 [::1] 105 SIX",
+  ]);
+});
+
+Deno.test("loadPeerList() takes words for what they are, also where YAML would see something else", () => {
+  assert.deepEqual(peersOf("null 104 true\n127.0.0.1 0104 0815\n"), [
+    "true@null:104 null 104 true",
+    "0815@127.0.0.1:104 127.0.0.1 104 0815",
+  ]);
+});
+
+Deno.test("loadPeerList() reads CSV by its header line, in any order and case", () => {
+  const text = `Port, HOST ,name,called,tags,note,contact,calling
+104,pacs,"The ""old"" archive, cellar",ARCHIVE,pacs night;old,"a, b",4711,ME
+# a comment
+105,ct1,,,,,,
+`;
+  assert.deepEqual(peersOf(text), [
+    'The "old" archive, cellar pacs 104 ARCHIVE pacs night old',
+    "ct1:105 ct1 105 GENERAL",
+  ]);
+  const outcome = load(text);
+  assert.ok(outcome.kind === "plan");
+  const [peer] = outcome.plan.peers;
+  assert.deepEqual([peer?.note, peer?.contact, peer?.check.callingAeTitle], ["a, b", "4711", "ME"]);
+});
+
+Deno.test("loadPeerList() finds all mistakes of a list with their lines and columns", () => {
+  const text = `pacs 104
+pacs
+pacs port
+pacs 0 # none
+pacs 104
+ct1 104 A_TITLE_THAT_IS_TOO_LONG
+ct1 104 CT1 more
+http://ct1 80
+`;
+  assert.deepEqual(problemsOf(text), [
+    "list:2:1: port is missing (allowed: 1..65535)",
+    "list:3:6: port: port is not a whole number (allowed: 1..65535)".replace(
+      ": port is",
+      ': "port" is',
+    ),
+    "list:4:6: port: 0 is too small (allowed: 1..65535)",
+    "list:5:1: name: the peer at list:1 is called pacs:104 too; give it a name of its own",
+    'list:6:9: called: "A_TITLE_THAT_IS_TOO_LONG" is not allowed (allowed: 1 to 16 printable ASCII characters without backslash)',
+    "list:7:13: more is too much (allowed: host port [called title])",
+    'list:8:1: host: "http://ct1" is not allowed (allowed: a host name, an IPv4 or an IPv6 address; the port is a key of its own)',
+  ]);
+});
+
+Deno.test("loadPeerList() finds what is wrong with the header of a CSV list and with its rows", () => {
+  assert.deepEqual(problemsOf("host,prt,host\na,1,b\n"), [
+    "list:1:1: the header line has no column port",
+    "list:1:6: unknown column prt (did you mean port? allowed: name, host, port, calling, called, tags, note, contact)",
+    "list:1:10: this column is there twice",
+  ]);
+  assert.deepEqual(problemsOf("host,port\na,1,2\n,5\n"), [
+    "list:2:5: there are 3 fields, but the header line has 2",
+    "list:3:1: host is missing (allowed: a host name, an IPv4 or an IPv6 address; the port is a key of its own)",
+  ]);
+});
+
+Deno.test("loadPeerList() refuses an empty list, and a file that is none", () => {
+  assert.deepEqual(problemsOf("# nobody\n"), ["list:1:1: there is no peer"]);
+  const content = { error: "missing" } as const;
+  const readFile = () => content;
+  assert.deepEqual(loadPeerList("x", { content, readFile, options: OPTIONS }), {
+    kind: "unreadable",
+    file: "x",
+    fault: "missing",
+  });
+});

@@ -1,0 +1,90 @@
+/**
+ * Checks what a file holds against the rows of the schema, and gives back its values.
+ *
+ * It goes on after a mistake, so that one run finds all of them. A value with a mistake is left out.
+ */
+
+import { unreachable } from "../errors.ts";
+import { knownNames } from "./problem.ts";
+import type { FieldRow, ListRow, MappingRow, NamedRow, ValueOf } from "./schema.ts";
+import { allowed, readScalar, type Spot, wrong } from "./read_scalar.ts";
+import { isNothing, type MappingNode, type SourceNode } from "./source.ts";
+
+/** Reads a value by its row; adds what is wrong to the problems of `reading`. */
+export function readValue<const Row extends FieldRow>(spot: Spot<Row>): ValueOf<Row> | undefined {
+  // What the functions below give for a kind is what `ValueOf` says of it.
+  return readByKind(spot) as ValueOf<Row> | undefined;
+}
+
+function readByKind(spot: Spot): unknown {
+  const { row, node } = spot;
+  if (isNothing(node)) return wrong(spot, `there is no value (allowed: ${allowed(row)})`);
+  switch (row.kind) {
+    case "mapping":
+      return node.kind === "mapping" ? readMapping({ ...spot, row }, node) : wrongKind(spot);
+    case "named":
+      return node.kind === "mapping" ? readNamed({ ...spot, row }, node) : wrongKind(spot);
+    case "list":
+      return node.kind === "list" ? readList({ ...spot, row }, node.items) : wrongKind(spot);
+    case "text":
+    case "file":
+    case "integer":
+    case "duration":
+    case "choice":
+    case "boolean":
+      return node.kind === "scalar" ? readScalar({ ...spot, row, node }) : wrongKind(spot);
+    default:
+      return unreachable(row);
+  }
+}
+
+function readMapping(spot: Spot<MappingRow>, node: MappingNode): Record<string, unknown> {
+  const { row, path, reading } = spot;
+  const names = Object.keys(row.fields);
+  const values: Record<string, unknown> = {};
+  for (const { key, place, value } of node.entries) {
+    const field = names.includes(key) ? row.fields[key] : undefined;
+    if (field === undefined) {
+      const message = `unknown key ${knownNames(key, names)}`;
+      reading.problems.add(place, { path: below(path, key), message });
+      continue;
+    }
+    const read = readByKind({ node: value, path: below(path, key), row: field, reading });
+    if (read !== undefined) values[key] = read;
+  }
+  for (const [name, field] of Object.entries(row.fields)) {
+    if (field.required !== true || node.entries.some(({ key }) => key === name)) continue;
+    wrong(spot, `${name} is missing (allowed: ${allowed(field)})`);
+  }
+  return values;
+}
+
+function readNamed(spot: Spot<NamedRow>, node: MappingNode): ReadonlyMap<string, unknown> {
+  const { row, path, reading } = spot;
+  const values = new Map<string, unknown>();
+  for (const { key, value } of node.entries) {
+    const read = readByKind({ node: value, path: below(path, key), row: row.item, reading });
+    if (read !== undefined) values.set(key, read);
+  }
+  return values;
+}
+
+function readList(spot: Spot<ListRow>, items: readonly SourceNode[]): readonly unknown[] {
+  const { row, path, reading } = spot;
+  return items.map((node, at) =>
+    readByKind({ node, path: `${path}[${at}]`, row: row.item, reading })
+  ).filter((value) => value !== undefined);
+}
+
+function below(path: string, key: string): string {
+  const shown = /^[\w-]+$/.test(key) ? key : JSON.stringify(key);
+  return path === "" ? shown : `${path}.${shown}`;
+}
+
+function wrongKind(spot: Spot): undefined {
+  const found = { scalar: "a single value", list: "a list", mapping: "a mapping" };
+  return wrong(
+    spot,
+    `${found[spot.node.kind]} is not allowed here (allowed: ${allowed(spot.row)})`,
+  );
+}

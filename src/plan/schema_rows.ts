@@ -1,0 +1,262 @@
+/** The schema of a plan. */
+
+import type { FieldRow, Fields, MappingOf, MappingRow } from "./schema.ts";
+
+/** Longest time that can be set: a day. Whoever writes more has mistaken the unit. */
+const DAY = 86_400;
+
+const AE_TITLE = {
+  pattern: "^ *[!-\\[\\]-~]([ -\\[\\]-~]{0,14}[!-\\[\\]-~])? *$",
+  words: "1 to 16 printable ASCII characters without backslash",
+} as const;
+
+const NAME = { pattern: "^\\S(.*\\S)?$", words: "text without blanks around it" } as const;
+
+const TAG = {
+  pattern: "^[^\\s,;]+$",
+  words: "a word without blanks, commas and semicolons",
+} as const;
+
+const TIMEOUTS = {
+  connect: {
+    kind: "duration",
+    minimum: 0.001,
+    maximum: DAY,
+    doc: "Longest wait for the connection, name lookup included; 10 s unless -to says otherwise.",
+  },
+  acse: {
+    kind: "duration",
+    minimum: 0.001,
+    maximum: DAY,
+    doc: "Longest wait for association and release answers; 30 s unless -ta says otherwise.",
+  },
+  dimse: {
+    kind: "duration",
+    minimum: 0.001,
+    maximum: DAY,
+    doc: "Longest wait for the answer to an echo; 30 s unless -td says otherwise.",
+  },
+  socket: {
+    kind: "duration",
+    minimum: 0,
+    maximum: DAY,
+    doc: "Longest wait of a single read or write, 0 for none; 60 s unless -ts says otherwise.",
+  },
+} as const satisfies Fields;
+
+const PROPOSALS = {
+  transferSyntaxes: {
+    kind: "integer",
+    minimum: 1,
+    maximum: 53,
+    doc: "Number of transfer syntaxes to offer in each presentation context.",
+  },
+  contexts: {
+    kind: "integer",
+    minimum: 1,
+    maximum: 128,
+    doc: "Number of presentation contexts to offer.",
+  },
+} as const satisfies Fields;
+
+const TLS = {
+  enabled: {
+    kind: "boolean",
+    doc: "Whether to use TLS; true where tls stands, so that false switches inherited TLS off.",
+  },
+  ca: {
+    kind: "list",
+    item: { kind: "file", of: "file", doc: "A file with trusted certificates." },
+    doc: "Files with trusted certificates.",
+  },
+  caDirectories: {
+    kind: "list",
+    item: { kind: "file", of: "directory", doc: "A directory with trusted certificates." },
+    doc: "Directories with trusted certificates.",
+  },
+  key: { kind: "file", of: "file", doc: "Our private key; only together with certificate." },
+  certificate: { kind: "file", of: "file", doc: "Our certificate; only together with key." },
+  keyPassword: {
+    kind: "text",
+    secret: true,
+    doc: "Password of the private key; write ${NAME} to take it from an environment variable.",
+  },
+  format: { kind: "choice", choices: ["pem", "der"], doc: "Format of all these files." },
+  profile: {
+    kind: "choice",
+    choices: ["bcp195-nd", "bcp195", "bcp195-ex", "8996", "8996-mod", "basic", "aes", "null"],
+    doc: "Security profile; bcp195-nd by default.",
+  },
+  ciphers: {
+    kind: "list",
+    item: { kind: "text", form: NAME, doc: "Name of a cipher suite." },
+    doc: "Cipher suites to offer besides those of the profile.",
+  },
+  serverName: { kind: "text", form: NAME, doc: "Name to ask for (SNI); none by default." },
+  crl: {
+    kind: "list",
+    item: { kind: "file", of: "file", doc: "A file with a revocation list." },
+    doc: "Files with revocation lists.",
+  },
+  crlCheck: {
+    kind: "choice",
+    choices: ["none", "leaf", "chain"],
+    doc: "What is looked up in the revocation lists; leaf where crl stands, else none.",
+  },
+  peerCertificate: {
+    kind: "choice",
+    choices: ["require", "ignore"],
+    doc: "Whether the peer's certificate must be trusted; require by default.",
+  },
+} as const satisfies Fields;
+
+const EXPECT = {
+  reachable: {
+    kind: "boolean",
+    doc: "False where no connection may come about, as behind a firewall; true by default.",
+  },
+  rejected: {
+    kind: "text",
+    form: {
+      pattern: "^(any|[0-9]{1,3}/[0-9]{1,3}/[0-9]{1,3})$",
+      words: "any, or RESULT/SOURCE/REASON such as 1/1/3",
+    },
+    doc: "The association must be rejected: any reason, or these codes (PS3.8 Table 9-21).",
+  },
+  maxLatency: {
+    kind: "duration",
+    minimum: 0.0001,
+    maximum: DAY,
+    doc: "Longest time that an echo may take.",
+  },
+  implementationVersion: {
+    kind: "text",
+    form: NAME,
+    doc: "Implementation version name of the peer; * stands for any text, ? for one character.",
+  },
+  tls: {
+    kind: "mapping",
+    fields: {
+      minDaysValid: {
+        kind: "integer",
+        minimum: 0,
+        maximum: 36_500,
+        doc: "Days for which the peer's certificate must still be valid.",
+      },
+    },
+    doc: "What is expected of the secured connection.",
+  },
+} as const satisfies Fields;
+
+const SETTINGS = {
+  calling: {
+    kind: "text",
+    form: AE_TITLE,
+    doc: "Our AE title; ECHOSCU unless -aet says otherwise.",
+  },
+  called: {
+    kind: "text",
+    form: AE_TITLE,
+    doc: "AE title of the peer; ANY-SCP unless -aec says otherwise.",
+  },
+  family: { kind: "choice", choices: ["any", "ipv4", "ipv6"], doc: "IP version to connect over." },
+  timeouts: { kind: "mapping", fields: TIMEOUTS, doc: "Limits of waiting." },
+  deadline: {
+    kind: "duration",
+    minimum: 0.001,
+    maximum: DAY,
+    doc: "Longest time of one attempt from beginning to end; none by default.",
+  },
+  repeat: {
+    kind: "integer",
+    minimum: 1,
+    maximum: 1_000_000,
+    doc: "Number of echoes over one association.",
+  },
+  interval: {
+    kind: "duration",
+    minimum: 0,
+    maximum: DAY,
+    doc: "Pause between echoes; none by default.",
+  },
+  maxPdu: {
+    kind: "integer",
+    minimum: 4096,
+    maximum: 131_072,
+    doc: "Largest PDU we accept, in bytes.",
+  },
+  proposals: {
+    kind: "mapping",
+    fields: PROPOSALS,
+    doc: "What to offer in the association request.",
+  },
+  abort: { kind: "boolean", doc: "End with an abort instead of a release." },
+  tls: { kind: "mapping", fields: TLS, doc: "Use TLS, with these settings." },
+  tags: {
+    kind: "list",
+    item: { kind: "text", form: TAG, doc: "A word to choose peers by." },
+    doc:
+      "Words to choose peers by, for --only and --except; those of defaults and group are added.",
+  },
+  note: { kind: "text", doc: "What this peer is; shown in reports." },
+  contact: { kind: "text", doc: "Who looks after it; shown where it fails." },
+  expect: { kind: "mapping", fields: EXPECT, doc: "What the peer is expected to do." },
+} as const satisfies Fields;
+
+/** Settings that defaults and groups can make. */
+export const SETTINGS_ROW = {
+  kind: "mapping",
+  fields: SETTINGS,
+  doc: "Settings for many peers.",
+} as const satisfies MappingRow;
+
+/** One peer. */
+export const PEER_ROW = {
+  kind: "mapping",
+  fields: {
+    name: { kind: "text", form: NAME, doc: "Name in reports, unique; by default HOST:PORT." },
+    host: {
+      kind: "text",
+      required: true,
+      form: {
+        pattern: "^([^\\s:/@\\[\\]]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._~-]+)?\\]?)$",
+        words: "a host name, an IPv4 or an IPv6 address; the port is a key of its own",
+      },
+      doc: "Host name or IP address.",
+    },
+    port: { kind: "integer", required: true, minimum: 1, maximum: 65_535, doc: "TCP port." },
+    group: { kind: "text", form: NAME, doc: "Name of the group whose settings apply." },
+    ...SETTINGS,
+  },
+  doc: "A peer.",
+} as const satisfies MappingRow;
+
+/** A whole file. */
+export const PLAN_ROW = {
+  kind: "mapping",
+  fields: {
+    title: { kind: "text", form: NAME, doc: "What reports call this plan." },
+    include: {
+      kind: "list",
+      item: { kind: "file", of: "plan", doc: "A plan file." },
+      doc: "Other plan files, as if their content stood before that of this file.",
+    },
+    defaults: { ...SETTINGS_ROW, doc: "Settings for all peers." },
+    groups: {
+      kind: "named",
+      item: { ...SETTINGS_ROW, doc: "Settings for the peers of this group." },
+      doc: "Groups by name, with the settings of their peers.",
+    },
+    peers: { kind: "list", item: PEER_ROW, doc: "The peers in the order of reports." },
+  },
+  doc: "A plan for checking many DICOM peers with echoscu --plan.",
+} as const satisfies FieldRow;
+
+/** Settings as they were read. */
+export type Settings = MappingOf<typeof SETTINGS>;
+
+/** A peer as it was read. */
+export type PeerEntry = MappingOf<typeof PEER_ROW["fields"]>;
+
+/** A file as it was read. */
+export type PlanFile = MappingOf<typeof PLAN_ROW["fields"]>;

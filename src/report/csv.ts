@@ -1,0 +1,79 @@
+/** Comma separated values (RFC 4180), one row for each peer. */
+
+import { documentOf } from "./document.ts";
+import { failureText } from "./failure.ts";
+import type { EntryDocument } from "./report_schema.ts";
+import type { ReportSettings } from "./settings.ts";
+import type { RunReport } from "./types.ts";
+import { oneLine } from "./values.ts";
+
+/** The columns in their order. New ones are added at the end only. */
+const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number | undefined>> = {
+  name: (entry) => entry.name,
+  group: (entry) => entry.group,
+  tags: (entry) => entry.tags.join(" "),
+  host: (entry) => entry.check?.host,
+  port: (entry) => entry.check?.port,
+  calling_ae_title: (entry) => entry.check?.callingAeTitle,
+  called_ae_title: (entry) => entry.check?.calledAeTitle,
+  verdict: (entry) => entry.verdict,
+  outcome: (entry) => entry.outcome,
+  attempts: (entry) => entry.attempts,
+  started_at: (entry) => entry.startedAt,
+  elapsed_ms: (entry) => entry.elapsedMs,
+  connect_ms: (entry) => stageMs(entry, ["connect"]),
+  associate_ms: (entry) => stageMs(entry, ["associate"]),
+  echo_ms: (entry) => stageMs(entry, ["echo"]),
+  end_ms: (entry) => stageMs(entry, ["release", "abort"]),
+  echoes_answered: (entry) => entry.echoes?.length,
+  last_status: (entry) => entry.echoes?.at(-1)?.status,
+  remote_host: (entry) => entry.remote?.host,
+  remote_port: (entry) => entry.remote?.port,
+  implementation_class_uid: (entry) => entry.association?.implementationClassUid,
+  implementation_version_name: (entry) => entry.association?.implementationVersionName,
+  failure: (entry) => entry.failure?.name,
+  stage: (entry) => entry.failure?.stage,
+  fault: (entry) => entry.failure?.fault,
+  message: (entry) => entry.failure === undefined ? undefined : failureText(entry.failure),
+  situation: (entry) => entry.failure?.situation,
+  hint: (entry) => entry.failure?.hint,
+  unmet: (entry) => entry.unmet.map(({ name, message }) => `${name}: ${message}`).join("; "),
+  note: (entry) => entry.note,
+  contact: (entry) => entry.contact,
+  latency_avg_ms: (entry) => entry.statistics?.avgMs,
+  latency_max_ms: (entry) => entry.statistics?.maxMs,
+  latency_p95_ms: (entry) => entry.statistics?.p95Ms,
+};
+
+/** Renders `report` as a table with a header. */
+export function renderCsv(report: RunReport, settings: ReportSettings): string {
+  const { entries } = documentOf(report, settings);
+  const rows = entries.map((entry) => Object.values(COLUMNS).map((column) => column(entry)));
+  return [Object.keys(COLUMNS), ...rows]
+    .map((cells) => `${cells.map(cellOf).join(",")}\r\n`)
+    .join("");
+}
+
+/** All the time spent in `stages`; `undefined` when none was reached. */
+function stageMs(entry: EntryDocument, stages: readonly string[]): number | undefined {
+  const found = (entry.timings ?? []).filter(({ stage }) => stages.includes(stage));
+  if (found.length === 0) return undefined;
+  return Math.round(found.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) * 1000) / 1000;
+}
+
+function cellOf(value: string | number | undefined): string {
+  if (value === undefined) return "";
+  if (typeof value === "number") return `${value}`;
+  const safe = withoutFormula(oneLine(value));
+  return /[",;\r\n]|^ | $/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/**
+ * A text that no spreadsheet takes for a formula.
+ *
+ * An apostrophe goes in front of the characters a formula can begin with, at the start of the cell and behind a
+ * semicolon, which separates cells in many countries.
+ */
+function withoutFormula(text: string): string {
+  return text.replace(/(^|;)(\s*)(?=[=+\-@＝＋－＠])/g, "$1'$2");
+}

@@ -1,0 +1,164 @@
+/** A run as data: what the JSON formats print and the other formats are made from. */
+
+import type { AcceptedAssociation, Check, CheckResult } from "../check/mod.ts";
+import { bareFailureOf, failureOf } from "./failure.ts";
+import {
+  type AssociationDocument,
+  type CheckDocument,
+  type EntryDocument,
+  LAYOUT_VERSION,
+  type ReportDocument,
+  type SummaryDocument,
+  type SummaryLine,
+} from "./report_schema.ts";
+import type { ReportSettings } from "./settings.ts";
+import type { ReportEntry, RunReport } from "./types.ts";
+import { echoStatistics } from "./statistics.ts";
+import { isoTime, peerText, roundMs } from "./values.ts";
+
+/** The whole run. */
+export function documentOf(report: RunReport, settings: ReportSettings): ReportDocument {
+  return {
+    version: LAYOUT_VERSION,
+    kind: "report",
+    ...runOf(report, settings),
+    entries: report.entries.map((entry) => entryOf(entry, settings)),
+  };
+}
+
+/** The run without its entries. */
+export function runOf(
+  report: RunReport,
+  { program }: ReportSettings,
+): Omit<SummaryLine, "version" | "kind"> {
+  const { title, startedAt, elapsedMs, interrupted } = report;
+  return {
+    program,
+    ...given({ title: title?.toWellFormed() }),
+    startedAt: isoTime(startedAt),
+    elapsedMs: roundMs(elapsedMs),
+    ...given({ interrupted }),
+    summary: summaryOf(report),
+  };
+}
+
+/** How many peers did what. */
+export function summaryOf({ entries }: RunReport): SummaryDocument {
+  const count = (verdict: ReportEntry["verdict"]) =>
+    entries.filter((entry) => entry.verdict === verdict).length;
+  return {
+    total: entries.length,
+    passed: count("passed"),
+    failed: count("failed"),
+    skipped: count("skipped"),
+  };
+}
+
+/** One peer. */
+export function entryOf(entry: ReportEntry, settings: ReportSettings): EntryDocument {
+  const { result, startedAt } = entry;
+  const check = result?.check ?? entry.check;
+  return {
+    name: entry.name.toWellFormed(),
+    ...given({
+      group: entry.group?.toWellFormed(),
+      note: entry.note?.toWellFormed(),
+      contact: entry.contact?.toWellFormed(),
+    }),
+    tags: entry.tags.map((tag) => tag.toWellFormed()),
+    verdict: entry.verdict,
+    unmet: entry.unmet.map(({ name, message }) => ({ name, message: peerText(message) })),
+    attempts: entry.attempts,
+    ...given({ startedAt: startedAt === undefined ? undefined : isoTime(startedAt) }),
+    ...given({ check: check === undefined ? undefined : checkDocumentOf(check) }),
+    ...(result === undefined ? {} : resultOf(result, settings)),
+  };
+}
+
+function checkDocumentOf(check: Check): CheckDocument {
+  const { connectTimeoutSeconds } = check.target;
+  return {
+    host: check.target.host.toWellFormed(),
+    port: check.target.port,
+    callingAeTitle: peerText(check.callingAeTitle),
+    calledAeTitle: peerText(check.calledAeTitle),
+    echoes: check.repeat,
+    contexts: check.contexts,
+    transferSyntaxes: check.transferSyntaxes,
+    maximumLength: check.maximumLength,
+    ending: check.ending,
+    ...given({ connectTimeoutSeconds }),
+    acseTimeoutSeconds: check.acseTimeoutSeconds,
+    ...given({
+      dimseTimeoutSeconds: check.dimseTimeoutSeconds,
+      socketTimeoutSeconds: check.socketTimeoutSeconds,
+    }),
+  };
+}
+
+function resultOf(result: CheckResult, settings: ReportSettings): Partial<EntryDocument> {
+  const { outcome, elapsedMs, timings, echoes, remote, association } = result;
+  return {
+    outcome,
+    elapsedMs: roundMs(elapsedMs),
+    ...given({ remote }),
+    ...given({ association: association === undefined ? undefined : associationOf(association) }),
+    timings: timings.map((timing) => ({
+      stage: timing.stage,
+      startedMs: roundMs(timing.startedMs),
+      elapsedMs: roundMs(timing.elapsedMs),
+    })),
+    echoes: echoes.map((echo) => ({
+      messageId: echo.messageId,
+      status: echo.status,
+      elapsedMs: roundMs(echo.elapsedMs),
+    })),
+    ...given({ statistics: statisticsOf(result) }),
+    ...(outcome === "failed" ? failuresOf(result, settings) : {}),
+  };
+}
+
+function statisticsOf(result: CheckResult): EntryDocument["statistics"] {
+  const statistics = echoStatistics(result);
+  if (statistics === undefined) return undefined;
+  const rounded = Object.entries(statistics).map(([name, value]) => [name, roundMs(value)]);
+  return Object.fromEntries(rounded) as EntryDocument["statistics"];
+}
+
+function failuresOf(
+  result: Extract<CheckResult, { outcome: "failed" }>,
+  settings: ReportSettings,
+): Partial<EntryDocument> {
+  const failure = failureOf(result, settings);
+  const { endingError } = result;
+  return endingError === undefined
+    ? { failure }
+    : { failure, endingFailure: bareFailureOf(endingError) };
+}
+
+function associationOf(association: AcceptedAssociation): AssociationDocument {
+  const { implementationClassUid, implementationVersionName } = association;
+  return {
+    ...given({
+      implementationClassUid: optionalText(implementationClassUid),
+      implementationVersionName: optionalText(implementationVersionName),
+    }),
+    peerMaximumLength: association.peerMaximumLength,
+    contexts: association.contexts.map((context) => ({
+      ...context,
+      ...("transferSyntax" in context ? { transferSyntax: peerText(context.transferSyntax) } : {}),
+    })),
+  };
+}
+
+function optionalText(byteString: string | undefined): string | undefined {
+  return byteString === undefined ? undefined : peerText(byteString);
+}
+
+/** Members with a value; the others are left out, as JSON reports do. */
+function given<T extends Readonly<Record<string, unknown>>>(
+  members: T,
+): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  const found = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(found) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

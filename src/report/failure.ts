@@ -1,0 +1,65 @@
+/** Failures as data: the same for every class, also for those that come later. */
+
+import type { CheckFailure, FailedCheck } from "../check/mod.ts";
+import type { FailureDocument } from "./report_schema.ts";
+import type { JsonValue } from "./schema.ts";
+import type { ReportSettings } from "./settings.ts";
+import { peerText } from "./values.ts";
+
+/** What every failure has, and what reports say elsewhere. */
+const COMMON = ["name", "stage", "fault", "message", "hint", "stack", "cause"];
+
+/** How deep the facts of a failure are followed; real ones have three levels. */
+const DEEPEST = 6;
+
+/** The failure of `result`, with what it means. */
+export function failureOf(result: FailedCheck, settings: ReportSettings): FailureDocument {
+  const meaning = settings.diagnose?.(result);
+  const hint = meaning?.hint ?? result.error.hint;
+  return {
+    ...bareFailureOf(result.error),
+    ...(meaning === undefined ? {} : { situation: meaning.situation, title: meaning.title }),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+/** A failure without what it means. */
+export function bareFailureOf(error: CheckFailure): FailureDocument {
+  const { name, stage, fault, message } = error;
+  return { name, stage, fault, message: peerText(message), fields: fieldsOf(error) };
+}
+
+/** The members that belong to the failure's own class; errors behind it are for the log. */
+function fieldsOf(error: CheckFailure): FailureDocument["fields"] {
+  const own = Object.entries(error).filter(([name]) => !COMMON.includes(name));
+  return Object.fromEntries(
+    own.flatMap(([name, value]) => {
+      const plain = plainOf(value, DEEPEST);
+      return plain === undefined ? [] : [[name, plain]];
+    }),
+  );
+}
+
+/** A value as JSON has it; `undefined` for what it cannot hold. */
+function plainOf(value: unknown, depth: number): JsonValue | undefined {
+  if (typeof value === "string") return peerText(value);
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (typeof value === "boolean") return value;
+  if (typeof value !== "object" || value === null || depth === 0) return undefined;
+  if (value instanceof Uint8Array) return value.toHex();
+  if (value instanceof Error) return undefined;
+  if (Array.isArray(value)) {
+    return value.map((item) => plainOf(item, depth - 1)).filter((item) => item !== undefined);
+  }
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => {
+      const plain = plainOf(member, depth - 1);
+      return plain === undefined ? [] : [[name, plain]];
+    }),
+  );
+}
+
+/** The failure on one line for people: what it means where that is known, else its own message. */
+export function failureText({ title, message }: FailureDocument): string {
+  return title ?? message;
+}

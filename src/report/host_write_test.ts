@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { writeReport } from "./host_write.ts";
+
+const TEXT = new TextEncoder().encode("a report\n");
+const isWindows = Deno.build.os === "windows";
+
+interface Folder extends AsyncDisposable {
+  readonly path: string;
+  names(): readonly string[];
+}
+
+async function folder(): Promise<Folder> {
+  const path = await Deno.makeTempDir({ prefix: "report-" });
+  return {
+    path,
+    names: () => [...Deno.readDirSync(path)].map(({ name }) => name).sort(),
+    [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }),
+  };
+}
+
+Deno.test("writeReport() makes a file that others may read as the user's mask says", async () => {
+  await using at = await folder();
+  await Deno.writeTextFile(`${at.path}/usual`, "");
+  assert.equal(await writeReport(`${at.path}/report`, TEXT), undefined);
+  assert.equal(await Deno.readTextFile(`${at.path}/report`), "a report\n");
+  assert.deepEqual(at.names(), ["report", "usual"]);
+  const mode = (name: string) => Deno.statSync(`${at.path}/${name}`).mode;
+  assert.equal(mode("report"), mode("usual"));
+});
+
+Deno.test("writeReport() replaces a file as a whole and keeps its mode", async () => {
+  await using at = await folder();
+  const path = `${at.path}/report`;
+  await Deno.writeTextFile(path, "an old and much longer report\n");
+  if (!isWindows) await Deno.chmod(path, 0o640);
+  using old = await Deno.open(path);
+  assert.equal(await writeReport(path, TEXT), undefined);
+  assert.equal(await Deno.readTextFile(path), "a report\n");
+  const seen = new Uint8Array(99);
+  const length = await old.read(seen) ?? 0;
+  // Whoever has opened the old report reads it to its end.
+  assert.equal(
+    new TextDecoder().decode(seen.subarray(0, length)),
+    "an old and much longer report\n",
+  );
+  if (!isWindows) assert.equal((Deno.statSync(path).mode ?? 0) & 0o777, 0o640);
+  assert.deepEqual(at.names(), ["report"]);
+});
+
+Deno.test({
+  name: "writeReport() writes through a link",
+  ignore: isWindows,
+  fn: async () => {
+    await using at = await folder();
+    await Deno.mkdir(`${at.path}/to`);
+    await Deno.writeTextFile(`${at.path}/to/real`, "old");
+    await Deno.symlink("to/real", `${at.path}/link`);
+    assert.equal(await writeReport(`${at.path}/link`, TEXT), undefined);
+    assert.equal(await Deno.readTextFile(`${at.path}/to/real`), "a report\n");
+    assert.ok(Deno.lstatSync(`${at.path}/link`).isSymlink);
+  },
+});
+
+Deno.test({
+  name: "writeReport() writes to what is no regular file instead of replacing it",
+  ignore: isWindows,
+  fn: async () => {
+    assert.equal(await writeReport("/dev/null", TEXT), undefined);
+    assert.ok(Deno.statSync("/dev/null").isCharDevice);
+  },
+});
+
+Deno.test("writeReport() says why a file cannot be written, and leaves nothing behind", async () => {
+  await using at = await folder();
+  await Deno.writeTextFile(`${at.path}/file`, "old");
+  assert.match(
+    await writeReport(`${at.path}/no/report`, TEXT) ?? "",
+    /^No such file or directory$/,
+  );
+  assert.equal(await writeReport(at.path, TEXT), "Is a directory");
+  assert.match(await writeReport(`${at.path}/file/report`, TEXT) ?? "", /^Not a directory$/);
+  assert.deepEqual(at.names(), ["file"]);
+});

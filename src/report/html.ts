@@ -1,0 +1,121 @@
+/**
+ * The HTML report: one file that can be mailed and opened anywhere.
+ *
+ * It needs no script and nothing from elsewhere, and a content security policy inside it forbids both, whatever a
+ * peer may have sent. What failed comes first.
+ */
+
+import { documentOf } from "./document.ts";
+import { card, row } from "./html_entry.ts";
+import { STYLE } from "./html_style.ts";
+import { legend } from "./html_times.ts";
+import { type Content, type Markup, markup } from "./markup.ts";
+import type { EntryDocument, ReportDocument, SummaryDocument } from "./report_schema.ts";
+import type { ReportSettings } from "./settings.ts";
+import type { RunReport } from "./types.ts";
+import { durationText } from "./values.ts";
+
+/** Renders `report` as a page. */
+export function renderHtml(report: RunReport, settings: ReportSettings): string {
+  const run = documentOf(report, settings);
+  const numbered = run.entries.map((entry, at) => ({ entry, id: `peer-${at + 1}` }));
+  const style: Markup = { html: `<style>${STYLE}</style>` };
+  const page = markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${titleOf(run)}: ${verdictText(run)}</title>
+${style}
+</head>
+<body>
+${headOf(run)}
+<main>
+${numbered.length === 1 ? numbered.map(card) : [failures(numbered), table(numbered)]}
+</main>
+<footer><p>Made by ${run.program}. Times are UTC.</p></footer>
+</body>
+</html>
+`;
+  return page.html;
+}
+
+/** An entry and the anchor of its card. */
+interface Numbered {
+  readonly entry: EntryDocument;
+  readonly id: string;
+}
+
+function titleOf({ title, entries }: ReportDocument): string {
+  const [only] = entries;
+  return title ?? (entries.length === 1 && only !== undefined ? only.name : "DICOM echo report");
+}
+
+function verdictText({ summary: { total, failed, skipped, passed } }: ReportDocument): string {
+  if (failed > 0) return total === 1 ? "failed" : `${failed} of ${total} failed`;
+  if (skipped > 0) return `${skipped} of ${total} not tried`;
+  return total === 1 ? "as expected" : `all ${passed} as expected`;
+}
+
+function headOf(run: ReportDocument): Markup {
+  const { summary, startedAt, elapsedMs, interrupted } = run;
+  const when = startedAt.replace("T", " ").replace(/\.\d+Z$/, " UTC");
+  return markup`<header>
+<h1>${titleOf(run)}</h1>
+<p class="soft">${when}, took ${durationText(elapsedMs)}${
+    interrupted === undefined ? "" : `, ended early by ${interrupted}`
+  }</p>
+${run.entries.length === 1 ? undefined : sums(summary)}
+</header>`;
+}
+
+function sums(summary: SummaryDocument): Markup {
+  return markup`<ul class="sums">
+${sum(summary.failed, "failed")}
+${sum(summary.passed, "passed")}
+${summary.skipped > 0 ? sum(summary.skipped, "skipped") : undefined}
+<li><b>${summary.total}</b>peers</li>
+</ul>
+${shareBar(summary)}`;
+}
+
+function sum(count: number, verdict: EntryDocument["verdict"]): Markup {
+  const words = { failed: "not as expected", passed: "as expected", skipped: "not tried" };
+  return markup`<li class="${count > 0 ? `some-${verdict}` : ""}"><b>${count}</b>${
+    words[verdict]
+  }</li>`;
+}
+
+function shareBar({ total, passed, failed, skipped }: SummaryDocument): Markup {
+  const parts = Object.entries({ failed, skipped, passed }).filter(([, count]) => count > 0);
+  return markup`<div class="share" role="presentation">${
+    parts.map(([name, count]) => {
+      const percent = (count / total * 100).toFixed(3);
+      return markup`<i class="${name}" style="width:${percent}%"></i>`;
+    })
+  }</div>`;
+}
+
+function failures(entries: readonly Numbered[]): Content {
+  const failed = entries.filter(({ entry }) => entry.verdict === "failed");
+  if (failed.length === 0) return undefined;
+  return markup`<section><h2>Not as expected</h2>\n${failed.map(card)}</section>`;
+}
+
+function table(entries: readonly Numbered[]): Markup {
+  const groups = Map.groupBy(entries, ({ entry }) => entry.group);
+  const hasGroups = entries.some(({ entry }) => entry.group !== undefined);
+  const bodies = [...groups].map(([group, members]) => {
+    const title = markup`<th colspan="6" scope="rowgroup">${group ?? "no group"}</th>`;
+    const head = hasGroups ? markup`<tr class="group">${title}</tr>\n` : undefined;
+    return markup`<tbody>${head}${members.map(row)}</tbody>`;
+  });
+  return markup`<section><h2>All peers</h2>
+${legend(entries.flatMap(({ entry }) => entry.timings ?? []))}
+<table>
+<thead><tr><th scope="col">Verdict</th><th scope="col">Peer</th><th scope="col">Address and AE titles</th><th scope="col" class="number">Echo</th><th scope="col">Stages</th><th scope="col" class="number">Total</th></tr></thead>
+${bodies}
+</table></section>`;
+}

@@ -1,0 +1,35 @@
+/** Fetches the reports when they are asked for: a plain check prints log lines and nothing else. */
+
+import type { JsonSchema } from "./schema.ts";
+
+/** Everything about reports. */
+export type Reports = typeof import("./reports.ts");
+
+/** Loads the reports. */
+export async function loadReports(): Promise<Reports> {
+  return await import("./reports.ts");
+}
+
+/** Writes reports to files. */
+export type ReportWriter = (
+  file: string | undefined,
+  bytes: Uint8Array,
+) => Promise<string | undefined>;
+
+/** Loads what writes reports to files. */
+export async function loadReportWriter(): Promise<ReportWriter> {
+  return (await import("./host_write.ts")).writeReport;
+}
+
+/** What people see of many checks, and of one again and again. */
+export type RunText = typeof import("./run_text.ts");
+
+/** Loads what people see of many checks, and of one again and again. */
+export async function loadRunText(): Promise<RunText> {
+  return await import("./run_text.ts");
+}
+
+/** Loads the published schema of JSON reports. */
+export async function loadReportSchema(): Promise<JsonSchema> {
+  return (await import("./report_schema.ts")).REPORT_SCHEMA;
+}

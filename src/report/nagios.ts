@@ -1,0 +1,174 @@
+/**
+ * One line with a state for Nagios and its kin, performance data, and a line for each peer that is not well.
+ *
+ * The state is decided here and nowhere else: `nagiosState` gives the exit code to end with.
+ */
+
+import { entryOf } from "./document.ts";
+import { failureText } from "./failure.ts";
+import type { EntryDocument } from "./report_schema.ts";
+import type { ReportSettings } from "./settings.ts";
+import { echoStatistics } from "./statistics.ts";
+import type { ReportEntry, RunReport } from "./types.ts";
+import { decimal, durationText, hostAndPort, oneLine } from "./values.ts";
+
+/** A state in Nagios' words. */
+export type NagiosState = "OK" | "WARNING" | "CRITICAL" | "UNKNOWN";
+
+/** The exit code of each state. */
+export const NAGIOS_CODES = {
+  OK: 0,
+  WARNING: 1,
+  CRITICAL: 2,
+  UNKNOWN: 3,
+} as const satisfies Record<
+  NagiosState,
+  number
+>;
+
+/** From best to worst; a peer that is down is worse than one that nobody knows of. */
+const RANKS: readonly NagiosState[] = ["OK", "WARNING", "UNKNOWN", "CRITICAL"];
+
+/** How many peers the first line names; old programs cut long lines. */
+const NAMED_PEERS = 3;
+
+/** The state of the whole run: the worst of its peers. */
+export function nagiosState(report: RunReport, settings: ReportSettings): NagiosState {
+  return worst(report.entries.map((entry) => stateOf(entry, settings)));
+}
+
+/** Renders `report` for Nagios. */
+export function renderNagios(report: RunReport, settings: ReportSettings): string {
+  const peers = report.entries.map((entry) => ({
+    entry: entryOf(entry, settings),
+    state: stateOf(entry, settings),
+    latencyMs: averageMs(entry),
+  }));
+  const state = worst(peers.map((peer) => peer.state));
+  const [only] = peers;
+  if (only !== undefined && peers.length === 1) {
+    const line = `DICOM ${state} - ${said(peerText(only))}|${onePerfdata(only, settings)}\n`;
+    return line + factsOf(only).map((fact) => `${said(fact)}\n`).join("");
+  }
+  if (only === undefined) return nagiosUnknown("no peers to check");
+  const details = peers.filter((peer) => peer.state !== "OK").map(detail).join("");
+  const perfdata = peers.map((peer) => peerPerfdata(peer, settings)).join("\n");
+  return `DICOM ${state} - ${said(runText(peers))}|${runPerfdata(peers)}\n${details}|${perfdata}\n`;
+}
+
+/** One line for a program that could not even begin: state UNKNOWN. */
+export function nagiosUnknown(reason: string): string {
+  return `DICOM UNKNOWN - ${said(oneLine(reason))}\n`;
+}
+
+interface Peer {
+  readonly entry: EntryDocument;
+  readonly state: NagiosState;
+  readonly latencyMs: number | undefined;
+}
+
+function stateOf(entry: ReportEntry, settings: ReportSettings): NagiosState {
+  if (entry.verdict === "skipped") return "UNKNOWN";
+  if (entry.verdict === "failed") return isOurOwn(entry) ? "UNKNOWN" : "CRITICAL";
+  const { warnLatencyMs = Infinity, criticalLatencyMs = Infinity } = settings;
+  const latencyMs = averageMs(entry) ?? 0;
+  if (latencyMs > criticalLatencyMs) return "CRITICAL";
+  return latencyMs > warnLatencyMs ? "WARNING" : "OK";
+}
+
+/** What this machine or its user did wrong says nothing about the peer. */
+const OUR_OWN_REASONS: readonly string[] = ["no-descriptors", "not-allowed", "not-permitted"];
+
+function isOurOwn({ result, unmet }: ReportEntry): boolean {
+  if (result?.outcome !== "failed" || unmet.length > 0) return false;
+  const { error } = result;
+  if (error.fault === "user") return true;
+  return error.name === "DialFailed" && OUR_OWN_REASONS.includes(error.reason);
+}
+
+function worst(states: readonly NagiosState[]): NagiosState {
+  if (states.length === 0) return "UNKNOWN";
+  return states.reduce((left, right) => RANKS.indexOf(left) < RANKS.indexOf(right) ? right : left);
+}
+
+function averageMs({ result }: ReportEntry): number | undefined {
+  return result === undefined ? undefined : echoStatistics(result)?.avgMs;
+}
+
+function peerText({ entry, latencyMs }: Peer): string {
+  const { name, verdict, failure, unmet } = entry;
+  if (verdict === "skipped") return `${name}: not tried`;
+  if (verdict === "failed") {
+    const why = unmet.length > 0
+      ? unmet.map(({ message }) => message).join("; ")
+      : failure === undefined
+      ? "not as expected"
+      : failureText(failure);
+    return `${name}: ${why}`;
+  }
+  return latencyMs === undefined
+    ? `${name}: as expected`
+    : `${name}: echo answered in ${durationText(latencyMs)}`;
+}
+
+function runText(peers: readonly Peer[]): string {
+  const unwell = peers.filter(({ state }) => state !== "OK");
+  if (unwell.length === 0) return `all ${peers.length} peers as expected`;
+  const names = unwell.slice(0, NAMED_PEERS).map(({ entry }) => entry.name).join(", ");
+  const more = unwell.length > NAMED_PEERS ? ` and ${unwell.length - NAMED_PEERS} more` : "";
+  return `${unwell.length} of ${peers.length} peers not OK: ${names}${more}`;
+}
+
+/** One line of long output. */
+function detail(peer: Peer): string {
+  return `${said([`[${peer.state}] ${peerText(peer)}`, ...factsOf(peer)].join("; "))}\n`;
+}
+
+function factsOf({ entry: { check, failure, contact } }: Peer): readonly string[] {
+  return [
+    ...(check === undefined ? [] : [`${check.calledAeTitle} at ${hostAndPort(check)}`]),
+    ...(failure?.hint === undefined ? [] : [`hint: ${failure.hint}`]),
+    ...(contact === undefined ? [] : [`contact: ${contact}`]),
+  ];
+}
+
+/** The bar begins performance data, so that it cannot stand in a text. */
+function said(text: string): string {
+  return oneLine(text).replaceAll("|", "/");
+}
+
+function onePerfdata({ entry, latencyMs }: Peer, settings: ReportSettings): string {
+  const stages = Map.groupBy(entry.timings ?? [], ({ stage }) => stage);
+  const others = [...stages].filter(([stage]) => stage !== "echo").map(([stage, timings]) =>
+    `${stage}=${milliseconds(timings.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0))};;;0`
+  );
+  const total = entry.elapsedMs === undefined ? [] : [`total=${milliseconds(entry.elapsedMs)};;;0`];
+  return [`echo=${latencyData(latencyMs, settings)}`, ...others, ...total].join(" ");
+}
+
+function peerPerfdata({ entry, latencyMs }: Peer, settings: ReportSettings): string {
+  return `${label(entry.name)}=${latencyData(latencyMs, settings)}`;
+}
+
+function runPerfdata(peers: readonly Peer[]): string {
+  const states = ["OK", "WARNING", "CRITICAL", "UNKNOWN"] as const;
+  return states.map((state) =>
+    `${state.toLowerCase()}=${
+      peers.filter((peer) => peer.state === state).length
+    };;;0;${peers.length}`
+  ).join(" ");
+}
+
+function latencyData(ms: number | undefined, settings: ReportSettings): string {
+  const { warnLatencyMs = "", criticalLatencyMs = "" } = settings;
+  return `${milliseconds(ms)};${warnLatencyMs};${criticalLatencyMs};0`;
+}
+
+function milliseconds(ms: number | undefined): string {
+  return ms === undefined ? "U" : `${decimal(ms, 3)}ms`;
+}
+
+/** A label in quotes; it can hold anything but `=`, and quotes doubled. */
+function label(name: string): string {
+  return `'${(said(name) || "-").replaceAll("=", "-").replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,259 @@
+// data table
+/** The layout of JSON reports: one value for the published schema and for the types of our own code. */
+
+import {
+  anything,
+  choice,
+  constant,
+  integer,
+  type JsonSchema,
+  list,
+  number,
+  record,
+  reference,
+  schemaFile,
+  type SchemaOf,
+  text,
+  type TypeOf,
+} from "./schema.ts";
+
+/** Version of the layout: members are added, never renamed or removed, while it stays. */
+export const LAYOUT_VERSION = 1;
+
+const TIME = {
+  format: "date-time",
+  pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$",
+};
+
+const version = constant("Version of this layout.", LAYOUT_VERSION);
+
+function milliseconds(what: string): SchemaOf<number> {
+  return number(`${what}, in milliseconds.`, { minimum: 0 });
+}
+
+function seconds(what: string): SchemaOf<number> {
+  return number(`${what}, in seconds.`, { minimum: 0 });
+}
+
+const ENDPOINT = record("An end point of a connection.", {
+  required: {
+    host: text("Host name or address."),
+    port: integer("TCP port.", { maximum: 65_535 }),
+  },
+  optional: {},
+});
+
+const CHECK = record("What was asked for, all defaults applied.", {
+  required: {
+    host: text("Host name or address as it was given."),
+    port: integer("TCP port.", { maximum: 65_535 }),
+    callingAeTitle: text("Our AE title, as sent."),
+    calledAeTitle: text("The peer's AE title, as sent."),
+    echoes: integer("How many echoes were to be sent.", { minimum: 1 }),
+    contexts: integer("How many presentation contexts were proposed.", { minimum: 1 }),
+    transferSyntaxes: list("The transfer syntaxes proposed in each context.", text("A UID.")),
+    maximumLength: integer("The maximum length announced, in bytes."),
+    ending: choice("How the association was to end.", ["release", "abort"]),
+    acseTimeoutSeconds: seconds("Limit for the answers to association and release requests"),
+  },
+  optional: {
+    connectTimeoutSeconds: seconds("Limit for name lookup and connection"),
+    dimseTimeoutSeconds: seconds("Limit for an echo response"),
+    socketTimeoutSeconds: seconds("Limit for one read or write; 0: none"),
+  },
+});
+
+const TIMING = record("How long one stage took.", {
+  required: {
+    stage: text("The stage: connect, associate, echo, release, abort."),
+    startedMs: milliseconds("From the start of the check"),
+    elapsedMs: milliseconds("Duration"),
+  },
+  optional: {},
+});
+
+const ECHO = record("One echo that was answered.", {
+  required: {
+    messageId: integer("Message ID of the request.", { maximum: 65_535 }),
+    status: integer("Status of the response (PS3.7 Annex C); 0 is Success.", { maximum: 65_535 }),
+    elapsedMs: milliseconds("From the first byte of the request to the last of the response"),
+  },
+  optional: {},
+});
+
+const CONTEXT = record("The answer to one presentation context (PS3.8 Table 9-18).", {
+  required: {
+    id: integer("Presentation context ID.", { maximum: 255 }),
+    result: text("acceptance, why not, or reserved."),
+  },
+  optional: {
+    transferSyntax: text("The transfer syntax of an accepted context."),
+    code: integer("The code behind a reserved result.", { maximum: 255 }),
+  },
+});
+
+const ASSOCIATION = record("What the peer said of itself when it accepted.", {
+  required: {
+    peerMaximumLength: integer("The maximum length it announced, in bytes; 0: no limit."),
+    contexts: list("Its answers to the presentation contexts.", CONTEXT),
+  },
+  optional: {
+    implementationClassUid: text("Its implementation class UID."),
+    implementationVersionName: text("Its implementation version name."),
+  },
+});
+
+const FAILURE = record("What went wrong.", {
+  required: {
+    name: text("Class of the failure: a stable code."),
+    stage: text("How far the check got: resolve, connect, tls, associate, echo, release, abort."),
+    fault: choice("On whose side it arose.", ["user", "network", "peer", "program"]),
+    message: text("One clause for people."),
+    fields: anything("Facts of this class of failures; docs/reports.md lists them."),
+  },
+  optional: {
+    situation: text("Stable name of the situation, as docs/diagnosis.md lists them."),
+    title: text("What the situation means, as a clause."),
+    hint: text("One sentence: what to try."),
+  },
+});
+
+const UNMET = record("An expectation that was not met.", {
+  required: {
+    name: text("Its name in the plan."),
+    message: text("What was expected and what was found."),
+  },
+  optional: {},
+});
+
+const STATISTICS = record("Response times of the answered echoes.", {
+  required: {
+    sent: integer("How many echoes were sent."),
+    answered: integer("How many of them were answered."),
+    minMs: milliseconds("The fastest"),
+    avgMs: milliseconds("The mean"),
+    maxMs: milliseconds("The slowest"),
+    stddevMs: milliseconds("The standard deviation"),
+    p50Ms: milliseconds("The median"),
+    p95Ms: milliseconds("Of 100, 95 were at least as fast"),
+    p99Ms: milliseconds("Of 100, 99 were at least as fast"),
+  },
+  optional: {},
+});
+
+const ENTRY_REQUIRED = {
+  name: text("Name in the plan; for a single check host and port."),
+  verdict: choice("Whether the peer did what was expected of it; skipped: not tried.", [
+    "passed",
+    "failed",
+    "skipped",
+  ]),
+  attempts: integer("How many attempts were made."),
+  tags: list("Tags of the plan.", text("A tag.")),
+  unmet: list("Expectations that were not met.", reference("unmet", UNMET)),
+} as const;
+
+const ENTRY_OPTIONAL = {
+  group: text("Group in the plan."),
+  note: text("What this peer is, from the plan."),
+  contact: text("Who looks after it, from the plan."),
+  check: reference("check", CHECK),
+  outcome: choice("verified: every echo was answered with Success. Missing when not tried.", [
+    "verified",
+    "failed",
+  ]),
+  startedAt: text("When the last attempt began, UTC.", TIME),
+  elapsedMs: milliseconds("The last attempt as a whole"),
+  remote: reference("endpoint", ENDPOINT),
+  association: reference("association", ASSOCIATION),
+  timings: list("The stages in their order.", reference("timing", TIMING)),
+  echoes: list("The echoes that were answered, in their order.", reference("echo", ECHO)),
+  statistics: reference("statistics", STATISTICS),
+  failure: reference("failure", FAILURE),
+  endingFailure: reference("failure", FAILURE),
+} as const;
+
+const ENTRY = record("One peer.", { required: ENTRY_REQUIRED, optional: ENTRY_OPTIONAL });
+
+const ENTRY_LINE = record("A line of a jsonl report: one peer.", {
+  required: { version, kind: constant("What this line is.", "entry"), ...ENTRY_REQUIRED },
+  optional: ENTRY_OPTIONAL,
+});
+
+const SUMMARY = record("How many peers did what.", {
+  required: {
+    total: integer("All of them."),
+    passed: integer("Those that did what was expected."),
+    failed: integer("Those that did not."),
+    skipped: integer("Those that were not tried."),
+  },
+  optional: {},
+});
+
+const RUN_REQUIRED = {
+  program: text("Program and version that made the report."),
+  startedAt: text("When the run began, UTC.", TIME),
+  elapsedMs: milliseconds("The whole run"),
+  summary: reference("summary", SUMMARY),
+} as const;
+
+const RUN_OPTIONAL = {
+  title: text("What the plan calls itself."),
+  interrupted: choice("Why the run ended early.", ["SIGINT", "SIGTERM", "deadline"]),
+} as const;
+
+const SUMMARY_LINE = record("The last line of a jsonl report: the run as a whole.", {
+  required: { version, kind: constant("What this line is.", "summary"), ...RUN_REQUIRED },
+  optional: RUN_OPTIONAL,
+});
+
+const REPORT = record("A json report.", {
+  required: {
+    version,
+    kind: constant("What this value is.", "report"),
+    ...RUN_REQUIRED,
+    entries: list("The peers in the order of the plan.", reference("entry", ENTRY)),
+  },
+  optional: RUN_OPTIONAL,
+});
+
+/** A json report. */
+export type ReportDocument = TypeOf<typeof REPORT>;
+/** One peer. */
+export type EntryDocument = TypeOf<typeof ENTRY>;
+/** A line of a jsonl report: one peer. */
+export type EntryLine = TypeOf<typeof ENTRY_LINE>;
+/** The last line of a jsonl report. */
+export type SummaryLine = TypeOf<typeof SUMMARY_LINE>;
+/** What went wrong. */
+export type FailureDocument = TypeOf<typeof FAILURE>;
+/** What was asked for. */
+export type CheckDocument = TypeOf<typeof CHECK>;
+/** What the peer said of itself. */
+export type AssociationDocument = TypeOf<typeof ASSOCIATION>;
+/** How many peers did what. */
+export type SummaryDocument = TypeOf<typeof SUMMARY>;
+/** Response times. */
+export type StatisticsDocument = TypeOf<typeof STATISTICS>;
+
+/** The schema of json reports and of the lines of jsonl reports, for the file in `docs/`. */
+export const REPORT_SCHEMA: JsonSchema = schemaFile({
+  title: "echoscu report",
+  description: "What `echoscu --report json` prints, and each line that `--report jsonl` prints.",
+  alternatives: ["report", "entryLine", "summaryLine"],
+  definitions: {
+    report: REPORT,
+    entryLine: ENTRY_LINE,
+    summaryLine: SUMMARY_LINE,
+    entry: ENTRY,
+    summary: SUMMARY,
+    check: CHECK,
+    endpoint: ENDPOINT,
+    association: ASSOCIATION,
+    timing: TIMING,
+    echo: ECHO,
+    statistics: STATISTICS,
+    failure: FAILURE,
+    unmet: UNMET,
+  },
+});

@@ -1,0 +1,63 @@
+/** Everything about reports, of which the code of each format is fetched when it is asked for. */
+
+import { unreachable } from "../errors.ts";
+import type { ReportSettings } from "./settings.ts";
+import type { RunReport } from "./types.ts";
+
+export { singleReport, type SingleRun } from "./single.ts";
+
+/** The formats by the names users give them. */
+export type ReportFormat =
+  | "text"
+  | "json"
+  | "jsonl"
+  | "junit"
+  | "prometheus"
+  | "nagios"
+  | "csv"
+  | "html";
+
+/** Makes the text of a report. */
+export type Renderer = (report: RunReport, settings: ReportSettings) => string;
+
+/** Loads what renders `format`. */
+export async function loadRenderer(format: ReportFormat): Promise<Renderer> {
+  switch (format) {
+    case "text":
+      return (await import("./text.ts")).renderText;
+    case "json":
+      return (await import("./json.ts")).renderJson;
+    case "jsonl":
+      return (await import("./jsonl.ts")).renderJsonl;
+    case "junit":
+      return (await import("./junit.ts")).renderJunit;
+    case "prometheus":
+      return (await import("./prometheus.ts")).renderPrometheus;
+    case "nagios":
+      return (await import("./nagios.ts")).renderNagios;
+    case "csv":
+      return (await import("./csv.ts")).renderCsv;
+    case "html":
+      return (await import("./html.ts")).renderHtml;
+    default:
+      return unreachable(format);
+  }
+}
+
+/** Loads the states of Nagios. */
+export async function loadNagios(): Promise<typeof import("./nagios.ts")> {
+  return await import("./nagios.ts");
+}
+
+/** Loads what the exporter renders with. */
+export async function loadMetrics(): Promise<
+  & typeof import("./exposition.ts")
+  & typeof import("./prometheus.ts")
+  & typeof import("./exporter_page.ts")
+> {
+  return {
+    ...await import("./exposition.ts"),
+    ...await import("./prometheus.ts"),
+    ...await import("./exporter_page.ts"),
+  };
+}

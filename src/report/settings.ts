@@ -1,0 +1,25 @@
+/** What a report is made with beside the run itself. */
+
+import type { FailedCheck } from "../check/mod.ts";
+
+/** What a failure means, in the words of the table of situations. */
+export interface FailureMeaning {
+  /** Stable name. */
+  readonly situation: string;
+  /** What it means, as a clause. */
+  readonly title: string;
+  /** One sentence: what to try. */
+  readonly hint: string;
+}
+
+/** Settings that all formats share; each takes what it needs. */
+export interface ReportSettings {
+  /** Program and version, such as `echoscu 1.2.3`. */
+  readonly program: string;
+  /** Looks up what a failure means; without it reports say what the failure says of itself. */
+  readonly diagnose?: (result: FailedCheck) => FailureMeaning;
+  /** An average echo slower than this is a warning (Nagios only). */
+  readonly warnLatencyMs?: number | undefined;
+  /** An average echo slower than this is critical (Nagios only). */
+  readonly criticalLatencyMs?: number | undefined;
+}

@@ -1,0 +1,35 @@
+/** The report of one check that no plan knows of. */
+
+import type { CheckResult } from "../check/mod.ts";
+import type { RunReport } from "./types.ts";
+import { hostAndPort } from "./values.ts";
+
+/** When one check was made. */
+export interface SingleRun {
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** How long it took in all. */
+  readonly elapsedMs: number;
+}
+
+/** A run of one peer, of which nothing was expected but to be verified. */
+export function singleReport(result: CheckResult, { startedAt, elapsedMs }: SingleRun): RunReport {
+  const reason = result.outcome === "failed" && result.error.name === "Interrupted"
+    ? result.error.reason
+    : undefined;
+  const interrupted = reason === "SIGINT" || reason === "SIGTERM" ? reason : undefined;
+  return {
+    startedAt,
+    elapsedMs,
+    ...(interrupted === undefined ? {} : { interrupted }),
+    entries: [{
+      name: hostAndPort(result.check.target),
+      tags: [],
+      verdict: result.outcome === "verified" ? "passed" : "failed",
+      unmet: [],
+      result,
+      attempts: 1,
+      startedAt,
+    }],
+  };
+}

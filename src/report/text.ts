@@ -1,0 +1,208 @@
+/**
+ * Reports for people: a table that fits the terminal, one line for each check where there is none, and what to do
+ * about failures.
+ */
+
+import { escapeControls } from "../dicom/mod.ts";
+import { type Paint, paintWith, type Tone } from "./color.ts";
+import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
+import { summaryOf } from "./document.ts";
+import type { ReportSettings } from "./settings.ts";
+import { echoStatistics, statisticsLine } from "./statistics.ts";
+import type { ReportEntry, RunReport } from "./types.ts";
+import { durationText, hostAndPort, oneLine, peerText } from "./values.ts";
+
+/** How a stream shows text. */
+export interface TextLook {
+  /** Columns; missing: as many as it takes. */
+  readonly width?: number | undefined;
+  /** Whether to color. */
+  readonly isColored: boolean;
+}
+
+/** Renders `report` for a file or a mail: neither color nor an end of the line. */
+export function renderText(report: RunReport, settings: ReportSettings): string {
+  return renderTable(report, { settings, look: { isColored: false } });
+}
+
+/** Renders `report` as a table in the order of the plan, a summary, and hints for what failed. */
+export function renderTable(
+  report: RunReport,
+  { settings, look }: { readonly settings: ReportSettings; readonly look: TextLook },
+): string {
+  const paint = paintWith(look.isColored);
+  const rows = report.entries.map((entry) => rowOf(entry, settings));
+  const table = tableLines(rows, { look, paint });
+  const closing = renderClosing(report, { settings, look });
+  return `${table.map((line) => `${line}\n`).join("")}\n${closing}`;
+}
+
+/** The summary of `report`, and hints for what failed. */
+export function renderClosing(
+  report: RunReport,
+  { settings, look }: { readonly settings: ReportSettings; readonly look: TextLook },
+): string {
+  const paint = paintWith(look.isColored);
+  const tone = summaryOf(report).passed === report.entries.length ? "good" : "bad";
+  const failures = failureLines(report, { settings, look, paint });
+  return [paint(tone, summaryLine(report)), ...failures].map((line) => `${line}\n`).join("");
+}
+
+/**
+ * One finished check as one line: verdict, name, peer, time and details, separated by tabs.
+ *
+ * For pipes and files: the fields and their order stay.
+ */
+export function renderLine(entry: ReportEntry, settings: ReportSettings): string {
+  const { verdict, name, peer, time, details } = rowOf(entry, settings);
+  return `${[verdict, name, peer, time, details].join("\t")}\n`;
+}
+
+/** Such as `Radiology: 4 peers in 1.2 s: 2 passed, 1 failed, 1 skipped (interrupted)`. */
+export function summaryLine(report: RunReport): string {
+  const { total, passed, failed, skipped } = summaryOf(report);
+  const counts = [`${passed} passed`, `${failed} failed`];
+  const why = report.interrupted === "deadline" ? "deadline" : "interrupted";
+  if (skipped > 0) counts.push(`${skipped} skipped`);
+  const early = report.interrupted === undefined ? "" : ` (${why})`;
+  const peers = total === 1 ? "1 peer" : `${total} peers`;
+  const title = report.title === undefined ? "" : `${oneLine(report.title)}: `;
+  const time = durationText(report.elapsedMs);
+  return `${title}${peers} in ${time}: ${counts.join(", ")}${early}`;
+}
+
+/** The texts of one peer, on one line each. */
+interface Row {
+  readonly verdict: ReportEntry["verdict"];
+  readonly name: string;
+  readonly peer: string;
+  readonly time: string;
+  readonly details: string;
+}
+
+function rowOf(entry: ReportEntry, settings: ReportSettings): Row {
+  const { verdict, result } = entry;
+  const target = result?.check.target ?? entry.check?.target;
+  return {
+    verdict,
+    name: oneLine(entry.name),
+    peer: target === undefined ? "" : oneLine(hostAndPort(target)),
+    time: result === undefined ? "" : durationText(result.elapsedMs),
+    details: oneLine(detailsOf(entry, settings)),
+  };
+}
+
+function detailsOf(entry: ReportEntry, settings: ReportSettings): string {
+  const { result, unmet, attempts } = entry;
+  if (result === undefined) return "";
+  const tries = attempts > 1 ? [`${attempts} attempts`] : [];
+  if (unmet.length > 0) return [...unmet.map(({ message }) => message), ...tries].join("; ");
+  if (result.outcome === "failed") {
+    const title = settings.diagnose?.(result).title ?? result.error.message;
+    return [entry.verdict === "passed" ? `as expected: ${title}` : title, ...tries].join("; ");
+  }
+  const statistics = result.echoes.length > 1 ? echoStatistics(result) : undefined;
+  const version = result.association?.implementationVersionName;
+  const facts = [
+    ...(version === undefined ? [] : [peerText(version).trim()]),
+    ...(statistics === undefined ? [] : [statisticsLine(statistics)]),
+  ];
+  return [...facts, ...tries].join("; ");
+}
+
+const TONES: Readonly<Record<Row["verdict"], Tone>> = {
+  passed: "good",
+  failed: "bad",
+  skipped: "dim",
+};
+
+/** Failures are to be found without color, too. */
+const MARKS: Readonly<Record<Row["verdict"], string>> = {
+  passed: "passed",
+  failed: "FAILED",
+  skipped: "skipped",
+};
+
+const GAP = "  ";
+/** Widest and narrowest columns: our judgement of what can be read. */
+const WIDEST = { name: 32, peer: 36 } as const;
+const LEAST = { name: 8, details: 20 } as const;
+
+function tableLines(
+  rows: readonly Row[],
+  { look, paint }: { readonly look: TextLook; readonly paint: Paint },
+): readonly string[] {
+  const header = { name: "NAME", peer: "PEER", time: "TIME", details: "DETAILS" };
+  const all = [header, ...rows];
+  const widest = (texts: readonly string[], most: number) =>
+    Math.min(most, Math.max(...texts.map(widthOf)));
+  const total = look.width ?? Infinity;
+  const time = widest(all.map((row) => row.time), Infinity);
+  const frame = "skipped".length + time + 3 * GAP.length;
+  const most = Math.min(WIDEST.name, Math.max(LEAST.name, total - frame - LEAST.details));
+  const name = widest(all.map((row) => row.name), look.width === undefined ? Infinity : most);
+  const peer = widest(
+    all.map((row) => row.peer),
+    look.width === undefined ? Infinity : WIDEST.peer,
+  );
+  const fixed = frame + name;
+  // The peer's address goes first when there is no room: the name says who it is.
+  const showsPeer = total - fixed - peer - GAP.length >= LEAST.details;
+  const details = total - fixed - (showsPeer ? peer + GAP.length : 0);
+  const lineOf = (verdict: string, row: typeof header) =>
+    [
+      verdict,
+      fillTo(cutTo(row.name, name), name),
+      ...(showsPeer ? [fillTo(cutTo(row.peer, peer), peer)] : []),
+      row.time.padStart(time),
+      cutTo(row.details, Math.max(0, details)),
+    ].join(GAP).trimEnd();
+  return [
+    paint("strong", lineOf("RESULT ", header)),
+    ...rows.map((row) =>
+      lineOf(paint(TONES[row.verdict], MARKS[row.verdict].padEnd("skipped".length)), row)
+    ),
+  ];
+}
+
+/** Most failures that are explained one by one: more cannot be read. */
+const MOST_EXPLAINED = 20;
+
+function failureLines(
+  report: RunReport,
+  means: {
+    readonly settings: ReportSettings;
+    readonly look: TextLook;
+    readonly paint: Paint;
+  },
+): readonly string[] {
+  const failed = report.entries.filter(({ verdict }) => verdict === "failed");
+  const lines = failed.slice(0, MOST_EXPLAINED).flatMap((entry) => explanation(entry, means));
+  const more = failed.length - MOST_EXPLAINED;
+  return more > 0 ? [...lines, "", `and ${more} more; --report html=FILE explains all`] : lines;
+}
+
+function explanation(
+  entry: ReportEntry,
+  { settings, look, paint }: Parameters<typeof failureLines>[1],
+): readonly string[] {
+  const { result, unmet, contact, note } = entry;
+  const { name, peer, details } = rowOf(entry, settings);
+  const hint = result?.outcome === "failed" && unmet.length === 0
+    ? settings.diagnose?.(result).hint ?? result.error.hint
+    : undefined;
+  const facts = Object.entries({ hint, note, contact }).flatMap(([label, text]) =>
+    text === undefined ? [] : [`${label}: ${oneLine(escapeControls(text))}`]
+  );
+  const width = Math.max(LEAST.details, (look.width ?? Infinity) - 2);
+  const [first = "", ...rest] = wrapTo(
+    `${name === peer ? name : `${name} (${peer})`}: ${details}`,
+    width,
+  );
+  return [
+    "",
+    paint("bad", first),
+    ...rest.map((line) => `  ${line}`),
+    ...facts.flatMap((fact) => wrapTo(fact, width).map((line) => `  ${line}`)),
+  ];
+}

@@ -1,0 +1,51 @@
+/** Numbers, times and texts as reports write them. */
+
+import { escapeControls, textOfByteString } from "../dicom/mod.ts";
+import type { Endpoint } from "../transport/types.ts";
+
+/** Milliseconds to the microsecond: what clocks measure below that is noise. */
+export function roundMs(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/** Milliseconds as seconds, to the microsecond. */
+export function secondsOf(ms: number): number {
+  return Math.round(ms * 1000) / 1_000_000;
+}
+
+/** A number without exponent, with at most `digits` decimals. */
+export function decimal(value: number, digits: number): string {
+  const fixed = value.toFixed(digits);
+  return fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
+}
+
+/** A duration for people: `0.84 ms`, `12.3 ms`, `5.01 s`, `2 min 5 s`. */
+export function durationText(ms: number): string {
+  if (ms < 10) return `${decimal(ms, 2)} ms`;
+  if (ms < 100) return `${decimal(ms, 1)} ms`;
+  if (ms < 1000) return `${decimal(ms, 0)} ms`;
+  if (ms < 60_000) return `${decimal(ms / 1000, 2)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** A time in ISO 8601 with offset UTC and milliseconds. */
+export function isoTime(sinceEpochMs: number): string {
+  return new Date(sinceEpochMs).toISOString();
+}
+
+/** A byte string of the wire as well-formed text. */
+export function peerText(byteString: string): string {
+  return textOfByteString(byteString).toWellFormed();
+}
+
+/** Any text on one line, with everything made visible that could move a cursor or forge a line. */
+export function oneLine(value: string): string {
+  return escapeControls(value).replaceAll("\t", " ");
+}
+
+/** `host:port`, with brackets around an IPv6 address. */
+export function hostAndPort({ host, port }: Endpoint): string {
+  const bracketed = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+  return `${bracketed}:${port}`;
+}

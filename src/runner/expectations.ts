@@ -1,0 +1,120 @@
+/** Whether a peer did what the plan expects of it. */
+
+import type { CheckFailure, CheckResult } from "../check/mod.ts";
+import { escapeControls, textOfByteString } from "../dicom/mod.ts";
+import type { Expectations, RejectionCodes } from "../plan/types.ts";
+import type { UnmetExpectation, Verdict } from "../report/types.ts";
+
+/** The verdict on a result, and what was not met. */
+export interface Judgement {
+  /** Whether it did. */
+  readonly verdict: Exclude<Verdict, "skipped">;
+  /** Each expectation that was not met though nothing failed, or that asked for a failure. */
+  readonly unmet: readonly UnmetExpectation[];
+}
+
+/** Judges `result`; `daysValid` is what is known of the peer's certificate. */
+export function judge(
+  result: CheckResult,
+  expected: { readonly expect: Expectations; readonly daysValid?: number | undefined },
+): Judgement {
+  const { expect } = expected;
+  if (!expect.reachable) return verdictOf(unreachable(result));
+  if (expect.rejected !== undefined) return verdictOf(rejection(result, expect.rejected));
+  if (result.outcome === "failed") return { verdict: "failed", unmet: [] };
+  return verdictOf([
+    ...latency(result, expect),
+    ...version(result, expect),
+    ...validity(expect, expected.daysValid),
+  ]);
+}
+
+function verdictOf(unmet: readonly UnmetExpectation[]): Judgement {
+  return { verdict: unmet.length === 0 ? "passed" : "failed", unmet };
+}
+
+/** Nothing may take the connection; a name that is not known is no proof of that. */
+function unreachable(result: CheckResult): readonly UnmetExpectation[] {
+  if (result.outcome === "verified") {
+    return [{ name: "reachable", message: "expected nobody to answer, but the echo was answered" }];
+  }
+  const { error } = result;
+  if (error.stage === "connect" && isFromOutside(error)) return [];
+  const message = result.remote === undefined
+    ? "expected nobody to answer, but whether somebody does could not be found out"
+    : "expected nobody to answer, but the connection was taken";
+  return [{ name: "reachable", message }];
+}
+
+/** Whether the failure says something about the peer, and not about this machine. */
+function isFromOutside(error: CheckFailure): boolean {
+  return error.name !== "DialFailed" ||
+    !["no-descriptors", "not-allowed", "not-permitted"].includes(error.reason);
+}
+
+function rejection(
+  result: CheckResult,
+  expected: "any" | RejectionCodes,
+): readonly UnmetExpectation[] {
+  const wanted = expected === "any" ? "a rejection" : `rejection ${codesText(expected)}`;
+  const unmet = (found: string) => [{
+    name: "rejected",
+    message: `expected ${wanted}, found ${found}`,
+  }];
+  if (result.outcome === "verified") return unmet("an answered echo");
+  const { error } = result;
+  if (error.name !== "AssociationRejected") return unmet(`another failure: ${error.message}`);
+  if (expected === "any" || codesText(expected) === codesText(error.codes)) return [];
+  return unmet(`rejection ${codesText(error.codes)}`);
+}
+
+function codesText({ result, source, reason }: RejectionCodes): string {
+  return `${result}/${source}/${reason}`;
+}
+
+function latency(
+  { echoes }: CheckResult,
+  { maxLatencyMs }: Expectations,
+): readonly UnmetExpectation[] {
+  const slowest = Math.max(0, ...echoes.map(({ elapsedMs }) => elapsedMs));
+  if (maxLatencyMs === undefined || slowest <= maxLatencyMs) return [];
+  const message = `expected an echo within ${maxLatencyMs} ms, the slowest took ${
+    slowest.toFixed(1)
+  } ms`;
+  return [{ name: "maxLatency", message }];
+}
+
+function version(
+  { association }: CheckResult,
+  { implementationVersion }: Expectations,
+): readonly UnmetExpectation[] {
+  if (implementationVersion === undefined) return [];
+  const bytes = association?.implementationVersionName;
+  const found = bytes === undefined ? undefined : textOfByteString(bytes);
+  if (found !== undefined && matches(found, implementationVersion)) return [];
+  const shown = found === undefined ? "no implementation version name" : escapeControls(found);
+  const message = `expected ${implementationVersion}, found ${shown}`;
+  return [{ name: "implementationVersion", message }];
+}
+
+/** Whether the whole of `text` is like `pattern`: `*` is any text, `?` one character; blanks around do not count. */
+export function matches(text: string, pattern: string): boolean {
+  const parts = [...pattern].map((one) => {
+    if (one === "*") return "[^]*";
+    return one === "?" ? "[^]" : one.replace(/[\\^$.|+()[\]{}]/, "\\$&");
+  });
+  return new RegExp(`^${parts.join("")}$`, "u").test(text.trim());
+}
+
+function validity(
+  { minDaysValid }: Expectations,
+  daysValid: number | undefined,
+): readonly UnmetExpectation[] {
+  if (minDaysValid === undefined) return [];
+  if (daysValid !== undefined && daysValid >= minDaysValid) return [];
+  const found = daysValid === undefined
+    ? "no certificate is known"
+    : `it is for ${Math.floor(daysValid)}`;
+  const message = `expected a certificate that is valid for ${minDaysValid} more days, ${found}`;
+  return [{ name: "tls.minDaysValid", message }];
+}

@@ -1,0 +1,13 @@
+/** Many checks in order: places, deadlines, retries, expectations, events; and one check again and again. */
+
+export { judge, type Judgement } from "./expectations.ts";
+export { Places, type TakenPlace } from "./places.ts";
+export { runPlan } from "./run_plan.ts";
+export type * from "./types.ts";
+export {
+  type StateChange,
+  waitUntilUp,
+  type WatchEnvironment,
+  watchPeer,
+  type WatchTotals,
+} from "./watch.ts";

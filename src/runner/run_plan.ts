@@ -1,0 +1,198 @@
+/**
+ * Runs many checks and reports on all of them.
+ *
+ * Every peer has a task of its own that waits for a place, makes its attempts and puts its entry where the plan has
+ * the peer, so that the order of the report never depends on who was faster. A task gives its place back while it
+ * waits for the next attempt. Too many open files are no failure of a peer: the attempt does not count, fewer checks
+ * run at once from then on, and the peer is tried again.
+ *
+ * One signal stops everything: raised by a person, or by the deadline of the run. Checks on their way end politely,
+ * peers that are not done by then are skipped.
+ */
+
+import type { CheckResult } from "../check/mod.ts";
+import type { PlanPeer } from "../plan/types.ts";
+import type { ReportEntry, RunReport } from "../report/types.ts";
+import { withinDeadline } from "./deadline.ts";
+import { judge } from "./expectations.ts";
+import { pause } from "./pause.ts";
+import { Places } from "./places.ts";
+import { hadNoDescriptor, isWorthRetrying } from "./retry.ts";
+import type { RunEnvironment, RunSettings } from "./types.ts";
+
+/** What is common to all tasks of a run. */
+interface Run {
+  readonly settings: RunSettings;
+  readonly environment: RunEnvironment;
+  readonly places: Places;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+}
+
+/** Checks all peers; never rejects for anything a peer or a network does. */
+export async function runPlan(
+  plan: { readonly title?: string; readonly peers: readonly PlanPeer[] },
+  means: { readonly settings: RunSettings; readonly environment: RunEnvironment },
+): Promise<RunReport> {
+  const { settings, environment } = means;
+  const { clock, wallTime } = environment;
+  const began = clock.now();
+  const startedAt = wallTime();
+  const stop = new AbortController();
+  const places = new Places({ most: settings.jobs, perHost: settings.jobsPerHost });
+  const end = endsBy(stop, { ...means, places });
+  const run: Run = { settings, environment, places, signal: stop.signal };
+  const entries = await Promise.all(
+    plan.peers.map((peer, index) => finish(run, { peer, index })),
+  );
+  const { aborted, reason } = stop.signal;
+  end();
+  return {
+    startedAt,
+    elapsedMs: clock.now() - began,
+    ...(plan.title === undefined ? {} : { title: plan.title }),
+    entries,
+    ...(aborted ? { interrupted: nameOf(reason) } : {}),
+  };
+}
+
+/** Raises `stop` for the signal of the environment and for the deadline; gives what ends that. */
+function endsBy(
+  stop: AbortController,
+  { settings, environment, places }: Pick<Run, "settings" | "environment" | "places">,
+): () => void {
+  const { signal, clock } = environment;
+  const raise = (reason: unknown) => {
+    stop.abort(reason);
+    places.close();
+  };
+  const onAbort = () => raise(signal?.reason);
+  signal?.addEventListener("abort", onAbort);
+  if (signal?.aborted) onAbort();
+  const { deadlineSeconds } = settings;
+  const cancel = deadlineSeconds === undefined
+    ? () => {}
+    : clock.after(deadlineSeconds * 1000, () => raise("deadline"));
+  return () => {
+    cancel();
+    signal?.removeEventListener("abort", onAbort);
+  };
+}
+
+function nameOf(reason: unknown): NonNullable<RunReport["interrupted"]> {
+  return reason === "deadline" || reason === "SIGTERM" ? reason : "SIGINT";
+}
+
+interface Task {
+  readonly peer: PlanPeer;
+  readonly index: number;
+}
+
+async function finish(run: Run, task: Task): Promise<ReportEntry> {
+  const entry = await entryOf(run, task);
+  const { notice, clock } = run.environment;
+  notice?.({ type: "finished", ...task, entry, time: clock.now() });
+  return entry;
+}
+
+/** One attempt that came to an end of its own. */
+interface Attempt {
+  readonly result: CheckResult;
+  readonly startedAt: number;
+}
+
+async function entryOf(run: Run, task: Task): Promise<ReportEntry> {
+  const { settings, environment, signal } = run;
+  const { peer } = task;
+  let last: { readonly entry: ReportEntry; readonly attempts: number } | undefined;
+  for (;;) {
+    const attempts = (last?.attempts ?? 0) + 1;
+    const attempt = await attemptAt(run, { ...task, attempt: attempts });
+    if (attempt === undefined) return last?.entry ?? skipped(peer);
+    const { result, startedAt } = attempt;
+    const judgement = judge(result, {
+      expect: peer.expect,
+      daysValid: environment.daysValid?.(result),
+    });
+    const entry = { ...factsOf(peer), ...judgement, result, attempts, startedAt };
+    const isFinal = judgement.verdict === "passed" || attempts > settings.retries ||
+      result.outcome === "verified" || !isWorthRetrying(result);
+    if (isFinal || signal.aborted) return entry;
+    last = { entry, attempts };
+    const retryInSeconds = settings.retryDelaySeconds;
+    const time = environment.clock.now();
+    environment.notice?.({
+      type: "attempt",
+      ...task,
+      attempt: attempts,
+      result,
+      retryInSeconds,
+      time,
+    });
+    await pause(retryInSeconds, { clock: environment.clock, signal });
+  }
+}
+
+/** Waits for descriptors: from a tenth of a second, doubling, at most this long. */
+const LONGEST_WAIT_SECONDS = 1.6;
+
+/** How often to wait when nothing else runs that could give descriptors back: half a minute in all. */
+const MOST_LONELY_WAITS = 20;
+
+/** Makes one attempt; `undefined` when the run ended before it did. */
+async function attemptAt(
+  run: Run,
+  task: Task & { readonly attempt: number },
+): Promise<Attempt | undefined> {
+  const { environment, places, signal } = run;
+  const { clock, wallTime, notice } = environment;
+  const { peer, index } = task;
+  let lonely = 0;
+  for (let wait = 0.1;; wait = Math.min(2 * wait, LONGEST_WAIT_SECONDS)) {
+    const place = await places.take(hostOf(peer));
+    if (place === undefined) return undefined;
+    const startedAt = wallTime();
+    notice?.({ type: "started", ...task, time: clock.now() });
+    const result = await checkOnce(run, peer);
+    const isPostponed = hadNoDescriptor(result) && lonely < MOST_LONELY_WAITS;
+    lonely = places.running === 1 ? lonely + 1 : 0;
+    if (isPostponed) places.shrink();
+    place.release(!isPostponed);
+    if (signal.aborted && isInterrupted(result)) return undefined;
+    if (!isPostponed) return { result, startedAt };
+    notice?.({ type: "postponed", peer, index, jobs: places.limit, time: clock.now() });
+    await pause(wait, { clock, signal });
+  }
+}
+
+function checkOnce({ settings, environment, signal }: Run, peer: PlanPeer): Promise<CheckResult> {
+  const seconds = peer.deadlineSeconds ?? settings.peerDeadlineSeconds;
+  return withinDeadline((inner) => environment.check(peer, inner), {
+    seconds,
+    signal,
+    clock: environment.clock,
+  });
+}
+
+function isInterrupted(result: CheckResult): boolean {
+  return result.outcome === "failed" && result.error.name === "Interrupted";
+}
+
+/** One machine by one name: as it was written, but for case and brackets. */
+function hostOf({ check }: PlanPeer): string {
+  return check.target.host.toLowerCase().replace(/^\[(.*)\]$/, "$1");
+}
+
+function skipped(peer: PlanPeer): ReportEntry {
+  return { ...factsOf(peer), check: peer.check, verdict: "skipped", unmet: [], attempts: 0 };
+}
+
+function factsOf({ name, group, tags, note, contact }: PlanPeer) {
+  return {
+    name,
+    tags,
+    ...(group === undefined ? {} : { group }),
+    ...(note === undefined ? {} : { note }),
+    ...(contact === undefined ? {} : { contact }),
+  };
+}

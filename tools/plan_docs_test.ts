@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import page from "../docs/plan.md" with { type: "text" };
+import schema from "../docs/plan.schema.json" with { type: "text" };
+import { OPTION_ROWS } from "../src/options/mod.ts";
+import { parseCommandLine } from "../src/options/mod.ts";
+import { loadPlanFiles, type Plan } from "../src/plan/mod.ts";
+import { currentPlanSchema } from "./make_plan_schema.ts";
+
+const INCLUDED = "peers: [{ name: CT 1, host: ct1.example.org, port: 104, tags: [ct] }]";
+
+/** The example of the page, with the files it names. */
+async function readExample(): Promise<Plan> {
+  const [, example = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  const files: Readonly<Record<string, string>> = {
+    "plan.yaml": example,
+    "modalities.yaml": INCLUDED,
+    "hospital-ca.pem": "",
+    "fieldcheck.key.pem": "",
+    "fieldcheck.pem": "",
+  };
+  const host = {
+    programName: "echoscu",
+    readFile: () => ({ error: "missing" }) as const,
+    stderrIsTerminal: false,
+    target: "",
+    versions: [],
+  };
+  const commandLine = await parseCommandLine(["--plan", "plan.yaml"], host);
+  assert.ok(commandLine.kind === "run");
+  const { loadPlan, problemLine } = await loadPlanFiles();
+  const outcome = await loadPlan("plan.yaml", {
+    readFile: (path) => {
+      const content = files[path];
+      return content === undefined ? { error: "missing" } : new TextEncoder().encode(content);
+    },
+    env: (name) => name === "ECHOSCU_KEY_PASSWORD" ? "secret" : undefined,
+    options: commandLine.options,
+  });
+  if (outcome.kind === "problems") assert.fail(outcome.problems.map(problemLine).join("\n"));
+  assert.ok(outcome.kind === "plan");
+  return outcome.plan;
+}
+
+Deno.test("docs/plan.schema.json is what tools/make_plan_schema.ts writes", async () => {
+  assert.equal(schema, await currentPlanSchema(), "run: deno task plan-schema");
+});
+
+Deno.test("the example of docs/plan.md is a plan without mistakes", async () => {
+  const { title, peers } = await readExample();
+  assert.equal(title, "Radiology, main building");
+  assert.deepEqual(peers.map(({ name }) => name), [
+    "CT 1",
+    "Archive",
+    "Archive, secure",
+    "Archive, unknown caller",
+    "Old CT",
+    "[2001:db8::17]:11112",
+  ]);
+  const [, archive, secure] = peers;
+  assert.equal(archive?.expect.maxLatencyMs, 200);
+  assert.equal(archive?.check.acseTimeoutSeconds, 10);
+  assert.ok(secure?.tls.mode === "authenticated");
+  assert.deepEqual(secure.tls.password, { kind: "given", password: "secret" });
+});
+
+Deno.test("docs/plan.md shows every setting that a plan can make", async () => {
+  const { planJsonSchema } = await loadPlanFiles();
+  const missing = new Set<string>();
+  function look(part: unknown): void {
+    if (typeof part !== "object" || part === null) return;
+    for (const [name, value] of Object.entries(part)) {
+      if (name === "properties") {
+        for (const key of Object.keys(value)) if (!page.includes(key)) missing.add(key);
+      }
+      look(value);
+    }
+  }
+  look(planJsonSchema());
+  const rare = [
+    "caDirectories",
+    "ciphers",
+    "crl",
+    "crlCheck",
+    "format",
+    "peerCertificate",
+    "profile",
+    "serverName",
+  ];
+  assert.deepEqual([...missing].sort(), rare);
+});
+
+Deno.test("docs/plan.md names every option that only goes with a plan", () => {
+  const rows = OPTION_ROWS.filter((row) =>
+    "needs" in row && row.needs?.flat().includes("--plan" as never)
+  );
+  assert.ok(rows.length >= 9);
+  for (const { long } of rows) assert.ok(page.includes(long), long);
+});
