@@ -1,10 +1,10 @@
 /**
- * Makes `corpus.json` from the recorded network cases: every PDU, and every stray piece of bytes, that either side sent.
+ * Makes `tests/fuzz/corpus.json` from the recorded network cases: every PDU, and every stray piece of bytes, that either side sent.
  *
- *     deno run --allow-read --allow-write=tests/fuzz tests/fuzz/make_corpus.ts
+ *     deno run --allow-read --allow-write=tests/fuzz tools/make_corpus.ts
  */
 
-import cases from "../golden/net-cases.json" with { type: "json" };
+import cases from "../tests/golden/net-cases.json" with { type: "json" };
 
 /** Longer ones teach a fuzzer nothing. */
 const LONGEST = 2_048;
@@ -36,13 +36,13 @@ function pdusIn(hex: string): string[] {
 }
 
 /** All different pieces, the short ones first. */
-export function makeCorpus(recorded: readonly Recorded[]): string[] {
-  const all = new Set(recorded.flatMap(sentIn).flatMap(pdusIn));
+export function makeCorpus(recorded: readonly object[]): string[] {
+  const all = new Set((recorded as readonly Recorded[]).flatMap(sentIn).flatMap(pdusIn));
   return [...all].filter((hex) => hex.length <= 2 * LONGEST)
     .sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
 }
 
 if (import.meta.main) {
-  const text = JSON.stringify(makeCorpus(cases as readonly Recorded[]), undefined, 1);
-  await Deno.writeTextFile(new URL("corpus.json", import.meta.url), `${text}\n`);
+  const text = JSON.stringify(makeCorpus(cases), undefined, 1);
+  await Deno.writeTextFile(new URL("../tests/fuzz/corpus.json", import.meta.url), `${text}\n`);
 }

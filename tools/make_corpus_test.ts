@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import cases from "../golden/net-cases.json" with { type: "json" };
-import corpus from "./corpus.json" with { type: "json" };
+import cases from "../tests/golden/net-cases.json" with { type: "json" };
+import corpus from "../tests/fuzz/corpus.json" with { type: "json" };
 import { makeCorpus } from "./make_corpus.ts";
 
 Deno.test("the corpus holds every PDU of the recorded network cases", () => {
