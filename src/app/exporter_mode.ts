@@ -8,13 +8,12 @@ import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
 import { EXIT, loadReports } from "../report/mod.ts";
 import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
-import type { CheckMeans } from "./check_mode.ts";
-import { checkPeer } from "./checking.ts";
+import { type CheckMeans, setupExitCode } from "./check_mode.ts";
+import { checkPeer, daysValidOf } from "./checking.ts";
 import { logMessage } from "./logging.ts";
-import { daysValidOf, securePeers } from "./peer_tls.ts";
+import { securityOfPeers } from "./plan_mode.ts";
 import { readPeers } from "./plan_reading.ts";
 import { settingsOf } from "./reports.ts";
-import { setupExitCode } from "./tls.ts";
 
 /** Limit for a probe when neither the scraper nor `--peer-deadline` names one: Prometheus' usual patience. */
 const DEADLINE_SECONDS = 10;
@@ -27,8 +26,9 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
   const { options, world, log } = means;
   const settings = await exporterSettings(mode, means);
   if (typeof settings === "number") return settings;
-  const secureOf = await securePeers([...settings.peers, ...settings.modules.values()], means);
-  if (secureOf === "impossible") return setupExitCode(options);
+  const { peers, modules } = settings;
+  const secured = await securityOfPeers([...peers, ...modules.values()], means);
+  if (secured === "impossible") return setupExitCode(options);
   const listening = await open(mode, means);
   if (listening === undefined) {
     return options.exitCodes === "detailed" ? EXIT.localNetwork : EXIT.failed;
@@ -39,7 +39,8 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
   const probing = { world: { ...world, clock }, trace: () => {} };
   await serveMetrics(listening, {
     settings,
-    check: (peer, signal) => checkPeer(peer.check, { ...probing, secure: secureOf(peer), signal }),
+    check: (peer, signal) =>
+      checkPeer(peer.check, { ...probing, secure: secured.secureOf?.(peer), signal }),
     daysValid: daysValidOf,
     reports: await loadReports(),
     reportSettings: settingsOf(options),

@@ -2,17 +2,15 @@
 
 import type { CheckTrace } from "../check/mod.ts";
 import { escapeControls } from "../dicom/mod.ts";
-import { loadTlsLines } from "../log/mod.ts";
 import type { PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
 import { runPlan, type RunSettings } from "../runner/mod.ts";
-import type { CheckMeans } from "./check_mode.ts";
-import { checkPeer, wantsLog } from "./checking.ts";
+import { type CheckMeans, setupExitCode } from "./check_mode.ts";
+import { checkPeer, daysValidOf, wantsLog } from "./checking.ts";
 import { logTrace } from "./logging.ts";
-import { daysValidOf, type SecureOf, securePeers } from "./peer_tls.ts";
 import { readPeers } from "./plan_reading.ts";
-import { setupExitCode } from "./tls.ts";
+import type { SecuredPeers } from "./tls_check.ts";
 import { openPlanView } from "./plan_view.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; resolves with the exit code. */
@@ -25,11 +23,20 @@ export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<nu
     world.writeOut(new TextEncoder().encode(sound(plan)));
     return EXIT.verified;
   }
-  const secureOf = await securePeers(peers, means);
-  if (secureOf === "impossible") return setupExitCode(means.options);
-  const report = await runPeers({ title: plan.title, peers }, { mode, means, secureOf });
+  const secured = await securityOfPeers(peers, means);
+  if (secured === "impossible") return setupExitCode(means.options);
+  const report = await runPeers({ title: plan.title, peers }, { mode, means, secured });
   const code = await reportCode(report, means);
   return code ?? exitCodeOfRun(report, means.options.exitCodes);
+}
+
+/** TLS for those peers that want it; loaded only for them. */
+export async function securityOfPeers(
+  peers: readonly PlanPeer[],
+  means: CheckMeans,
+): Promise<Partial<SecuredPeers> | "impossible"> {
+  if (peers.every(({ tls }) => tls.mode === "off")) return {};
+  return await (await import("./tls_check.ts")).securePeers(peers, means);
 }
 
 /** What `--plan-check` says of a plan without mistakes. */
@@ -42,23 +49,26 @@ function sound(plan: Plan): string {
 
 async function runPeers(
   plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
-  { mode, means, secureOf }: {
+  { mode, means, secured }: {
     readonly mode: PlanMode;
     readonly means: CheckMeans;
-    readonly secureOf: SecureOf;
+    readonly secured: Partial<SecuredPeers>;
   },
 ): Promise<RunReport> {
   const { world } = means;
   const { clock, wallTime, signal } = world;
   const view = await openPlanView(plan.peers.length, means);
-  const traceOf = await peerTraces(means);
+  const traceOf = await peerTraces({ ...means, special: secured.special });
   const report = await runPlan(plan, {
     settings: settingsOf(mode),
     environment: {
-      check: async (peer, signal) => {
-        const trace = await traceOf(peer);
-        return await checkPeer(peer.check, { world, trace, secure: secureOf(peer), signal });
-      },
+      check: async (peer, signal) =>
+        await checkPeer(peer.check, {
+          world,
+          secure: secured.secureOf?.(peer),
+          trace: await traceOf(peer),
+          signal,
+        }),
       daysValid: daysValidOf,
       clock,
       wallTime,
@@ -92,12 +102,8 @@ async function peerTraces(means: CheckMeans): Promise<(peer: PlanPeer) => Promis
   const silent: CheckTrace = () => {};
   if (!wantsLog(options)) return () => Promise.resolve(silent);
   const { withPeerName } = await import("./peer_log.ts");
-  const { tlsMessagesOf } = await loadTlsLines();
-  return ({ name, tls }) =>
-    logTrace(
-      { ...means, log: withPeerName(log, { name, ...options.logging }) },
-      tls.mode === "off" ? undefined : tlsMessagesOf,
-    );
+  return (peer) =>
+    logTrace({ ...means, log: withPeerName(log, { name: peer.name, ...options.logging }) });
 }
 
 async function reportCode(report: RunReport, means: CheckMeans): Promise<number | undefined> {

@@ -204,15 +204,3 @@ Deno.test("a report on standard output has it to itself", async () => {
   });
   assert.match(beside.out, /^failed\tSilent one/);
 });
-
-Deno.test("TLS that cannot be set up for one peer ends the run before anybody is contacted", async () => {
-  const files = {
-    "tls.yaml": "peers: [{ host: b, port: 104 }, { name: S, host: a, port: 2762, " +
-      "tls: { key: k.pem, certificate: c.pem } }]",
-    "k.pem": "no key",
-    "c.pem": "no certificate",
-  };
-  const { code, err, dialed } = await runPlanWorld(["--plan", "tls.yaml"], { files });
-  assert.match(err, /\nerror: TLS of peer S cannot be set up\n$/);
-  assert.deepEqual([code, dialed], [1, []]);
-});
