@@ -9,7 +9,8 @@ import { runPlan, type RunSettings } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logTrace } from "./logging.ts";
-import { readPeers, refuseSecured } from "./plan_reading.ts";
+import { readPeers } from "./plan_reading.ts";
+import type { PlanTls } from "./plan_tls.ts";
 import { openPlanView } from "./plan_view.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; resolves with the exit code. */
@@ -22,8 +23,14 @@ export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<nu
     world.writeOut(new TextEncoder().encode(sound(plan)));
     return EXIT.verified;
   }
-  if (refuseSecured(peers, means)) return EXIT.failed;
-  const report = await runPeers({ title: plan.title, peers }, { mode, means });
+  const isSecured = peers.some(({ tls }) => tls.mode !== "off");
+  const tls = isSecured
+    ? await (await import("./plan_tls.ts")).preparePlanTls(peers, means)
+    : undefined;
+  if (isSecured && tls === undefined) {
+    return (await import("./tls.ts")).setupExitCode(means.options);
+  }
+  const report = await runPeers({ title: plan.title, peers }, { mode, means, tls });
   const code = await reportCode(report, means);
   return code ?? exitCodeOfRun(report, means.options.exitCodes);
 }
@@ -38,17 +45,23 @@ function sound(plan: Plan): string {
 
 async function runPeers(
   plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
-  { mode, means }: { readonly mode: PlanMode; readonly means: CheckMeans },
+  { mode, means, tls }: {
+    readonly mode: PlanMode;
+    readonly means: CheckMeans;
+    readonly tls: PlanTls | undefined;
+  },
 ): Promise<RunReport> {
   const { world } = means;
   const { clock, wallTime, signal } = world;
   const view = await openPlanView(plan.peers.length, means);
-  const traceOf = await peerTraces(means);
+  const traceOf = await peerTraces(means, tls);
   const report = await runPlan(plan, {
     settings: settingsOf(mode),
     environment: {
-      check: async (peer, signal) =>
-        await checkPeer(peer.check, { world, trace: await traceOf(peer), signal }),
+      check: async (peer, signal) => {
+        const secure = tls?.secureOf(peer);
+        return await checkPeer(peer.check, { world, trace: await traceOf(peer), secure, signal });
+      },
       clock,
       wallTime,
       signal,
@@ -76,13 +89,19 @@ function settingsOf(mode: PlanMode): RunSettings {
  * Makes traces of peers: without `-v` or a log configuration nothing is logged, since nobody could tell whose line is
  * whose; otherwise the peer's name stands before every line.
  */
-async function peerTraces(means: CheckMeans): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
+async function peerTraces(
+  means: CheckMeans,
+  tls: PlanTls | undefined,
+): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
   const { options, log } = means;
   const silent: CheckTrace = () => {};
   if (!wantsLog(options)) return () => Promise.resolve(silent);
   const { withPeerName } = await import("./peer_log.ts");
   return (peer) =>
-    logTrace({ ...means, log: withPeerName(log, { name: peer.name, ...options.logging }) });
+    logTrace(
+      { ...means, log: withPeerName(log, { name: peer.name, ...options.logging }) },
+      tls?.lines,
+    );
 }
 
 async function reportCode(report: RunReport, means: CheckMeans): Promise<number | undefined> {
