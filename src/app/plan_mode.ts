@@ -6,11 +6,11 @@ import type { PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
 import { runPlan, type RunSettings } from "../runner/mod.ts";
-import type { CheckMeans } from "./check_mode.ts";
+import { type CheckMeans, setupExitCode } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logTrace } from "./logging.ts";
 import { readPeers } from "./plan_reading.ts";
-import type { PlanTls } from "./plan_tls.ts";
+import type { SecuredPeers } from "./tls_check.ts";
 import { openPlanView } from "./plan_view.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; resolves with the exit code. */
@@ -23,16 +23,20 @@ export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<nu
     world.writeOut(new TextEncoder().encode(sound(plan)));
     return EXIT.verified;
   }
-  const isSecured = peers.some(({ tls }) => tls.mode !== "off");
-  const tls = isSecured
-    ? await (await import("./plan_tls.ts")).preparePlanTls(peers, means)
-    : undefined;
-  if (isSecured && tls === undefined) {
-    return (await import("./tls.ts")).setupExitCode(means.options);
-  }
-  const report = await runPeers({ title: plan.title, peers }, { mode, means, tls });
+  const secured = await securityOfPeers(peers, means);
+  if (secured === "impossible") return setupExitCode(means.options);
+  const report = await runPeers({ title: plan.title, peers }, { mode, means, secured });
   const code = await reportCode(report, means);
   return code ?? exitCodeOfRun(report, means.options.exitCodes);
+}
+
+/** TLS for those peers that want it; loaded only for them. */
+export async function securityOfPeers(
+  peers: readonly PlanPeer[],
+  means: CheckMeans,
+): Promise<Partial<SecuredPeers> | "impossible"> {
+  if (peers.every(({ tls }) => tls.mode === "off")) return {};
+  return await (await import("./tls_check.ts")).securePeers(peers, means);
 }
 
 /** What `--plan-check` says of a plan without mistakes. */
@@ -45,23 +49,26 @@ function sound(plan: Plan): string {
 
 async function runPeers(
   plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
-  { mode, means, tls }: {
+  { mode, means, secured }: {
     readonly mode: PlanMode;
     readonly means: CheckMeans;
-    readonly tls: PlanTls | undefined;
+    readonly secured: Partial<SecuredPeers>;
   },
 ): Promise<RunReport> {
   const { world } = means;
   const { clock, wallTime, signal } = world;
   const view = await openPlanView(plan.peers.length, means);
-  const traceOf = await peerTraces(means, tls);
+  const traceOf = await peerTraces({ ...means, special: secured.special });
   const report = await runPlan(plan, {
     settings: settingsOf(mode),
     environment: {
-      check: async (peer, signal) => {
-        const secure = tls?.secureOf(peer);
-        return await checkPeer(peer.check, { world, trace: await traceOf(peer), secure, signal });
-      },
+      check: async (peer, signal) =>
+        await checkPeer(peer.check, {
+          world,
+          secure: secured.secureOf?.(peer),
+          trace: await traceOf(peer),
+          signal,
+        }),
       clock,
       wallTime,
       signal,
@@ -89,19 +96,13 @@ function settingsOf(mode: PlanMode): RunSettings {
  * Makes traces of peers: without `-v` or a log configuration nothing is logged, since nobody could tell whose line is
  * whose; otherwise the peer's name stands before every line.
  */
-async function peerTraces(
-  means: CheckMeans,
-  tls: PlanTls | undefined,
-): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
+async function peerTraces(means: CheckMeans): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
   const { options, log } = means;
   const silent: CheckTrace = () => {};
   if (!wantsLog(options)) return () => Promise.resolve(silent);
   const { withPeerName } = await import("./peer_log.ts");
   return (peer) =>
-    logTrace(
-      { ...means, log: withPeerName(log, { name: peer.name, ...options.logging }) },
-      tls?.lines,
-    );
+    logTrace({ ...means, log: withPeerName(log, { name: peer.name, ...options.logging }) });
 }
 
 async function reportCode(report: RunReport, means: CheckMeans): Promise<number | undefined> {
