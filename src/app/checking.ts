@@ -37,11 +37,6 @@ export function checkPeer(
   });
 }
 
-/** Days for which the certificate that the peer showed is still valid; `undefined` when it showed none. */
-export function daysValidOf({ tls }: CheckResult): number | undefined {
-  return tls?.facts.chain[0]?.daysLeft;
-}
-
 /** The environment variables about sockets that the reference reads. */
 function socketVariables({ env }: World): SocketVariables {
   return { bufferLength: env("TCP_BUFFER_LENGTH"), noDelay: env("TCP_NODELAY") };

@@ -9,7 +9,7 @@ import { EXIT, loadReports } from "../report/mod.ts";
 import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { type CheckMeans, setupExitCode } from "./check_mode.ts";
-import { checkPeer, daysValidOf } from "./checking.ts";
+import { checkPeer } from "./checking.ts";
 import { logMessage } from "./logging.ts";
 import { securityOfPeers } from "./plan_mode.ts";
 import { readPeers } from "./plan_reading.ts";
@@ -41,7 +41,6 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
     settings,
     check: (peer, signal) =>
       checkPeer(peer.check, { ...probing, secure: secured.secureOf?.(peer), signal }),
-    daysValid: daysValidOf,
     reports: await loadReports(),
     reportSettings: settingsOf(options),
     clock,

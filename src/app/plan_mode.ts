@@ -7,7 +7,7 @@ import type { Plan, PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
 import { runPlan, type RunSettings } from "../runner/mod.ts";
 import { type CheckMeans, setupExitCode } from "./check_mode.ts";
-import { checkPeer, daysValidOf, wantsLog } from "./checking.ts";
+import { checkPeer, wantsLog } from "./checking.ts";
 import { logTrace } from "./logging.ts";
 import { readPeers } from "./plan_reading.ts";
 import type { SecuredPeers } from "./tls_check.ts";
@@ -69,7 +69,6 @@ async function runPeers(
           trace: await traceOf(peer),
           signal,
         }),
-      daysValid: daysValidOf,
       clock,
       wallTime,
       signal,

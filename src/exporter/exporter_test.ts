@@ -48,7 +48,6 @@ async function exporter(check?: ExporterMeans["check"], changes: Partial<Exporte
       checked.push(peer);
       return await check?.(peer, signal) ?? verified(peer.check);
     },
-    daysValid: () => undefined,
     reports: await loadReports(),
     reportSettings: { program: "echoscu 1.2.3", diagnose },
     clock,

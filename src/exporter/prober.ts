@@ -42,7 +42,7 @@ export class Prober {
     peer: PlanPeer,
     { seconds, signal }: { readonly seconds: number; readonly signal: AbortSignal },
   ): Promise<RunReport | undefined> {
-    const { clock, wallTime, check, daysValid } = this.#means;
+    const { clock, wallTime, check } = this.#means;
     const began = clock.now();
     const place = await this.#placeWithin(peer, { seconds, signal });
     if (place === undefined) return undefined;
@@ -57,7 +57,7 @@ export class Prober {
           retryDelaySeconds: 0,
           deadlineSeconds: Math.max(0.001, left),
         },
-        environment: { check, clock, wallTime, signal, daysValid },
+        environment: { check, clock, wallTime, signal },
       });
       return report.entries.some(({ result }) => result !== undefined) ? report : undefined;
     } finally {

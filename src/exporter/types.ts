@@ -32,8 +32,6 @@ export interface ExporterMeans {
   readonly settings: ExporterSettings;
   /** Checks one peer; when the signal is raised it ends at once, with an `Interrupted` result. */
   readonly check: (peer: PlanPeer, signal: AbortSignal) => Promise<CheckResult>;
-  /** Days for which the certificate that the peer showed is still valid; `undefined` when none is known. */
-  readonly daysValid: (result: CheckResult) => number | undefined;
   /** What renders metrics and pages. */
   readonly reports: Reports;
   /** Settings of the reports. */
