@@ -5,6 +5,7 @@
  */
 
 import { run, type World } from "./src/app/mod.ts";
+import { TimerPool } from "./src/association/mod.ts";
 import { loadReportWriter } from "./src/report/mod.ts";
 import { dial, listen } from "./src/transport/mod.ts";
 
@@ -25,18 +26,6 @@ function readFile(path: string): ReturnType<World["readFile"]> {
     if (error instanceof Deno.errors.NotFound) return { error: "missing" };
     if (error instanceof Deno.errors.IsADirectory) return { error: "directory" };
     return { error: "unreadable" };
-  }
-}
-
-/** Writes over the start of the file and leaves the rest, as the reference writes seeds. */
-function writeSecret(path: string, bytes: Uint8Array): boolean {
-  try {
-    using file = Deno.openSync(path, { write: true, create: true, mode: 0o600 });
-    if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o600);
-    for (let sent = 0; sent < bytes.length;) sent += file.writeSync(bytes.subarray(sent));
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -67,6 +56,18 @@ function columns(): number | undefined {
   }
 }
 
+/** Writes over the start of the file and leaves the rest, as the reference writes seeds. */
+function writeSecret(path: string, bytes: Uint8Array): boolean {
+  try {
+    using file = Deno.openSync(path, { write: true, create: true, mode: 0o600 });
+    if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o600);
+    for (let sent = 0; sent < bytes.length;) sent += file.writeSync(bytes.subarray(sent));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Writes everything, however much the descriptor takes at once; gives up quietly when nobody reads. */
 function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): void {
   try {
@@ -84,7 +85,10 @@ function env(name: string): string | undefined {
   }
 }
 
-/** Timers by `AbortSignal.timeout`: unlike `setTimeout` they cost nothing at start-up. */
+/**
+ * Timers by `AbortSignal.timeout`: unlike `setTimeout` they cost nothing at start-up. They live on until their time
+ * although nobody waits any more, so a pool shares one among all who wait.
+ */
 function after(ms: number, wake: () => void): () => void {
   const timer = AbortSignal.timeout(Math.min(ms, 0x7fffffff));
   timer.addEventListener("abort", wake);
@@ -107,7 +111,7 @@ const code = await run({
   stderrIsTerminal: Deno.stderr.isTerminal(),
   columns,
   env,
-  clock: { now: () => performance.now(), after },
+  clock: new TimerPool({ now: () => performance.now(), after }),
   wallTime: () => Date.now(),
   signal: interrupt.signal,
   dial,

@@ -6,6 +6,7 @@ import { loadScpLines } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
 import { EXIT, loadReports } from "../report/mod.ts";
+import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { type CheckMeans, setupExitCode } from "./check_mode.ts";
 import { checkPeer } from "./checking.ts";
@@ -34,23 +35,20 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
   }
   const { listeningLine } = await loadScpLines();
   world.writeOut(new TextEncoder().encode(`${listeningLine(listening.local)}\n`));
-  const silent = () => {};
+  const clock = new TimerPool(world.clock);
+  const probing = { world: { ...world, clock }, trace: () => {} };
   await serveMetrics(listening, {
     settings,
     check: (peer, signal) =>
-      checkPeer(peer.check, {
-        world,
-        secure: secured.secureOf?.(peer),
-        trace: silent,
-        signal,
-      }),
+      checkPeer(peer.check, { ...probing, secure: secured.secureOf?.(peer), signal }),
     reports: await loadReports(),
     reportSettings: settingsOf(options),
-    clock: world.clock,
+    clock,
     wallTime: world.wallTime,
     signal: world.signal,
     notice: (event) => logMessage({ ...means, log }, messageOf(event)),
   });
+  clock.stop();
   return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
 }
 

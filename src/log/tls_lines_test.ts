@@ -4,12 +4,9 @@ import { tlsProblemMessages, tlsSetupMessages } from "./tls_setup_lines.ts";
 import { TlsFailed } from "../check/mod.ts";
 import type { TlsFacts, TlsProblem } from "../tls/types.ts";
 
-const alert = (number: number, isLate = false): TlsProblem => ({
-  kind: "alert",
-  alert: number,
-  isLate,
-  ownCertificate: "not asked for",
-});
+function alert(number: number, isLate = false): TlsProblem {
+  return { kind: "alert", alert: number, isLate, ownCertificate: "not asked for" };
+}
 
 Deno.test("tlsCondition() words every alert as the reference's library numbers it", () => {
   const cases = [

@@ -128,14 +128,14 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
   };
 }
 
-function expiryOf(settings: Settings): Pick<Options, "expiryWarnDays"> {
-  const [expiryWarnDays] = settings.values("--expiry-warn") as readonly number[];
-  return expiryWarnDays === undefined ? {} : { expiryWarnDays };
-}
-
 function reportsOf(settings: Settings): readonly ReportRequest[] {
   const reports = settings.values("--report") as readonly ReportRequest[];
   return settings.has("--json") ? [...reports, { format: "json", file: undefined }] : reports;
+}
+
+function expiryOf(settings: Settings): Pick<Options, "expiryWarnDays"> {
+  const [expiryWarnDays] = settings.values("--expiry-warn") as readonly number[];
+  return expiryWarnDays === undefined ? {} : { expiryWarnDays };
 }
 
 function tlsOf(settings: Settings): TlsOptions {
