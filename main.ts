@@ -56,6 +56,18 @@ function columns(): number | undefined {
   }
 }
 
+/** Writes over the start of the file and leaves the rest, as the reference writes seeds. */
+function writeSecret(path: string, bytes: Uint8Array): boolean {
+  try {
+    using file = Deno.openSync(path, { write: true, create: true, mode: 0o600 });
+    if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o600);
+    for (let sent = 0; sent < bytes.length;) sent += file.writeSync(bytes.subarray(sent));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Writes everything, however much the descriptor takes at once; gives up quietly when nobody reads. */
 function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): void {
   try {
@@ -89,6 +101,8 @@ const code = await run({
   target: Deno.build.target,
   runtimeVersion: Deno.version.deno,
   readFile,
+  writeSecret,
+  askPassword: async (prompt) => (await import("./src/tls/mod.ts")).askOnTerminal(prompt),
   writeOut: (bytes) => writeAll(Deno.stdout, bytes),
   writeErr: (bytes) => writeAll(Deno.stderr, bytes),
   writeReport: async (file, bytes) => await (await loadReportWriter())(file, bytes),

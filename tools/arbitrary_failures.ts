@@ -15,12 +15,14 @@ import {
   ProtocolViolation,
   SendFailed,
   TimedOut,
+  TlsFailed,
   type Violation,
 } from "../src/check/mod.ts";
 import type { Stage } from "../src/errors.ts";
 import type { DimseDefect } from "../src/dimse/mod.ts";
 import { type ContextResult, PduDecodeError, type PduDefect } from "../src/pdu/mod.ts";
 import type { DialReason } from "../src/transport/mod.ts";
+import { tlsProblem } from "./arbitrary_tls.ts";
 import { EXAMPLE_CHECK, failedCheck } from "./diagnosis_examples.ts";
 
 const byte = fc.integer({ min: 0, max: 255 });
@@ -187,6 +189,7 @@ const failure = oneOf<CheckFailure["name"], CheckFailure>(
     DialFailed: fc.tuple(dialReason, text).map(([reason, systemText]) =>
       new DialFailed(reason, { host: "pacs", port: 104, systemText, cause: undefined })
     ),
+    TlsFailed: tlsProblem.map((problem) => new TlsFailed(problem)),
     AssociationRejected: fc.record({
       result: fc.oneof(byte, fc.constantFrom(1, 2)),
       source: fc.oneof(byte, fc.constantFrom(1, 2, 3)),
@@ -233,7 +236,7 @@ const failure = oneOf<CheckFailure["name"], CheckFailure>(
       new EchoFailed({ status, messageId: 1 })
     ),
     Interrupted: fc.tuple(
-      fc.constantFrom<Stage>("connect", "associate", "echo", "release"),
+      fc.constantFrom<Stage>("connect", "tls", "associate", "echo", "release"),
       fc.constantFrom("SIGINT", "SIGTERM"),
     ).map(([stage, reason]) => new Interrupted(stage, reason)),
   } satisfies Record<CheckFailure["name"], fc.Arbitrary<CheckFailure>>,

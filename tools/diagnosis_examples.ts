@@ -17,6 +17,7 @@ import {
   ProtocolViolation,
   SendFailed,
   TimedOut,
+  TlsFailed,
   type Violation,
 } from "../src/check/mod.ts";
 import type { Stage } from "../src/errors.ts";
@@ -28,6 +29,7 @@ import {
   PduDecodeError,
   type PduDefect,
 } from "../src/pdu/mod.ts";
+import type { OwnCertificate, TlsProblem, TlsRefusal } from "../src/tls/types.ts";
 import type { DialReason } from "../src/transport/mod.ts";
 
 /** A failure and what was known when it happened. */
@@ -81,6 +83,27 @@ function family(name: "ipv4" | "ipv6"): Partial<Check> {
 }
 
 /** `codes` are result, source and reason, as in `1/1/7`. */
+function tls(problem: TlsProblem): CheckFailure {
+  return new TlsFailed(problem);
+}
+
+function tlsRefused(refusal: TlsRefusal): CheckFailure {
+  return tls({ kind: "refused", refusal });
+}
+
+function uncertified(code: number, sentence: string): CheckFailure {
+  const names = { subject: "CN=pacs", issuer: "CN=CA" };
+  return tlsRefused({ kind: "certificate", code, reason: "", role: "leaf", sentence, ...names });
+}
+
+function alerted(alert: number, ownCertificate: OwnCertificate = "not asked for"): CheckFailure {
+  return tls({ kind: "alert", alert, isLate: false, ownCertificate });
+}
+
+function bytes(hex: string): Uint8Array {
+  return Uint8Array.from(hex.split(" "), (byte) => Number.parseInt(byte, 16));
+}
+
 function rejected(codes: string): CheckFailure {
   const [result = 0, source = 0, reason = 0] = codes.split("/").map(Number);
   return new AssociationRejected({ result, source, reason });
@@ -192,6 +215,84 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: new Interrupted("connect", "SIGINT") },
     { failure: new Interrupted("connect", "SIGTERM") },
   ],
+
+  "tls-plain-dicom": [{ failure: tls({ kind: "not-tls", head: bytes("07 00 00 00 00 04") }) }],
+  "tls-plain": [{ failure: tls({ kind: "not-tls", head: bytes("53 53 48 2d 32 2e 30") }) }],
+  "tls-record-too-long": [{ failure: tls({ kind: "too-long" }) }],
+  "tls-version-unsupported": [{ failure: tls({ kind: "unsupported-version" }) }],
+  "tls-key-not-proved": [{ failure: tls({ kind: "key-proof" }) }],
+  "tls-malformed": [{ failure: tls({ kind: "malformed", text: "cannot decrypt a message" }) }],
+  "tls-closed": [{ failure: tls({ kind: "ended", how: "closed" }) }],
+  "tls-reset": [{ failure: tls({ kind: "ended", how: "reset" }) }],
+  "tls-goodbye": [{ failure: tls({ kind: "ended", how: "close-notify" }) }],
+  "tls-silent": [{ failure: tls({ kind: "timed-out", limit: "idle", seconds: 60 }) }],
+  "tls-slow": [{ failure: tls({ kind: "timed-out", limit: "total", seconds: 60 }) }],
+  "tls-own-certificate-wanted": [
+    { failure: alerted(116, "asked for, none sent") },
+    { failure: alerted(40, "asked for, none sent") },
+  ],
+  "tls-own-certificate-refused": [
+    { failure: alerted(48, "sent") },
+    { failure: alerted(45, "sent") },
+  ],
+  "tls-version-refused": [{ failure: alerted(70) }],
+  "tls-nothing-shared": [{ failure: alerted(40) }, { failure: alerted(71, "sent") }],
+  "tls-name-unknown": [{ failure: alerted(112) }],
+  "tls-alert": [{ failure: alerted(80) }, { failure: alerted(48) }],
+  "tls-certificate-expired": [
+    {
+      failure: uncertified(10, "server certificate expired 12 days ago: CN=pacs, issued by CN=CA"),
+    },
+  ],
+  "tls-certificate-not-yet-valid": [
+    { failure: uncertified(9, "server certificate is valid only in 3 days from now: CN=pacs") },
+  ],
+  "tls-certificate-self-signed": [
+    { failure: uncertified(18, "server certificate is self-signed: CN=pacs, issued by itself") },
+  ],
+  "tls-ca-unknown": [
+    { failure: uncertified(20, "issuer of the server certificate is not trusted: CN=pacs") },
+    { failure: uncertified(19, "the root that the peer names is not among the trusted ones") },
+  ],
+  "tls-certificate-revoked": [
+    { failure: uncertified(23, "server certificate was revoked 5 days ago: CN=pacs") },
+  ],
+  "tls-purpose-wrong": [
+    { failure: uncertified(26, "server certificate is not made for this use: CN=pacs") },
+  ],
+  "tls-crl-unusable": [
+    { failure: uncertified(3, "no usable CRL for the server certificate: CN=pacs") },
+    { failure: uncertified(12, "the CRL for the server certificate expired 2 days ago: CN=pacs") },
+  ],
+  "tls-certificate-refused": [
+    { failure: uncertified(7, "signature of the server certificate is not that of its issuer") },
+  ],
+  "tls-trust-file-unusable": [
+    {
+      failure: tlsRefused({
+        kind: "trust-file",
+        path: "certs/0a1b2c3d.0",
+        error: { code: 0x0480006c, reason: "no start line" },
+      }),
+    },
+  ],
+  "tls-host-name-wrong": [
+    { failure: tlsRefused({ kind: "host-name", wanted: "pacs", names: ["a.example"] }) },
+    { failure: tlsRefused({ kind: "host-name", wanted: "pacs", names: [] }) },
+  ],
+  "tls-outside-profile": [
+    {
+      failure: tlsRefused({
+        kind: "outside-profile",
+        protocol: "TLSv1.2",
+        cipherSuite: "ECDHE-RSA-CHACHA20-POLY1305",
+        profile: "bcp195-nd",
+      }),
+    },
+  ],
+  "tls-certificate-missing": [{ failure: tlsRefused({ kind: "no-certificate" }) }],
+  "tls-certificate-unreadable": [{ failure: tlsRefused({ kind: "unreadable" }) }],
+  "interrupted-securing": [{ failure: new Interrupted("tls", "SIGINT") }],
 
   "called-title-empty": [{ failure: new InvalidParameter("called AE title", "") }],
   "calling-title-empty": [{ failure: new InvalidParameter("calling AE title", "") }],

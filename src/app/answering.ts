@@ -2,7 +2,7 @@
 
 import { HEADER, type Options } from "../options/mod.ts";
 import { loadTraceLines, type ScpLines } from "../log/mod.ts";
-import type { ScpMeans, ScpTrace } from "../scp/mod.ts";
+import type { ScpMeans, ScpTrace, SecureServer } from "../scp/mod.ts";
 import { isTraced, logMessages, type LogTo, uidNamesFor } from "./logging.ts";
 
 /** What a mode gets. */
@@ -35,7 +35,18 @@ export function scpSettings(
   };
 }
 
-/** Says on standard error that `mode` has no TLS; asking for it and getting plain TCP would be worse. */
-export function refuseTls(mode: string, { world }: LogTo): void {
-  world.writeErr(new TextEncoder().encode(`${HEADER}error: TLS is not available with ${mode}\n`));
+/** How to put TLS over connections to us, as the options ask; `impossible` when that cannot be, which is said then. */
+export async function listenSecurity(
+  means: ModeMeans,
+): Promise<{ readonly secure?: SecureServer } | "impossible"> {
+  const { tls } = means.options;
+  if (tls.mode === "off") return {};
+  if (tls.mode === "anonymous") {
+    const text = `${HEADER}error: --listen with TLS needs --enable-tls\n`;
+    means.world.writeErr(new TextEncoder().encode(text));
+    return "impossible";
+  }
+  const { prepareTlsMeans, secureServerBy } = await import("./tls.ts");
+  const prepared = await prepareTlsMeans(tls, { ...means, side: "server" });
+  return prepared === undefined ? "impossible" : { secure: secureServerBy(prepared) };
 }

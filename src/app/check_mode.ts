@@ -3,10 +3,11 @@
 import type { CheckResult } from "../check/mod.ts";
 import type { CheckMode, Options } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { exitCodeOf, loadReports, loadRunText } from "../report/mod.ts";
+import { EXIT, exitCodeOf, loadReports, loadRunText } from "../report/mod.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { explainFailure } from "./explanation.ts";
 import { type LogTo, logTrace } from "./logging.ts";
+import type { SecuredChecks } from "./tls_check.ts";
 
 /** What a mode with a result takes. */
 export type CheckMeans = LogTo & { readonly options: Options };
@@ -15,10 +16,26 @@ export type CheckMeans = LogTo & { readonly options: Options };
 export async function runCheckMode(mode: CheckMode, means: CheckMeans): Promise<number> {
   const { options, world } = means;
   const startedAt = world.wallTime();
-  const trace = await logTrace(means);
-  const result = await checkPeer(checkOf(mode, options), { world, trace });
+  const secured = await securityOf(means);
+  if (secured === "impossible") return setupExitCode(options);
+  const trace = await logTrace({ ...means, ...secured });
+  const { secure } = secured;
+  const result = await checkPeer(checkOf(mode, options), { world, trace, secure });
   await sumUp(result, means);
   return await conclude(result, { startedAt, ...means });
+}
+
+/** The TLS that the options ask for, none in plain ones; `impossible` when it cannot be, which has been said then. */
+export async function securityOf(
+  means: CheckMeans,
+): Promise<Partial<SecuredChecks> | "impossible"> {
+  if (means.options.tls.mode === "off") return {};
+  return await (await import("./tls_check.ts")).secureChecks(means);
+}
+
+/** The exit code of a run whose TLS could not be prepared. */
+export function setupExitCode({ exitCodes }: Options): number {
+  return exitCodes === "detailed" ? EXIT.tlsFailed : EXIT.failed;
 }
 
 /** Explains a failure and writes the reports that are wanted; resolves with the exit code. */
@@ -27,6 +44,9 @@ export async function conclude(
   { startedAt, ...means }: CheckMeans & { readonly startedAt: number },
 ): Promise<number> {
   await explainFailure(result, means);
+  if (means.options.tls.mode !== "off") {
+    await (await import("./tls_check.ts")).finishSecured(result, means);
+  }
   return await reportCode(result, { startedAt, ...means }) ??
     exitCodeOf(result, means.options.exitCodes);
 }

@@ -1,6 +1,12 @@
 /** How a check meets the world: the same for one peer and for many. */
 
-import { type Check, type CheckResult, type CheckTrace, runCheck } from "../check/mod.ts";
+import {
+  type Check,
+  type CheckResult,
+  type CheckTrace,
+  runCheck,
+  type Secure,
+} from "../check/mod.ts";
 import type { SocketVariables } from "../check/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { World } from "./world.ts";
@@ -10,14 +16,20 @@ export interface Checking {
   readonly world: World;
   /** Gets what happens. */
   readonly trace: CheckTrace;
+  /** Puts TLS over the connection; by default it stays plain. */
+  readonly secure?: Secure | undefined;
   /** Ends the check; by default the world's own. */
   readonly signal?: AbortSignal;
 }
 
 /** Performs `check` in the world. */
-export function checkPeer(check: Check, { world, trace, signal }: Checking): Promise<CheckResult> {
+export function checkPeer(
+  check: Check,
+  { world, trace, secure, signal }: Checking,
+): Promise<CheckResult> {
   return runCheck(check, {
     dial: world.dial,
+    secure,
     clock: world.clock,
     signal: signal ?? world.signal,
     trace,

@@ -3,6 +3,7 @@
 import type { CheckResult, FailedCheck } from "../check/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
+import type { TlsSetupProblem } from "../tls/types.ts";
 import { isQuiet } from "./checking.ts";
 import type { LogTo } from "./logging.ts";
 
@@ -22,6 +23,18 @@ export async function explainFailure(
   if (!options.explain && !(world.stderrIsTerminal && !isQuiet(options))) return;
   const { hint, stage, fault, situation } = await diagnosisOf(result);
   const more = `stage: ${stage}, fault: ${fault}, situation: ${situation}\n`;
+  world.writeErr(new TextEncoder().encode(`hint: ${hint}\n${options.explain ? more : ""}`));
+}
+
+/** Follows a problem of preparing TLS with its hint, where `explainFailure` would. */
+export async function explainSetup(
+  problem: TlsSetupProblem,
+  { options, world }: LogTo & { readonly options: Options },
+): Promise<void> {
+  if (!options.explain && !(world.stderrIsTerminal && !isQuiet(options))) return;
+  const { setupHint } = await import("../diagnosis/mod.ts");
+  const hint = setupHint(problem);
+  const more = "stage: tls, fault: user\n";
   world.writeErr(new TextEncoder().encode(`hint: ${hint}\n${options.explain ? more : ""}`));
 }
 

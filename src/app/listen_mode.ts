@@ -5,16 +5,14 @@ import type { ListenMode, Options } from "../options/mod.ts";
 import { EXIT } from "../report/mod.ts";
 import { serveAssociations } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
-import { type ModeMeans, refuseTls, scpLogTrace, scpSettings } from "./answering.ts";
+import { listenSecurity, type ModeMeans, scpLogTrace, scpSettings } from "./answering.ts";
 import { logMessage, logMessages, namesFor } from "./logging.ts";
 
 /** Listens as `mode` says; resolves with the exit code when a signal has ended it. */
 export async function runListenMode(mode: ListenMode, means: ModeMeans): Promise<number> {
   const { options, world } = means;
-  if (options.tls.mode !== "off") {
-    refuseTls("--listen", means);
-    return EXIT.failed;
-  }
+  const security = await listenSecurity(means);
+  if (security === "impossible") return tlsFailedCode(options);
   const lines = await loadScpLines();
   const listening = await open(mode, { means, lines });
   if (listening === undefined) {
@@ -25,11 +23,16 @@ export async function runListenMode(mode: ListenMode, means: ModeMeans): Promise
   world.writeOut(new TextEncoder().encode(`${lines.listeningLine(listening.local)}\n`));
   await serveAssociations(listening, {
     ...settings,
+    ...security,
     maxAssociations: mode.maxAssociations,
     signal: world.signal,
     trace: await scpLogTrace(means, lines),
   });
   return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+}
+
+function tlsFailedCode({ exitCodes, tls }: Options): number {
+  return exitCodes === "detailed" && tls.mode === "authenticated" ? EXIT.tlsFailed : EXIT.failed;
 }
 
 async function open(

@@ -46,7 +46,8 @@ async function runCommandLine(world: World): Promise<number> {
       return commandLine.exitCode;
     case "list-ciphers":
     case "list-profiles":
-      return notYet("TLS", world);
+      await (await import("./tls_lists.ts")).printTlsList(commandLine.kind, world);
+      return EXIT.verified;
     case "print-log-config":
       world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));
       return EXIT.verified;
@@ -97,14 +98,13 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
   logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
   const means: LogTo = { ...to, elements: await loadElementNames(to) };
-  if (options.tls.mode !== "off" && "peer" in mode) return notYet("TLS", means.world);
   switch (mode.kind) {
     case "check":
       return await runCheckMode(mode, { options, ...means });
     case "listen":
       return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
     case "selftest":
-      return await (await import("./selftest_mode.ts")).runSelftest({ options, ...means });
+      return await (await import("./selftest_mode.ts")).runSelftest(mode, { options, ...means });
     case "plan":
       return await (await import("./plan_mode.ts")).runPlanMode(mode, { options, ...means });
     case "watch":
@@ -118,13 +118,8 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
       });
     case "verify-cert":
     case "is-root-cert":
-      return notYet("offline certificate verification", means.world);
+      return await (await import("./offline_mode.ts")).runOfflineMode(mode, { options, ...means });
     default:
       return unreachable(mode);
   }
-}
-
-function notYet(what: string, world: World): number {
-  world.writeErr(new TextEncoder().encode(`${HEADER}error: ${what} is not available yet\n`));
-  return EXIT.failed;
 }

@@ -1,37 +1,56 @@
 /**
- * Proves the program with nothing but itself: its own answering side on a free loopback port, its own check of it.
+ * Proves the program with nothing but itself: its own answering side on a free loopback port, its own check of it, over
+ * TCP and then over TLS with a key and a certificate made for this run.
  *
  * Both must agree in the end: the check that it was answered, the answering side how often it answered.
  */
 
-import { type CheckResult, runCheck } from "../check/mod.ts";
+import { type CheckResult, runCheck, type Secure } from "../check/mod.ts";
 import { createPlainSink, loadScpLines, type ScpLines } from "../log/mod.ts";
+import type { SelftestMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import { EXIT, exitCodeOf } from "../report/mod.ts";
-import { type ScpTotals, serveAssociations } from "../scp/mod.ts";
+import { type ScpTotals, type SecureServer, serveAssociations } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
-import { type ModeMeans, refuseTls, scpLogTrace, scpSettings } from "./answering.ts";
-import { logTrace } from "./logging.ts";
+import { type ModeMeans, scpLogTrace, scpSettings } from "./answering.ts";
+import { logTrace, type SpecialLines } from "./logging.ts";
+
+/** What TLS adds to both sides. */
+interface BothSides {
+  readonly secure: Secure;
+  readonly secureServer: SecureServer;
+  readonly special: SpecialLines;
+}
 
 /** Runs the self-test and says on standard output what came of it; resolves with the exit code: 0 or 1. */
-export async function runSelftest(given: ModeMeans): Promise<number> {
-  const { options, world } = given;
-  if (options.tls.mode !== "off") {
-    refuseTls("--selftest", given);
-    return EXIT.failed;
-  }
-  const lines = await loadScpLines();
+export async function runSelftest(mode: SelftestMode, given: ModeMeans): Promise<number> {
   const means = { ...given, log: verboseLog(given) };
+  const isPlain = given.options.tls.mode === "off";
+  const code = isPlain ? await testOnce(means) : EXIT.verified;
+  if (mode.withoutTls || code !== EXIT.verified) return code;
+  const { securitySelftest } = await import("./selftest_tls.ts");
+  const security = await securitySelftest(means);
+  return security === undefined ? EXIT.failed : await testOnce(means, security);
+}
+
+async function testOnce(means: ModeMeans, security?: BothSides): Promise<number> {
+  const { options, world } = means;
+  const lines = await loadScpLines();
   const host = options.family === "ipv6" ? "::1" : "127.0.0.1";
   try {
     const listening = await world.listen(host, 0);
-    const { result, totals } = await checkOurselves(listening, { means, lines });
+    const { result, totals } = await checkOurselves(listening, { means, lines, security });
     if (result.outcome === "failed" && result.error.name === "Interrupted") {
       return exitCodeOf(result, options.exitCodes);
     }
     const failure = failureOf(result, totals);
-    const { elapsedMs, echoes } = result;
-    const passed = { local: listening.local, echoes: echoes.length, elapsedMs };
+    const { elapsedMs, echoes, tls } = result;
+    const passed = {
+      local: listening.local,
+      echoes: echoes.length,
+      elapsedMs,
+      ...(tls === undefined ? {} : { tls: tls.facts }),
+    };
     say(lines.selftestLine(failure === undefined ? passed : { failure }), means);
     return failure === undefined ? EXIT.verified : EXIT.failed;
   } catch (error) {
@@ -51,12 +70,17 @@ function verboseLog({ options, log, world }: ModeMeans): ModeMeans["log"] {
 
 async function checkOurselves(
   listening: Listening,
-  { means, lines }: { readonly means: ModeMeans; readonly lines: ScpLines },
+  { means, lines, security }: {
+    readonly means: ModeMeans;
+    readonly lines: ScpLines;
+    readonly security: BothSides | undefined;
+  },
 ): Promise<{ readonly result: CheckResult; readonly totals: ScpTotals }> {
   const { options, world } = means;
   const done = new AbortController();
   const served = serveAssociations(listening, {
     ...scpSettings(means),
+    secure: security?.secureServer,
     maxAssociations: 1,
     signal: done.signal,
     trace: await scpLogTrace(means, lines),
@@ -64,9 +88,10 @@ async function checkOurselves(
   const { host, port } = listening.local;
   try {
     const check = checkOf({ kind: "check", peer: host, port }, options);
-    const trace = await logTrace(means);
+    const trace = await logTrace({ ...means, special: security?.special });
     const { dial, clock, signal } = world;
-    const result = await runCheck(check, { dial, clock, signal, trace });
+    const secure = security?.secure;
+    const result = await runCheck(check, { dial, secure, clock, signal, trace });
     done.abort("the end of the self-test");
     return { result, totals: await served };
   } finally {

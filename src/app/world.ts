@@ -18,6 +18,10 @@ export interface World {
   readonly readFile: FileReader;
   /** Reads standard input to its end, or says why not. */
   readonly readInput: () => ReturnType<FileReader>;
+  /** Writes a file that only its owner may read; whether that worked. */
+  readonly writeSecret: (path: string, bytes: Uint8Array) => boolean;
+  /** Asks a person for a password without showing what is typed; `undefined` when nobody answers. */
+  readonly askPassword: (prompt: string) => Promise<string | undefined>;
   /** Writes all bytes to standard output; a closed or full one is no error. */
   readonly writeOut: (bytes: Uint8Array) => void;
   /** Writes all bytes to standard error; a closed or full one is no error. */

@@ -17,6 +17,7 @@ import {
 import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
 import { CommandAssembler, maxSendPdv } from "../dimse/mod.ts";
 import { CheckError, type Stage } from "../errors.ts";
+import { TlsError } from "../transport/mod.ts";
 import type { ByteStream, Target } from "../transport/types.ts";
 import { echo, messageIdOf } from "./echo.ts";
 import { ECHOES_TIMED, type EchoRecord, keepEcho } from "./echo_record.ts";
@@ -30,18 +31,40 @@ import {
   NoAcceptedContext,
 } from "./errors.ts";
 import type { CheckTrace, SocketVariables } from "./events.ts";
-import { dialFailure, failureOf, receive, sendFailure } from "./failures.ts";
+import {
+  dialFailure,
+  failureOf,
+  receive,
+  sendFailure,
+  tlsFailure,
+  unlessEndedByTls,
+} from "./failures.ts";
 import { acseLimits, socketSeconds } from "./limits.ts";
 import { pause } from "./pause.ts";
 import { associateRequest } from "./request.ts";
 import type { Negotiated, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
-import type { AcceptedAssociation, Check, CheckResult } from "./types.ts";
+import type { AcceptedAssociation, Check, CheckedTls, CheckResult } from "./types.ts";
+
+/** Puts TLS over a connection to `host`; `idleSeconds` limits each wait for the peer. */
+export type Secure = (
+  stream: ByteStream,
+  about: {
+    readonly host: string;
+    readonly idleSeconds: number | undefined;
+    readonly signal: AbortSignal | undefined;
+  },
+) => Promise<ByteStream>;
 
 /** The world as a check sees it. */
 export interface CheckEnvironment {
   /** Opens a connection; throws `DialError`, or the reason of the signal. */
   readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  /**
+   * Puts TLS over the connection; absent: plain TCP. Throws `TlsError`, or the reason of the signal, and closes the
+   * connection then.
+   */
+  readonly secure?: Secure | undefined;
   /** Time and timers. */
   readonly clock: Clock;
   /** Gets what happens, in order. */
@@ -55,6 +78,7 @@ export interface CheckEnvironment {
 /** Everything known so far; becomes the result. */
 interface Facts extends EchoRecord {
   remote?: ByteStream["remote"];
+  tls?: CheckedTls;
   association?: AcceptedAssociation;
   error?: CheckFailure;
   endingError?: Exclude<CheckFailure, EchoFailed>;
@@ -66,9 +90,10 @@ export async function runCheck(check: Check, environment: CheckEnvironment): Pro
   const facts: Facts = { echoes: [] };
   const request = announce(check, environment.trace);
   try {
-    const stream = await connect(check, { environment, stopwatch });
-    facts.remote = stream.remote;
-    announceConnection(stream, check, environment);
+    const plain = await connect(check, { environment, stopwatch });
+    facts.remote = plain.remote;
+    announceConnection(plain, check, environment);
+    const stream = await secureConnection(plain, check, { environment, stopwatch, facts });
     const session: Session = {
       check,
       request,
@@ -79,9 +104,12 @@ export async function runCheck(check: Check, environment: CheckEnvironment): Pro
     };
     try {
       await converse(session, facts);
+    } catch (error) {
+      throw unlessEndedByTls(error, stream);
     } finally {
       session.layer.stop();
       stream.close();
+      await stream.tls?.closed;
     }
   } catch (error) {
     if (!(error instanceof CheckError)) throw error;
@@ -118,6 +146,37 @@ async function connect(
   } catch (error) {
     if (signal?.aborted) throw new Interrupted("connect", signal.reason);
     throw dialFailure(error, check);
+  }
+}
+
+/** TLS over the connection, where it is wanted: nothing of DICOM is sent before the peer is accepted. */
+async function secureConnection(
+  plain: ByteStream,
+  check: Check,
+  { environment, stopwatch, facts }: {
+    readonly environment: CheckEnvironment;
+    readonly stopwatch: Stopwatch;
+    readonly facts: Facts;
+  },
+): Promise<ByteStream> {
+  const { secure, signal, trace } = environment;
+  if (secure === undefined) return plain;
+  const about = { host: check.target.host, idleSeconds: socketSeconds(check), signal };
+  trace({ type: "securing" });
+  try {
+    const stream = await stopwatch.time("tls", () => secure(plain, about));
+    const { tls } = stream;
+    if (tls === undefined) return stream;
+    facts.tls = { facts: tls.facts, ownCertificate: tls.ownCertificate };
+    trace({ type: "secured", facts: tls.facts });
+    return stream;
+  } catch (error) {
+    plain.close();
+    if (signal?.aborted) throw new Interrupted("tls", signal.reason);
+    if (error instanceof TlsError && error.facts !== undefined) {
+      facts.tls = { facts: error.facts, ownCertificate: undefined };
+    }
+    throw tlsFailure(error);
   }
 }
 

@@ -3,6 +3,7 @@
 import { CheckError, type Fault, type Stage } from "../errors.ts";
 import type { DimseDefect } from "../dimse/mod.ts";
 import type { ContextResult, Pdu, PduDefect, PduHeader } from "../pdu/types.ts";
+import type { TlsProblem } from "../tls/types.ts";
 import type { DialReason } from "../transport/types.ts";
 
 /** A value of the check itself that cannot be sent. */
@@ -57,6 +58,32 @@ export class DialFailed extends CheckError {
     });
     this.fault = DIAL_FAULTS[reason] ?? "network";
   }
+}
+
+/** There is no TLS connection over the connection that stands, or TLS ended it before the association stood. */
+export class TlsFailed extends CheckError {
+  /** Stable code. */
+  override readonly name = "TlsFailed";
+  /** The peer's, or the network's. */
+  override readonly fault: Fault;
+
+  /** Makes an error from what the transport room found. */
+  constructor(
+    /** What went wrong. */
+    readonly problem: TlsProblem,
+    cause?: unknown,
+  ) {
+    super(tlsMessage(problem), { stage: "tls", cause });
+    this.fault = problem.kind === "ended" || problem.kind === "timed-out" ? "network" : "peer";
+  }
+}
+
+function tlsMessage(problem: TlsProblem): string {
+  if (problem.kind === "alert") return `the peer refused TLS with alert ${problem.alert}`;
+  if (problem.kind !== "refused") return `no TLS connection: ${problem.kind}`;
+  const { refusal } = problem;
+  if (refusal.kind === "certificate") return refusal.sentence;
+  return `the peer was refused: ${refusal.kind}`;
 }
 
 /** The peer answered with A-ASSOCIATE-RJ. */
@@ -248,6 +275,7 @@ export class Interrupted extends CheckError {
 export type CheckFailure =
   | InvalidParameter
   | DialFailed
+  | TlsFailed
   | AssociationRejected
   | PeerAborted
   | ConnectionLost

@@ -3,6 +3,7 @@
 import type { AssociationEvent } from "../association/mod.ts";
 import type { CommandElement, DimseDefect, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
 import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
+import type { TlsFacts } from "../tls/types.ts";
 import type { Endpoint } from "../transport/types.ts";
 import type { CheckFailure } from "./errors.ts";
 import type { Check } from "./types.ts";
@@ -44,6 +45,10 @@ export type CheckEvent =
   | { readonly type: "connected"; readonly check: Check; readonly remote: Endpoint }
   /** What the environment says about sockets; no size and no delay depends on it here. */
   | { readonly type: "socket-variables"; readonly variables: SocketVariables }
+  /** The TLS handshake begins. */
+  | { readonly type: "securing" }
+  /** TLS stands and the peer is accepted. */
+  | { readonly type: "secured"; readonly facts: TlsFacts }
   /** The A-ASSOCIATE-RQ is being made. */
   | { readonly type: "constructing-request"; readonly check: Check }
   | { readonly type: "association-negotiated"; readonly view: NegotiationView }

@@ -2,8 +2,8 @@
 
 import { type Indication, type ReadLimits, WriteError } from "../association/mod.ts";
 import { Bug, type Stage } from "../errors.ts";
-import { DialError, SocketError } from "../transport/mod.ts";
-import type { Ending } from "../transport/mod.ts";
+import { DialError, SocketError, TlsError } from "../transport/mod.ts";
+import type { ByteStream, Ending } from "../transport/mod.ts";
 import {
   type CheckFailure,
   ConnectionLost,
@@ -13,6 +13,7 @@ import {
   ProtocolViolation,
   SendFailed,
   TimedOut,
+  TlsFailed,
 } from "./errors.ts";
 import type { Session } from "./session.ts";
 import type { Check } from "./types.ts";
@@ -107,4 +108,20 @@ export function dialFailure(error: unknown, check: Check): DialFailed {
   if (!(error instanceof DialError)) throw error;
   const { host, port } = check.target;
   return new DialFailed(error.reason, { host, port, systemText: error.message, cause: error });
+}
+
+/** The failure behind a handshake that did not succeed; rethrows everything else. */
+export function tlsFailure(error: unknown): TlsFailed {
+  if (!(error instanceof TlsError)) throw error;
+  return new TlsFailed(error.problem, error);
+}
+
+/**
+ * What really ended a connection before the association stood: in TLS 1.3 a peer refuses our certificate only after
+ * our side of the handshake is done, so its alert meets the request.
+ */
+export function unlessEndedByTls(error: unknown, { tls }: ByteStream): unknown {
+  const isEnd = error instanceof ConnectionLost || error instanceof SendFailed;
+  if (!isEnd || error.stage !== "associate" || tls?.problem?.kind !== "alert") return error;
+  return new TlsFailed(tls.problem, error);
 }

@@ -1,6 +1,7 @@
 /** What a check is given and what comes of it. */
 
 import type { ContextResult } from "../pdu/types.ts";
+import type { TlsConnection, TlsFacts } from "../tls/types.ts";
 import type { Endpoint, Target } from "../transport/types.ts";
 import type { CheckFailure, EchoFailed } from "./errors.ts";
 
@@ -35,7 +36,7 @@ export interface Check {
 }
 
 /** A stage that takes time on the way of a check. */
-export type TimedStage = "connect" | "associate" | "echo" | "release" | "abort";
+export type TimedStage = "connect" | "tls" | "associate" | "echo" | "release" | "abort";
 
 /** How long one stage took. */
 export interface StageTiming {
@@ -69,6 +70,14 @@ export interface AcceptedAssociation {
   readonly contexts: readonly ContextResult[];
 }
 
+/** What is known of the TLS connection of a check. */
+export interface CheckedTls {
+  /** What was negotiated and shown. */
+  readonly facts: TlsFacts;
+  /** What became of our own certificate; `undefined` when we refused the peer. */
+  readonly ownCertificate: TlsConnection["ownCertificate"] | undefined;
+}
+
 /** What is known of every check, however it ended. */
 export interface ResultFields {
   /** What was to be done. */
@@ -83,6 +92,8 @@ export interface ResultFields {
   readonly unlistedEchoes?: number;
   /** Where the connection went, once there was one. */
   readonly remote?: Endpoint;
+  /** What TLS found out, as far as a handshake came; also of a peer that was refused then. */
+  readonly tls?: CheckedTls;
   /** What the acceptor said, once it had accepted. */
   readonly association?: AcceptedAssociation;
 }

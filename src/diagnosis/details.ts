@@ -8,6 +8,7 @@ import type { CommandTag, DimseDefect } from "../dimse/mod.ts";
 import type { PduDefect } from "../pdu/mod.ts";
 import { firstBytesOf, protocolOf } from "./banner.ts";
 import { clauseOf } from "./clauses.ts";
+import { tlsDetails } from "./tls_details.ts";
 import type { Words } from "./words.ts";
 
 type Details = Partial<Words>;
@@ -38,6 +39,8 @@ export function detailsOf(failure: CheckFailure, check: Check): Details {
       return {};
     case "DialFailed":
       return dialDetails(failure.details.systemText, check);
+    case "TlsFailed":
+      return tlsDetails(failure.problem);
     case "AssociationRejected":
       return codeDetails(failure.codes);
     case "PeerAborted":

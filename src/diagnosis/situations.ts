@@ -10,12 +10,14 @@ import { FOREIGN } from "./situations_foreign.ts";
 import { ILL_FORMED } from "./situations_ill_formed.ts";
 import { REJECTED } from "./situations_rejected.ts";
 import { RESPONSES } from "./situations_responses.ts";
+import { SECURING } from "./situations_tls.ts";
 import { STATUSES } from "./situations_statuses.ts";
 import type { Situation } from "./types.ts";
 
 /** The rows of `docs/diagnosis.md`. */
 export const SITUATIONS: readonly Situation[] = [
   ...CONNECTING,
+  ...SECURING,
   ...ASSOCIATING,
   ...REJECTED,
   ...FOREIGN,

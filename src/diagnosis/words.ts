@@ -61,12 +61,15 @@ export interface Words {
   readonly status: string;
   /** How many echoes had been answered before, as in `1 echo` and `2 echoes`. */
   readonly answered: string;
+  /** What was found out, as a clause. */
+  readonly finding: string;
   /** How many transfer syntaxes were proposed. */
   readonly proposed: string;
 }
 
-/** Longest text of one word; longer ones are cut. */
+/** Longest text of one word, and of a whole clause; longer ones are cut. */
 const LONGEST_WORD = 64;
+const LONGEST_CLAUSE = 250;
 
 const NO_WORDS: Words = {
   host: "",
@@ -96,6 +99,7 @@ const NO_WORDS: Words = {
   firstBytes: "",
   status: "",
   answered: "",
+  finding: "",
   proposed: "",
 };
 
@@ -123,7 +127,8 @@ function mapWords(words: Words, change: (word: string, name: string) => string):
   return Object.fromEntries(changed) as Words;
 }
 
-function safe(word: string): string {
+function safe(word: string, name: string): string {
+  const longest = name === "finding" ? LONGEST_CLAUSE : LONGEST_WORD;
   const text = escapeControls(word).replaceAll("\t", "\\x09");
-  return text.length <= LONGEST_WORD ? text : `${text.slice(0, LONGEST_WORD - 3)}...`;
+  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
 }

@@ -19,18 +19,20 @@ function ipv4Bytes(text: string): AddressBytes | undefined {
 function ipv6Bytes(text: string): AddressBytes | undefined {
   const halves = text.split("::");
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map((half) => half === "" ? [] : groupBytes(half.split(":")));
+  const [head, tail] = halves.map((half, at) =>
+    half === "" ? [] : groupBytes(half.split(":"), at === halves.length - 1)
+  );
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   const missing = 16 - head.length - (tail?.length ?? 0);
   if (tail === undefined ? missing !== 0 : missing < 2) return undefined;
   return [...head, ...Array.from({ length: missing }, () => 0), ...tail ?? []];
 }
 
-/** Groups of 16 bits, of which the last may be an IPv4 address. */
-function groupBytes(groups: readonly string[]): readonly number[] | undefined {
+/** Groups of 16 bits; at the end of an address the last may be an IPv4 address. */
+function groupBytes(groups: readonly string[], isEnd: boolean): readonly number[] | undefined {
   const bytes: number[] = [];
   for (const [at, group] of groups.entries()) {
-    const tail = at === groups.length - 1 ? ipv4Bytes(group) : undefined;
+    const tail = isEnd && at === groups.length - 1 ? ipv4Bytes(group) : undefined;
     if (tail !== undefined) bytes.push(...tail);
     else if (/^[0-9A-Fa-f]{1,4}$/.test(group)) {
       const value = parseInt(group, 16);

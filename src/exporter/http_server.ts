@@ -143,8 +143,8 @@ class Connection {
   }
 
   async #answer(request: HttpRequest): Promise<void> {
-    this.#watch();
-    await this.#send(await this.#responseTo(request), request.method === "GET");
+    const response = await Promise.race([this.#responseTo(request), this.#watch()]);
+    if (response !== undefined) await this.#send(response, request.method === "GET");
   }
 
   async #responseTo(request: HttpRequest): Promise<HttpResponse> {
@@ -156,14 +156,15 @@ class Connection {
     }
   }
 
-  /** Notices when the client leaves; whatever else it sends is none of our business. */
-  async #watch(): Promise<void> {
+  /** Resolves when the client leaves; whatever else it sends is none of our business. */
+  async #watch(): Promise<undefined> {
     try {
       while (!(await this.#reader.read()).done);
     } catch {
       // Ended from our side.
     }
     this.#gone.abort("the client has gone");
+    return undefined;
   }
 
   async #refuse({ status, problem }: HttpProblem): Promise<void> {

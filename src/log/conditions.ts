@@ -25,6 +25,8 @@ export function conditionOf(error: CheckFailure): string {
       return `0006:030c Illegal service parameter: ${PARAMETERS[error.parameter] ?? error.value}`;
     case "DialFailed":
       return dialCondition(error);
+    case "TlsFailed":
+      return `000b:0008 TLS error: ${error.message}`;
     case "PeerAborted":
       return LOST;
     case "ConnectionLost":

@@ -9,6 +9,10 @@ export function stageAfter(event: CheckEvent): string | undefined {
       return "connect";
     case "connected":
       return "associate";
+    case "securing":
+      return "tls";
+    case "secured":
+      return "associate";
     case "sending-echo":
       return "echo";
     case "releasing-association":
@@ -25,6 +29,10 @@ export function fieldsOf(event: CheckEvent): Readonly<Record<string, unknown>> |
   switch (event.type) {
     case "connected":
       return { remote: event.remote };
+    case "secured": {
+      const { protocol, cipherSuite, trust } = event.facts;
+      return { protocol, cipherSuite, trust };
+    }
     case "association-accepted":
       return { maxSendPdv: event.maxSendPdv };
     case "sending-echo":

@@ -39,6 +39,8 @@ const TEXTS: Texts = {
   "requesting-association": () => [app("info", "Requesting Association")],
   "connected": ({ check }) => socketLimits(check),
   "socket-variables": ({ variables }) => socketVariables(variables),
+  "securing": () => [],
+  "secured": () => [],
   "constructing-request": () => [net("debug", "Constructing Associate RQ PDU")],
   "association-negotiated": (
     { view },

@@ -16,6 +16,7 @@ export type { TraceLines } from "./trace_load.ts";
 export { loadTraceLines } from "./trace_load.ts";
 export type { ScpLines } from "./scp_load.ts";
 export { loadScpLines } from "./scp_load.ts";
+export { loadTlsLines, type TlsLines } from "./tls_load.ts";
 export type { LogSetup } from "./config/mod.ts";
 export type * from "./host.ts";
 export type { DenoLogHostOptions } from "./host_deno.ts";

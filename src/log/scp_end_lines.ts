@@ -4,6 +4,7 @@ import { unreachable } from "../errors.ts";
 import type { AssociateRj, AssociateRq } from "../pdu/types.ts";
 import type { ConnectionEnd, ConnectionRecord, ScpViolation } from "../scp/mod.ts";
 import { LOGGERS, type LogMessage } from "./lines.ts";
+import { tlsEndText } from "./scp_tls_words.ts";
 import { callerOf, counted, placeOf } from "./scp_words.ts";
 import type { LogLevel } from "./types.ts";
 
@@ -45,6 +46,7 @@ function gravity({ end, request, refusals }: ConnectionRecord): LogLevel {
     case "timed-out":
     case "violation":
     case "not-sent":
+    case "tls":
       return "warn";
     default:
       return unreachable(end);
@@ -67,6 +69,8 @@ function endText({ end, request }: ConnectionRecord): string {
       return `${violationText(end.violation)}; aborted`;
     case "not-sent":
       return `${end.pdu} not sent, ${NOT_SENT_TEXTS[end.how]}`;
+    case "tls":
+      return tlsEndText(end.problem);
     case "dismissed":
       return end.why === "stopping" ? "ended because we stop" : "closed to make room for others";
     case "bug":

@@ -34,6 +34,8 @@ export type SelftestVerdict =
     readonly echoes: number;
     /** The whole check, in milliseconds. */
     readonly elapsedMs: number;
+    /** What it went over, when not plain TCP. */
+    readonly tls?: { readonly protocol: string; readonly cipherSuite: string };
   }
   | { readonly failure: string };
 
@@ -47,6 +49,8 @@ export function scpMessagesOf(event: ScpEvent, names: UidNames): readonly LogMes
       return [app("info", () => listeningText(event))];
     case "connection-accepted":
       return [on(event.connection, () => `from ${placeOf(event.connection.remote)}`)];
+    case "connection-secured":
+      return [on(event.connection, () => securedText(event))];
     case "association-requested":
       return [on(event.connection, () => requestText(event.request, names))];
     case "association-accepted":
@@ -89,8 +93,9 @@ export function cannotListenText(
 /** What came of a self-test, in one line. */
 export function selftestLine(verdict: SelftestVerdict): string {
   if (verdict.failure !== undefined) return `Self-test failed: ${verdict.failure}`;
-  const { echoes, local, elapsedMs } = verdict;
-  const done = `${counted(echoes, "echo")} verified over TCP at ${placeOf(local)}`;
+  const { echoes, local, elapsedMs, tls } = verdict;
+  const over = tls === undefined ? "TCP" : `${tls.protocol} (${tls.cipherSuite})`;
+  const done = `${counted(echoes, "echo")} verified over ${over} at ${placeOf(local)}`;
   return `Self-test passed: ${done} in ${elapsedMs.toFixed(1)} ms`;
 }
 
@@ -101,6 +106,12 @@ function app(level: LogLevel, text: () => string): LogMessage {
 /** What happens on one of many connections, for those who look closely. */
 function on({ number }: Connection, text: () => string): LogMessage {
   return app("debug", () => `Connection ${number}: ${text()}`);
+}
+
+function securedText({ facts }: EventOf<"connection-secured">): string {
+  const [client] = facts.chain;
+  const who = client === undefined ? "without a certificate" : `${client.subject} (${facts.trust})`;
+  return `${facts.protocol} with ${facts.cipherSuite}, client ${who}`;
 }
 
 function requestText(request: AssociateRq, names: UidNames): string {

@@ -10,6 +10,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   "key-password": ["+tls", "k", "c"],
   "write-seed": ["+tla", "+rs", "s"],
   "file-format": ["+tla"],
+  "host-name": ["+tla"],
   "peer-certificate": ["+tla"],
   "tls-profile": ["+tla"],
 };

@@ -47,7 +47,9 @@ export function modeOf(settings: Settings, peer: { peer: string; port: number })
   if (verify !== undefined) return { kind: "verify-cert", path: verify };
   const root = textOf(settings, "--is-root-cert");
   if (root !== undefined) return { kind: "is-root-cert", path: root };
-  if (settings.has("--selftest")) return { kind: "selftest" };
+  if (settings.has("--selftest")) {
+    return { kind: "selftest", withoutTls: settings.has("--disable-tls") };
+  }
   if (settings.has("--exporter")) return exporterModeOf(settings);
   if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
   const watch = settings.values("--watch")[0] as number | undefined;
@@ -115,6 +117,8 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
     abort: settings.has("--abort"),
     family: FAMILIES[settings.winner("address-family") ?? ""] ?? "any",
     tls: tlsOf(settings),
+    ...settings.has("--tls-report") ? { tlsReport: true } : {},
+    ...expiryOf(settings),
     explain: settings.has("--explain"),
     exitCodes: settings.values("--exit-codes")[0] as Options["exitCodes"],
     color: settings.values("--color")[0] as Options["color"],
@@ -127,6 +131,11 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
 function reportsOf(settings: Settings): readonly ReportRequest[] {
   const reports = settings.values("--report") as readonly ReportRequest[];
   return settings.has("--json") ? [...reports, { format: "json", file: undefined }] : reports;
+}
+
+function expiryOf(settings: Settings): Pick<Options, "expiryWarnDays"> {
+  const [expiryWarnDays] = settings.values("--expiry-warn") as readonly number[];
+  return expiryWarnDays === undefined ? {} : { expiryWarnDays };
 }
 
 function tlsOf(settings: Settings): TlsOptions {
@@ -146,7 +155,10 @@ function tlsOf(settings: Settings): TlsOptions {
 function passwordOf(settings: Settings): PasswordSource {
   const password = textOf(settings, "--use-passwd");
   if (password !== undefined) return { kind: "given", password };
-  return settings.has("--null-passwd") ? { kind: "given", password: "" } : { kind: "prompt" };
+  const path = textOf(settings, "--password-file");
+  if (path !== undefined) return { kind: "file", path };
+  if (settings.has("--null-passwd")) return { kind: "given", password: "" };
+  return settings.has("--std-passwd") ? { kind: "prompt" } : { kind: "unset" };
 }
 
 function tlsSettingsOf(settings: Settings): TlsSettings {
@@ -165,7 +177,17 @@ function tlsSettingsOf(settings: Settings): TlsSettings {
     seedFile,
     writeSeedFile: settings.has("--write-seed") ? seedFile : textOf(settings, "--write-seed-file"),
     peerCertificate: settings.has("--ignore-peer-cert") ? "ignore" : "require",
+    ...nameOf(settings),
   };
+}
+
+/** Public roots vouch for names, so with them a name is always looked at. */
+function nameOf(settings: Settings): Pick<TlsSettings, "wantedName" | "trustPublicRoots"> {
+  const name = textOf(settings, "--verify-hostname-as");
+  const roots = settings.has("--trust-public-roots") ? { trustPublicRoots: true } as const : {};
+  if (name !== undefined) return { ...roots, wantedName: { kind: "name", name } };
+  const isPeer = settings.has("--verify-hostname") || settings.has("--trust-public-roots");
+  return isPeer ? { ...roots, wantedName: { kind: "peer" } } : roots;
 }
 
 /** The value of an option without default; `undefined` when it does not count. */

@@ -93,6 +93,8 @@ export interface ExporterMode {
 export interface SelftestMode {
   /** Tag. */
   readonly kind: "selftest";
+  /** Leave TLS out: `--disable-tls` was given. */
+  readonly withoutTls: boolean;
 }
 
 /** Check one peer again and again, and tell changes (`--watch`). */
@@ -175,10 +177,14 @@ export type Mode =
 
 /** Where the password of the private key comes from. */
 export type PasswordSource =
-  /** Ask on the terminal when the key turns out to be encrypted (`+ps`, default). */
+  /** The environment variable `ECHOSCU_KEY_PASSWORD`, else as `prompt` (default). */
+  | { readonly kind: "unset" }
+  /** Ask on the terminal when the key turns out to be encrypted (`+ps`). */
   | { readonly kind: "prompt" }
   /** `+pw`; may be empty. `-pw` is the empty password. */
-  | { readonly kind: "given"; readonly password: string };
+  | { readonly kind: "given"; readonly password: string }
+  /** `--password-file`: its first line. */
+  | { readonly kind: "file"; readonly path: string };
 
 /** Security profile by the name of its option. */
 export type TlsProfile =
@@ -215,6 +221,13 @@ export interface TlsSettings {
   readonly writeSeedFile: string | undefined;
   /** Whether the peer's certificate must verify. */
   readonly peerCertificate: "require" | "ignore";
+  /** `--verify-hostname` (the peer as dialled) or `--verify-hostname-as`; absent: no name is looked at. */
+  readonly wantedName?: { readonly kind: "peer" } | {
+    readonly kind: "name";
+    readonly name: string;
+  };
+  /** `--trust-public-roots`; then the peer's name is looked at in any case. */
+  readonly trustPublicRoots?: true;
 }
 
 /** TLS as asked for. */
@@ -268,6 +281,10 @@ export interface Options {
   readonly family: "ipv4" | "ipv6" | "any";
   /** TLS. */
   readonly tls: TlsOptions;
+  /** `--tls-report`: print what TLS found out. */
+  readonly tlsReport?: true;
+  /** `--expiry-warn`: days, 1..36500. */
+  readonly expiryWarnDays?: number;
   /** `--explain`: hints also where standard error is no terminal. */
   readonly explain: boolean;
   /** `--exit-codes`; default `default`. */

@@ -86,6 +86,7 @@ export type BlockName =
   | "address-family"
   | "tls-mode"
   | "key-password"
+  | "host-name"
   | "file-format"
   | "write-seed"
   | "peer-certificate"

@@ -110,14 +110,56 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     beside: KEYS,
     read: tls("password"),
     given: { kind: "given", password: "p" },
-    absent: { kind: "prompt" },
+    absent: { kind: "unset" },
   },
   "--null-passwd": {
     words: [],
     beside: KEYS,
     read: tls("password"),
     given: { kind: "given", password: "" },
-    absent: { kind: "prompt" },
+    absent: { kind: "unset" },
+  },
+  "--password-file": {
+    words: ["f"],
+    beside: KEYS,
+    read: tls("password"),
+    given: { kind: "file", path: "f" },
+    absent: { kind: "unset" },
+  },
+  "--verify-hostname": {
+    words: [],
+    beside: ["+tla"],
+    read: tls("wantedName"),
+    given: { kind: "peer" },
+    absent: "off",
+  },
+  "--verify-hostname-as": {
+    words: ["pacs"],
+    beside: ["+tla"],
+    read: tls("wantedName"),
+    given: { kind: "name", name: "pacs" },
+    absent: "off",
+  },
+  "--trust-public-roots": {
+    words: [],
+    beside: ["+tla"],
+    read: tls("trustPublicRoots"),
+    given: true,
+    absent: "off",
+  },
+  "--tls-report": {
+    words: [],
+    beside: ["+tla"],
+    read: (options) => options.tlsReport,
+    given: true,
+    absent: undefined,
+  },
+  "--expiry-warn": {
+    words: ["30"],
+    beside: ["+tla"],
+    read: (options) => options.expiryWarnDays,
+    given: 30,
+    absent: undefined,
   },
   "--pem-keys": {
     words: [],
@@ -358,6 +400,7 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
   "--warn-latency": NAGIOS,
   "--critical-latency": NAGIOS,
+  "--expiry-warn": ["+tla"],
 };
 
 const ROWS: readonly OptionRow[] = OPTION_ROWS;

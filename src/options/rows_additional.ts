@@ -3,6 +3,7 @@
 import { parseListenAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
 import { PLAN_ROWS } from "./rows_plan.ts";
+import { TLS_MORE_ROWS } from "./rows_tls_more.ts";
 import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
 const group = "additional options:";
@@ -76,6 +77,7 @@ export const ADDITIONAL_ROWS = [
     conflicts: [["--listen", "--selftest"]],
   },
   ...EXPORTER_ROWS,
+  ...TLS_MORE_ROWS,
   ...PLAN_ROWS,
   ...REPORT_ROWS,
   {

@@ -31,7 +31,7 @@ Deno.test("TLS settings have the reference's defaults", async () => {
     mode: "authenticated",
     keyFile: "k",
     certificateFile: "c",
-    password: { kind: "prompt" },
+    password: { kind: "unset" },
     ...settings,
   });
 });

@@ -6,9 +6,11 @@ export {
   loadReportSchema,
   loadReportWriter,
   loadRunText,
+  loadTlsReport,
   type Reports,
   type ReportWriter,
   type RunText,
+  type TlsReport,
 } from "./load.ts";
 export type { ReportFormat } from "./reports.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";

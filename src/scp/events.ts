@@ -3,6 +3,7 @@
 import type { AssociationEvent, ReadPosition } from "../association/mod.ts";
 import type { DimseDefect } from "../dimse/mod.ts";
 import type { AssociateAc, AssociateRj, AssociateRq, PduDefect, PduHeader } from "../pdu/types.ts";
+import type { TlsFacts, TlsProblem } from "../tls/types.ts";
 import type { Endpoint } from "../transport/types.ts";
 import type { Dismissal } from "./places.ts";
 
@@ -42,6 +43,8 @@ export type ConnectionEnd =
   | { readonly type: "violation"; readonly violation: ScpViolation }
   /** The peer did not take what we sent. */
   | { readonly type: "not-sent"; readonly pdu: string; readonly how: "timed-out" | "failed" }
+  /** There is no TLS connection. */
+  | { readonly type: "tls"; readonly problem: TlsProblem }
   | { readonly type: "dismissed"; readonly why: Dismissal }
   /** A defect of this program. */
   | { readonly type: "bug"; readonly error: unknown };
@@ -72,6 +75,11 @@ export type ScpEvent =
     readonly maxAssociations: number;
   }
   | { readonly type: "connection-accepted"; readonly connection: Connection }
+  | {
+    readonly type: "connection-secured";
+    readonly connection: Connection;
+    readonly facts: TlsFacts;
+  }
   | {
     readonly type: "association-requested";
     readonly connection: Connection;

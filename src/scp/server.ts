@@ -10,7 +10,7 @@ import type { Listening } from "../transport/types.ts";
 import type { ScpTrace } from "./events.ts";
 import type { ServiceLimits } from "./limits.ts";
 import { Places } from "./places.ts";
-import { serve } from "./service.ts";
+import { type SecureServer, serve } from "./service.ts";
 
 /** What the answering side takes. */
 export interface ScpMeans {
@@ -24,6 +24,8 @@ export interface ScpMeans {
   readonly clock: Clock;
   /** Ends the service. */
   readonly signal: AbortSignal;
+  /** Puts TLS over each connection; absent: plain TCP. */
+  readonly secure?: SecureServer | undefined;
   /** Gets what happens, in order. */
   readonly trace: ScpTrace;
 }

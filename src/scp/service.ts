@@ -9,12 +9,19 @@
 import { type Clock, type Indication, UpperLayer, WriteError } from "../association/mod.ts";
 import { Bug, unreachable } from "../errors.ts";
 import type { AssociateAc, AssociateRq, Pdv } from "../pdu/types.ts";
+import { TlsError } from "../transport/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
 import { answerRequest } from "./acceptor.ts";
 import type { Connection, ConnectionEnd, ConnectionRecord, ScpTrace } from "./events.ts";
 import { messageLimits, requestLimits, type ServiceLimits } from "./limits.ts";
 import { Messages, type OutgoingReply } from "./messages.ts";
 import type { Place } from "./places.ts";
+
+/** Puts TLS over an accepted connection. */
+export type SecureServer = (
+  stream: ByteStream,
+  about: { readonly idleSeconds: number; readonly signal: AbortSignal },
+) => Promise<ByteStream>;
 
 /** What serving one connection takes. */
 export interface ServiceMeans {
@@ -30,6 +37,8 @@ export interface ServiceMeans {
   readonly clock: Clock;
   /** Aborts the association. */
   readonly signal: AbortSignal;
+  /** Puts TLS over the connection, at most `seconds` long between bytes; throws `TlsError`. Absent: plain TCP. */
+  readonly secure?: SecureServer | undefined;
   /** Gets what happens, in order. */
   readonly trace: ScpTrace;
 }
@@ -49,10 +58,17 @@ interface Session {
 }
 
 /** Serves `stream`. Resolves with what came of it when it is closed; never rejects. */
-export async function serve(stream: ByteStream, means: ServiceMeans): Promise<ConnectionRecord> {
+export async function serve(plain: ByteStream, means: ServiceMeans): Promise<ConnectionRecord> {
   const began = means.clock.now();
+  const connection = { number: means.number, remote: plain.remote };
+  means.trace({ type: "connection-accepted", connection });
+  const secured = await secureConnection(plain, means);
+  if ("end" in secured) {
+    const elapsedMs = means.clock.now() - began;
+    return turnAway({ connection, end: secured.end, elapsedMs }, means);
+  }
+  const { stream } = secured;
   const session = openSession(stream, means);
-  means.trace({ type: "connection-accepted", connection: session.connection });
   const end = await converse(session).catch((error) => endOfError(error));
   const record: ConnectionRecord = {
     connection: session.connection,
@@ -67,8 +83,47 @@ export async function serve(stream: ByteStream, means: ServiceMeans): Promise<Co
   means.trace({ type: "association-ended", record });
   await session.layer.awaitClose(means.limits.artimSeconds).catch(() => {});
   session.layer.stop();
+  await endTls(stream);
   means.place.leave();
   return record;
+}
+
+async function secureConnection(
+  plain: ByteStream,
+  { secure, limits, signal, number, trace }: ServiceMeans,
+): Promise<{ readonly stream: ByteStream } | { readonly end: ConnectionEnd }> {
+  if (secure === undefined) return { stream: plain };
+  try {
+    const stream = await secure(plain, { idleSeconds: limits.artimSeconds, signal });
+    if (stream.tls !== undefined) {
+      const connection = { number, remote: plain.remote };
+      trace({ type: "connection-secured", connection, facts: stream.tls.facts });
+    }
+    return { stream };
+  } catch (error) {
+    if (error instanceof TlsError) return { end: { type: "tls", problem: error.problem } };
+    if (signal.aborted) return { end: { type: "dismissed", why: "stopping" } };
+    return { end: { type: "bug", error } };
+  }
+}
+
+/** Nothing of DICOM came about. */
+function turnAway(
+  known: Pick<ConnectionRecord, "connection" | "end" | "elapsedMs">,
+  { place, trace }: ServiceMeans,
+): ConnectionRecord {
+  const nothing = { request: undefined, answer: undefined, echoes: 0, refusals: 0 };
+  const record: ConnectionRecord = { ...nothing, ...known };
+  place.end();
+  trace({ type: "association-ended", record });
+  place.leave();
+  return record;
+}
+
+async function endTls(stream: ByteStream): Promise<void> {
+  if (stream.tls === undefined) return;
+  stream.close();
+  await stream.tls.closed;
 }
 
 function openSession(stream: ByteStream, means: ServiceMeans): Session {

@@ -1,5 +1,5 @@
 /**
- * TLS: keys, certificates, trust. Only what reads certificates and keys is here; connections are made elsewhere.
+ * TLS: what is asked for becomes what a handshake needs, and the decision on a peer. Connections are made elsewhere.
  *
  * Heavy (it brings the runtime's cryptography): import it only when TLS is asked for.
  */
@@ -14,3 +14,11 @@ export {
   requireMatch,
 } from "./keys.ts";
 export * from "./x509/mod.ts";
+export { certificateFacts } from "./facts.ts";
+export { askOnTerminal } from "./host_password.ts";
+export { type Criteria, crlCheckOf, judgePeer } from "./judge.ts";
+export { type PreparedTls, type PrepareMeans, prepareTls } from "./prepare.ts";
+export { TlsSetupError } from "./setup_error.ts";
+export { type CipherSuite, profileOf, PROFILES, SUITES, type TlsProfileRow } from "./suites.ts";
+export { makeThrowaway, type Throwaway } from "./throwaway.ts";
+export type * from "./types.ts";

@@ -5,3 +5,16 @@ export { listen, ListenError } from "./listen.ts";
 export { errorCode, SocketError, systemText } from "./system_text.ts";
 export { tcpStream } from "./tcp_stream.ts";
 export type * from "./types.ts";
+export { TlsError } from "./tls_error.ts";
+export type { Handshake } from "./tls_handshake.ts";
+
+/** TLS over connections that stand. */
+export type TlsTransport = Pick<
+  typeof import("./tls_handshake.ts"),
+  "secureClient" | "secureServer"
+>;
+
+/** Loads TLS; without TLS options it is never needed. */
+export async function loadTlsTransport(): Promise<TlsTransport> {
+  return await import("./tls_handshake.ts");
+}

@@ -1,5 +1,7 @@
 /** What the transport room takes and gives. It knows nothing of PDUs, AE titles or options. */
 
+import type { TlsConnection } from "../tls/types.ts";
+
 /** Which address families may be used. */
 export type AddressFamily = "ipv4" | "ipv6" | "any";
 
@@ -47,6 +49,8 @@ export interface ByteStream {
   readonly remote: Endpoint;
   /** `undefined` while the readable has not ended. */
   readonly ending: Ending | undefined;
+  /** What TLS knows; absent on a plain connection. */
+  readonly tls?: TlsConnection;
   /** Closes both directions; idempotent. */
   close(): void;
 }

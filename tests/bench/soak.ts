@@ -6,6 +6,7 @@
  * collection, resident memory, open descriptors. The exit code is 1 when either still grows after its first tenth.
  */
 
+import { stillWorld } from "../tools/still_world.ts";
 import { run, type World } from "../../src/app/mod.ts";
 import { TimerPool } from "../../src/association/mod.ts";
 import { dial, listen } from "../../src/transport/mod.ts";
@@ -132,26 +133,15 @@ async function manyAssociations(
 /** The world as `main.ts` fills it in, but for its output. */
 function worldOf(args: readonly string[], onLine: (line: string) => void): World {
   const text = new TextDecoder();
-  return {
+  return stillWorld({
     args,
-    programName: "echoscu",
-    target: Deno.build.target,
-    runtimeVersion: Deno.version.deno,
-    readFile: () => ({ error: "missing" }),
-    writeOut: () => {},
     writeErr: (bytes) => onLine(text.decode(bytes)),
-    writeReport: () => Promise.resolve(undefined),
-    readInput: () => ({ error: "missing" }),
-    stdoutIsTerminal: false,
-    stderrIsTerminal: false,
-    columns: () => undefined,
-    env: () => undefined,
     clock: CLOCK,
     wallTime: () => Date.now(),
     signal: SIGNAL,
     dial,
     listen,
-  };
+  });
 }
 
 /** One clock for all runs. */

@@ -6,6 +6,7 @@
  */
 
 import config from "../../deno.json" with { type: "json" };
+import { BUNDLE_FLAGS } from "../../tools/ship/flags.ts";
 
 /** A command without its last arguments. */
 export interface Program {
@@ -63,7 +64,7 @@ export async function bundledProgram(): Promise<Program | { readonly missing: st
   if (args.length === 0) return { missing: "an executable is measured instead" };
   const main = args.at(-1) ?? "";
   const { success, stderr } = await new Deno.Command(command, {
-    args: ["bundle", "--quiet", "--minify", "--code-splitting", `--outdir=${folder}`, main],
+    args: ["bundle", ...BUNDLE_FLAGS, `--outdir=${folder}`, main],
     stderr: "piped",
   }).output();
   if (!success) return { missing: `deno bundle failed: ${new TextDecoder().decode(stderr)}` };

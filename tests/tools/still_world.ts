@@ -13,6 +13,8 @@ export function stillWorld(
     target: "x86_64-unknown-linux-gnu",
     runtimeVersion: "2",
     readFile: () => ({ error: "missing" }),
+    writeSecret: () => false,
+    askPassword: () => Promise.resolve(undefined),
     readInput: () => ({ error: "unreadable" }),
     writeOut: () => {},
     writeErr: () => {},

@@ -1,7 +1,10 @@
 /** Installs the real peers the tests talk to, where this machine lets us. */
 
+import { LAB_FOLDER } from "../../tests/tools/executable.ts";
 import { missing, type Need, NPM_FOLDER } from "../../tests/tools/installed.ts";
 import { PIXELMED_JAR } from "../../tests/tools/peer_setups.ts";
+import { runtimeMissing } from "../compile.ts";
+import { LAB_TARGET, labRuntime } from "../ship/runtime.ts";
 
 interface DebianPackages {
   readonly need: Need;
@@ -18,6 +21,7 @@ const FROM_DEBIAN: readonly DebianPackages[] = [
   { need: { program: "simple_storage" }, packages: ["ctn"] },
   { need: { jar: PIXELMED_JAR }, packages: ["libpixelmed-java", "default-jre-headless"] },
   { need: { program: "openssl" }, packages: ["openssl"] },
+  { need: { program: "strace" }, packages: ["strace"] },
 ];
 
 /** What the npm registry has; installed below the project, outside version control. */
@@ -28,6 +32,7 @@ export async function installPeers(): Promise<readonly string[]> {
   const wanted = FROM_DEBIAN.filter(({ need }) => missing(need) !== undefined);
   if (wanted.length > 0) await installFromDebian(wanted.flatMap(({ packages }) => packages));
   if (missing({ npm: FROM_NPM.name }) !== undefined) await installFromNpm();
+  await prepareRuntime();
   return stillMissing();
 }
 
@@ -72,6 +77,16 @@ async function installFromNpm(): Promise<void> {
     `${FROM_NPM.name}@${FROM_NPM.version}`,
   ];
   if (!await quietly("npm", args)) console.log(`${FROM_NPM.name} cannot be installed`);
+}
+
+/** The compiled program is tested with Deno's own runtime, else with the laboratory one. */
+async function prepareRuntime(): Promise<void> {
+  const obstacle = await runtimeMissing();
+  if (obstacle === undefined) return;
+  console.log(obstacle);
+  if (Deno.build.target !== LAB_TARGET) return;
+  console.log("preparing the laboratory runtime from npm");
+  await labRuntime(LAB_FOLDER).catch((error) => console.log(`no laboratory runtime: ${error}`));
 }
 
 /** Runs a command without input; shows what it printed only when it failed. */

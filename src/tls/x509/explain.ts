@@ -109,9 +109,9 @@ function describe(refused: Refused, { whose, days, from }: Subject): string {
     case 10:
       return `${whose} expired ${count(days)}ago`;
     case 11:
-      return `CRL for the ${whose} is valid only in ${count(days)}from now`;
+      return `the CRL for the ${whose} is valid only in ${count(days)}from now`;
     case 12:
-      return `CRL for the ${whose} expired ${count(days)}ago`;
+      return `the CRL for the ${whose} expired ${count(days)}ago`;
     case 18:
       return `${whose} is self-signed and not among the trusted ones`;
     case 19:

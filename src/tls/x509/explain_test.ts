@@ -111,7 +111,7 @@ Deno.test("explainRefusal() names the part of the path that fails", () => {
     ],
     [
       { leaf: "client", crl: true, side: "client", days: 40 },
-      "CRL for the client certificate expired 10 days ago",
+      "the CRL for the client certificate expired 10 days ago",
     ],
     [
       { leaf: "server", side: "own" },

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { runPlanWorld } from "../../tests/tools/plan_world.ts";
+
+const REFUSED =
+  "F: Association Request Failed: 0006:031c TCP Initialization Error: Connection refused\n";
+const AT = "2026-01-31T08:00:00.000Z";
+
+Deno.test("--watch prints changes until a signal ends it, then what it saw in all", async () => {
+  const { code, out, err } = await runPlanWorld(["--watch", "0.05", "late", "104"], {
+    onOut: (text, raise) => {
+      if (text.includes(" up again")) raise("SIGINT");
+    },
+  });
+  const lines = out.replace(/after [\d.]+ m?s/, "after T").split("\n");
+  assert.deepEqual(lines, [
+    `${AT} late:104 down: the peer's machine answers, but nothing listens on the port`,
+    `${AT} late:104 up again after T`,
+    "3 checks, 1 verified (33.3 %)",
+    "",
+  ]);
+  assert.equal(err, "");
+  assert.equal(code, 130);
+});
+
+Deno.test("--wait-until-up ends with 0 as soon as the peer is verified, without a word", async () => {
+  const { code, out, err, dialed } = await runPlanWorld(["--wait-until-up", "30", "late", "104"]);
+  assert.deepEqual([code, out, err, dialed.length], [0, "", "", 3]);
+});
+
+Deno.test("--wait-until-up ends with the last failure, told once, and its code", async () => {
+  const args = ["--wait-until-up", "0.4", "dead", "104"];
+  const { code, err, dialed } = await runPlanWorld(args);
+  assert.equal(err, `${REFUSED}F: Not verified within 0.4 s\n`);
+  assert.equal(code, 1);
+  assert.ok(dialed.length > 1);
+  assert.equal((await runPlanWorld([...args, "--exit-codes", "detailed"])).code, 62);
+});
+
+Deno.test("--wait-until-up cuts off an attempt that outlasts it", async () => {
+  const args = ["--wait-until-up", "0.2", "silent", "104", "--exit-codes", "detailed"];
+  const { code, err } = await runPlanWorld(args);
+  assert.equal(err, "F: Not verified within 0.2 s\n");
+  assert.equal(code, 66);
+});
+
+Deno.test("--repeat with --interval and -v sums up the times of the echoes, as nothing else does when captured", async () => {
+  const line =
+    /^2 sent, 2 answered, 0 lost \(0 %\), min\/avg\/max\/stddev\/p50\/p95\/p99 [\d./]+ ms$/m;
+  const summed = await runPlanWorld(["--repeat", "2", "--interval", "0.01", "-v", "pacs", "104"]);
+  assert.match(summed.err, line);
+  assert.equal(summed.out, "");
+  const plain = await runPlanWorld(["--repeat", "2", "-v", "pacs", "104"]);
+  assert.doesNotMatch(plain.err, /sent/);
+  const quiet = await runPlanWorld(["--repeat", "2", "--interval", "0.01", "pacs", "104"]);
+  assert.equal(quiet.err, "");
+  const seen = await runPlanWorld(["--repeat", "2", "-v", "pacs", "104"], { columns: 80 });
+  assert.match(seen.err, line);
+});

@@ -1,0 +1,45 @@
+/** Checks certificate files without any connection: `--verify-cert` and `--is-root-cert`. */
+
+import type { IsRootCertificateMode, Options, VerifyCertificateMode } from "../options/mod.ts";
+import { LOGGERS } from "../log/mod.ts";
+import type { OfflineResult } from "../tls/mod.ts";
+import { logMessages, type LogTo } from "./logging.ts";
+import { setupExitCode } from "./check_mode.ts";
+import { loadTls, prepareTlsMeans, tlsFileReader } from "./tls.ts";
+
+/** Checks the file of `mode`; resolves with the exit code. All that TLS needs is prepared first, as for a check. */
+export async function runOfflineMode(
+  mode: VerifyCertificateMode | IsRootCertificateMode,
+  means: LogTo & { readonly options: Options },
+): Promise<number> {
+  const { options, world } = means;
+  const wanted = options.tls.mode === "off" ? undefined : options.tls;
+  const prepared = wanted && await prepareTlsMeans(wanted, { ...means, side: "client" });
+  if (wanted !== undefined && prepared === undefined) return setupExitCode(options);
+  const { checkCertificateFile, checkRootFile, crlCheckOf } = await loadTls();
+  const settings = {
+    reader: tlsFileReader(world),
+    format: wanted?.fileFormat ?? "pem",
+    nowMs: world.wallTime(),
+  };
+  return tell(
+    mode.kind === "is-root-cert" ? checkRootFile(mode.path, settings) : checkCertificateFile(
+      mode.path,
+      {
+        ...settings,
+        store: prepared?.store,
+        crlCheck: wanted === undefined ? "none" : crlCheckOf(wanted),
+      },
+    ),
+    means,
+  );
+}
+
+function tell({ exitCode, output, errorLine }: OfflineResult, means: LogTo): number {
+  if (errorLine !== undefined) {
+    const message = { logger: LOGGERS.tls, level: "error", text: () => errorLine } as const;
+    logMessages(means, [message]);
+  }
+  means.world.writeOut(new TextEncoder().encode(`${output}\n`));
+  return exitCode;
+}

@@ -1,0 +1,278 @@
+/** Situations of a TLS handshake. */
+
+import type { TlsFailed } from "../check/mod.ts";
+import type { TlsProblem, TlsRefusal } from "../tls/types.ts";
+import type { Applies, Situation } from "./types.ts";
+import { when } from "./when.ts";
+import type { Words } from "./words.ts";
+
+type Alert = Extract<TlsProblem, { kind: "alert" }>;
+
+function whenProblem(test: (problem: TlsProblem) => boolean): Applies {
+  return when("TlsFailed", ({ problem }: TlsFailed) => test(problem));
+}
+
+function whenRefused(test: (refusal: TlsRefusal) => boolean): Applies {
+  return whenProblem((problem) => problem.kind === "refused" && test(problem.refusal));
+}
+
+function whenReason(test: (code: number) => boolean): Applies {
+  return whenRefused((refusal) => refusal.kind === "certificate" && test(refusal.code));
+}
+
+function whenAlert(group: AlertGroup): Applies {
+  return whenProblem((problem) => problem.kind === "alert" && groupOf(problem) === group);
+}
+
+type AlertGroup = "wanted" | "refused" | "version" | "suite" | "name" | "other";
+
+/** Alerts about a certificate. */
+const ABOUT_CERTIFICATE = [41, 42, 43, 44, 45, 46, 48, 49, 51, 116];
+
+/** What an alert is about: up to TLS 1.2 a missing certificate is answered like a missing suite. */
+function groupOf({ alert, ownCertificate }: Alert): AlertGroup {
+  const isMissing = ownCertificate === "asked for, none sent";
+  if (alert === 116 || (isMissing && [40, ...ABOUT_CERTIFICATE].includes(alert))) return "wanted";
+  if (ownCertificate === "sent" && ABOUT_CERTIFICATE.includes(alert)) return "refused";
+  if (alert === 70 || alert === 86) return "version";
+  if (alert === 40 || alert === 71) return "suite";
+  return alert === 112 ? "name" : "other";
+}
+
+const UNKNOWN_CA = [2, 19, 20, 21];
+const ABOUT_CRLS = [3, 8, 11, 12, 15, 16, 35, 36, 44];
+const NAMED_REASONS = [9, 10, 18, 23, 26, ...UNKNOWN_CA, ...ABOUT_CRLS];
+
+function rowsOf(
+  fault: Situation["fault"],
+  rows: readonly Omit<Situation, "stage" | "fault">[],
+): readonly Situation[] {
+  return rows.map((row) => ({ stage: "tls", fault, ...row }));
+}
+
+function stating(advice: string): (words: Words) => string {
+  return ({ finding }) => `${finding}; ${advice}`;
+}
+
+const REFUSED: readonly Situation[] = rowsOf("peer", [
+  {
+    id: "tls-certificate-expired",
+    title: "a certificate of the peer has expired",
+    applies: whenReason((code) => code === 10),
+    hint: stating("it has to be renewed there"),
+  },
+  {
+    id: "tls-certificate-not-yet-valid",
+    title: "a certificate of the peer is not yet valid",
+    applies: whenReason((code) => code === 9),
+    hint: stating("check this machine's clock"),
+  },
+  {
+    id: "tls-certificate-self-signed",
+    title: "the peer's certificate is signed by itself and not trusted",
+    applies: whenReason((code) => code === 18),
+    hint: stating("if it is the right one, trust it by +cf"),
+  },
+  {
+    id: "tls-ca-unknown",
+    title: "no path leads from the peer's certificate to a trusted root",
+    applies: whenReason((code) => UNKNOWN_CA.includes(code)),
+    hint: stating("give the CA by +cf, intermediate ones too when the peer does not send them"),
+  },
+  {
+    id: "tls-certificate-revoked",
+    title: "a certificate of the peer was revoked",
+    applies: whenReason((code) => code === 23),
+    hint: stating("it must be replaced there"),
+  },
+  {
+    id: "tls-purpose-wrong",
+    title: "the peer's certificate is not made for a TLS server",
+    applies: whenReason((code) => code === 26),
+    hint: stating("the peer needs another one"),
+  },
+  {
+    id: "tls-crl-unusable",
+    title: "a revocation list that is needed is missing or cannot be used",
+    applies: whenReason((code) => ABOUT_CRLS.includes(code)),
+    hint: stating("give the issuer's current list by +crl"),
+  },
+  {
+    id: "tls-certificate-refused",
+    title: "a certificate of the peer breaks a rule",
+    applies: whenReason((code) => !NAMED_REASONS.includes(code)),
+    hint: stating("the peer needs another one"),
+  },
+  {
+    id: "tls-trust-file-unusable",
+    title: "a file in a trust directory cannot be read",
+    applies: whenRefused(({ kind }) => kind === "trust-file"),
+    hint: stating("replace or remove it"),
+  },
+  {
+    id: "tls-host-name-wrong",
+    title: "the peer's certificate is for another host",
+    applies: whenRefused(({ kind }) => kind === "host-name"),
+    hint: stating("use a name it is for, or --verify-hostname-as"),
+  },
+  {
+    id: "tls-outside-profile",
+    title: "the peer chose a version or cipher suite that the profile does not have",
+    applies: whenRefused(({ kind }) => kind === "outside-profile"),
+    hint: stating("allow it by another profile or by +cs"),
+  },
+  {
+    id: "tls-certificate-missing",
+    title: "the peer showed no certificate",
+    applies: whenRefused(({ kind }) => kind === "no-certificate"),
+    hint: () => "the peer showed no certificate; -ic goes on without one",
+  },
+  {
+    id: "tls-certificate-unreadable",
+    title: "the peer's certificate is damaged",
+    applies: whenRefused(({ kind }) => kind === "unreadable"),
+    hint: () => "the peer's certificate cannot be read; it needs another one",
+  },
+]);
+
+const ALERTED: readonly Situation[] = rowsOf("peer", [
+  {
+    id: "tls-own-certificate-wanted",
+    title: "the peer wants a certificate from us",
+    applies: whenAlert("wanted"),
+    hint: () => "the peer wants a client certificate: give key and certificate by +tls",
+  },
+  {
+    id: "tls-own-certificate-refused",
+    title: "the peer refuses our certificate",
+    applies: whenAlert("refused"),
+    hint: ({ finding }) =>
+      `the peer refuses our certificate (${finding}): check its dates and its purpose, and that the peer trusts its CA`,
+  },
+  {
+    id: "tls-version-refused",
+    title: "no TLS version is common to both sides",
+    applies: whenAlert("version"),
+    hint: () =>
+      "the peer speaks none of the TLS versions offered: the profile allows 1.2 or 1.3, many old devices know only 1.0",
+  },
+  {
+    id: "tls-nothing-shared",
+    title: "no cipher suite, group or signature scheme is common to both sides",
+    applies: whenAlert("suite"),
+    hint: ({ finding }) =>
+      `nothing the peer accepts was offered (${finding}): compare its TLS profile with ours, and the kind of its key`,
+  },
+  {
+    id: "tls-name-unknown",
+    title: "the peer does not know the server name asked for",
+    applies: whenAlert("name"),
+    hint: () => "the peer knows no server of the name given by --request-sni",
+  },
+  {
+    id: "tls-alert",
+    title: "the peer ended the handshake with an alert of its own",
+    applies: whenAlert("other"),
+    hint: ({ finding }) => `the peer ended the handshake (${finding}); its log should tell why`,
+  },
+]);
+
+const BROKEN: readonly Situation[] = rowsOf("peer", [
+  {
+    id: "tls-plain-dicom",
+    title: "the port answers in plain DICOM, not TLS",
+    applies: whenProblem((problem) => problem.kind === "not-tls" && isPdu(problem.head)),
+    hint: ({ host, port }) =>
+      `port ${port} of ${host} speaks plain DICOM: leave TLS out, or use the peer's TLS port (2762 is usual)`,
+  },
+  {
+    id: "tls-plain",
+    title: "the port answers in another protocol, not TLS",
+    applies: whenProblem((problem) => problem.kind === "not-tls" && !isPdu(problem.head)),
+    hint: ({ host, port, firstBytes }) =>
+      `port ${port} of ${host} does not speak TLS, its answer begins with ${firstBytes}: check the port`,
+  },
+  {
+    id: "tls-record-too-long",
+    title: "the peer sends more than a handshake can be",
+    applies: whenProblem(({ kind }) => kind === "too-long"),
+    hint: () => "what the peer sends is no sound TLS: check the port, and what stands between",
+  },
+  {
+    id: "tls-version-unsupported",
+    title: "the peer chose a TLS version that was not offered",
+    applies: whenProblem(({ kind }) => kind === "unsupported-version"),
+    hint: () => "the peer chose a TLS version that was not offered: it needs an update",
+  },
+  {
+    id: "tls-key-not-proved",
+    title: "the peer does not prove that it has the key of its certificate",
+    applies: whenProblem(({ kind }) => kind === "key-proof"),
+    hint: () =>
+      "the signature with the key of the peer's certificate is wrong or too weak (RSA needs 2048 bits): somebody may stand between",
+  },
+  {
+    id: "tls-malformed",
+    title: "the peer's handshake makes no sense",
+    applies: whenProblem(({ kind }) => kind === "malformed"),
+    hint: ({ finding }) => `the peer's TLS is broken: ${finding}`,
+  },
+]);
+
+const CUT: readonly Situation[] = rowsOf("network", [
+  {
+    id: "tls-closed",
+    title: "the connection was closed during the handshake",
+    applies: whenProblem((problem) => problem.kind === "ended" && problem.how === "closed"),
+    hint: ({ host, port }) =>
+      `${host} closed port ${port} on the first words of TLS: perhaps it speaks plain DICOM there, or filters addresses`,
+  },
+  {
+    id: "tls-reset",
+    title: "the connection was reset during the handshake",
+    applies: whenProblem((problem) => problem.kind === "ended" && problem.how === "reset"),
+    hint: ({ host, port }) =>
+      `${host} broke off on port ${port}: many peers without TLS do that, so try it without; a firewall may do it too`,
+  },
+  {
+    id: "tls-goodbye",
+    title: "the peer took its leave during the handshake",
+    applies: whenProblem((problem) => problem.kind === "ended" && problem.how === "close-notify"),
+    hint: () => "the peer ended TLS before it began; its log should tell why",
+  },
+  {
+    id: "tls-silent",
+    title: "the peer is silent during the handshake",
+    applies: whenProblem((problem) => problem.kind === "timed-out" && problem.limit === "idle"),
+    hint: ({ host, port, limit }) =>
+      `${host} accepts connections on port ${port} and says nothing for ${limit} (-ts): it may wait for plain DICOM, or hang`,
+  },
+  {
+    id: "tls-slow",
+    title: "the handshake goes on without coming to its end",
+    applies: whenProblem((problem) => problem.kind === "timed-out" && problem.limit === "total"),
+    hint: ({ limit }) => `the handshake was not done after ${limit}, though bytes kept coming`,
+  },
+]);
+
+/** In the order in which a handshake meets them. */
+export const SECURING: readonly Situation[] = [
+  ...BROKEN,
+  ...CUT,
+  ...ALERTED,
+  ...REFUSED,
+  {
+    id: "interrupted-securing",
+    stage: "tls",
+    fault: "user",
+    title: "ended by a signal during the TLS handshake",
+    applies: when("Interrupted", ({ stage }) => stage === "tls"),
+    hint: ({ host, port }) =>
+      `${host} had not finished the handshake on port ${port}; -ts SECONDS sets a limit for that wait`,
+  },
+];
+
+/** An upper layer PDU begins with its type and a zero byte. */
+function isPdu([type = 0, reserved = 0xff]: Uint8Array): boolean {
+  return type >= 1 && type <= 7 && reserved === 0;
+}

@@ -1,0 +1,104 @@
+/** The words of a TLS failure. */
+
+import { unreachable } from "../errors.ts";
+import type { TlsProblem, TlsRefusal, TlsSetupProblem } from "../tls/types.ts";
+import { firstBytesOf } from "./banner.ts";
+import type { Words } from "./words.ts";
+
+/** What a problem carries. */
+export function tlsDetails(problem: TlsProblem): Partial<Words> {
+  switch (problem.kind) {
+    case "refused":
+      return { finding: findingOf(problem.refusal) };
+    case "alert":
+      return { finding: alertFinding(problem.alert) };
+    case "not-tls":
+      return { firstBytes: firstBytesOf(problem.head) };
+    case "timed-out":
+      return { limit: `${problem.seconds} s`, limitOption: "-ts" };
+    case "malformed":
+      return { finding: problem.text };
+    case "ended":
+    case "too-long":
+    case "unsupported-version":
+    case "key-proof":
+      return {};
+    default:
+      return unreachable(problem);
+  }
+}
+
+/** Alerts as the standard calls them (RFC 8446 6.2). */
+const ALERTS: Readonly<Record<number, string>> = {
+  40: "handshake failure",
+  71: "insufficient security",
+  42: "bad certificate",
+  43: "unsupported certificate",
+  44: "certificate revoked",
+  45: "certificate expired",
+  46: "certificate unknown",
+  48: "unknown CA",
+  49: "access denied",
+  51: "decrypt error",
+  80: "internal error",
+};
+
+function alertFinding(alert: number): string {
+  return ALERTS[alert] ?? `alert ${alert}`;
+}
+
+function findingOf(refusal: TlsRefusal): string {
+  switch (refusal.kind) {
+    case "certificate":
+      return refusal.sentence;
+    case "trust-file":
+      return `the trust directory's file ${refusal.path} cannot be read`;
+    case "host-name": {
+      const names = refusal.names.length === 0 ? "no host" : refusal.names.join(", ");
+      return `the certificate is for ${names}, not for ${refusal.wanted}`;
+    }
+    case "outside-profile":
+      return `the peer chose ${refusal.protocol} ${refusal.cipherSuite}, which the profile ${refusal.profile} does not have`;
+    case "unreadable":
+    case "no-certificate":
+      return "";
+    default:
+      return unreachable(refusal);
+  }
+}
+
+/** What to try when TLS cannot be prepared. */
+export function setupHint(problem: TlsSetupProblem): string {
+  switch (problem.kind) {
+    case "key":
+      return KEY_HINTS[problem.why];
+    case "certificate":
+      return "the certificate file cannot be read; -der or -pem must fit all files";
+    case "mismatch":
+      return "key and certificate are not of one pair: check which files belong together";
+    case "password-file":
+      return "the file of --password-file cannot be read";
+    case "suite-unknown":
+      return "--list-ciphers shows the names that --cipher takes; those of TLS 1.3 are always offered";
+    case "suite-unsupported":
+      return "this suite is out of use; --list-ciphers shows the names that can be taken";
+    case "suite-forbidden":
+      return "the profile does not allow this suite: choose another profile or none of its own";
+    case "profile-unsupported":
+      return "the suites of this retired profile cannot be spoken here: use a newer profile, such as +py";
+    case "public-roots":
+      return "start the program with --allow-sys, which reading the built-in root certificates takes";
+    default:
+      return unreachable(problem);
+  }
+}
+
+const KEY_HINTS = {
+  "missing": "the key file cannot be opened: check its path and its permissions",
+  "unreadable": "no private key was found in the file; -der or -pem must fit all files",
+  "no-password":
+    "the key is encrypted and no password came: give it by --password-file or ECHOSCU_KEY_PASSWORD",
+  "wrong-password": "the password does not open the key",
+  "unsupported":
+    "keys of this kind or size cannot be used here: take RSA from 2048 bits, or EC P-256",
+} as const;

@@ -1,0 +1,285 @@
+import assert from "node:assert/strict";
+import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
+import { MemoryClient } from "../../tests/tools/memory_http.ts";
+import { listenInMemory } from "../../tests/tools/memory_stream.ts";
+import { checkOf, failed, verified } from "../../tests/tools/report_runs.ts";
+import { AssociationRejected, type CheckResult, Interrupted } from "../check/mod.ts";
+import { diagnose } from "../diagnosis/mod.ts";
+import type { PlanPeer } from "../plan/mod.ts";
+import { loadReports } from "../report/mod.ts";
+import { serveMetrics } from "./exporter.ts";
+import type { ExporterEvent, ExporterMeans, ExporterSettings } from "./types.ts";
+
+function peer(name: string, host = "", changes: Partial<PlanPeer> = {}): PlanPeer {
+  return {
+    name,
+    tags: [],
+    check: checkOf({}, host),
+    tls: { mode: "off" },
+    expect: { reachable: true },
+    ...changes,
+  };
+}
+
+const FAST = peer("fast", "", { check: checkOf({ calledAeTitle: "FAST", repeat: 2 }) });
+
+const SETTINGS: ExporterSettings = {
+  peers: [
+    peer("archive", "pacs.lan", { check: checkOf({ calledAeTitle: "ARCH" }, "pacs.lan") }),
+    peer("gone", "old.lan", { expect: { reachable: false } }),
+  ],
+  modules: new Map([["default", peer("default")], ["fast", FAST]]),
+  allow: [{ host: { kind: "text", text: "*.ct.lan" }, firstPort: 100, lastPort: 200 }],
+  jobs: 2,
+  jobsPerHost: 1,
+  deadlineSeconds: 10,
+  maxConnections: 20,
+};
+
+async function exporter(check?: ExporterMeans["check"], changes: Partial<ExporterSettings> = {}) {
+  const clock = new JumpingClock();
+  const listening = listenInMemory();
+  const stop = new AbortController();
+  const checked: PlanPeer[] = [];
+  const events: ExporterEvent[] = [];
+  const done = serveMetrics(listening, {
+    settings: { ...SETTINGS, ...changes },
+    check: async (peer, signal) => {
+      checked.push(peer);
+      return await check?.(peer, signal) ?? verified(peer.check);
+    },
+    reports: await loadReports(),
+    reportSettings: { program: "echoscu 1.2.3", diagnose },
+    clock,
+    wallTime: () => 1_769_846_400_000,
+    signal: stop.signal,
+    notice: (event) => events.push(event),
+  });
+  async function ask(path: string, ...headers: readonly string[]) {
+    const client = new MemoryClient(listening);
+    await client.get(path, ...headers);
+    return await client.answer();
+  }
+  const end = async () => {
+    stop.abort("SIGINT");
+    await clock.until(done);
+  };
+  return { clock, listening, checked, events, ask, stop, done, end };
+}
+
+/** A check that ends only when it is told to. */
+function endless(peer: PlanPeer, signal: AbortSignal): Promise<CheckResult> {
+  const { promise, resolve } = Promise.withResolvers<CheckResult>();
+  const end = () => resolve(failed(new Interrupted("associate", signal.reason), peer.check));
+  signal.addEventListener("abort", end);
+  if (signal.aborted) end();
+  return promise;
+}
+
+Deno.test("/probe gives the metrics of one check of a known peer, by name or place", async () => {
+  const { ask, checked, end } = await exporter();
+  for (const target of ["archive", "pacs.lan:104", "PACS.LAN:104"]) {
+    const { status, head, body } = await ask(`/probe?target=${target}`);
+    assert.equal(status, 200);
+    assert.match(head, /\r\nContent-Type: text\/plain; version=0\.0\.4; charset=utf-8\r\n/);
+    assert.match(body, /\nechoscu_up 1\n/);
+  }
+  assert.deepEqual(checked.map(({ name, check }) => `${name} ${check.calledAeTitle}`), [
+    "archive ARCH",
+    "archive ARCH",
+    "archive ARCH",
+  ]);
+  await end();
+});
+
+Deno.test("/probe answers 200 for a peer that is down: the answer is the metric", async () => {
+  const rejection = new AssociationRejected({ result: 1, source: 1, reason: 7 });
+  const { ask, events, end } = await exporter(({ check }) =>
+    Promise.resolve(failed(rejection, check))
+  );
+  const { status, body } = await ask("/probe?target=archive");
+  assert.equal(status, 200);
+  assert.match(body, /\nechoscu_up 0\n/);
+  assert.match(body, /\nechoscu_failure_info\{failure="AssociationRejected",.*\} 1\n/);
+  assert.deepEqual(events.map(({ type }) => type), ["probed"]);
+  await end();
+});
+
+Deno.test("/probe takes expectations of the plan into account", async () => {
+  const { ask, end } = await exporter();
+  const { body } = await ask("/probe?target=gone");
+  assert.match(body, /\nechoscu_up 1\n/);
+  assert.match(body, /\nechoscu_as_expected 0\n/);
+  await end();
+});
+
+Deno.test("/probe checks allowed targets with the settings of a module, and AE titles as asked", async () => {
+  const { ask, checked, end } = await exporter();
+  await ask("/probe?target=a.ct.lan:104");
+  await ask("/probe?target=a.ct.lan:105&module=fast");
+  await ask("/probe?target=archive&module=fast&calling=ME&called=YOU%20TOO");
+  assert.deepEqual(
+    checked.map(({ check: { target, calledAeTitle, callingAeTitle, repeat } }) =>
+      [target.host, target.port, calledAeTitle, callingAeTitle, repeat].join(" ")
+    ),
+    [
+      "a.ct.lan 104 ANY-SCP ECHOSCU 1",
+      "a.ct.lan 105 FAST ECHOSCU 2",
+      "pacs.lan 104 YOU TOO ME 2",
+    ],
+  );
+  await end();
+});
+
+Deno.test("/probe refuses what is not allowed or malformed, with one sentence, and contacts nobody", async () => {
+  const { ask, checked, events, end } = await exporter();
+  const cases: readonly (readonly [string, number, RegExp])[] = [
+    ["", 400, /^the parameter target is missing/],
+    ["?target=", 400, /^the parameter target is missing/],
+    ["?target=nobody", 400, /^the target must be HOST:PORT/],
+    ["?target=file:///etc/passwd", 400, /^the target must be HOST:PORT/],
+    ["?target=pacs.lan:105", 403, /^the configuration does not allow the target pacs\.lan:105$/],
+    ["?target=a.ct.lan:99", 403, /does not allow/],
+    ["?target=ct.lan:104", 403, /does not allow/],
+    ["?target=127.0.0.1:104", 403, /does not allow/],
+    ["?target=a.ct.lan:104&module=no", 400, /^there is no module "no"$/],
+    ["?target=a.ct.lan:104&module=", 400, /^there is no module ""$/],
+    ["?target=archive&target=gone", 400, /^the parameter target is there twice$/],
+    ["?target=archive&Target=x", 400, /^there is no parameter "Target", only target, called/],
+    [`?target=archive&${"x".repeat(99)}%0a=1`, 400, /^there is no parameter "x{40}"/],
+    ["?target=archive&called=", 400, /^an AE title has 1 to 16/],
+    ["?target=archive&called=%20", 400, /^an AE title has 1 to 16/],
+    [`?target=archive&calling=${"A".repeat(17)}`, 400, /^an AE title has 1 to 16/],
+    ["?target=archive&calling=a%5Cb", 400, /^an AE title has 1 to 16/],
+    ["?target=archive&called=%00", 400, /^an AE title has 1 to 16/],
+  ];
+  for (const [query, status, problem] of cases) {
+    const answer = await ask(`/probe${query}`);
+    assert.equal(answer.status, status, query);
+    assert.match(answer.body, /^[\x20-\x7e]+\n$/);
+    assert.match(answer.body.trimEnd(), problem);
+  }
+  const header = "X-Prometheus-Scrape-Timeout-Seconds: soon";
+  assert.equal((await ask("/probe?target=archive", header)).status, 400);
+  assert.deepEqual(checked, []);
+  assert.equal(events.length, cases.length + 1);
+  await end();
+});
+
+Deno.test("/probe ends before the scraper gives up, as a failure of the peer", async () => {
+  const { clock, ask, end } = await exporter(endless);
+  const answer = ask("/probe?target=archive", "X-Prometheus-Scrape-Timeout-Seconds: 3");
+  const { status, body } = await clock.until(answer);
+  assert.equal(status, 200);
+  assert.equal(clock.now(), 2500);
+  assert.match(body, /\nechoscu_up 0\n/);
+  assert.match(body, /\nechoscu_failure_info\{failure="TimedOut",stage="associate",/);
+  await end();
+});
+
+Deno.test("/probe keeps to the configured limit when nothing else is said, and to the peer's own", async () => {
+  const peers = [peer("slow", "a"), peer("quick", "b", { deadlineSeconds: 1 })];
+  for (const [name, ms] of [["slow", 10_000], ["quick", 1000]] as const) {
+    const { clock, ask, end } = await exporter(endless, { peers });
+    assert.equal((await clock.until(ask(`/probe?target=${name}`))).status, 200);
+    assert.equal(clock.now(), ms);
+    await end();
+  }
+});
+
+Deno.test("probes wait for a place, one at a time for each host, and give up in time", async () => {
+  const { clock, ask, checked, end } = await exporter(endless);
+  const header = "X-Prometheus-Scrape-Timeout-Seconds: 4";
+  const first = ask("/probe?target=archive", header);
+  await settle();
+  const second = ask("/probe?target=archive", "X-Prometheus-Scrape-Timeout-Seconds: 2");
+  const third = ask("/probe?target=gone", header);
+  await settle();
+  const { body } = await ask("/metrics");
+  assert.match(body, /\nechoscu_exporter_probes_running 2\n/);
+  assert.match(body, /\nechoscu_exporter_probes_waiting 1\n/);
+  assert.deepEqual(checked.map(({ name }) => name), ["archive", "gone"]);
+  const late = await clock.until(second);
+  assert.equal(late.status, 503);
+  assert.equal(late.body, "there was no time for this probe\n");
+  assert.equal((await clock.until(first)).status, 200);
+  assert.equal((await clock.until(third)).status, 200);
+  const fourth = ask("/probe?target=archive", header);
+  assert.equal((await clock.until(fourth)).status, 200);
+  await end();
+});
+
+Deno.test("a probe ends when its client leaves, and its place is free again", async () => {
+  let ended = 0;
+  const { listening, ask, clock, end } = await exporter(async (peer, signal) => {
+    const result = await endless(peer, signal);
+    ended += 1;
+    return result;
+  });
+  const client = new MemoryClient(listening);
+  await client.get("/probe?target=archive");
+  await settle();
+  client.close();
+  await settle();
+  assert.equal(ended, 1);
+  const { body } = await ask("/metrics");
+  assert.match(body, /\nechoscu_exporter_probes_running 0\n/);
+  assert.ok(clock.now() < 10_000);
+  await end();
+});
+
+Deno.test("/metrics counts probes and answers", async () => {
+  const rejection = new AssociationRejected({ result: 1, source: 1, reason: 7 });
+  const { ask, end } = await exporter(({ name, check }) =>
+    Promise.resolve(name === "archive" ? verified(check) : failed(rejection, check))
+  );
+  await ask("/probe?target=archive");
+  await ask("/probe?target=a.ct.lan:104");
+  await ask("/probe");
+  const { status, body } = await ask("/metrics");
+  assert.equal(status, 200);
+  for (
+    const line of [
+      'echoscu_exporter_info{program="echoscu 1.2.3"} 1',
+      "echoscu_exporter_start_timestamp_seconds 1769846400",
+      'echoscu_exporter_probes_total{outcome="up"} 1',
+      'echoscu_exporter_probes_total{outcome="down"} 1',
+      'echoscu_exporter_probes_total{outcome="none"} 0',
+      'echoscu_exporter_answers_total{code="200"} 2',
+      'echoscu_exporter_answers_total{code="400"} 1',
+    ]
+  ) assert.ok(body.includes(`\n${line}\n`), line);
+  await end();
+});
+
+Deno.test("the other paths: an index, health, and nothing else", async () => {
+  const name = `<x>"&' \u202e`;
+  const { ask, end } = await exporter(undefined, { peers: [peer(name, "a"), ...SETTINGS.peers] });
+  const { status, body } = await ask("/");
+  assert.equal(status, 200);
+  assert.match(body, /<a href="\/probe\?target=archive">archive<\/a>/);
+  assert.ok(body.includes(`target=${encodeURIComponent(name).replace("'", "&#39;")}"`));
+  assert.ok(body.includes("&lt;x&gt;&quot;&amp;&#39; \\u202e"));
+  assert.match(body, /Further targets are allowed by 1 pattern\./);
+  assert.deepEqual([(await ask("/-/healthy")).status, (await ask("/-/healthy")).body], [
+    200,
+    "healthy\n",
+  ]);
+  for (const path of ["/probe/", "/Metrics", "/../etc/passwd", "/%2e%2e/x", "/-/", "//"]) {
+    assert.equal((await ask(path)).status, 404, path);
+  }
+  await end();
+});
+
+Deno.test("a signal ends probes on their way and sends away those who wait", async () => {
+  const { clock, ask, stop, done } = await exporter(endless);
+  const running = ask("/probe?target=archive");
+  await settle();
+  const waiting = ask("/probe?target=archive");
+  await settle();
+  stop.abort("SIGTERM");
+  await clock.until(done);
+  assert.equal((await running).status, 503);
+  assert.equal((await waiting).status, 503);
+  assert.equal(clock.now(), 0);
+});

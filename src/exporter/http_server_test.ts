@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
+import { MemoryClient } from "../../tests/tools/memory_http.ts";
+import { listenInMemory } from "../../tests/tools/memory_stream.ts";
+import { type HttpMeans, serveHttp } from "./http_server.ts";
+import { textResponse } from "./http_response.ts";
+
+function server(changes: Partial<HttpMeans> = {}) {
+  const clock = new JumpingClock();
+  const listening = listenInMemory();
+  const stop = new AbortController();
+  const answers: number[] = [];
+  const defects: unknown[] = [];
+  const done = serveHttp(listening, {
+    answer: ({ path }) => Promise.resolve(textResponse(200, `you asked for ${path}`)),
+    maxConnections: 3,
+    clock,
+    wallTime: () => 0,
+    signal: stop.signal,
+    answered: (status) => answers.push(status),
+    failed: (error) => defects.push(error),
+    ...changes,
+  });
+  const connect = () => new MemoryClient(listening);
+  const end = () => {
+    stop.abort("SIGINT");
+    return clock.until(done);
+  };
+  return { clock, connect, answers, defects, stop, done, end };
+}
+
+Deno.test("serveHttp() answers a request and closes", async () => {
+  const { connect, answers, end } = server();
+  const client = connect();
+  await client.get("/a");
+  const { status, head, body } = await client.answer();
+  assert.equal(status, 200);
+  assert.equal(body, "you asked for /a\n");
+  assert.match(head, /\r\nContent-Length: 17\r\n/);
+  assert.match(head, /\r\nConnection: close\r\n/);
+  assert.match(head, /\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n/);
+  assert.match(head, /\r\nContent-Security-Policy: default-src 'none'; style-src 'unsafe-inline'/);
+  assert.match(head, /\r\nX-Content-Type-Options: nosniff\r\n/);
+  assert.deepEqual(answers, [200]);
+  await end();
+});
+
+Deno.test("serveHttp() answers HEAD without a body", async () => {
+  const { connect, end } = server();
+  const client = connect();
+  await client.send("HEAD /a HTTP/1.0\r\n\r\n");
+  const { status, head, body } = await client.answer();
+  assert.deepEqual([status, body], [200, ""]);
+  assert.match(head, /\r\nContent-Length: 17\r\n/);
+  await end();
+});
+
+Deno.test("serveHttp() reads a request that comes byte by byte", async () => {
+  const { connect, end } = server();
+  const client = connect();
+  for (const character of "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n") await client.send(character);
+  assert.equal((await client.answer()).body, "you asked for /slow\n");
+  await end();
+});
+
+Deno.test("serveHttp() gives a client ten seconds for its request, however it dribbles", async () => {
+  const { clock, connect, end } = server();
+  const client = connect();
+  await client.send("GET / HTTP/1.1\r\n");
+  const answer = client.answer();
+  for (let seconds = 1; seconds < 10; seconds++) {
+    await clock.pass(1000);
+    await client.send(`X-${seconds}: y\r\n`);
+  }
+  await clock.pass(1001);
+  await clock.pass(1001);
+  const { status, body } = await answer;
+  assert.deepEqual([status, body], [408, "the request came too slowly\n"]);
+  await end();
+});
+
+Deno.test("serveHttp() refuses a head that is too long without keeping it", async () => {
+  const { clock, connect, end } = server();
+  const client = connect();
+  await client.send("GET / HTTP/1.1\r\nHost: a\r\n");
+  const answer = client.answer();
+  for (let times = 0; times < 9; times++) await client.send(`X: ${"y".repeat(1000)}\r\n`);
+  await clock.pass(1500);
+  const { status, body } = await answer;
+  assert.deepEqual([status, body], [431, "a request may have 8192 bytes\n"]);
+  await end();
+});
+
+Deno.test("serveHttp() says what is wrong with a request, and which methods there are", async () => {
+  const { clock, connect, answers, end } = server();
+  const client = connect();
+  await client.send("DELETE / HTTP/1.1\r\nHost: a\r\n\r\n");
+  const answer = client.answer();
+  await clock.pass(1500);
+  const { status, head } = await answer;
+  assert.equal(status, 405);
+  assert.match(head, /\r\nAllow: GET, HEAD\r?/);
+  assert.deepEqual(answers, [405]);
+  await end();
+});
+
+Deno.test("serveHttp() lets silent clients go first when there are too many", async () => {
+  const { connect, end } = server();
+  const silent = [connect(), connect(), connect()];
+  await settle();
+  const client = connect();
+  await client.get("/x");
+  assert.equal((await client.answer()).status, 200);
+  assert.ok(Number.isNaN((await (silent[0] ?? assert.fail()).answer()).status));
+  for (const one of silent) one.close();
+  await end();
+});
+
+Deno.test("serveHttp() takes no more connections than it may while all are at work", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { connect, end } = server({
+    answer: async () => {
+      await promise;
+      return textResponse(200, "at last");
+    },
+  });
+  const busy = [connect(), connect(), connect()];
+  for (const one of busy) await one.get("/");
+  await settle();
+  const late = connect();
+  await late.get("/");
+  assert.ok(Number.isNaN((await late.answer()).status));
+  resolve();
+  for (const one of busy) assert.equal((await one.answer()).status, 200);
+  await end();
+});
+
+Deno.test("serveHttp() ends the work of a client that leaves", async () => {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const { connect, end } = server({
+    answer: (_request, signal) => {
+      signal.addEventListener("abort", () => resolve(signal.reason));
+      return promise.then(() => textResponse(200, "for nobody"));
+    },
+  });
+  const client = connect();
+  await client.get("/");
+  await settle();
+  client.close();
+  assert.equal(await promise, "the client has gone");
+  await end();
+});
+
+Deno.test("serveHttp() answers 500 and tells about it when our own code fails", async () => {
+  const defect = new Error("oh");
+  const { connect, defects, end } = server({ answer: () => Promise.reject(defect) });
+  const client = connect();
+  await client.get("/");
+  assert.equal((await client.answer()).status, 500);
+  assert.deepEqual(defects, [defect]);
+  await end();
+});
+
+Deno.test("serveHttp() ends at a signal: silent clients at once, answers within two seconds", async () => {
+  const { clock, connect, stop, done } = server({
+    answer: async () => {
+      await new Promise<void>((resolve) => clock.after(1500, resolve));
+      return textResponse(200, "in time");
+    },
+  });
+  const silent = connect();
+  const busy = connect();
+  await busy.get("/");
+  await settle();
+  stop.abort("SIGTERM");
+  const answer = busy.answer();
+  await clock.until(done);
+  assert.equal((await answer).status, 200);
+  assert.ok(Number.isNaN((await silent.answer()).status));
+  assert.equal(clock.now(), 1500);
+});
+
+Deno.test("serveHttp() does not wait for answers that take for ever", async () => {
+  const { clock, connect, stop, done } = server({ answer: () => new Promise(() => {}) });
+  const client = connect();
+  await client.get("/");
+  await settle();
+  stop.abort("SIGTERM");
+  await clock.until(done);
+  assert.equal(clock.now(), 2000);
+  assert.ok(Number.isNaN((await client.answer()).status));
+});

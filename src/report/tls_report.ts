@@ -1,0 +1,122 @@
+/** The report of `--tls-report`: what the peer's TLS is and what it shows, for people. */
+
+import type { CheckedTls, CheckResult } from "../check/mod.ts";
+import type { CertificateFacts, TlsFacts } from "../tls/types.ts";
+
+/** The report of one check, line by line; where TLS never stood, one line says so. */
+export function tlsReportLines(result: CheckResult): readonly string[] {
+  const { host, port } = result.check.target;
+  const peer = `${host.includes(":") ? `[${host.replace(/^\[|\]$/g, "")}]` : host}:${port}`;
+  if (result.tls === undefined) return [`TLS of ${peer}: no handshake came about`];
+  const { facts } = result.tls;
+  return [
+    `TLS of ${peer}`,
+    ...rows([
+      ["protocol", facts.protocol],
+      ["cipher suite", `${facts.cipherSuite} (${facts.cipherBits} bits)`],
+      ["profiles that fit", facts.fittingProfiles.map((name) => `--profile-${name}`).join(" ")],
+      ["trust", trustText(facts)],
+      ["name", nameText(facts)],
+      ["client certificate", clientText(result.tls)],
+    ]),
+    ...facts.chain.flatMap((certificate, at) => certificateLines(certificate, at)),
+    ...pathLines(facts),
+  ];
+}
+
+/** Certificates of the peer, and those of the path found for it, that end within `days`, each as a sentence. */
+export function expiryWarnings(result: CheckResult, days: number): readonly string[] {
+  const { chain = [], path = [] } = result.tls?.facts ?? {};
+  const all = new Map([...chain, ...path].map((one) => [one.sha256, one]));
+  return [...all.values()].flatMap((certificate) => {
+    const { daysLeft, subject } = certificate;
+    if (daysLeft === undefined || daysLeft > days) return [];
+    return [`Certificate of the peer ${endText(daysLeft)}: ${subject} (${dateOf(certificate)})`];
+  });
+}
+
+function endText(daysLeft: number): string {
+  if (daysLeft < 0) return `ended ${counted(-daysLeft)} ago`;
+  return daysLeft === 0 ? "ends within a day" : `ends in ${counted(daysLeft)}`;
+}
+
+function counted(days: number): string {
+  return days === 1 ? "1 day" : `${days} days`;
+}
+
+function dateOf({ notAfterMs }: CertificateFacts): string {
+  return notAfterMs === undefined ? "no date" : day(notAfterMs);
+}
+
+function day(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+function trustText({ trust, refusal }: TlsFacts): string {
+  if (refusal === undefined) return trust;
+  switch (refusal.kind) {
+    case "certificate":
+      return `refused: ${refusal.sentence}`;
+    case "outside-profile":
+      return "refused: version or cipher suite are not of the profile asked for";
+    case "host-name":
+      return "trusted, but refused because of the name";
+    case "trust-file":
+      return `refused: ${refusal.path} cannot be read`;
+    case "unreadable":
+      return "refused: the certificate cannot be read";
+    case "no-certificate":
+      return "refused: no certificate was shown";
+  }
+}
+
+function nameText({ name }: TlsFacts): string {
+  const { wanted, matches, required } = name;
+  const held = matches
+    ? `the certificate is for ${wanted}`
+    : `the certificate is not for ${wanted}`;
+  return required ? held : `${held} (not required)`;
+}
+
+function clientText({ ownCertificate }: CheckedTls): string {
+  return ownCertificate ?? "not known, the peer was refused before";
+}
+
+function certificateLines(certificate: CertificateFacts, at: number): readonly string[] {
+  const { notBeforeMs, notAfterMs, daysLeft, hostNames } = certificate;
+  const from = notBeforeMs === undefined ? "?" : day(notBeforeMs);
+  const until = notAfterMs === undefined ? "?" : day(notAfterMs);
+  const left = daysLeft === undefined
+    ? ""
+    : daysLeft < 0
+    ? `, ended ${counted(-daysLeft)} ago`
+    : `, ${counted(daysLeft)} left`;
+  const kind = certificate.isCa ? "CA" : certificate.isSelfSigned ? "self-signed" : "end entity";
+  return [
+    `  certificate ${at + 1} (${kind})`,
+    ...rows([
+      ["subject", certificate.subject],
+      ["issuer", certificate.isSelfSigned ? "itself" : certificate.issuer],
+      ["for", hostNames.length === 0 ? "no host named" : hostNames.join(", ")],
+      ["valid", `${from} to ${until}${left}`],
+      ["key", `${certificate.publicKey}, signed with ${certificate.signatureAlgorithm}`],
+      ["serial", certificate.serial],
+      ["SHA-256", certificate.sha256],
+    ], "    "),
+  ];
+}
+
+/** The certificates of the path that the peer did not send. */
+function pathLines({ chain, path }: TlsFacts): readonly string[] {
+  const sent = new Set(chain.map(({ sha256 }) => sha256));
+  const added = path.filter(({ sha256 }) => !sent.has(sha256));
+  return added.map(({ subject, notAfterMs }) =>
+    `  from the trusted ones: ${subject}${
+      notAfterMs === undefined ? "" : `, valid until ${day(notAfterMs)}`
+    }`
+  );
+}
+
+function rows(pairs: readonly (readonly [string, string])[], indent = "  "): readonly string[] {
+  return pairs.map(([name, text]) => `${indent}${`${name}:`.padEnd(20)}${text}`);
+}

@@ -1,0 +1,93 @@
+/** Our own key and certificate: read, decrypted, held against each other, and made into what the runtime takes. */
+
+import type { ErrorQueue } from "./error_queue.ts";
+import { KeyError, keyMatchesCertificate, loadPrivateKey, needsPassword } from "./keys.ts";
+import type { PrivateKey } from "./keys.ts";
+import type { PrepareMeans } from "./prepare.ts";
+import { TlsSetupError } from "./setup_error.ts";
+import type { LibraryFailure, TlsIdentity, TlsRequest } from "./types.ts";
+import {
+  type Certificate,
+  completeOwnChain,
+  describePublicKey,
+  encodePem,
+  loadOwnCertificates,
+  ownCertificateWarnings,
+  type TrustStore,
+} from "./x509/mod.ts";
+
+type Authenticated = Extract<TlsRequest, { mode: "authenticated" }>;
+type Means = PrepareMeans & { readonly store: TrustStore; readonly queue: ErrorQueue };
+
+/** Loads key and certificate of `request`. Throws `TlsSetupError`. */
+export async function loadIdentity(request: Authenticated, means: Means): Promise<TlsIdentity> {
+  const key = await loadKey(request, means);
+  const certificates = loadCertificates(request, means);
+  const [leaf] = certificates;
+  const { keyFile, certificateFile } = request;
+  for (const text of ownCertificateWarnings(leaf, certificateFile)) {
+    means.report({ type: "own-certificate-weak", text });
+  }
+  if (!keyMatchesCertificate(key, leaf)) {
+    throw new TlsSetupError({ kind: "mismatch", path: certificateFile, keyPath: keyFile });
+  }
+  requireSpoken(leaf, keyFile);
+  const chain = completeOwnChain(certificates, { store: means.store, nowMs: means.now() });
+  const pem = chain.map(({ der }) => encodePem("CERTIFICATE", der)).join("");
+  return { key: key.pem, certificates: pem };
+}
+
+async function loadKey(request: Authenticated, means: Means): Promise<PrivateKey> {
+  const { keyFile: path, fileFormat: format } = request;
+  const contents = means.reader.read(path);
+  const failure = (
+    why: KeyError["problem"] | "missing",
+    errors: readonly LibraryFailure[],
+  ): TlsSetupError => {
+    const error = means.queue.exchange(errors);
+    return why === "mismatch"
+      ? new TlsSetupError({ kind: "mismatch", path: request.certificateFile, keyPath: path })
+      : new TlsSetupError({ kind: "key", path, why, error });
+  };
+  if (!contents.ok) throw failure("missing", openErrors(contents.errno));
+  try {
+    const password = needsPassword(contents.bytes, format)
+      ? await means.password(request.password)
+      : undefined;
+    return loadPrivateKey(contents.bytes, { format, password });
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error;
+    throw failure(error.problem, error.libraryError === undefined ? [] : [error.libraryError]);
+  }
+}
+
+const IS_DIRECTORY = 21;
+
+/** The system's error; a directory opens, and holds no key. */
+function openErrors(errno: number): readonly LibraryFailure[] {
+  return errno === IS_DIRECTORY
+    ? [{ code: 0x1e08010c, reason: "unsupported" }]
+    : [{ code: 0x80000000 + errno, reason: undefined }];
+}
+
+function loadCertificates(
+  request: Authenticated,
+  means: Means,
+): readonly [Certificate, ...Certificate[]] {
+  const { certificateFile: path, keyFile: keyPath, fileFormat } = request;
+  const loaded = loadOwnCertificates(means.reader.read(path), fileFormat);
+  if (loaded.ok) return loaded.certificates;
+  const error = means.queue.exchange(loaded.errors);
+  throw new TlsSetupError({ kind: "certificate", path, keyPath, error });
+}
+
+const SPOKEN_KEYS: readonly string[] = ["EC P-256", "EC P-384", "EC P-521", "Ed25519"];
+
+/** The runtime would silently show no certificate for the others, or fail after the connection stands. */
+function requireSpoken({ publicKey }: Certificate, path: string): void {
+  const isSpoken = publicKey.kind === "rsa"
+    ? publicKey.bits >= 2048
+    : SPOKEN_KEYS.includes(describePublicKey(publicKey));
+  if (isSpoken) return;
+  throw new TlsSetupError({ kind: "key", path, why: "unsupported", error: undefined });
+}

@@ -1,0 +1,145 @@
+/**
+ * The decision on a peer, made on everything it showed and before a byte of data is sent.
+ *
+ * In this order: version and suite against the profile (the reference's server would not have agreed to others),
+ * the certificate against what is trusted, the host name where it is asked for. The runtime's own verification is
+ * switched off: it has other rules than the reference, adds roots that nobody named, and cannot say why it refuses.
+ */
+
+import {
+  type Certificate,
+  type CrlCheck,
+  DerError,
+  explainRefusal,
+  matchHost,
+  parseCertificate,
+  type Refused,
+  type TrustStore,
+  verifyPeerChain,
+} from "./x509/mod.ts";
+import { certificateFacts } from "./facts.ts";
+import { isAllowed, PROFILES, suiteByLogName, type TlsProfileRow } from "./suites.ts";
+import type { TlsFacts, TlsJudgement, TlsRefusal, TlsRequest, TlsSeen } from "./types.ts";
+
+/** What the decision is made with. */
+export interface Criteria {
+  /** What was asked for. */
+  readonly request: TlsRequest;
+  /** Its profile. */
+  readonly profile: TlsProfileRow;
+  /** Code points of the further suites. */
+  readonly furtherSuites: readonly number[];
+  /** What is trusted. */
+  readonly store: TrustStore;
+  /** Reads the clock. */
+  readonly now: () => number;
+  /** Whose certificate it is; what a client shows may be missing unless it is required. */
+  readonly side: "server" | "client";
+}
+
+/** Decides on what a handshake brought. */
+export function judgePeer(seen: TlsSeen, criteria: Criteria): TlsJudgement {
+  const nowMs = criteria.now();
+  const chain = readChain(seen.chain);
+  const trust = chain === undefined ? { refusal: UNREADABLE, path: [] } : trustIn(chain, {
+    ...criteria,
+    nowMs,
+  });
+  const name = nameOf(seen, { criteria, leaf: chain?.[0] });
+  const refusal = profileRefusal(seen, criteria) ?? trust.refusal ?? name.refusal;
+  const facts: TlsFacts = {
+    protocol: seen.protocol,
+    cipherSuite: seen.cipherSuite,
+    cipherBits: suiteByLogName(seen.cipherSuite)?.bits ?? 0,
+    profile: criteria.profile.option,
+    fittingProfiles: PROFILES.filter((row) => isAllowed(row, seen)).map(({ option }) => option),
+    chain: (chain ?? []).map((one) => certificateFacts(one, nowMs)),
+    path: trust.path.map((one) => certificateFacts(one, nowMs)),
+    trust: trust.refusal !== undefined
+      ? "refused"
+      : criteria.request.peerCertificate === "ignore" || chain?.[0] === undefined
+      ? "not checked"
+      : "trusted",
+    refusal,
+    name: name.facts,
+  };
+  return { refusal, facts };
+}
+
+const UNREADABLE: TlsRefusal = { kind: "unreadable" };
+
+function readChain(chain: readonly Uint8Array[]): readonly Certificate[] | undefined {
+  try {
+    return chain.map((der) => parseCertificate(der));
+  } catch (error) {
+    if (error instanceof DerError) return undefined;
+    throw error;
+  }
+}
+
+function profileRefusal(seen: TlsSeen, criteria: Criteria): TlsRefusal | undefined {
+  if (isAllowed(criteria.profile, seen, criteria.furtherSuites)) return undefined;
+  const { protocol, cipherSuite } = seen;
+  return { kind: "outside-profile", protocol, cipherSuite, profile: criteria.profile.option };
+}
+
+interface Trust {
+  readonly refusal: TlsRefusal | undefined;
+  readonly path: readonly Certificate[];
+}
+
+function trustIn(
+  chain: readonly Certificate[],
+  criteria: Criteria & { readonly nowMs: number },
+): Trust {
+  const { request, store, nowMs, side } = criteria;
+  const [leaf, ...others] = chain;
+  const isRequired = request.peerCertificate === "require";
+  if (leaf === undefined) {
+    return { refusal: isRequired ? { kind: "no-certificate" } : undefined, path: [] };
+  }
+  if (!isRequired) return { refusal: undefined, path: [] };
+  const verdict = verifyPeerChain([leaf, ...others], {
+    store,
+    nowMs,
+    purpose: side,
+    crlCheck: crlCheckOf(request),
+  });
+  if (verdict.ok) return { refusal: undefined, path: verdict.chain };
+  return { refusal: refusalOf(verdict, criteria), path: verdict.chain };
+}
+
+/** Which certificates of a path need a CRL. */
+export function crlCheckOf({ crlCheck }: TlsRequest): CrlCheck {
+  return crlCheck === "chain" ? "all" : crlCheck;
+}
+
+/** A file of a trust directory that cannot be read is what the reference reports then. */
+function refusalOf(
+  verdict: Refused,
+  { store, nowMs, side }: Criteria & { readonly nowMs: number },
+): TlsRefusal {
+  const [unusable] = store.unusableFiles;
+  if (unusable !== undefined) return { kind: "trust-file", ...unusable };
+  const { code, reason, role, sentence, subject, issuer } = explainRefusal(verdict, {
+    nowMs,
+    side,
+  });
+  return { kind: "certificate", code, reason, role, sentence, subject, issuer };
+}
+
+function nameOf(
+  seen: TlsSeen,
+  about: { readonly criteria: Criteria; readonly leaf: Certificate | undefined },
+): { readonly refusal: TlsRefusal | undefined; readonly facts: TlsFacts["name"] } {
+  const { wantedName } = about.criteria.request;
+  const wanted = wantedName?.kind === "name" ? wantedName.name : seen.host;
+  const match = about.leaf === undefined ? undefined : matchHost(about.leaf, wanted);
+  const required = wantedName !== undefined && about.criteria.side === "server";
+  const matches = match?.ok === true;
+  const names = match?.ok === false ? match.names : [];
+  const refusal: TlsRefusal | undefined = required && !matches
+    ? { kind: "host-name", wanted, names }
+    : undefined;
+  return { refusal, facts: { wanted, matches, required } };
+}

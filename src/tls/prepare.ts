@@ -1,0 +1,123 @@
+/**
+ * Everything TLS needs, made before any connection, in the reference's order: trusted certificates, directories, CRLs
+ * (each kind from the last on the command line to the first), key, certificate, profile, further suites.
+ *
+ * What only weakens the outcome is reported and the run goes on, as in the reference; what makes the wanted connection
+ * impossible is thrown. In particular a key that cannot be used never becomes a connection without certificate.
+ */
+
+import { ErrorQueue } from "./error_queue.ts";
+import { loadIdentity } from "./identity.ts";
+import { judgePeer } from "./judge.ts";
+import { addPublicRoots } from "./public_roots.ts";
+import { chooseSuites } from "./suite_choice.ts";
+import { profileOf, SPOKEN, suiteByCode, type TlsProfileRow } from "./suites.ts";
+import { TlsSetupError } from "./setup_error.ts";
+import type { Throwaway } from "./throwaway.ts";
+import type { KeyPassword, TlsRequest, TlsSettings, TlsSetupEvent } from "./types.ts";
+import { type FileReader, TrustStore } from "./x509/mod.ts";
+
+/** The world as preparing sees it. */
+export interface PrepareMeans {
+  /** Reads files. */
+  readonly reader: FileReader;
+  /** Reads the clock, in milliseconds since 1970. */
+  readonly now: () => number;
+  /** Finds the password of an encrypted key; `undefined`: there is none to be had. */
+  readonly password: (source: KeyPassword) => Promise<string | undefined>;
+  /** Gets what is not as it should be. */
+  readonly report: (event: TlsSetupEvent) => void;
+}
+
+/** What was prepared. */
+export interface PreparedTls {
+  /** For connections. */
+  readonly settings: TlsSettings;
+  /** What is trusted, for offline checks. */
+  readonly store: TrustStore;
+  /** Suites that were asked for and that the runtime does not have, by name. */
+  readonly missingSuites: readonly string[];
+}
+
+/** Prepares for being a client, or a server (`side`). Throws `TlsSetupError`. */
+export async function prepareTls(
+  request: TlsRequest,
+  means: PrepareMeans & {
+    readonly side: "client" | "server";
+    /** Shown instead of files, and trusted: for a run with ourselves. */
+    readonly throwaway?: Throwaway;
+  },
+): Promise<PreparedTls> {
+  const queue = new ErrorQueue();
+  const store = loadTrust(request, { ...means, queue });
+  if (request.trustPublicRoots) await addPublicRoots(store);
+  if (means.throwaway) store.addLoaded({ certificates: [means.throwaway.certificate], crls: [] });
+  const identity = request.mode === "authenticated"
+    ? await loadIdentity(request, { ...means, store, queue })
+    : means.throwaway?.identity;
+  const profile = profileOf(request.profile);
+  const furtherSuites = chooseSuites(request.cipherSuites, { profile, report: means.report });
+  const missingSuites = missingOf([...profile.suites, ...furtherSuites]);
+  requireSpoken(profile);
+  if (missingSuites.length > 0) means.report({ type: "suites-missing", suites: missingSuites });
+  const asks = means.side === "server" && (means.throwaway !== undefined || asksClients(request));
+  const criteria = {
+    request: means.side === "server" && !asks ? unasked(request) : request,
+    profile,
+    furtherSuites,
+    store,
+    now: means.now,
+    side: means.side === "client" ? "server" : "client",
+  } as const;
+  const settings: TlsSettings = {
+    minVersion: "TLSv1.2",
+    maxVersion: profile.versions.includes("TLSv1.3") ? "TLSv1.3" : "TLSv1.2",
+    identity,
+    serverName: request.serverName,
+    asksClients: asks,
+    judge: (seen) => judgePeer(seen, criteria),
+  };
+  return { settings, store, missingSuites };
+}
+
+function loadTrust(
+  request: TlsRequest,
+  { reader, report, queue }: PrepareMeans & { readonly queue: ErrorQueue },
+): TrustStore {
+  const store = new TrustStore(reader, request.fileFormat);
+  const groups = [
+    { what: "certificate file", paths: request.certificateFiles },
+    { what: "directory", paths: request.certificateDirectories },
+    { what: "CRL file", paths: request.crlFiles },
+  ] as const;
+  for (const { what, paths } of groups) {
+    for (const path of paths.toReversed()) {
+      const added = what === "directory" ? store.addDirectory(path) : store.addFile(path);
+      if (added.ok) continue;
+      report({ type: "trust-unusable", what, path, error: queue.exchange(added.errors) });
+    }
+  }
+  return store;
+}
+
+/** A server asks when it has something to hold the answer against, or when it is told to require one. */
+function asksClients(request: TlsRequest): boolean {
+  return request.certificateFiles.length + request.certificateDirectories.length > 0;
+}
+
+/** Who is not asked for a certificate need not show one. */
+function unasked(request: TlsRequest): TlsRequest {
+  return { ...request, peerCertificate: "ignore" };
+}
+
+function missingOf(codes: readonly number[]): readonly string[] {
+  return codes.filter((code) => !SPOKEN.includes(code))
+    .flatMap((code) => suiteByCode(code)?.name ?? []);
+}
+
+/** Below TLS 1.3 one suite at least must be one the runtime has; without any there is nothing to offer. */
+function requireSpoken(profile: TlsProfileRow): void {
+  const speaks = profile.versions.includes("TLSv1.3") ||
+    profile.suites.some((code) => SPOKEN.includes(code));
+  if (!speaks) throw new TlsSetupError({ kind: "profile-unsupported", profile: profile.option });
+}

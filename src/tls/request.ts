@@ -1,0 +1,67 @@
+/** TLS as it is asked for, as types only. */
+
+/** Security profile by the name of its option. */
+export type TlsProfileName =
+  | "8996"
+  | "8996-mod"
+  | "bcp195-nd"
+  | "bcp195"
+  | "bcp195-ex"
+  | "basic"
+  | "aes"
+  | "null";
+
+/** Where the password of a private key comes from. */
+export type KeyPassword =
+  /** The environment variable `ECHOSCU_KEY_PASSWORD`, else asked for. */
+  | { readonly kind: "unset" }
+  /** Asked for when the key turns out to be encrypted. */
+  | { readonly kind: "prompt" }
+  /** Given; may be empty. */
+  | { readonly kind: "given"; readonly password: string }
+  /** First line of a file. */
+  | { readonly kind: "file"; readonly path: string };
+
+/** Which name the peer's certificate must be for: what was dialled, or another. */
+export type WantedName =
+  | { readonly kind: "peer" }
+  | { readonly kind: "name"; readonly name: string };
+
+/** What all TLS connections share. Lists are in command line order. */
+export interface TlsRequestBase {
+  /** Format of every key, certificate and CRL file. */
+  readonly fileFormat: "pem" | "der";
+  /** Trusted certificates. */
+  readonly certificateFiles: readonly string[];
+  /** Directories of trusted certificates. */
+  readonly certificateDirectories: readonly string[];
+  /** Revocation lists. */
+  readonly crlFiles: readonly string[];
+  /** What is looked up in the revocation lists. */
+  readonly crlCheck: "none" | "leaf" | "chain";
+  /** Security profile. */
+  readonly profile: TlsProfileName;
+  /** Names of further cipher suites, not yet looked up. */
+  readonly cipherSuites: readonly string[];
+  /** Server name to send; `undefined`: none. */
+  readonly serverName: string | undefined;
+  /** Whether the peer's certificate must verify. */
+  readonly peerCertificate: "require" | "ignore";
+  /** Name to hold the peer's certificate against; absent: none is. */
+  readonly wantedName?: WantedName;
+  /** Trust the public roots of the runtime too. */
+  readonly trustPublicRoots?: true;
+}
+
+/** TLS as asked for. */
+export type TlsRequest =
+  | ({ readonly mode: "anonymous" } & TlsRequestBase)
+  | ({
+    readonly mode: "authenticated";
+    /** Private key file. */
+    readonly keyFile: string;
+    /** Certificate file. */
+    readonly certificateFile: string;
+    /** Password of the private key. */
+    readonly password: KeyPassword;
+  } & TlsRequestBase);

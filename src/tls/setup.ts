@@ -1,0 +1,56 @@
+/** What can go wrong before a connection, as types only. */
+
+import type { TlsProfileName } from "./request.ts";
+import type { LibraryFailure } from "./types.ts";
+
+/** Something that went wrong while everything was prepared; the run goes on or ends. */
+export type TlsSetupEvent =
+  /** A file with trusted certificates or CRLs, or a directory, cannot be used. */
+  | {
+    readonly type: "trust-unusable";
+    readonly what: "certificate file" | "CRL file" | "directory";
+    readonly path: string;
+    readonly error: LibraryFailure | undefined;
+  }
+  /** The reference's words about the own certificate. */
+  | { readonly type: "own-certificate-weak"; readonly text: string }
+  /** A further suite is asked for that today's advice speaks against. */
+  | { readonly type: "suite-discouraged"; readonly suite: string; readonly keyTransport: boolean }
+  /** A suite of the profile or a further one that the runtime does not have. */
+  | { readonly type: "suites-missing"; readonly suites: readonly string[] };
+
+/** Why there will be no connection. */
+export type TlsSetupProblem =
+  /** The private key cannot be used. */
+  | {
+    readonly kind: "key";
+    readonly path: string;
+    readonly why: "unreadable" | "no-password" | "wrong-password" | "unsupported" | "missing";
+    readonly error: LibraryFailure | undefined;
+  }
+  /** The own certificate cannot be read. */
+  | {
+    readonly kind: "certificate";
+    readonly path: string;
+    readonly keyPath: string;
+    readonly error: LibraryFailure | undefined;
+  }
+  /** Key and certificate do not belong together. */
+  | { readonly kind: "mismatch"; readonly path: string; readonly keyPath: string }
+  /** The file with the password cannot be read. */
+  | { readonly kind: "password-file"; readonly path: string }
+  /** There is no such suite. */
+  | { readonly kind: "suite-unknown"; readonly suite: string }
+  /** The reference knows the suite, its library does not have it. */
+  | { readonly kind: "suite-unsupported"; readonly suite: string }
+  /** The profile forbids the suite. */
+  | {
+    readonly kind: "suite-forbidden";
+    readonly suite: string;
+    readonly profile: TlsProfileName;
+    readonly why: "unencrypted" | "sha1" | "any";
+  }
+  /** The runtime cannot speak this profile. */
+  | { readonly kind: "profile-unsupported"; readonly profile: TlsProfileName }
+  /** The runtime's public roots cannot be read. */
+  | { readonly kind: "public-roots"; readonly text: string };

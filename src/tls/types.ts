@@ -1,0 +1,221 @@
+/**
+ * What TLS takes and gives, as types only: whoever reads results or moves bytes needs these and loads nothing.
+ *
+ * Asked for (`TlsRequest`), prepared before any connection (`TlsSettings`), found out (`TlsFacts`), gone wrong
+ * (`TlsProblem` on a connection, `TlsSetupProblem` before one).
+ */
+
+import type { TlsProfileName } from "./request.ts";
+
+export type * from "./request.ts";
+export type * from "./setup.ts";
+
+/** Versions that the runtime can speak. */
+export type TlsVersion = "TLSv1.2" | "TLSv1.3";
+
+/** Key and certificates to show, as PEM that the runtime takes. */
+export interface TlsIdentity {
+  /** The private key, in the clear (PKCS#8). */
+  readonly key: string;
+  /** The own certificate and what is sent with it. */
+  readonly certificates: string;
+}
+
+/** What a handshake brought; made by the transport. */
+export interface TlsSeen {
+  /** Negotiated version. */
+  readonly protocol: TlsVersion;
+  /** Negotiated cipher suite by its OpenSSL name. */
+  readonly cipherSuite: string;
+  /** The peer's certificates as they came, in DER. */
+  readonly chain: readonly Uint8Array[];
+  /** Host as it was dialled. */
+  readonly host: string;
+}
+
+/** The decision on a peer, with all that is known of it. */
+export interface TlsJudgement {
+  /** Why it is refused; `undefined`: it is accepted. */
+  readonly refusal: TlsRefusal | undefined;
+  /** What it showed. */
+  readonly facts: TlsFacts;
+}
+
+/** All that the transport needs for a handshake; made before any connection. */
+export interface TlsSettings {
+  /** Lowest version to offer. */
+  readonly minVersion: TlsVersion;
+  /** Highest version to offer. */
+  readonly maxVersion: TlsVersion;
+  /** What we show when asked; `undefined`: nothing. */
+  readonly identity: TlsIdentity | undefined;
+  /** Server name to send; `undefined`: none. */
+  readonly serverName: string | undefined;
+  /** As a server: whether to ask clients for a certificate. */
+  readonly asksClients: boolean;
+  /** Decides on the peer before a byte of data is sent. */
+  readonly judge: (seen: TlsSeen) => TlsJudgement;
+}
+
+/** A certificate in words and figures; every text is safe to print. */
+export interface CertificateFacts {
+  /** X.509 version: 1, 2 or 3. */
+  readonly version: number;
+  /** Whose it is. */
+  readonly subject: string;
+  /** Who issued it. */
+  readonly issuer: string;
+  /** Subject as the reference writes it. */
+  readonly subjectLine: string;
+  /** Issuer as the reference writes it. */
+  readonly issuerLine: string;
+  /** Serial number in hex. */
+  readonly serial: string;
+  /** Serial number as the reference writes it. */
+  readonly serialLine: string;
+  /** Start of validity, in milliseconds since 1970; `undefined`: not readable. */
+  readonly notBeforeMs: number | undefined;
+  /** End of validity, in milliseconds since 1970; `undefined`: not readable. */
+  readonly notAfterMs: number | undefined;
+  /** Start of validity as the reference writes it. */
+  readonly notBeforeLine: string;
+  /** End of validity as the reference writes it. */
+  readonly notAfterLine: string;
+  /** Whole days until it ends; negative: since it ended. */
+  readonly daysLeft: number | undefined;
+  /** The public key: `RSA 2048`, `EC P-256`, ... */
+  readonly publicKey: string;
+  /** The public key as the reference writes it. */
+  readonly publicKeyLine: string;
+  /** How it is signed: `RSA-SHA256`, ... */
+  readonly signatureAlgorithm: string;
+  /** DNS names and addresses it is for. */
+  readonly hostNames: readonly string[];
+  /** Whether it is a CA's. */
+  readonly isCa: boolean;
+  /** Whether it names itself as issuer. */
+  readonly isSelfSigned: boolean;
+  /** SHA-256 of the whole certificate, in hex. */
+  readonly sha256: string;
+}
+
+/** What is known of a TLS connection. */
+export interface TlsFacts {
+  /** Negotiated version: `TLSv1.3`. */
+  readonly protocol: TlsVersion;
+  /** Negotiated cipher suite by its OpenSSL name. */
+  readonly cipherSuite: string;
+  /** Bits of its key. */
+  readonly cipherBits: number;
+  /** Profile that was asked for, by the name of its option. */
+  readonly profile: TlsProfileName;
+  /** Profiles that allow this version and suite. */
+  readonly fittingProfiles: readonly TlsProfileName[];
+  /** The peer's certificates in the order they came. */
+  readonly chain: readonly CertificateFacts[];
+  /** The path that was found, leaf first; empty when none was looked for or found. */
+  readonly path: readonly CertificateFacts[];
+  /** Whether the peer's certificate was held against what is trusted, and with what outcome. */
+  readonly trust: "trusted" | "refused" | "not checked";
+  /** The decision, when the peer was refused. */
+  readonly refusal: TlsRefusal | undefined;
+  /** Host name as dialled or as asked for, and whether the certificate is for it. */
+  readonly name: {
+    /** The name. */
+    readonly wanted: string;
+    /** Whether the certificate is for it. */
+    readonly matches: boolean;
+    /** Whether that decided. */
+    readonly required: boolean;
+  };
+}
+
+/** Why a peer was refused after an otherwise good handshake. */
+export type TlsRefusal =
+  /** Its certificate does not verify. */
+  | {
+    readonly kind: "certificate";
+    /** The reference's number. */
+    readonly code: number;
+    /** The reference's words. */
+    readonly reason: string;
+    /** Which certificate. */
+    readonly role: "leaf" | "intermediate" | "root";
+    /** One clause with everything in it. */
+    readonly sentence: string;
+    /** Subject of that certificate. */
+    readonly subject: string;
+    /** Issuer of that certificate. */
+    readonly issuer: string;
+  }
+  /** A file of a trust directory cannot be read. */
+  | {
+    readonly kind: "trust-file";
+    readonly path: string;
+    readonly error: LibraryFailure;
+  }
+  /** Its certificate is for other hosts. */
+  | { readonly kind: "host-name"; readonly wanted: string; readonly names: readonly string[] }
+  /** Version or cipher suite are not of the profile. */
+  | {
+    readonly kind: "outside-profile";
+    readonly protocol: TlsVersion;
+    readonly cipherSuite: string;
+    readonly profile: TlsProfileName;
+  }
+  /** Its certificate cannot be read. */
+  | { readonly kind: "unreadable" }
+  /** It showed none. */
+  | { readonly kind: "no-certificate" };
+
+/** An entry of the error queue of the reference's library. */
+export interface LibraryFailure {
+  /** Its code, printed as eight hex digits. */
+  readonly code: number;
+  /** Its text; `undefined` for errors of the system. */
+  readonly reason: string | undefined;
+}
+
+/** Whether the peer asked for a certificate of ours, and whether it got one. */
+export type OwnCertificate = "not asked for" | "sent" | "asked for, none sent";
+
+/** Why there is no TLS connection, or why one ended. */
+export type TlsProblem =
+  /** We refused the peer. */
+  | { readonly kind: "refused"; readonly refusal: TlsRefusal }
+  /** The peer refused us. */
+  | {
+    readonly kind: "alert";
+    /** Number of the alert (RFC 8446 6). */
+    readonly alert: number;
+    /** It came when our side of the handshake was already done. */
+    readonly isLate: boolean;
+    /** Whether it asked for a certificate of ours before. */
+    readonly ownCertificate: OwnCertificate;
+  }
+  /** What came is no TLS. */
+  | { readonly kind: "not-tls"; readonly head: Uint8Array }
+  /** The connection ended: closed, reset, or with the alert that says goodbye. */
+  | { readonly kind: "ended"; readonly how: "closed" | "reset" | "close-notify" }
+  /** Too long without a byte, or in all. */
+  | { readonly kind: "timed-out"; readonly limit: "idle" | "total"; readonly seconds: number }
+  /** A record longer than there may be, or a handshake without end. */
+  | { readonly kind: "too-long" }
+  /** Version and suites have nothing in common with ours, as we found out. */
+  | { readonly kind: "unsupported-version" }
+  /** The peer did not prove that it has the key of its certificate, or that key is too weak to be checked. */
+  | { readonly kind: "key-proof" }
+  /** Bytes that make no sense. */
+  | { readonly kind: "malformed"; readonly text: string };
+
+/** A TLS connection as the transport shows it. */
+export interface TlsConnection {
+  /** What was negotiated and shown. */
+  readonly facts: TlsFacts;
+  /** Whether the peer asked for a certificate of ours, and whether it got one. */
+  readonly ownCertificate: OwnCertificate;
+  /** What ended it, if that was TLS's doing. */
+  readonly problem: TlsProblem | undefined;
+  /** Resolves when the last bytes, the goodbye of TLS, are gone after `close`; soon in any case. */
+  readonly closed: Promise<void>;
+}

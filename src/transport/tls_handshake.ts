@@ -1,0 +1,281 @@
+/**
+ * Makes a handshake over a connection that stands, with the runtime's TLS, and lets `judge` decide on the peer before
+ * a byte of data is sent.
+ *
+ * The runtime's own verification is switched off, in writing: the default is what an environment variable can change.
+ * In TLS 1.3 the decision falls before our last flight, so a refused server sees neither our certificate nor an end of
+ * the handshake; the alert goes out in the clear, which is allowed then (RFC 8446 6.2, D.3).
+ */
+
+import type { Duplex } from "node:stream";
+import {
+  connect,
+  type ConnectionOptions,
+  createSecureContext,
+  TLSSocket,
+  type TLSSocketOptions,
+} from "node:tls";
+import type { OwnCertificate, TlsProblem, TlsRefusal, TlsSettings } from "../tls/types.ts";
+import { type Wire, wireOver } from "./tls_duplex.ts";
+import { TlsError } from "./tls_error.ts";
+import { problemOf } from "./tls_problem.ts";
+import { HandshakeWatch } from "./tls_records.ts";
+import { tlsStream } from "./tls_stream.ts";
+import type { ByteStream } from "./types.ts";
+
+/** How to make one handshake. */
+export interface Handshake {
+  /** Prepared before. */
+  readonly settings: TlsSettings;
+  /** Host as dialled. */
+  readonly host: string;
+  /** Longest wait for the next bytes; `undefined`: no limit. */
+  readonly idleSeconds: number | undefined;
+  /** Longest time in all; default: a minute, or the idle limit when that is longer. */
+  readonly totalSeconds?: number;
+  /** Ends it at once. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A handshake that goes on byte by byte still ends: after a minute, or the idle limit when that is longer. */
+const TOTAL_SECONDS = 60;
+
+/** Becomes the client of `stream`. Throws `TlsError`, or the reason of the signal; the connection is closed then. */
+export function secureClient(stream: ByteStream, handshake: Handshake): Promise<ByteStream> {
+  return perform(stream, { ...handshake, open: openClient, event: "secureConnect" });
+}
+
+/** Becomes the server of `stream`. Throws as `secureClient` does. */
+export function secureServer(stream: ByteStream, handshake: Handshake): Promise<ByteStream> {
+  return perform(stream, { ...handshake, open: openServer, event: "secure" });
+}
+
+function openClient(duplex: Duplex, { settings }: Handshake): TLSSocket {
+  const { minVersion, maxVersion, identity, serverName } = settings;
+  const options: ConnectionOptions = {
+    socket: duplex,
+    rejectUnauthorized: false,
+    minVersion,
+    maxVersion,
+    servername: serverName ?? "",
+    ...(identity === undefined ? {} : { key: identity.key, cert: identity.certificates }),
+  };
+  return connect(options);
+}
+
+function openServer(duplex: Duplex, { settings }: Handshake): TLSSocket {
+  const { minVersion, maxVersion, identity, asksClients } = settings;
+  const secureContext = createSecureContext({
+    minVersion,
+    maxVersion,
+    ...(identity === undefined ? {} : { key: identity.key, cert: identity.certificates }),
+  });
+  const options: TLSSocketOptions = {
+    isServer: true,
+    secureContext,
+    requestCert: asksClients,
+    rejectUnauthorized: false,
+  };
+  return new TLSSocket(duplex as never, options);
+}
+
+interface Performance extends Handshake {
+  readonly open: (duplex: Duplex, handshake: Handshake) => TLSSocket;
+  readonly event: "secureConnect" | "secure";
+}
+
+/** One handshake on its way. */
+interface Attempt {
+  readonly below: ByteStream;
+  readonly how: Performance;
+  readonly watch: HandshakeWatch;
+  readonly outcome: PromiseWithResolvers<ByteStream>;
+  /** Resolves when our last flight is gone. */
+  readonly flight: PromiseWithResolvers<void>;
+  readonly fail: (problem: TlsProblem, cause?: unknown) => void;
+  readonly touch: () => void;
+}
+
+async function perform(below: ByteStream, how: Performance): Promise<ByteStream> {
+  const watch = new HandshakeWatch();
+  const outcome = Promise.withResolvers<ByteStream>();
+  const flight = Promise.withResolvers<void>();
+  const fail = (problem: TlsProblem, cause?: unknown): void =>
+    outcome.reject(new TlsError(seenProblem(watch, how) ?? problem, { cause }));
+  const { touch, stop } = startLimits(how, fail);
+  const onAbort = (): void => outcome.reject(how.signal?.reason);
+  how.signal?.addEventListener("abort", onAbort);
+  let socket: TLSSocket | undefined;
+  try {
+    how.signal?.throwIfAborted();
+    socket = begin({ below, how, watch, outcome, flight, fail, touch });
+    return await outcome.promise;
+  } catch (error) {
+    socket?.destroy();
+    below.close();
+    if (error instanceof TlsError || error === how.signal?.reason) throw error;
+    throw new TlsError(problemOf(error, placeOf(watch, how)), { cause: error });
+  } finally {
+    stop();
+    watch.stop();
+    how.signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+function begin(attempt: Attempt): TLSSocket {
+  const { below, how, watch, outcome, flight, fail } = attempt;
+  let isJudged = false;
+  const wire = wireOver(below, {
+    watch,
+    events: {
+      onBytes: attempt.touch,
+      onSent: () => isJudged && flight.resolve(),
+      onProblem: () => fail({ kind: "too-long" }),
+      onEnd() {
+        flight.resolve();
+        fail({ kind: "ended", how: below.ending === "reset" ? "reset" : "closed" });
+      },
+    },
+  });
+  const socket = how.open(wire.duplex, how);
+  socket.on("error", (error: unknown) => fail(problemOf(error, placeOf(watch, how)), error));
+  socket.once(how.event, () => {
+    isJudged = true;
+    judge(socket, { below, how, watch, wire, flight: flight.promise }).then(
+      outcome.resolve,
+      outcome.reject,
+    );
+  });
+  return socket;
+}
+
+function placeOf(watch: HandshakeWatch, how: Performance) {
+  return { isLate: false, ownCertificate: ownCertificate(watch, how) };
+}
+
+function startLimits(
+  { idleSeconds, totalSeconds }: Handshake,
+  fail: (problem: TlsProblem) => void,
+): { touch(): void; stop(): void } {
+  if (idleSeconds === undefined) return { touch() {}, stop() {} };
+  const total = totalSeconds ?? Math.max(TOTAL_SECONDS, idleSeconds);
+  const startIdle = () =>
+    setTimeout(
+      () => fail({ kind: "timed-out", limit: "idle", seconds: idleSeconds }),
+      idleSeconds * 1000,
+    );
+  let idle = startIdle();
+  const all = setTimeout(
+    () => fail({ kind: "timed-out", limit: "total", seconds: total }),
+    total * 1000,
+  );
+  return {
+    touch() {
+      clearTimeout(idle);
+      idle = startIdle();
+    },
+    stop() {
+      clearTimeout(idle);
+      clearTimeout(all);
+    },
+  };
+}
+
+interface Judging {
+  readonly below: ByteStream;
+  readonly how: Performance;
+  readonly watch: HandshakeWatch;
+  readonly wire: Wire;
+  readonly flight: Promise<void>;
+}
+
+/** Everything up to the decision happens at once, before the runtime sends its last flight. */
+async function judge(socket: TLSSocket, { below, how, watch, wire, flight }: Judging) {
+  const protocol = socket.getProtocol() === "TLSv1.3" ? "TLSv1.3" : "TLSv1.2";
+  const cipherSuite = socket.getCipher().name;
+  const chain = chainOf(socket);
+  const { refusal, facts } = how.settings.judge({ protocol, cipherSuite, chain, host: how.host });
+  if (refusal !== undefined) {
+    const isInTheClear = protocol === "TLSv1.3" && how.event === "secureConnect";
+    socket.destroy();
+    if (isInTheClear) await wire.send(alertRecord(alertFor(refusal)));
+    throw new TlsError({ kind: "refused", refusal }, { facts });
+  }
+  if (how.event === "secureConnect" && protocol === "TLSv1.3") await flight;
+  const asked = how.event === "secureConnect" && answersRequest(watch, cipherSuite);
+  return tlsStream(socket, { below, facts, ownCertificate: ownCertificate(watch, how, asked) });
+}
+
+/** What the watch knows better than the runtime's TLS. */
+function seenProblem(watch: HandshakeWatch, how: Performance): TlsProblem | undefined {
+  if (watch.problem !== undefined || watch.alert === undefined) return watch.problem;
+  const own = ownCertificate(watch, how);
+  return { kind: "alert", alert: watch.alert, isLate: false, ownCertificate: own };
+}
+
+function ownCertificate(
+  { asksForCertificate }: HandshakeWatch,
+  { settings }: Performance,
+  asked = asksForCertificate,
+): OwnCertificate {
+  if (!asked && !asksForCertificate) return "not asked for";
+  return settings.identity === undefined ? "asked for, none sent" : "sent";
+}
+
+/** In TLS 1.3 the request is encrypted; but without one our last flight is a Finished message and nothing more. */
+function answersRequest({ encryptedSent }: HandshakeWatch, cipherSuite: string): boolean {
+  const finished = 4 + (cipherSuite.endsWith("SHA384") ? 48 : 32);
+  return encryptedSent > finished;
+}
+
+/** The certificates as the peer sent them, in its order. */
+function chainOf(socket: TLSSocket): readonly Uint8Array[] {
+  const chain: Uint8Array[] = [];
+  const seen = new Set<unknown>();
+  let next = socket.getPeerCertificate(true);
+  while (next?.raw !== undefined && !seen.has(next)) {
+    seen.add(next);
+    chain.push(new Uint8Array(next.raw));
+    next = next.issuerCertificate;
+  }
+  return chain;
+}
+
+function alertFor(refusal: TlsRefusal): number {
+  switch (refusal.kind) {
+    case "certificate":
+      return CERTIFICATE_ALERTS[refusal.code] ?? 42;
+    case "trust-file":
+      return 80;
+    case "outside-profile":
+      return 40;
+    case "host-name":
+    case "unreadable":
+    case "no-certificate":
+      return 42;
+  }
+}
+
+/** Alerts for the reasons of refusal, as the reference's library sends them. */
+const CERTIFICATE_ALERTS: Readonly<Record<number, number>> = {
+  2: 48,
+  3: 48,
+  7: 51,
+  8: 51,
+  10: 45,
+  12: 45,
+  18: 48,
+  19: 48,
+  20: 48,
+  21: 48,
+  22: 48,
+  23: 44,
+  25: 48,
+  26: 43,
+  79: 48,
+};
+
+/** A fatal alert in the clear. */
+function alertRecord(alert: number): Uint8Array {
+  return Uint8Array.of(21, 3, 3, 0, 2, 2, alert);
+}

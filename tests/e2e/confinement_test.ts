@@ -1,0 +1,176 @@
+/**
+ * What the program does where something is missing: files, rights, descriptors, memory, environment.
+ *
+ * The check itself still works, or one sentence says what is missing. These tests run the compiled program, because
+ * `deno run` itself keeps caches and needs its own files.
+ */
+
+import assert from "node:assert/strict";
+import {
+  emptyRootMissing,
+  inEmptyRoot,
+  limited,
+  withoutEnvironment,
+} from "../tools/confinement.ts";
+import { type Executable, executable } from "../tools/executable.ts";
+import { findProgram } from "../tools/installed.ts";
+import { type OurPeer, startOurPeer } from "../tools/our_peer.ts";
+import { freePort, untilListening } from "../tools/ports.ts";
+import { type Program, runProgram, startProgram } from "../tools/run_program.ts";
+import { testWith } from "../tools/test_with.ts";
+
+const folder = await Deno.makeTempDir({ prefix: "echoscu-e2e-" });
+addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+// On a folder that everybody may enter: the program runs as nobody.
+if (Deno.build.os !== "windows") await Deno.chmod(folder, 0o755);
+const made: Executable = await executable(folder);
+const absent = "missing" in made ? made.missing : undefined;
+const notUnix = Deno.build.os === "windows" ? "ulimit and env are for Unix systems" : absent;
+const noRoot = absent ?? emptyRootMissing();
+if (!("missing" in made)) console.log(`executable: ${made.program.command} (${made.origin})`);
+
+function program(): Program {
+  if ("missing" in made) throw new Error(made.missing);
+  return made.program;
+}
+
+/** Checks an answering side that itself runs unconfined. */
+async function verifies(confined: Program): Promise<void> {
+  await using peer: OurPeer = await startOurPeer(program());
+  const { code, stderr } = await runProgram(confined, { args: ["-v", ...peer.args] });
+  assert.match(stderr, /^I: Requesting Association\n[^]*I: Received Echo Response \(Success\)\n/);
+  assert.equal(code, 0);
+}
+
+testWith({
+  name: "the executable passes the self-test",
+  missing: absent,
+  async fn() {
+    const { code, stdout } = await runProgram(program(), { args: ["--selftest"] });
+    assert.match(stdout, /^Self-test passed: /);
+    assert.equal(code, 0);
+  },
+});
+
+testWith({
+  name: "the executable verifies a peer without any environment",
+  missing: notUnix,
+  fn: () => verifies(withoutEnvironment(program())),
+});
+
+testWith({
+  name: "the executable verifies a peer with 20 descriptors",
+  missing: notUnix,
+  fn: () => verifies(limited(program(), "-n 20")),
+});
+
+testWith({
+  name: "the executable verifies a peer with 200 MB of data memory",
+  missing: Deno.build.os === "linux" ? absent : "only Linux limits data memory",
+  fn: () => verifies(limited(program(), "-d 200000")),
+});
+
+testWith({
+  name: "the executable verifies a peer when its temporary folder does not exist",
+  missing: absent,
+  async fn() {
+    await using peer = await startOurPeer(program());
+    const env = { TMPDIR: "/nowhere", TMP: "Z:\\nowhere", TEMP: "Z:\\nowhere", HOME: "/nowhere" };
+    assert.equal((await runProgram(program(), { args: peer.args, env })).code, 0);
+  },
+});
+
+testWith({
+  name: "the executable verifies a peer although nobody can read what it says",
+  missing: Deno.build.os === "linux" ? absent : "only Linux has /dev/full",
+  async fn() {
+    await using peer = await startOurPeer(program());
+    const script = '"$@" >/dev/full 2>/dev/full';
+    const args = ["-c", script, "bash", program().command, "-d", ...peer.args];
+    assert.equal((await runProgram({ command: "bash", args }, { args: [] })).code, 0);
+  },
+});
+
+testWith({
+  name: "the executable does all its jobs as nobody in an empty read-only root",
+  missing: noRoot,
+  async fn(t) {
+    const confined = await inEmptyRoot(program(), `${folder}/root`);
+    await t.step("a check", () => verifies(confined));
+    await t.step("--selftest", async () => {
+      const { code, stdout } = await runProgram(confined, { args: ["--selftest"] });
+      assert.match(stdout, /^Self-test passed: /);
+      assert.equal(code, 0);
+    });
+    await t.step("--listen", async () => {
+      const port = freePort();
+      const args = ["--listen", `127.0.0.1:${port}`];
+      await using running = startProgram(confined, { args });
+      assert.ok(await untilListening(port, { alive: () => running.alive }), running.output());
+      const check = await runProgram(program(), { args: ["127.0.0.1", `${port}`] });
+      assert.equal(check.code, 0);
+      assert.equal(await running.stop("SIGTERM"), 143);
+    });
+    await t.step("a name that nobody can look up is said to be unknown", async () => {
+      const { code, stderr } = await runProgram(confined, { args: ["pacs.example", "104"] });
+      assert.match(
+        stderr,
+        /^F: Association Request Failed: 0006:0320 Attempt to connect to unknown host: /,
+      );
+      assert.equal(code, 1);
+    });
+  },
+});
+
+const UNUSABLE_TARGETS = `log4cplus.rootLogger = INFO, file, system
+log4cplus.appender.file = log4cplus::FileAppender
+log4cplus.appender.file.File = /nowhere/echoscu.log
+log4cplus.appender.system = log4cplus::SysLogAppender
+`;
+
+testWith({
+  name: "a log that can be written nowhere is said in one line each, and the check goes on",
+  missing: noRoot,
+  async fn() {
+    const confined = await inEmptyRoot(program(), `${folder}/logging`);
+    await Deno.writeTextFile(`${folder}/logging/log.cfg`, UNUSABLE_TARGETS);
+    await using peer = await startOurPeer(program());
+    const args = ["-lc", "/log.cfg", ...peer.args];
+    const { code, stderr } = await runProgram(confined, { args });
+    assert.match(
+      stderr,
+      /^log4cplus:ERROR Unable to open file: \/nowhere\/echoscu\.log\nlog4cplus:WARN SysLogAppender- no local system log: [^\n]+\n$/,
+    );
+    assert.equal(code, 0);
+  },
+});
+
+testWith({
+  name: "the executable opens nothing for writing and makes no file unless it is asked to",
+  missing: absent ?? noStrace(),
+  async fn() {
+    await using peer = await startOurPeer(program());
+    const calls = "trace=open,openat,openat2,creat,mkdir,mkdirat,unlink,unlinkat,rename,renameat," +
+      "renameat2,link,linkat,symlink,symlinkat,mknod,mknodat,truncate,chmod,fchmodat,utimensat";
+    const report = `${folder}/strace`;
+    const args = ["-f", "-qq", "-e", calls, "-o", report, program().command, "-v", ...peer.args];
+    const { code } = await runProgram({ command: "strace", args }, { args: [] });
+    assert.equal(code, 0);
+    const lines = (await Deno.readTextFile(report)).trim().split("\n");
+    assert.ok(lines.some((line) => line.includes("/proc/self/exe") || line.includes("O_RDONLY")));
+    assert.deepEqual(lines.filter(changesFiles), []);
+  },
+});
+
+function noStrace(): string | undefined {
+  if (Deno.build.os !== "linux") return "only Linux has strace";
+  return findProgram("strace") === undefined ? "strace is not installed" : undefined;
+}
+
+/** Whether a traced call could have changed a file: anything but opening for reading. */
+function changesFiles(line: string): boolean {
+  const call = /^\d+ +(\w+)\(/.exec(line)?.[1];
+  if (call === undefined) return false;
+  if (!call.startsWith("open")) return true;
+  return /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(line) && !/"\/dev\/(null|tty)"/.test(line);
+}

@@ -1,0 +1,132 @@
+/**
+ * Every command of the README, run as it stands there in a clean clone of the last commit, nothing of this working folder
+ * in reach.
+ *
+ * What stands for the reader's own world is replaced by name: the peer's address, the ports, `npx -y deno@VERSION` by the
+ * Deno that runs the tests, the downloaded file by the program itself. A command without a row here fails the test.
+ */
+
+import assert from "node:assert/strict";
+import { sha256Sums } from "../../tools/ship/checksums.ts";
+import { findProgram } from "../tools/installed.ts";
+import { startOurPeer } from "../tools/our_peer.ts";
+import { fromFileUrl } from "../tools/paths.ts";
+import { freePort, untilListening } from "../tools/ports.ts";
+import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
+import { testWith } from "../tools/test_with.ts";
+
+const TOP = fromFileUrl(new URL("../../", import.meta.url));
+
+/** A command of the README with the output that is shown for it. */
+interface Shown {
+  readonly command: string;
+  readonly output: string;
+}
+
+/** What is done to a command: run to its end, run until it listens, or left to the run that this test belongs to. */
+type Treatment = "runs" | "listens" | "is what runs this test";
+
+const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
+  [/^npx -y deno@\S+ task test$/, "is what runs this test"],
+  [/^npx -y deno@\S+ task start -v --listen 127\.0\.0\.1:\d+$/, "listens"],
+  [/^npx -y deno@\S+ task (selftest|start -v .* pacs\.example\.org 104)$/, "runs"],
+  [/^echoscu -v .*; echo "exit \$\?"$/, "runs"],
+  [/^sha256sum --check --ignore-missing SHA256SUMS$/, "runs"],
+  [/^chmod \+x echoscu-linux-x86_64$/, "runs"],
+  [/^\.\/echoscu-linux-x86_64 --selftest$/, "runs"],
+];
+
+/** The commands between fences of `console`; what follows a command up to the next one is its output. */
+function commandsOf(readme: string): readonly Shown[] {
+  const blocks = [...readme.matchAll(/^```console\n([^]*?)^```$/gm)].map(([, block = ""]) => block);
+  return blocks.flatMap((block) => block.split(/^\$ /m).slice(1)).map((piece) => {
+    const end = piece.indexOf("\n");
+    return { command: piece.slice(0, end), output: piece.slice(end + 1).trim() };
+  });
+}
+
+/** A clean clone, with a folder beside it that has `echoscu` on the path and the "download". */
+async function prepare(): Promise<{ readonly clone: string; readonly bin: string }> {
+  const folder = await Deno.makeTempDir({ prefix: "echoscu-readme-" });
+  const clone = `${folder}/clone`;
+  const args = ["clone", "--quiet", "--no-hardlinks", TOP, clone];
+  const { success, stderr } = await new Deno.Command("git", { args }).output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+  const { command, args: own } = ourProgram();
+  const words = [command, ...own].map((word) => `'${word.replaceAll(TOP, `${clone}/`)}'`);
+  const script = `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`;
+  const bin = `${folder}/bin`;
+  await Deno.mkdir(bin);
+  await Deno.writeTextFile(`${bin}/echoscu`, script, { mode: 0o755 });
+  await Deno.writeTextFile(`${clone}/echoscu-linux-x86_64`, script);
+  const sums = await sha256Sums(clone, ["echoscu-linux-x86_64"]);
+  await Deno.writeTextFile(`${clone}/SHA256SUMS`, `${sums}${"0".repeat(64)}  echoscu-other\n`);
+  return { clone, bin };
+}
+
+function cannotClone(): string | undefined {
+  if (Deno.build.os === "windows") return "the commands are those of a Unix shell";
+  const absent = ["git", "bash", "sha256sum"].find((name) => findProgram(name) === undefined);
+  if (absent !== undefined) return `${absent} is not installed`;
+  const args = ["-C", TOP, "rev-parse", "--verify", "--quiet", "HEAD:README.md"];
+  const { success } = new Deno.Command("git", { args, stdout: "null", stderr: "null" })
+    .outputSync();
+  return success ? undefined : "this is no clone";
+}
+
+testWith({
+  name: "every command of the README works in a clean clone and prints what is shown",
+  missing: cannotClone(),
+  async fn(t) {
+    const { clone, bin } = await prepare();
+    try {
+      await using peer = await startOurPeer();
+      const shown = commandsOf(await Deno.readTextFile(`${clone}/README.md`));
+      assert.ok(shown.length > 5);
+      for (const { command, output } of shown) {
+        const row = TREATMENTS.find(([pattern]) => pattern.test(command));
+        await t.step(command, async () => {
+          assert.ok(row !== undefined, "no test knows this command");
+          if (row[1] === "is what runs this test") return;
+          const own = localised(command, peer.port);
+          if (row[1] === "listens") await listens(own, { clone, bin });
+          else await runs({ command: own, output }, { clone, bin });
+        });
+      }
+    } finally {
+      await Deno.remove(clone.replace(/\/clone$/, ""), { recursive: true });
+    }
+  },
+});
+
+/** The command with the reader's world replaced by this machine's. */
+function localised(command: string, port: number): string {
+  return command
+    .replace(/^npx -y deno@\S+/, `'${Deno.execPath()}'`)
+    .replace("pacs.example.org 104", `127.0.0.1 ${port}`)
+    .replace("127.0.0.1 11112", `127.0.0.1 ${port}`)
+    .replace("127.0.0.1 11113", `127.0.0.1 ${freePort()}`)
+    .replace("127.0.0.1:11112", `127.0.0.1:${freePort()}`);
+}
+
+interface Place {
+  readonly clone: string;
+  readonly bin: string;
+}
+
+async function runs({ command, output }: Shown, { clone, bin }: Place): Promise<void> {
+  const env = { PATH: `${bin}:${Deno.env.get("PATH") ?? ""}` };
+  const bash = { command: "bash", args: ["-c", `{ ${command}; } 2>&1`] };
+  const { code, stdout } = await runProgram(bash, { args: [], cwd: clone, env });
+  assert.equal(code, 0, stdout);
+  if (output !== "") assert.equal(stdout.trim(), output);
+}
+
+async function listens(command: string, { clone }: Place): Promise<void> {
+  const port = Number(/:(\d+)$/.exec(command)?.[1]);
+  const bash = { command: "bash", args: ["-c", `exec ${command}`] };
+  await using running = startProgram(bash, { args: [], cwd: clone });
+  assert.ok(await untilListening(port, { alive: () => running.alive }), running.output());
+  const { code } = await runProgram(ourProgram(), { args: ["127.0.0.1", `${port}`] });
+  assert.equal(code, 0);
+}

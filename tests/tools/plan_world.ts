@@ -1,0 +1,118 @@
+/** A world for runs of many checks: hosts in memory, files in memory, a real clock. */
+
+import { run, type World } from "../../src/app/mod.ts";
+import { serveAssociations } from "../../src/scp/mod.ts";
+import { DialError, type Target } from "../../src/transport/mod.ts";
+import { connectInMemory, listenInMemory } from "./memory_stream.ts";
+import { stillWorld } from "./still_world.ts";
+
+/** What was seen of a run. */
+export interface PlanRun {
+  /** Exit code. */
+  readonly code: number;
+  /** Standard output. */
+  readonly out: string;
+  /** Standard error. */
+  readonly err: string;
+  /** Hosts that were dialed, in order. */
+  readonly dialed: readonly string[];
+}
+
+/** What the world holds. */
+export interface PlanWorld {
+  /** Files by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** What stands on standard input. */
+  readonly input?: string;
+  /** Environment variables. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Columns of the terminal that both streams are; without it there is none. */
+  readonly columns?: number;
+  /** Called for each host that is dialed; may raise the signal. */
+  readonly onDial?: (host: string, raise: (signal: "SIGINT" | "SIGTERM") => void) => void;
+  /** Called with what was written to standard output; may raise the signal. */
+  readonly onOut?: (text: string, raise: (signal: "SIGINT" | "SIGTERM") => void) => void;
+}
+
+const REFUSED = Object.assign(new Error("Connection refused"), { code: "ECONNREFUSED" });
+
+const CLOCK: World["clock"] = {
+  now: () => performance.now(),
+  after(ms, wake) {
+    const timer = setTimeout(wake, Math.min(ms, 0x7fffffff));
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * Runs the program with `args`.
+ *
+ * Hosts called `dead...` refuse, those called `silent...` take connections and say nothing, those called `late...`
+ * refuse the first two times; all others answer.
+ */
+export async function runPlanWorld(
+  args: readonly string[],
+  about: PlanWorld = {},
+): Promise<PlanRun> {
+  const { files = {}, input, env = {}, columns } = about;
+  const seen = { out: "", err: "" };
+  const dialed: string[] = [];
+  const stop = new AbortController();
+  const decoder = new TextDecoder();
+  const peers = servePeers();
+  const code = await run(stillWorld({
+    args,
+    clock: CLOCK,
+    wallTime: () => Date.UTC(2026, 0, 31, 8),
+    signal: stop.signal,
+    readFile: (path) => {
+      const content = files[path];
+      return content === undefined ? { error: "missing" } : new TextEncoder().encode(content);
+    },
+    readInput: () =>
+      input === undefined ? { error: "unreadable" } : new TextEncoder().encode(input),
+    env: (name) => env[name],
+    stdoutIsTerminal: columns !== undefined,
+    stderrIsTerminal: columns !== undefined,
+    columns: () => columns,
+    writeOut(bytes) {
+      seen.out += decoder.decode(bytes);
+      about.onOut?.(seen.out, (signal) => stop.abort(signal));
+    },
+    writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
+    dial(target) {
+      dialed.push(target.host);
+      about.onDial?.(target.host, (signal) => stop.abort(signal));
+      return peers.dial(target, dialed);
+    },
+  }));
+  await peers.stop();
+  return { code, ...seen, dialed };
+}
+
+function servePeers() {
+  const listening = listenInMemory();
+  const end = new AbortController();
+  const served = serveAssociations(listening, {
+    maxAssociations: 1000,
+    maximumLength: 16_384,
+    limits: { artimSeconds: 30, idleSeconds: undefined },
+    clock: CLOCK,
+    signal: end.signal,
+    trace: () => {},
+  });
+  return {
+    dial({ host }: Target, dialed: readonly string[]) {
+      const times = dialed.filter((one) => one === host).length;
+      if (host.startsWith("dead") || (host.startsWith("late") && times <= 2)) {
+        return Promise.reject(new DialError("refused", REFUSED));
+      }
+      if (host.startsWith("silent")) return Promise.resolve(connectInMemory().near);
+      return Promise.resolve(listening.dial());
+    },
+    async stop() {
+      end.abort();
+      await served;
+    },
+  };
+}

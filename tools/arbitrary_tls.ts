@@ -1,0 +1,73 @@
+/** Any problem of a TLS connection, for properties. */
+
+import fc from "fast-check";
+import type { TlsProblem, TlsRefusal } from "../src/tls/types.ts";
+
+const byte = fc.integer({ min: 0, max: 0xff });
+const text = fc.string({ unit: "binary", maxLength: 80 });
+
+const refusal509 = fc.record({ code: fc.integer({ min: 1, max: 100 }), sentence: text }).map(
+  ({ code, sentence }): TlsRefusal => ({
+    kind: "certificate",
+    code,
+    sentence,
+    reason: "its reason",
+    role: "leaf",
+    subject: "CN=a",
+    issuer: "CN=b",
+  }),
+);
+
+const tlsRefusal: fc.Arbitrary<TlsRefusal> = fc.oneof(...Object.values<fc.Arbitrary<TlsRefusal>>(
+  {
+    "certificate": refusal509,
+    "trust-file": text.map((path) => ({
+      kind: "trust-file",
+      path,
+      error: { code: 0x0480006c, reason: "no start line" },
+    })),
+    "host-name": fc.record({ wanted: text, names: fc.array(text) }).map((names) => ({
+      kind: "host-name",
+      ...names,
+    })),
+    "outside-profile": fc.constant({
+      kind: "outside-profile",
+      protocol: "TLSv1.2",
+      cipherSuite: "ECDHE-RSA-CHACHA20-POLY1305",
+      profile: "bcp195-nd",
+    }),
+    "unreadable": fc.constant({ kind: "unreadable" }),
+    "no-certificate": fc.constant({ kind: "no-certificate" }),
+  } satisfies Record<TlsRefusal["kind"], fc.Arbitrary<TlsRefusal>>,
+));
+
+/** Every problem of a TLS connection. */
+export const tlsProblem: fc.Arbitrary<TlsProblem> = fc.oneof(
+  ...Object.values<fc.Arbitrary<TlsProblem>>(
+    {
+      "refused": tlsRefusal.map((refusal) => ({ kind: "refused", refusal })),
+      "alert": fc.record({
+        alert: byte,
+        isLate: fc.boolean(),
+        ownCertificate: fc.constantFrom("not asked for", "sent", "asked for, none sent"),
+      }).map((alert) => ({ kind: "alert", ...alert })),
+      "not-tls": fc.uint8Array({ maxLength: 64, minLength: 1 }).map((head) => ({
+        kind: "not-tls",
+        head,
+      })),
+      "ended": fc.constantFrom("closed", "reset", "close-notify").map((how) => ({
+        kind: "ended",
+        how,
+      })),
+      "timed-out": fc.constantFrom("idle", "total").map((limit) => ({
+        kind: "timed-out",
+        limit,
+        seconds: 60,
+      })),
+      "too-long": fc.constant({ kind: "too-long" }),
+      "unsupported-version": fc.constant({ kind: "unsupported-version" }),
+      "key-proof": fc.constant({ kind: "key-proof" }),
+      "malformed": text.map((words) => ({ kind: "malformed", text: words })),
+    } satisfies Record<TlsProblem["kind"], fc.Arbitrary<TlsProblem>>,
+  ),
+);
