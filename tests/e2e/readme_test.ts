@@ -29,7 +29,8 @@ type Treatment = "runs" | "listens" | "is what runs this test";
 const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
   [/^npx -y deno@\S+ task test$/, "is what runs this test"],
   [/^npx -y deno@\S+ task start -v --listen 127\.0\.0\.1:\d+$/, "listens"],
-  [/^npx -y deno@\S+ task (selftest|start -v .* pacs\.example\.org 104)$/, "runs"],
+  [/^npx -y deno@\S+ task (selftest|start .* pacs\.example\.org 104)$/, "runs"],
+  [/^npx -y deno@\S+ task --quiet start --print-log-config > log\.cfg$/, "runs"],
   [/^echoscu -v .*; echo "exit \$\?"$/, "runs"],
   [/^sha256sum --check --ignore-missing SHA256SUMS$/, "runs"],
   [/^chmod \+x echoscu-linux-x86_64$/, "runs"],
