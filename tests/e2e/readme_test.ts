@@ -29,7 +29,8 @@ type Treatment = "runs" | "listens" | "is what runs this test";
 const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
   [/^npx -y deno@\S+ task test$/, "is what runs this test"],
   [/^npx -y deno@\S+ task start -v --listen 127\.0\.0\.1:\d+$/, "listens"],
-  [/^npx -y deno@\S+ task (selftest|start -v .* pacs\.example\.org 104)$/, "runs"],
+  [/^npx -y deno@\S+ task (selftest|start .* pacs\.example\.org 104)$/, "runs"],
+  [/^npx -y deno@\S+ task --quiet start --print-log-config > log\.cfg$/, "runs"],
   [/^echoscu -v .*; echo "exit \$\?"$/, "runs"],
   [/^sha256sum --check --ignore-missing SHA256SUMS$/, "runs"],
   [/^chmod \+x echoscu-linux-x86_64$/, "runs"],
@@ -130,3 +131,20 @@ async function listens(command: string, { clone }: Place): Promise<void> {
   const { code } = await runProgram(ourProgram(), { args: ["127.0.0.1", `${port}`] });
   assert.equal(code, 0);
 }
+
+Deno.test("every link between the documents leads to a file", async () => {
+  const folders = [TOP, `${TOP}docs/`];
+  const documents = folders.flatMap((folder) =>
+    [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".md")).map(({ name }) =>
+      folder + name
+    )
+  );
+  assert.ok(documents.length > 8);
+  for (const document of documents) {
+    const text = await Deno.readTextFile(document);
+    for (const [, path = ""] of text.matchAll(/\]\((?!https?:|#|\.\.\/\.\.\/)([^)#]+)/g)) {
+      const target = `${document.replace(/[^/]*$/, "")}${path}`;
+      assert.ok(await Deno.stat(target).then(() => true, () => false), `${document}: ${path}`);
+    }
+  }
+});
