@@ -5,6 +5,7 @@
  */
 
 import { run, type World } from "./src/app/mod.ts";
+import { TimerPool } from "./src/association/mod.ts";
 import { loadReportWriter } from "./src/report/mod.ts";
 import { dial, listen } from "./src/transport/mod.ts";
 
@@ -84,7 +85,10 @@ function env(name: string): string | undefined {
   }
 }
 
-/** Timers by `AbortSignal.timeout`: unlike `setTimeout` they cost nothing at start-up. */
+/**
+ * Timers by `AbortSignal.timeout`: unlike `setTimeout` they cost nothing at start-up. They live on until their time
+ * although nobody waits any more, so a pool shares one among all who wait.
+ */
 function after(ms: number, wake: () => void): () => void {
   const timer = AbortSignal.timeout(Math.min(ms, 0x7fffffff));
   timer.addEventListener("abort", wake);
@@ -107,7 +111,7 @@ const code = await run({
   stderrIsTerminal: Deno.stderr.isTerminal(),
   columns,
   env,
-  clock: { now: () => performance.now(), after },
+  clock: new TimerPool({ now: () => performance.now(), after }),
   wallTime: () => Date.now(),
   signal: interrupt.signal,
   dial,

@@ -7,7 +7,7 @@ import { checkOf } from "../plan/mod.ts";
 import { EXIT, loadRunText } from "../report/mod.ts";
 import { VERSION } from "../options/mod.ts";
 import { waitUntilUp, watchPeer } from "../runner/mod.ts";
-import { type CheckMeans, conclude } from "./check_mode.ts";
+import { type CheckMeans, conclude, securityOf, setupExitCode } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logMessage, logTrace } from "./logging.ts";
 
@@ -17,10 +17,13 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
   const text = await loadRunText();
   const settings = { program: `echoscu ${VERSION}`, diagnose };
   const check = checkOf({ ...mode, kind: "check" }, options);
-  const trace = wantsLog(options) ? await logTrace(means) : () => {};
+  const secured = await securityOf(means);
+  if (secured === "impossible") return setupExitCode(options);
+  const { secure, special } = secured;
+  const trace = wantsLog(options) ? await logTrace({ ...means, special }) : () => {};
   const say = (line: string) => world.writeOut(new TextEncoder().encode(line));
   const totals = await watchPeer(mode.seconds, {
-    check: (signal) => checkPeer(check, { world, trace, signal }),
+    check: (signal) => checkPeer(check, { world, trace, secure, signal }),
     clock: world.clock,
     wallTime: world.wallTime,
     signal: world.signal,
@@ -38,7 +41,10 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
 export async function runWaitMode(mode: WaitMode, means: CheckMeans): Promise<number> {
   const { options, world } = means;
   const check = checkOf({ ...mode, kind: "check" }, options);
-  const log = await logTrace(means);
+  const secured = await securityOf(means);
+  if (secured === "impossible") return setupExitCode(options);
+  const { secure, special } = secured;
+  const log = await logTrace({ ...means, special });
   const isLive = wantsLog(options);
   /* The last attempt may have been cut off at the end of the wait: then the one before it counts. */
   const seen: { readonly result: CheckResult; readonly events: readonly CheckEvent[] }[] = [];
@@ -48,7 +54,7 @@ export async function runWaitMode(mode: WaitMode, means: CheckMeans): Promise<nu
       startedAt = world.wallTime();
       const events: CheckEvent[] = [];
       const trace = isLive ? log : (event: CheckEvent) => void events.push(event);
-      const result = await checkPeer(check, { world, trace, signal });
+      const result = await checkPeer(check, { world, trace, secure, signal });
       seen.splice(0, seen.length - 1);
       seen.push({ result, events });
       return result;

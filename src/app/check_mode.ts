@@ -7,6 +7,7 @@ import { EXIT, exitCodeOf, loadReports, loadRunText } from "../report/mod.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { explainFailure } from "./explanation.ts";
 import { type LogTo, logTrace } from "./logging.ts";
+import type { SecuredChecks } from "./tls_check.ts";
 
 /** What a mode with a result takes. */
 export type CheckMeans = LogTo & { readonly options: Options };
@@ -15,18 +16,26 @@ export type CheckMeans = LogTo & { readonly options: Options };
 export async function runCheckMode(mode: CheckMode, means: CheckMeans): Promise<number> {
   const { options, world } = means;
   const startedAt = world.wallTime();
-  const tls = options.tls.mode === "off" ? undefined : await import("./tls_check.ts");
-  const secured = await tls?.secureChecks(means);
-  if (secured === "impossible") {
-    return options.exitCodes === "detailed" ? EXIT.tlsFailed : EXIT.failed;
-  }
-  const trace = secured?.trace ?? await logTrace(means);
-  const secure = secured?.secure;
+  const secured = await securityOf(means);
+  if (secured === "impossible") return setupExitCode(options);
+  const trace = await logTrace({ ...means, ...secured });
+  const { secure } = secured;
   const result = await checkPeer(checkOf(mode, options), { world, trace, secure });
   await sumUp(result, means);
-  const code = await conclude(result, { startedAt, ...means });
-  await secured?.finish(result);
-  return code;
+  return await conclude(result, { startedAt, ...means });
+}
+
+/** The TLS that the options ask for, none in plain ones; `impossible` when it cannot be, which has been said then. */
+export async function securityOf(
+  means: CheckMeans,
+): Promise<Partial<SecuredChecks> | "impossible"> {
+  if (means.options.tls.mode === "off") return {};
+  return await (await import("./tls_check.ts")).secureChecks(means);
+}
+
+/** The exit code of a run whose TLS could not be prepared. */
+export function setupExitCode({ exitCodes }: Options): number {
+  return exitCodes === "detailed" ? EXIT.tlsFailed : EXIT.failed;
 }
 
 /** Explains a failure and writes the reports that are wanted; resolves with the exit code. */
@@ -35,6 +44,9 @@ export async function conclude(
   { startedAt, ...means }: CheckMeans & { readonly startedAt: number },
 ): Promise<number> {
   await explainFailure(result, means);
+  if (means.options.tls.mode !== "off") {
+    await (await import("./tls_check.ts")).finishSecured(result, means);
+  }
   return await reportCode(result, { startedAt, ...means }) ??
     exitCodeOf(result, means.options.exitCodes);
 }

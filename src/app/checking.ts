@@ -1,7 +1,13 @@
 /** How a check meets the world: the same for one peer and for many. */
 
-import { type Check, type CheckResult, type CheckTrace, runCheck } from "../check/mod.ts";
-import type { Secure, SocketVariables } from "../check/mod.ts";
+import {
+  type Check,
+  type CheckResult,
+  type CheckTrace,
+  runCheck,
+  type Secure,
+} from "../check/mod.ts";
+import type { SocketVariables } from "../check/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { World } from "./world.ts";
 
@@ -10,15 +16,17 @@ export interface Checking {
   readonly world: World;
   /** Gets what happens. */
   readonly trace: CheckTrace;
-  /** Puts TLS over the connection; without it plain TCP. */
+  /** Puts TLS over the connection; by default it stays plain. */
   readonly secure?: Secure | undefined;
   /** Ends the check; by default the world's own. */
   readonly signal?: AbortSignal;
 }
 
 /** Performs `check` in the world. */
-export function checkPeer(check: Check, checking: Checking): Promise<CheckResult> {
-  const { world, trace, signal, secure } = checking;
+export function checkPeer(
+  check: Check,
+  { world, trace, secure, signal }: Checking,
+): Promise<CheckResult> {
   return runCheck(check, {
     dial: world.dial,
     secure,

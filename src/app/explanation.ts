@@ -3,8 +3,8 @@
 import type { CheckResult, FailedCheck } from "../check/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
-import { isQuiet } from "./checking.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
+import { isQuiet } from "./checking.ts";
 import type { LogTo } from "./logging.ts";
 
 /**

@@ -6,11 +6,13 @@ import { loadScpLines } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
 import { EXIT, loadReports } from "../report/mod.ts";
+import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
-import type { CheckMeans } from "./check_mode.ts";
+import { type CheckMeans, setupExitCode } from "./check_mode.ts";
 import { checkPeer } from "./checking.ts";
 import { logMessage } from "./logging.ts";
-import { readPeers, refuseSecured } from "./plan_reading.ts";
+import { securityOfPeers } from "./plan_mode.ts";
+import { readPeers } from "./plan_reading.ts";
 import { settingsOf } from "./reports.ts";
 
 /** Limit for a probe when neither the scraper nor `--peer-deadline` names one: Prometheus' usual patience. */
@@ -24,23 +26,29 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
   const { options, world, log } = means;
   const settings = await exporterSettings(mode, means);
   if (typeof settings === "number") return settings;
+  const { peers, modules } = settings;
+  const secured = await securityOfPeers([...peers, ...modules.values()], means);
+  if (secured === "impossible") return setupExitCode(options);
   const listening = await open(mode, means);
   if (listening === undefined) {
     return options.exitCodes === "detailed" ? EXIT.localNetwork : EXIT.failed;
   }
   const { listeningLine } = await loadScpLines();
   world.writeOut(new TextEncoder().encode(`${listeningLine(listening.local)}\n`));
-  const silent = () => {};
+  const clock = new TimerPool(world.clock);
+  const probing = { world: { ...world, clock }, trace: () => {} };
   await serveMetrics(listening, {
     settings,
-    check: ({ check }, signal) => checkPeer(check, { world, trace: silent, signal }),
+    check: (peer, signal) =>
+      checkPeer(peer.check, { ...probing, secure: secured.secureOf?.(peer), signal }),
     reports: await loadReports(),
     reportSettings: settingsOf(options),
-    clock: world.clock,
+    clock,
     wallTime: world.wallTime,
     signal: world.signal,
     notice: (event) => logMessage({ ...means, log }, messageOf(event)),
   });
+  clock.stop();
   return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
 }
 
@@ -61,7 +69,6 @@ async function exporterSettings(
   if (typeof plan === "number") return plan;
   const { peers, modules } = plan ??
     { peers: [], modules: [await defaultModule(means.options)] };
-  if (refuseSecured([...peers, ...modules], means)) return EXIT.failed;
   return {
     peers,
     modules: new Map(modules.map((module) => [module.name, module])),

@@ -26,12 +26,17 @@ import {
 import type { LoggingOptions } from "../options/mod.ts";
 import type { World } from "./world.ts";
 
+/** Words the events that it knows; `undefined` for the others. */
+export type SpecialLines = (event: CheckEvent) => readonly LogMessage[] | undefined;
+
 /** A log and the clock its events are stamped with. */
 export interface LogTo {
   readonly log: LogSink;
   readonly world: World;
   /** Names of elements from dictionary files, where there are any. */
   readonly elements?: ElementNames | undefined;
+  /** Words events of its own, before the usual lines. */
+  readonly special?: SpecialLines | undefined;
 }
 
 /** What collectors are told besides the text. */
@@ -76,16 +81,12 @@ export function logMessage(
   to.log.log({ logger: LOGGERS.app, ...message, time: to.world.wallTime() });
 }
 
-/** Words the events that it knows; `undefined` for the others. */
-export type SpecialLines = (event: CheckEvent) => readonly LogMessage[] | undefined;
-
-/**
- * A trace that words the events of a check as the reference does and logs them; `special` comes before the usual
- * lines.
- */
-export async function logTrace(to: LogTo, special?: SpecialLines): Promise<CheckTrace> {
+/** A trace that words the events of a check as the reference does and logs them. */
+export async function logTrace(to: LogTo): Promise<CheckTrace> {
   const names = await namesFor(to);
-  const wording = isTraced(to.log) ? (await loadTraceLines()).traceMessagesOf : messagesOf;
+  const words: typeof messagesOf = (event, names) =>
+    to.special?.(event) ?? messagesOf(event, names);
+  const trace = isTraced(to.log) ? await loadTraceLines() : undefined;
   let stage: string | undefined;
   return (event: CheckEvent) => {
     stage = stageAfter(event) ?? stage;
@@ -94,7 +95,8 @@ export async function logTrace(to: LogTo, special?: SpecialLines): Promise<Check
       ...(stage === undefined ? {} : { stage }),
       ...(fields === undefined ? {} : { fields }),
     };
-    logMessages({ ...to, about }, special?.(event) ?? wording(event, names));
+    const messages = trace?.traceMessagesOf(event, names, { words }) ?? words(event, names);
+    logMessages({ ...to, about }, messages);
   };
 }
 

@@ -4,7 +4,8 @@ import type { IsRootCertificateMode, Options, VerifyCertificateMode } from "../o
 import { LOGGERS } from "../log/mod.ts";
 import type { OfflineResult } from "../tls/mod.ts";
 import { logMessages, type LogTo } from "./logging.ts";
-import { loadTls, prepareTlsMeans, setupExitCode, tlsFileReader } from "./tls.ts";
+import { setupExitCode } from "./check_mode.ts";
+import { loadTls, prepareTlsMeans, tlsFileReader } from "./tls.ts";
 
 /** Checks the file of `mode`; resolves with the exit code. All that TLS needs is prepared first, as for a check. */
 export async function runOfflineMode(

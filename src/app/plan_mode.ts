@@ -6,10 +6,11 @@ import type { PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
 import { runPlan, type RunSettings } from "../runner/mod.ts";
-import type { CheckMeans } from "./check_mode.ts";
+import { type CheckMeans, setupExitCode } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logTrace } from "./logging.ts";
-import { readPeers, refuseSecured } from "./plan_reading.ts";
+import { readPeers } from "./plan_reading.ts";
+import type { SecuredPeers } from "./tls_check.ts";
 import { openPlanView } from "./plan_view.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; resolves with the exit code. */
@@ -22,10 +23,20 @@ export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<nu
     world.writeOut(new TextEncoder().encode(sound(plan)));
     return EXIT.verified;
   }
-  if (refuseSecured(peers, means)) return EXIT.failed;
-  const report = await runPeers({ title: plan.title, peers }, { mode, means });
+  const secured = await securityOfPeers(peers, means);
+  if (secured === "impossible") return setupExitCode(means.options);
+  const report = await runPeers({ title: plan.title, peers }, { mode, means, secured });
   const code = await reportCode(report, means);
   return code ?? exitCodeOfRun(report, means.options.exitCodes);
+}
+
+/** TLS for those peers that want it; loaded only for them. */
+export async function securityOfPeers(
+  peers: readonly PlanPeer[],
+  means: CheckMeans,
+): Promise<Partial<SecuredPeers> | "impossible"> {
+  if (peers.every(({ tls }) => tls.mode === "off")) return {};
+  return await (await import("./tls_check.ts")).securePeers(peers, means);
 }
 
 /** What `--plan-check` says of a plan without mistakes. */
@@ -38,17 +49,26 @@ function sound(plan: Plan): string {
 
 async function runPeers(
   plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
-  { mode, means }: { readonly mode: PlanMode; readonly means: CheckMeans },
+  { mode, means, secured }: {
+    readonly mode: PlanMode;
+    readonly means: CheckMeans;
+    readonly secured: Partial<SecuredPeers>;
+  },
 ): Promise<RunReport> {
   const { world } = means;
   const { clock, wallTime, signal } = world;
   const view = await openPlanView(plan.peers.length, means);
-  const traceOf = await peerTraces(means);
+  const traceOf = await peerTraces({ ...means, special: secured.special });
   const report = await runPlan(plan, {
     settings: settingsOf(mode),
     environment: {
       check: async (peer, signal) =>
-        await checkPeer(peer.check, { world, trace: await traceOf(peer), signal }),
+        await checkPeer(peer.check, {
+          world,
+          secure: secured.secureOf?.(peer),
+          trace: await traceOf(peer),
+          signal,
+        }),
       clock,
       wallTime,
       signal,

@@ -204,10 +204,3 @@ Deno.test("a report on standard output has it to itself", async () => {
   });
   assert.match(beside.out, /^failed\tSilent one/);
 });
-
-Deno.test("TLS in a plan is refused as long as there is none, and nobody is contacted", async () => {
-  const files = { "tls.yaml": "peers: [{ name: S, host: a, port: 2762, tls: {} }]" };
-  const { code, err, dialed } = await runPlanWorld(["--plan", "tls.yaml"], { files });
-  assert.match(err, /error: TLS is not available yet \(peer S\)/);
-  assert.deepEqual([code, dialed], [1, []]);
-});

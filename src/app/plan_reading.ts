@@ -2,7 +2,7 @@
 
 import { escapeControls } from "../dicom/mod.ts";
 import { HEADER, type PlanMode } from "../options/mod.ts";
-import { loadPlanFiles, type Plan, type PlanFiles, type PlanPeer } from "../plan/mod.ts";
+import { loadPlanFiles, type Plan, type PlanFiles } from "../plan/mod.ts";
 import { EXIT } from "../report/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 
@@ -15,15 +15,6 @@ export async function readPeers(mode: PlanMode, means: CheckMeans): Promise<Plan
   if (!("error" in peers)) return { ...plan, peers };
   complain(means, `${HEADER}error: ${escapeControls(peers.error)}\n`);
   return EXIT.failed;
-}
-
-/** Says which of `peers` wants TLS, and whether there is one. */
-export function refuseSecured(peers: readonly PlanPeer[], means: CheckMeans): boolean {
-  const secured = peers.find(({ tls }) => tls.mode !== "off");
-  if (secured === undefined) return false;
-  const name = escapeControls(secured.name);
-  complain(means, `${HEADER}error: TLS is not available yet (peer ${name})\n`);
-  return true;
 }
 
 /** Reads the plan, or says what is wrong and gives the exit code for it. */

@@ -5,7 +5,7 @@
  * Both must agree in the end: the check that it was answered, the answering side how often it answered.
  */
 
-import { type CheckResult, type CheckTrace, runCheck, type Secure } from "../check/mod.ts";
+import { type CheckResult, runCheck, type Secure } from "../check/mod.ts";
 import { createPlainSink, loadScpLines, type ScpLines } from "../log/mod.ts";
 import type { SelftestMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
@@ -13,13 +13,13 @@ import { EXIT, exitCodeOf } from "../report/mod.ts";
 import { type ScpTotals, type SecureServer, serveAssociations } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { type ModeMeans, scpLogTrace, scpSettings } from "./answering.ts";
-import { logTrace } from "./logging.ts";
+import { logTrace, type SpecialLines } from "./logging.ts";
 
 /** What TLS adds to both sides. */
 interface BothSides {
   readonly secure: Secure;
   readonly secureServer: SecureServer;
-  readonly trace: CheckTrace;
+  readonly special: SpecialLines;
 }
 
 /** Runs the self-test and says on standard output what came of it; resolves with the exit code: 0 or 1. */
@@ -88,7 +88,7 @@ async function checkOurselves(
   const { host, port } = listening.local;
   try {
     const check = checkOf({ kind: "check", peer: host, port }, options);
-    const trace = security?.trace ?? await logTrace(means);
+    const trace = await logTrace({ ...means, special: security?.special });
     const { dial, clock, signal } = world;
     const secure = security?.secure;
     const result = await runCheck(check, { dial, secure, clock, signal, trace });

@@ -1,10 +1,10 @@
 /** TLS for both sides of a self-test: with the files that the options name, else with a throwaway key of its own. */
 
-import type { CheckTrace, Secure } from "../check/mod.ts";
+import type { Secure } from "../check/mod.ts";
 import { loadTlsLines } from "../log/mod.ts";
 import type { SecureServer } from "../scp/mod.ts";
 import type { ModeMeans } from "./answering.ts";
-import { logTrace } from "./logging.ts";
+import type { SpecialLines } from "./logging.ts";
 import { loadTls, prepareTlsMeans, secureBy, secureServerBy, type WantedTls } from "./tls.ts";
 
 /** What is asked for when no option says anything of TLS. */
@@ -29,7 +29,7 @@ export async function securitySelftest(means: ModeMeans): Promise<
   | {
     readonly secure: Secure;
     readonly secureServer: SecureServer;
-    readonly trace: CheckTrace;
+    readonly special: SpecialLines;
   }
   | undefined
 > {
@@ -44,6 +44,6 @@ export async function securitySelftest(means: ModeMeans): Promise<
   return {
     secure: secureBy(client),
     secureServer: secureServerBy(server),
-    trace: await logTrace(means, tlsMessagesOf),
+    special: tlsMessagesOf,
   };
 }

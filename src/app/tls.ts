@@ -4,7 +4,6 @@ import type { Secure } from "../check/mod.ts";
 import { loadTlsLines } from "../log/mod.ts";
 import type { SecureServer } from "../scp/mod.ts";
 import type { Options, TlsOptions } from "../options/mod.ts";
-import { EXIT } from "../report/mod.ts";
 import type { FileReader, PreparedTls, Throwaway } from "../tls/mod.ts";
 import { loadTlsTransport, type TlsTransport } from "../transport/mod.ts";
 import { explainSetup } from "./explanation.ts";
@@ -71,11 +70,6 @@ export function secureServerBy({ transport, settings }: TlsMeans): SecureServer 
       totalSeconds: idleSeconds,
       signal,
     });
-}
-
-/** The exit code of a run whose TLS could not be prepared. */
-export function setupExitCode({ exitCodes }: Options): number {
-  return exitCodes === "detailed" ? EXIT.tlsFailed : EXIT.failed;
 }
 
 /** How a check puts TLS over its connections. */

@@ -1,47 +1,45 @@
-/** What TLS adds to the check of one peer: the handshake, its lines, its report, the seed that is written at the end. */
+/** What TLS adds to checks: the handshake, its lines, its report, the seed that is written at the end. */
 
-import type { CheckResult, CheckTrace, Secure } from "../check/mod.ts";
+import type { CheckResult, Secure } from "../check/mod.ts";
+import { escapeControls } from "../dicom/mod.ts";
 import { loadTlsLines } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
+import type { PlanPeer } from "../plan/mod.ts";
 import { loadTlsReport } from "../report/mod.ts";
-import { logMessage, type LogTo, logTrace } from "./logging.ts";
-import { prepareTlsMeans, secureBy } from "./tls.ts";
+import { logMessage, type LogTo, type SpecialLines } from "./logging.ts";
+import { prepareTlsMeans, secureBy, type TlsMeans, type WantedTls } from "./tls.ts";
+
+type Means = LogTo & { readonly options: Options };
 
 /** Checks over TLS. */
 export interface SecuredChecks {
   /** Puts TLS over a connection. */
   readonly secure: Secure;
-  /** Logs the events of a check, those of TLS too. */
-  readonly trace: CheckTrace;
-  /** What is left to do after a check. */
-  readonly finish: (result: CheckResult) => Promise<void>;
+  /** Words the events of TLS. */
+  readonly special: SpecialLines;
 }
 
 /** Prepares checks over TLS; `impossible` when that cannot be, which has been said then. */
-export async function secureChecks(
-  means: LogTo & { readonly options: Options },
-): Promise<SecuredChecks | "impossible"> {
-  const { options, world } = means;
-  if (options.tls.mode === "off") return "impossible";
-  const { writeSeedFile } = options.tls;
-  const prepared = await prepareTlsMeans(options.tls, { ...means, side: "client" });
+export async function secureChecks(means: Means): Promise<SecuredChecks | "impossible"> {
+  const { tls } = means.options;
+  if (tls.mode === "off") return "impossible";
+  const prepared = await prepareTlsMeans(tls, { ...means, side: "client" });
   if (prepared === undefined) return "impossible";
   const { tlsMessagesOf } = await loadTlsLines();
-  return {
-    secure: secureBy(prepared),
-    trace: await logTrace(means, tlsMessagesOf),
-    async finish(result) {
-      await reportTls(result, means);
-      if (result.association === undefined || writeSeedFile === undefined) return;
-      world.writeSecret(writeSeedFile, crypto.getRandomValues(new Uint8Array(SEED_LENGTH)));
-    },
-  };
+  return { secure: secureBy(prepared), special: tlsMessagesOf };
 }
 
-async function reportTls(
-  result: CheckResult,
-  means: LogTo & { readonly options: Options },
-): Promise<void> {
+/** What is left to do after a check over TLS. */
+export async function finishSecured(result: CheckResult, means: Means): Promise<void> {
+  const { tls } = means.options;
+  await reportTls(result, means);
+  if (tls.mode === "off" || tls.writeSeedFile === undefined) return;
+  if (result.association === undefined) return;
+  const seed = crypto.getRandomValues(new Uint8Array(SEED_LENGTH));
+  means.world.writeSecret(tls.writeSeedFile, seed);
+}
+
+async function reportTls(result: CheckResult, means: Means): Promise<void> {
   const { tlsReport, expiryWarnDays } = means.options;
   if (tlsReport === undefined && expiryWarnDays === undefined) return;
   const { expiryWarnings, tlsReportLines } = await loadTlsReport();
@@ -54,3 +52,44 @@ async function reportTls(
 
 /** As long as the reference's. Nothing reads it here: randomness always comes from the system. */
 const SEED_LENGTH = 1024;
+
+/** Many peers, each with TLS of its own or without. */
+export interface SecuredPeers {
+  /** Puts TLS over the connection to a peer; `undefined` for a peer without. */
+  readonly secureOf: (peer: PlanPeer) => Secure | undefined;
+  /** Words the events of TLS. */
+  readonly special: SpecialLines;
+}
+
+/**
+ * Prepares TLS for all peers that want it, what is the same only once, before anybody is contacted; `impossible` when
+ * one of them cannot have it, which has been said then.
+ */
+export async function securePeers(
+  peers: readonly PlanPeer[],
+  means: Means,
+): Promise<SecuredPeers | "impossible"> {
+  const prepared = new Map<string, TlsMeans>();
+  for (const { tls, name } of peers) {
+    if (tls.mode === "off" || prepared.has(keyOf(tls))) continue;
+    const one = await prepareTlsMeans(tls, { ...means, side: "client" });
+    if (one === undefined) {
+      const text = `TLS cannot be set up for peer ${escapeControls(name)}, nobody was contacted`;
+      logMessage(means, { level: "fatal", text });
+      return "impossible";
+    }
+    prepared.set(keyOf(tls), one);
+  }
+  const { tlsMessagesOf } = await loadTlsLines();
+  return {
+    special: tlsMessagesOf,
+    secureOf({ tls }) {
+      const one = tls.mode === "off" ? undefined : prepared.get(keyOf(tls));
+      return one && secureBy(one);
+    },
+  };
+}
+
+function keyOf(tls: WantedTls): string {
+  return JSON.stringify(tls);
+}

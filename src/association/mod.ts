@@ -7,6 +7,7 @@ export * from "./negotiation.ts";
 export { answerFor, lastItem, peerMaximumLength } from "../pdu/mod.ts";
 export * from "./pdu_reader.ts";
 export * from "./pdu_writer.ts";
+export * from "./timer_pool.ts";
 export * from "./transitions.ts";
 export * from "./upper_layer.ts";
 export * from "./wire.ts";

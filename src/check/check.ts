@@ -20,6 +20,7 @@ import { CheckError, type Stage } from "../errors.ts";
 import { TlsError } from "../transport/mod.ts";
 import type { ByteStream, Target } from "../transport/types.ts";
 import { echo, messageIdOf } from "./echo.ts";
+import { ECHOES_TIMED, type EchoRecord, keepEcho } from "./echo_record.ts";
 import { endAfterFailure, endAssociation } from "./ending.ts";
 import {
   AssociationRejected,
@@ -43,7 +44,7 @@ import { pause } from "./pause.ts";
 import { associateRequest } from "./request.ts";
 import type { Negotiated, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
-import type { AcceptedAssociation, Check, CheckedTls, CheckResult, EchoResult } from "./types.ts";
+import type { AcceptedAssociation, Check, CheckedTls, CheckResult } from "./types.ts";
 
 /** Puts TLS over a connection to `host`; `idleSeconds` limits each wait for the peer. */
 export type Secure = (
@@ -75,11 +76,10 @@ export interface CheckEnvironment {
 }
 
 /** Everything known so far; becomes the result. */
-interface Facts {
+interface Facts extends EchoRecord {
   remote?: ByteStream["remote"];
   tls?: CheckedTls;
   association?: AcceptedAssociation;
-  readonly echoes: EchoResult[];
   error?: CheckFailure;
   endingError?: Exclude<CheckFailure, EchoFailed>;
 }
@@ -208,9 +208,9 @@ async function converse(session: Session, facts: Facts): Promise<void> {
     for (let round = 1; round <= session.check.repeat; round++) {
       if (round > 1) await pause(session);
       const messageId = messageIdOf(round);
-      facts.echoes.push(
-        await session.stopwatch.time("echo", () => echo({ ...session, negotiated }, messageId)),
-      );
+      const once = () => echo({ ...session, negotiated }, messageId);
+      const isTimed = round <= ECHOES_TIMED;
+      keepEcho(isTimed ? await session.stopwatch.time("echo", once) : await once(), facts);
     }
   } catch (error) {
     if (!(error instanceof CheckError)) throw error;
@@ -219,8 +219,7 @@ async function converse(session: Session, facts: Facts): Promise<void> {
     if (endingError !== undefined) facts.endingError = endingError;
     return;
   }
-  const failed = facts.echoes.find(({ status }) => status !== 0);
-  if (failed !== undefined) facts.error = new EchoFailed(failed);
+  if (facts.failedEcho !== undefined) facts.error = new EchoFailed(facts.failedEcho);
   const endingError = await endAssociation(session);
   if (endingError === undefined) return;
   if (facts.error === undefined) facts.error = endingError;
@@ -291,7 +290,7 @@ function resultOf(
   check: Check,
   state: { readonly facts: Facts; readonly stopwatch: Stopwatch },
 ): CheckResult {
-  const { error, endingError, ...known } = state.facts;
+  const { error, endingError, failedEcho: _, ...known } = state.facts;
   const { elapsedMs, timings } = state.stopwatch;
   const fields = { check, elapsedMs, timings, ...known };
   if (error === undefined) return { outcome: "verified", ...fields };

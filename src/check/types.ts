@@ -84,10 +84,12 @@ export interface ResultFields {
   readonly check: Check;
   /** The whole check, in milliseconds. */
   readonly elapsedMs: number;
-  /** Connect, associate, each echo, release or abort, in their order; as far as the check got. */
+  /** Connect, associate, each of the first 1000 echoes, release or abort, in their order; as far as the check got. */
   readonly timings: readonly StageTiming[];
-  /** The echoes that were answered. */
+  /** The echoes that were answered, in their order: the first 100000. */
   readonly echoes: readonly EchoResult[];
+  /** How many more were answered than are listed. */
+  readonly unlistedEchoes?: number;
   /** Where the connection went, once there was one. */
   readonly remote?: Endpoint;
   /** What TLS found out, as far as a handshake came; also of a peer that was refused then. */

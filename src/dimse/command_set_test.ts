@@ -125,6 +125,20 @@ Deno.test("decodeCommandSet() rejects an element longer than the data", () => {
   });
 });
 
+Deno.test("decodeCommandSet() takes a last element whose value did not come, as the reference does", () => {
+  for (const [length, missingLength] of [["64000000", 100], ["ffffffff", 0xffff_ffff]] as const) {
+    const set = decodeCommandSet(bytes(`00000008 02000000 0101  00000209 ${length}`));
+    const { elements } = set;
+    assert.deepEqual(elements.at(-1), { ...element(0x0902, ""), missingLength });
+    assert.deepEqual(commandSetWarnings(set), [
+      { kind: "value-missing", group: 0, element: 0x0902, length: missingLength },
+    ]);
+    assert.deepEqual(decodeCommandSet(encodeCommandSet(set)).elements.slice(1), elements);
+  }
+  const cut = decodeCommandSet(bytes("00000008 02000000 0101  00000209 64000000"), { isCut: true });
+  assert.equal(cut.elements.length, 1);
+});
+
 Deno.test("decodeCommandSet() leaves out a cut element when told that it is cut", () => {
   const input = bytes("00000001 02000000 3080 00000209 64000000 61626364");
   assert.deepEqual(decodeCommandSet(input, { isCut: true }).elements, [element(0x0100, "3080")]);

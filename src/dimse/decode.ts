@@ -3,6 +3,7 @@ import { commandElement } from "../dicom/mod.ts";
 import { DimseError } from "./errors.ts";
 import { skipUndefinedSequence } from "./sequence.ts";
 import type { CommandElement, CommandSet, CommandTag, DimseDefect } from "./types.ts";
+import { UNDEFINED_LENGTH } from "./undefined_length.ts";
 import { commandSetWarnings } from "./warnings.ts";
 
 /** How `decodeCommandSet` reads. */
@@ -10,9 +11,6 @@ export interface CommandSetOptions {
   /** The bytes were cut at any place: a last element that is not complete is left out. Default: an error. */
   readonly isCut?: boolean;
 }
-
-/** The length field of an element whose end is marked by a delimiter (PS3.5 7.5). */
-export const UNDEFINED_LENGTH = 0xffff_ffff;
 
 /**
  * The command set that `bytes` are: Implicit VR Little Endian, whatever the context's transfer syntax
@@ -28,18 +26,17 @@ export function decodeCommandSet(bytes: Uint8Array, options: CommandSetOptions =
     const tag = { group: reader.u16le(), element: reader.u16le() };
     if (isItemDelimiter(tag)) break;
     const length = reader.u32le();
-    if (isMisplaced(tag)) refuse({ kind: "unexpected-tag", ...tag }, { tag, elements });
-    const { remaining } = reader;
-    if (length === UNDEFINED_LENGTH) {
-      elements.push(readUndefined(reader, { tag, elements }));
-    } else if (length > remaining) {
-      if (options.isCut === true) break;
-      refuse({ kind: "element-too-long", ...tag, length, remaining }, { tag, elements, length });
-    } else {
-      elements.push({ ...tag, value: reader.take(length).slice() });
-    }
+    const at = { tag, length, elements };
+    if (isMisplaced(tag)) refuse({ kind: "unexpected-tag", ...tag }, at);
+    if (options.isCut === true && isCutHere(length, reader.remaining)) break;
+    elements.push(readElement(reader, at));
   }
   return { elements };
+}
+
+/** Whether the rest of a value was cut off, and not left out by its sender. */
+function isCutHere(length: number, remaining: number): boolean {
+  return length === UNDEFINED_LENGTH ? remaining === 0 : length > remaining;
 }
 
 /** (FFFE,E00D) ends the set in the reference; what follows is not read. */
@@ -55,18 +52,29 @@ function isMisplaced({ group, element }: CommandTag): boolean {
 /** Length of the header of an item or delimiter. */
 const ITEM_HEADER = 8;
 
-/**
- * Undefined length is for sequences, and none of the command elements we know is one. One whose first item has not
- * even a header is taken as empty, as the end of a command inside any other header is tolerated.
- */
-function readUndefined(
-  reader: ByteReader,
-  at: { tag: CommandTag; elements: readonly CommandElement[] },
-): CommandElement {
-  const { tag, elements } = at;
-  if (commandElement(tag) !== undefined) {
-    refuse({ kind: "undefined-length", ...tag }, { tag, elements });
-  }
+/** An element whose header was read. */
+interface Opened {
+  readonly tag: CommandTag;
+  readonly length: number;
+  /** The elements before it. */
+  readonly elements: readonly CommandElement[];
+}
+
+/** As in the reference, a last element may have a header only: its value is then missing, whatever its length. */
+function readElement(reader: ByteReader, at: Opened): CommandElement {
+  const { tag, length } = at;
+  const { remaining } = reader;
+  const isSequence = length === UNDEFINED_LENGTH && commandElement(tag) === undefined;
+  if (isSequence) return readSequence(reader, at);
+  if (remaining === 0 && length > 0) return { ...tag, value: NO_BYTES, missingLength: length };
+  if (length === UNDEFINED_LENGTH) refuse({ kind: "undefined-length", ...tag }, at);
+  if (length > remaining) refuse({ kind: "element-too-long", ...tag, length, remaining }, at);
+  return { ...tag, value: reader.take(length).slice() };
+}
+
+/** One whose first item has not even a header is taken as empty. */
+function readSequence(reader: ByteReader, at: Opened): CommandElement {
+  const { tag } = at;
   if (reader.remaining < ITEM_HEADER) {
     reader.take(reader.remaining);
     return { ...tag, value: NO_BYTES, hasUndefinedLength: true };
@@ -75,7 +83,7 @@ function readUndefined(
   if ("found" in skipped) {
     const { found } = skipped;
     const defect = { kind: "sequence", ...tag } as const;
-    refuse(found === undefined ? defect : { ...defect, found }, { tag, elements });
+    refuse(found === undefined ? defect : { ...defect, found }, at);
   }
   return { ...tag, value: skipped.value, hasUndefinedLength: true };
 }
@@ -84,15 +92,13 @@ function readUndefined(
  * Throws with the warnings that the elements so far, and this one, are worth: before the defect what is wrong with its
  * length, behind it what is wrong with its place, since the reference keeps a broken element, too.
  */
-function refuse(
-  defect: DimseDefect,
-  at: { tag: CommandTag; elements: readonly CommandElement[]; length?: number },
-): never {
-  const { tag, elements, length = 0 } = at;
+function refuse(defect: DimseDefect, { tag, elements, length }: Opened): never {
   const warnings = commandSetWarnings({ elements });
   const ofPlace = commandSetWarnings({ elements: [...elements, { ...tag, value: NO_BYTES }] })
     .slice(warnings.length);
-  if (length % 2 === 1) warnings.push({ kind: "odd-length", ...tag });
+  if (length % 2 === 1 && length !== UNDEFINED_LENGTH) {
+    warnings.push({ kind: "odd-length", ...tag });
+  }
   if (defect.kind === "sequence") warnings.push({ kind: "assumed-sequence", ...tag });
   const isKept = defect.kind !== "unexpected-tag";
   throw new DimseError(defect, { warnings, laterWarnings: isKept ? ofPlace : [] });

@@ -2,6 +2,7 @@ import { ByteWriter } from "../bytes/mod.ts";
 import { bytesOfByteString } from "../dicom/mod.ts";
 import { COMMAND_FIELDS, NO_DATA_SET } from "./commands.ts";
 import type { CEchoRq, CEchoRsp, CommandElement, CommandSet } from "./types.ts";
+import { UNDEFINED_LENGTH } from "./undefined_length.ts";
 
 /**
  * The bytes of a command set in Implicit VR Little Endian (PS3.7 6.3.1).
@@ -66,8 +67,10 @@ function sizeOf({ value, hasUndefinedLength }: CommandElement): number {
 
 function writeElement(writer: ByteWriter, element: CommandElement): void {
   writer.u16le(element.group).u16le(element.element);
-  if (element.hasUndefinedLength === true) {
-    writer.u32le(0xffff_ffff).bytes(element.value).u16le(0xfffe).u16le(0xe0dd).u32le(0);
+  if (element.missingLength !== undefined) {
+    writer.u32le(element.missingLength);
+  } else if (element.hasUndefinedLength === true) {
+    writer.u32le(UNDEFINED_LENGTH).bytes(element.value).u16le(0xfffe).u16le(0xe0dd).u32le(0);
   } else {
     writer.lengthPrefixed(4, () => writer.bytes(element.value), "little");
   }

@@ -10,6 +10,8 @@ export interface CommandElement {
   readonly value: Uint8Array;
   /** Set for a sequence that came with undefined length. */
   readonly hasUndefinedLength?: true;
+  /** The length field of a last element whose value did not come at all. */
+  readonly missingLength?: number;
 }
 
 /** A command set as it stands on the wire: elements in their order (Implicit VR Little Endian). */
@@ -107,5 +109,7 @@ export type DimseWarning =
   | ({ readonly kind: "invalid-group" } & CommandTag)
   /** An element of undefined length that is no command element: read as a sequence. */
   | ({ readonly kind: "assumed-sequence" } & CommandTag)
+  /** The value of the last element, so many bytes, did not come at all. */
+  | ({ readonly kind: "value-missing"; readonly length: number } & CommandTag)
   /** A UID holds white space, which is not part of it. */
   | ({ readonly kind: "uid-spaces" } & CommandTag);

@@ -1,4 +1,5 @@
 import type { CommandSet, DimseWarning } from "./types.ts";
+import { UNDEFINED_LENGTH } from "./undefined_length.ts";
 
 /**
  * What is wrong with the elements of a command set and taken all the same, in the order of the elements.
@@ -9,10 +10,14 @@ export function commandSetWarnings(set: CommandSet): DimseWarning[] {
   const warnings: DimseWarning[] = [];
   const seen = new Set<number>();
   let greatest = -1;
-  for (const { group, element, value, hasUndefinedLength } of set.elements) {
+  for (const { group, element, value, hasUndefinedLength, missingLength } of set.elements) {
     const tag = group * 0x10000 + element;
-    if (value.length % 2 === 1 && hasUndefinedLength !== true) {
+    const length = missingLength ?? value.length;
+    if (length % 2 === 1 && length !== UNDEFINED_LENGTH && hasUndefinedLength !== true) {
       warnings.push({ kind: "odd-length", group, element });
+    }
+    if (missingLength !== undefined) {
+      warnings.push({ kind: "value-missing", length, group, element });
     }
     if (hasUndefinedLength === true) warnings.push({ kind: "assumed-sequence", group, element });
     if (seen.has(tag)) warnings.push({ kind: "duplicate", group, element });

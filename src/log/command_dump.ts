@@ -1,6 +1,12 @@
 /** Command elements as the reference dumps them. */
 
-import { byteStringOf, type Names, UNKNOWN_KEYWORD } from "../dicom/mod.ts";
+import {
+  byteStringOf,
+  type ElementName,
+  type Names,
+  type UidNames,
+  UNKNOWN_KEYWORD,
+} from "../dicom/mod.ts";
 import type { CommandElement, CommandTag } from "../dimse/mod.ts";
 import { shownValue } from "./element_value.ts";
 import { type Item, itemsOf } from "./nested_items.ts";
@@ -65,14 +71,28 @@ function elementLines(elements: readonly CommandElement[], level: Level): readon
     if (isSequence && level.depth < DEEPEST) {
       return sequenceLines(element, { ...level, keyword: known?.keyword });
     }
-    const { vr, text, count, length } = shownValue(element.value, {
-      known: element.group === 0xfffe ? undefined : known,
-      uids: level.names.uids,
-    });
     const keyword = known?.keyword ?? UNKNOWN_KEYWORD;
-    return [line(level, { ...element, vr, text, length: String(length), count, keyword })];
+    return [
+      line(level, { ...element, ...cells(element, { known, uids: level.names.uids }), keyword }),
+    ];
   });
 }
+
+/** What a line shows of an element that is no sequence. */
+function cells(
+  { value, missingLength }: CommandElement,
+  about: { readonly known: ElementName | undefined; readonly uids: UidNames },
+): Omit<Line, "group" | "element" | "keyword"> {
+  if (missingLength === undefined) {
+    const { vr, text, count, length } = shownValue(value, about);
+    return { vr, text, length: String(length), count };
+  }
+  const length = missingLength === UNDEFINED_LENGTH ? "u/l" : String(missingLength);
+  return { vr: about.known?.vr ?? "??", text: "(not loaded)", length, count: 1 };
+}
+
+/** The length field of an element whose end is marked by a delimiter. */
+const UNDEFINED_LENGTH = 0xffff_ffff;
 
 /** Who reserved which blocks of private elements (PS3.5 7.8.1). */
 class Creators {

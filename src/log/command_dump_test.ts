@@ -66,6 +66,12 @@ Deno.test("commandDump() shows elements without a value as the reference does", 
   );
 });
 
+Deno.test("commandDump() shows a value that did not come", () => {
+  assert.deepEqual(dumped(element(0x0903, "", { missingLength: 2 })), [
+    "(0000,0903) US (not loaded)                             #   2, 1 ErrorID",
+  ]);
+});
+
 Deno.test("commandDump() leaves out group lengths", () => {
   assert.deepEqual(dumped(element(0x0008_0000, "04000000")), []);
 });

@@ -49,6 +49,12 @@ export function commandWarning(warning: DimseWarning, names: Names): readonly Lo
       return [data("warn", `DcmItem: Invalid Element ${tag} found in data set`)];
     case "assumed-sequence":
       return isUnknown(warning, names) ? [assumedSequence(warning)] : [];
+    case "value-missing": {
+      const { length } = warning;
+      const text = `DcmElement: ${elementText(warning, names)} larger (${length}) than remaining ` +
+        "bytes in file";
+      return [data("error", text)];
+    }
     case "uid-spaces": {
       const text = `DcmUniqueIdentifier: Element ${elementText(warning, names)} contains one or ` +
         "more space characters, which were removed";

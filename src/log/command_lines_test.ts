@@ -40,6 +40,9 @@ Deno.test("commandWarning() words what is tolerated as the reference does", () =
   assert.deepEqual(warning({ kind: "invalid-group", group: 3, element: 0x10 }), [
     "warn DcmItem: Invalid Element (0003,0010) found in data set",
   ]);
+  assert.deepEqual(warning({ kind: "value-missing", length: 4, ...COMMENT }), [
+    "error DcmElement: ErrorComment (0000,0902) larger (4) than remaining bytes in file",
+  ]);
   assert.deepEqual(warning({ kind: "uid-spaces", group: 0, element: 2 }), [
     "warn DcmUniqueIdentifier: Element AffectedSOPClassUID (0000,0002) contains one or more space " +
     "characters, which were removed",

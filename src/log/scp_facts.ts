@@ -17,8 +17,11 @@ export function scpFactsOf(event: ScpEvent): ScpFacts {
       };
     case "connection-accepted":
       return { stage: "connect", fields: callOf(event.connection) };
-    case "connection-secured":
-      return { stage: "tls", fields: callOf(event.connection) };
+    case "connection-secured": {
+      const { protocol, cipherSuite, trust } = event.facts;
+      const fields = { ...callOf(event.connection), protocol, cipherSuite, trust };
+      return { stage: "tls", fields };
+    }
     case "association-requested":
     case "association-accepted":
       return { stage: "associate", fields: { ...callOf(event.connection), ...titlesOf(event) } };

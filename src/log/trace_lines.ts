@@ -16,9 +16,13 @@ import { bufferLengthLines, noDelayLines } from "./socket_lines.ts";
 import { ACTION_TEXTS, EVENT_TEXTS } from "./trace_texts.ts";
 import { answerParsing } from "./trace_answer.ts";
 
-/** The messages for `event` at all levels, in order: those of `messagesOf()` with those at trace level among them. */
-export function traceMessagesOf(event: CheckEvent, names: Names): readonly LogMessage[] {
-  const messages = messagesOf(event, names);
+/** The messages for `event` at all levels, in order: those of `words` (by default `messagesOf()`) with those at trace level among them. */
+export function traceMessagesOf(
+  event: CheckEvent,
+  names: Names,
+  { words = messagesOf }: { readonly words?: typeof messagesOf } = {},
+): readonly LogMessage[] {
+  const messages = words(event, names);
   switch (event.type) {
     case "requesting-association":
       return [...messages, cellMessage({ state: "Sta1", event: "Evt1", action: "AE-1" })];

@@ -18,6 +18,8 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
       "DCMTK, and so are the texts and the exit codes; the deliberate differences are listed in docs/differences.md " +
       "of the source.",
       "With --listen it answers such checks, and with --selftest it proves itself, without any peer.",
+      "With --plan it checks many peers, as a plan in YAML says, whose format is described in docs/plan.md of the " +
+      "source; with --peers the peers of a list. With --watch it checks one peer until interrupted.",
       "Without any argument the usage text is printed.",
     ],
   },
@@ -57,6 +59,8 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
       "echoscu -v -aet WORKSTATION -aec ARCHIVE 192.0.2.10 11112",
       "echoscu +tls key.pem cert.pem +cf ca.pem pacs.example 2762",
       "echoscu --listen 11112 -v",
+      "echoscu --plan site.yaml --only critical --retries 2",
+      "echoscu --wait-until-up 60 pacs.example 104",
     ],
   },
 ];

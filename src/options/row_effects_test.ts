@@ -400,6 +400,7 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
   "--warn-latency": NAGIOS,
   "--critical-latency": NAGIOS,
+  "--expiry-warn": ["+tla"],
 };
 
 const ROWS: readonly OptionRow[] = OPTION_ROWS;
@@ -436,18 +437,12 @@ for (const row of ROWS) {
   });
 }
 
-const BESIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
-  "--max-associations": ["--listen", "1"],
-  "--expiry-warn": ["+tla"],
-};
-
 Deno.test("options with numbers accept both ends of their range and nothing beyond", async () => {
   for (const row of ROWS) {
     const [value] = row.values;
     if (value?.kind !== "integer") continue;
     const [partner] = row.needs?.[0] ?? [];
-    const beside = BESIDE[row.long] ?? BESIDE_NUMBERS[row.long] ??
-      (partner === undefined ? [] : [partner, "1"]);
+    const beside = BESIDE[row.long] ?? (partner === undefined ? [] : [partner, "1"]);
     const error = (number: number | string) =>
       errorOf(withParameters([...beside, row.long, String(number)]));
     const negative = value.minimum - 1 < 0 && value.reading === "unsigned";

@@ -3,14 +3,12 @@
 import { parseListenAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
 import { PLAN_ROWS } from "./rows_plan.ts";
+import { TLS_MORE_ROWS } from "./rows_tls_more.ts";
 import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
 const group = "additional options:";
 const modes = "instead of a check of peer and port:";
-const tls = "transport layer security:";
 const output = "what is printed, and the exit code:";
-
-const TLS = ["--enable-tls", "--anonymous-tls"] as const;
 
 /** Our own options, in the order of the usage text. */
 export const ADDITIONAL_ROWS = [
@@ -79,6 +77,7 @@ export const ADDITIONAL_ROWS = [
     conflicts: [["--listen", "--selftest"]],
   },
   ...EXPORTER_ROWS,
+  ...TLS_MORE_ROWS,
   ...PLAN_ROWS,
   ...REPORT_ROWS,
   {
@@ -147,71 +146,5 @@ export const ADDITIONAL_ROWS = [
     }],
     help: ["color in the reports of many checks; auto: on a", "terminal, unless NO_COLOR is set"],
     order: 444,
-  },
-  {
-    long: "--password-file",
-    group,
-    subgroup: tls,
-    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
-    help: ["the password of the private key is the", "first line of f (only with --enable-tls)"],
-    order: 313,
-    block: "key-password",
-    needs: [["--enable-tls"]],
-  },
-  {
-    long: "--verify-hostname",
-    group,
-    subgroup: tls,
-    values: [],
-    help: ["the peer's certificate must be for PEER"],
-    order: 352,
-    block: "host-name",
-    needs: [TLS],
-  },
-  {
-    long: "--verify-hostname-as",
-    group,
-    subgroup: tls,
-    values: [{ kind: "text", label: "[n]ame" }],
-    help: ["the peer's certificate must be for n"],
-    order: 353,
-    block: "host-name",
-    needs: [TLS],
-  },
-  {
-    long: "--trust-public-roots",
-    group,
-    subgroup: tls,
-    values: [],
-    help: [
-      "trust the public root certificates too (for",
-      "peers with a certificate for their name)",
-    ],
-    order: 376,
-    needs: [TLS],
-  },
-  {
-    long: "--tls-report",
-    group,
-    subgroup: tls,
-    values: [],
-    help: ["print what the peer's TLS is and shows"],
-    order: 377,
-    needs: [TLS],
-  },
-  {
-    long: "--expiry-warn",
-    group,
-    subgroup: tls,
-    values: [{
-      kind: "integer",
-      label: "[d]ays",
-      reading: "unsigned",
-      minimum: 1,
-      maximum: 36_500,
-    }],
-    help: ["warn of certificates of the peer that end", "within d days"],
-    order: 378,
-    needs: [TLS],
   },
 ] as const satisfies readonly OptionRow[];

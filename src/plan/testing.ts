@@ -7,7 +7,7 @@ import type { PlanOutcome, PlanPeer } from "./types.ts";
 
 /** The options of a command line without any. */
 export const OPTIONS: Options = {
-  mode: { kind: "selftest", withoutTls: false },
+  mode: { kind: "selftest", withoutTls: true },
   logging: { level: "warn", config: undefined, format: "text" },
   callingAeTitle: "ECHOSCU",
   calledAeTitle: "ANY-SCP",

@@ -33,3 +33,11 @@ export async function loadRunText(): Promise<RunText> {
 export async function loadReportSchema(): Promise<JsonSchema> {
   return (await import("./report_schema.ts")).REPORT_SCHEMA;
 }
+
+/** The reports about TLS. */
+export type TlsReport = typeof import("./tls_report.ts");
+
+/** Loads the reports about TLS. */
+export async function loadTlsReport(): Promise<TlsReport> {
+  return await import("./tls_report.ts");
+}

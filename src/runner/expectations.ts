@@ -76,7 +76,7 @@ function latency(
   { echoes }: CheckResult,
   { maxLatencyMs }: Expectations,
 ): readonly UnmetExpectation[] {
-  const slowest = Math.max(0, ...echoes.map(({ elapsedMs }) => elapsedMs));
+  const slowest = echoes.reduce((most, { elapsedMs }) => Math.max(most, elapsedMs), 0);
   if (maxLatencyMs === undefined || slowest <= maxLatencyMs) return [];
   const message = `expected an echo within ${maxLatencyMs} ms, the slowest took ${
     slowest.toFixed(1)

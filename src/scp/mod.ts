@@ -4,5 +4,6 @@ export { type AcceptorPolicy, answerRequest } from "./acceptor.ts";
 export type * from "./events.ts";
 export type { ServiceLimits } from "./limits.ts";
 export type { Dismissal } from "./places.ts";
+
 export type { SecureServer } from "./service.ts";
 export { type ScpMeans, type ScpTotals, serveAssociations } from "./server.ts";

@@ -5,13 +5,12 @@
  * end by themselves, since most are over in a moment and should not fail because of us; then they are aborted.
  */
 
-import type { Clock } from "../association/mod.ts";
+import { type Clock, TimerPool } from "../association/mod.ts";
 import type { Listening } from "../transport/types.ts";
 import type { ScpTrace } from "./events.ts";
 import type { ServiceLimits } from "./limits.ts";
 import { Places } from "./places.ts";
 import { type SecureServer, serve } from "./service.ts";
-import { TimerPool } from "./timer_pool.ts";
 
 /** What the answering side takes. */
 export interface ScpMeans {

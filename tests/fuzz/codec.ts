@@ -1,13 +1,15 @@
 /**
  * A seeded fuzzer for the framer, the PDU decoder and the command set decoder.
  *
- * `deno run tests/fuzz/codec.ts --seconds N [--seed S] [--executions N]` takes the PDU cases of the codec, changes
- * them, and looks for anything but the rooms' own errors, for values that change when they are encoded and decoded
- * again, for PDUs that depend on how the bytes are cut, and for buffers that outgrow what came. Every execution has
- * a seed of its own: the first one that fails is printed with the command that repeats it, and the exit code is 1.
+ * `deno run tests/fuzz/codec.ts --seconds N [--seed S] [--executions N]` takes the PDU cases of the codec and the PDUs
+ * of the recorded network cases (`corpus.json`), changes them, and looks for anything but the rooms' own errors, for
+ * values that change when they are encoded and decoded again, for PDUs that depend on how the bytes are cut, and for
+ * buffers that outgrow what came. Every execution has a seed of its own: the first one that fails is printed with the
+ * command that repeats it, and the exit code is 1.
  */
 // deno-lint-ignore rooms/room-imports -- the cases are made for tests, the room does not export them
 import { bytes, PDU_CASES } from "../../src/pdu/cases.ts";
+import corpus from "./corpus.json" with { type: "json" };
 import { decodePdu, encodePdu, PduDecodeError, PduFramer } from "../../src/pdu/mod.ts";
 import type { FramedPdu } from "../../src/pdu/mod.ts";
 import {
@@ -48,9 +50,14 @@ class Dice {
 const TELLING = [0, 1, 2, 3, 4, 5, 6, 7, 8, 0x10, 0x20, 0x21, 0x30, 0x40, 0x50, 0x51, 0x54, 0x56]
   .concat([0x57, 0x58, 0x59, 0x7f, 0x80, 0xe0, 0xfe, 0xff]);
 
-const PDUS = PDU_CASES.map((one) => bytes(one.hex));
-const COMMANDS = PDU_CASES.flatMap(({ value }) => value.type === "P-DATA-TF" ? value.pdvs : [])
-  .map((pdv) => pdv.data).filter((data) => data.length > 30);
+const PDUS = [
+  ...PDU_CASES.map((one) => bytes(one.hex)),
+  ...corpus.map((hex) => Uint8Array.fromHex(hex)),
+];
+/** Type, length, and the head of one PDV: what stands before a command. */
+const COMMAND_OFFSET = 12;
+const COMMANDS = PDUS.filter(([type]) => type === 0x04).map((pdu) => pdu.subarray(COMMAND_OFFSET))
+  .filter((data) => data.length > 30);
 
 /** `input` with a few changes: bytes set, removed, doubled, pieces of others put in. */
 function mutate(input: Uint8Array, using: { dice: Dice; corpus: readonly Uint8Array[] }): number[] {

@@ -6,7 +6,7 @@
  * kept, and an early timer makes later ones wait for its turn.
  */
 
-import type { Clock } from "../association/mod.ts";
+import type { Clock } from "./wire.ts";
 
 interface Waiting {
   readonly at: number;

@@ -1,0 +1,78 @@
+/** Rows of the TLS options that the reference does not have. */
+
+import type { OptionRow } from "./row.ts";
+
+const group = "additional options:";
+const tls = "transport layer security:";
+
+const TLS = ["--enable-tls", "--anonymous-tls"] as const;
+
+/** Our own TLS options, in the order of the usage text. */
+export const TLS_MORE_ROWS = [
+  {
+    long: "--password-file",
+    group,
+    subgroup: tls,
+    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    help: ["the password of the private key is the", "first line of f (only with --enable-tls)"],
+    order: 313,
+    block: "key-password",
+    needs: [["--enable-tls"]],
+  },
+  {
+    long: "--verify-hostname",
+    group,
+    subgroup: tls,
+    values: [],
+    help: ["the peer's certificate must be for PEER"],
+    order: 352,
+    block: "host-name",
+    needs: [TLS],
+  },
+  {
+    long: "--verify-hostname-as",
+    group,
+    subgroup: tls,
+    values: [{ kind: "text", label: "[n]ame" }],
+    help: ["the peer's certificate must be for n"],
+    order: 353,
+    block: "host-name",
+    needs: [TLS],
+  },
+  {
+    long: "--trust-public-roots",
+    group,
+    subgroup: tls,
+    values: [],
+    help: [
+      "trust the public root certificates too (for",
+      "peers with a certificate for their name)",
+    ],
+    order: 376,
+    needs: [TLS],
+  },
+  {
+    long: "--tls-report",
+    group,
+    subgroup: tls,
+    values: [],
+    help: ["print what the peer's TLS is and shows"],
+    order: 377,
+    needs: [TLS],
+  },
+  {
+    long: "--expiry-warn",
+    group,
+    subgroup: tls,
+    values: [{
+      kind: "integer",
+      label: "[d]ays",
+      reading: "unsigned",
+      minimum: 1,
+      maximum: 36_500,
+    }],
+    help: ["warn of certificates of the peer that end", "within d days"],
+    order: 378,
+    needs: [TLS],
+  },
+] as const satisfies readonly OptionRow[];

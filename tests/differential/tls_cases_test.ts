@@ -1,0 +1,123 @@
+/**
+ * Plays the recorded TLS cases with our program and compares exit code, both streams and the files written.
+ *
+ * Arguments after `--`: a word plays only cases whose group or name holds it.
+ */
+
+import assert from "node:assert/strict";
+import { missing } from "../tools/installed.ts";
+import { ourProgram } from "../tools/run_program.ts";
+import { makeTestPki } from "../tools/test_pki.ts";
+import { describe, type Outcome } from "./outcome.ts";
+import { testWith } from "../tools/test_with.ts";
+import {
+  playTlsCase,
+  recordedTlsOutcomes,
+  Servers,
+  type TlsCase,
+  tlsCases,
+  tlsOutcome,
+} from "./tls_cases.ts";
+import { TLS_DIFFERENCES } from "./tls_differences.ts";
+
+const AT_ONCE = 3;
+const words = Deno.args.filter((arg) => !arg.startsWith("--"));
+
+testWith({
+  name: "our program does what the reference did in the recorded TLS cases",
+  missing: missing({ program: "storescp" }) ?? missing({ program: "openssl" }),
+  fn: playAll,
+});
+
+interface Tally {
+  agreed: number;
+  readonly excused: Map<string, string[]>;
+  readonly faults: string[];
+}
+
+async function playAll(): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "tls-cases-" });
+  const tally: Tally = { agreed: 0, excused: new Map(), faults: [] };
+  try {
+    await makeTestPki(folder);
+    await Deno.writeFile(`${folder}/seed.bin`, new Uint8Array(2000));
+    await using servers = new Servers(folder);
+    const queue = chooseCases();
+    const workers = Array.from({ length: AT_ONCE }, async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        await playOne(next, { servers, folder, tally });
+      }
+    });
+    await Promise.all(workers);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+  report(tally);
+  assert.deepEqual(tally.faults, []);
+  if (words.length > 0) return;
+  for (const { id } of TLS_DIFFERENCES) assert.ok(tally.excused.has(id), `${id} excuses nothing`);
+}
+
+/** Prompts on a terminal are shown in `tests/peers/tls_password_test.ts`. */
+function chooseCases(): TlsCase[] {
+  return tlsCases().filter(({ group, name, tty }) =>
+    tty === undefined && words.every((word) => `${group} ${name}`.includes(word))
+  );
+}
+
+async function playOne(
+  one: TlsCase,
+  at: { readonly servers: Servers; readonly folder: string; readonly tally: Tally },
+): Promise<void> {
+  const { folder, tally } = at;
+  const port = await at.servers.portFor(one);
+  const ours = tlsOutcome(await playTlsCase(one, { program: ourProgram(), folder, port }));
+  const references = recordedTlsOutcomes(one);
+  const faults = references.map((expected) => describe(expected, ours));
+  const file = await fileFault(one, folder);
+  if (file !== undefined) tally.faults.push(`${one.name}: ${file}`);
+  if (faults.includes(undefined)) {
+    tally.agreed += 1;
+    return;
+  }
+  const ids = references.flatMap((expected) => excuse(expected, { one, ours }) ?? []);
+  if (ids.length === 0) {
+    tally.faults.push(`${one.group}: ${one.name}: ${one.args.join(" ")}\n${faults[0]}`);
+  }
+  for (const id of new Set(ids)) tally.excused.set(id, [...tally.excused.get(id) ?? [], one.name]);
+}
+
+/** The rows that, one after another, make the reference's outcome ours. */
+function excuse(
+  reference: Outcome,
+  { one, ours }: { readonly one: TlsCase; readonly ours: Outcome },
+): readonly string[] | undefined {
+  let expected = reference;
+  const ids: string[] = [];
+  for (const row of TLS_DIFFERENCES) {
+    const rewritten = row.rewrite(expected, one);
+    if (rewritten === undefined || describe(expected, rewritten) === undefined) continue;
+    expected = rewritten;
+    ids.push(row.id);
+    if (describe(expected, ours) === undefined) return ids;
+  }
+  return undefined;
+}
+
+/** Seeds are written over the start of a file, for the owner only. */
+async function fileFault(one: TlsCase, folder: string): Promise<string | undefined> {
+  for (const [name, { size, mode }] of Object.entries(one.filesAfter ?? {})) {
+    // Another case may have written to a file that this one leaves alone.
+    if (!one.args.includes(name) || !one.args.some((arg) => /^\+w[sf]$/.test(arg))) continue;
+    if (one.args.includes("+wf") && one.args[one.args.indexOf("+rs") + 1] === name) continue;
+    const info = await Deno.stat(`${folder}/${name}`);
+    const got = `${info.size} bytes, mode ${((info.mode ?? 0) & 0o777).toString(8)}`;
+    if (got !== `${size} bytes, mode ${mode}`) return `${name} has ${got}`;
+  }
+  return undefined;
+}
+
+function report({ agreed, excused, faults }: Tally): void {
+  console.log(`recorded TLS cases: ${agreed} agree, ${faults.length} do not; excused:`);
+  for (const [id, names] of [...excused].sort()) console.log(`  ${id}: ${names.length}`);
+}

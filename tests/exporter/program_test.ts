@@ -1,0 +1,130 @@
+/** The exporter as the program, over real sockets. */
+
+import assert from "node:assert/strict";
+import { missing } from "../tools/installed.ts";
+import { freePort, untilListening } from "../tools/ports.ts";
+import { available, startRealPeer } from "../tools/real_peers.ts";
+import { ourProgram, type Running, runProgram, startProgram } from "../tools/run_program.ts";
+import { testWith } from "../tools/test_with.ts";
+
+interface Exporter extends AsyncDisposable {
+  readonly port: number;
+  readonly program: Running;
+  /** Status and body of an answer. */
+  ask(path: string, headers?: Readonly<Record<string, string>>): Promise<readonly [number, string]>;
+}
+
+async function startExporter(args: readonly string[]): Promise<Exporter> {
+  const port = freePort();
+  const program = startProgram(ourProgram(), {
+    args: ["--exporter", `127.0.0.1:${port}`, ...args],
+  });
+  assert.ok(await untilListening(port, { alive: () => program.alive }), program.output());
+  return {
+    port,
+    program,
+    async ask(path, headers = {}) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+      return [answer.status, await answer.text()];
+    },
+    [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
+  };
+}
+
+async function promtool(text: string): Promise<string> {
+  const tool = { command: "promtool", args: ["check", "metrics"] };
+  const { code, stdout, stderr } = await runProgram(tool, { args: [], stdin: text });
+  return code === 0 && stdout + stderr === "" ? "well" : stdout + stderr;
+}
+
+testWith({
+  name: "--exporter probes real peers, up and down, and promtool has no complaint",
+  missing: available("storescp") ?? missing({ program: "promtool" }),
+  fn: async () => {
+    await using peer = await startRealPeer("storescp");
+    await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
+    const [upStatus, up] = await exporter.ask(`/probe?target=127.0.0.1:${peer.port}`);
+    assert.equal(upStatus, 200);
+    assert.match(up, /\nechoscu_up 1\n/);
+    assert.match(up, /implementation_version_name="OFFIS_DCMTK_367"/);
+    const [downStatus, down] = await exporter.ask(`/probe?target=127.0.0.1:${freePort()}`);
+    assert.equal(downStatus, 200);
+    assert.match(down, /\nechoscu_up 0\n/);
+    const [, own] = await exporter.ask("/metrics");
+    for (const text of [up, down, own]) assert.equal(await promtool(text), "well");
+    assert.equal((await exporter.ask("/probe?target=localhost:22"))[0], 403);
+  },
+});
+
+testWith({
+  name: "--exporter takes peers and modules from a plan",
+  missing: available("storescp"),
+  fn: async () => {
+    await using peer = await startRealPeer("storescp");
+    const plan = await Deno.makeTempFile({ suffix: ".yaml" });
+    const text = `groups: { north: { calling: NORTH, repeat: 3 } }
+peers: [{ name: archive, host: 127.0.0.1, port: ${peer.port}, called: ARCH, repeat: 2 }]
+`;
+    await Deno.writeTextFile(plan, text);
+    try {
+      await using exporter = await startExporter(["--plan", plan]);
+      const [status, body] = await exporter.ask("/probe?target=archive");
+      assert.equal(status, 200);
+      assert.match(body, /\nechoscu_echoes_answered 2\n/);
+      const [, north] = await exporter.ask("/probe?target=archive&module=north");
+      assert.match(north, /\nechoscu_echoes_answered 3\n/);
+      assert.match(peer.log(), /NORTH/);
+      assert.equal((await exporter.ask(`/probe?target=127.0.0.1:${freePort()}`))[0], 403);
+    } finally {
+      await Deno.remove(plan);
+    }
+  },
+});
+
+Deno.test("--exporter without any peer to check says so and ends", async () => {
+  const { code, stderr } = await runProgram(ourProgram(), { args: ["--exporter", "0"] });
+  assert.equal(code, 1);
+  assert.match(stderr, /\nerror: There are no peers to check \(name them by --plan, /);
+});
+
+Deno.test("--exporter on a port that is taken says so and ends", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const args = ["--exporter", `127.0.0.1:${taken.addr.port}`, "--exporter-allow", "a:1"];
+  const { code, stderr } = await runProgram(ourProgram(), { args });
+  assert.equal(code, 1);
+  assert.match(stderr, /^F: Cannot listen on 127\.0\.0\.1 port \d+: Address already in use/);
+});
+
+testWith({
+  name: "silent clients keep nobody from being answered",
+  missing: Deno.build.os === "linux" ? undefined : "many sockets are opened on Linux only",
+  fn: async () => {
+    await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
+    const silent: Deno.Conn[] = [];
+    try {
+      for (let count = 0; count < 400; count++) {
+        const conn = await Deno.connect({ hostname: "127.0.0.1", port: exporter.port });
+        await conn.write(new TextEncoder().encode("GET / HTTP/1.1\r\nHost:"));
+        silent.push(conn);
+      }
+      assert.deepEqual(await exporter.ask("/-/healthy"), [200, "healthy\n"]);
+    } finally {
+      for (const conn of silent) conn.close();
+    }
+  },
+});
+
+testWith({
+  name: "Ctrl-C ends probes politely and the program with 130",
+  missing: Deno.build.os === "windows" ? "there are no such signals" : undefined,
+  fn: async () => {
+    using deaf = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
+    const probe = exporter.ask(`/probe?target=127.0.0.1:${deaf.addr.port}`);
+    using accepted = await deaf.accept();
+    const buffer = new Uint8Array(4096);
+    assert.ok(await accepted.read(buffer), "the association request");
+    assert.equal(await exporter.program.stop("SIGINT"), 130);
+    assert.deepEqual(await probe, [503, "there was no time for this probe\n"]);
+  },
+});

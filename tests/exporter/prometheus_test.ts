@@ -1,0 +1,105 @@
+/** A real Prometheus scrapes the exporter as docs/monitoring says. */
+
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { missing } from "../tools/installed.ts";
+import { freePort, untilListening } from "../tools/ports.ts";
+import { available, startRealPeer } from "../tools/real_peers.ts";
+import { ourProgram, startProgram } from "../tools/run_program.ts";
+import { testWith } from "../tools/test_with.ts";
+
+/** How long Prometheus may take until it has scraped: its interval is a second. */
+const PATIENCE_MS = 60_000;
+
+interface Sample {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: readonly [number, string];
+}
+
+testWith({
+  name: "Prometheus finds every peer up or down, by its own label",
+  missing: available("storescp") ?? missing({ program: "prometheus" }),
+  fn: async () => {
+    await using peer = await startRealPeer("storescp");
+    const [exporterPort, prometheusPort, deadPort] = [freePort(), freePort(), freePort()];
+    await using exporter = startProgram(ourProgram(), {
+      args: ["--exporter", `127.0.0.1:${exporterPort}`, "--exporter-allow", "127.0.0.1:*"],
+    });
+    assert.ok(await untilListening(exporterPort, { alive: () => exporter.alive }));
+    const up = `127.0.0.1:${peer.port}`;
+    const down = `127.0.0.1:${deadPort}`;
+    const folder = await Deno.makeTempDir({ prefix: "prometheus-" });
+    try {
+      const config = configOf({ exporterPort, targets: [up, down, "127.0.0.2:104"] });
+      await Deno.writeTextFile(`${folder}/prometheus.yml`, config);
+      await using prometheus = startProgram({ command: "prometheus", args: [] }, {
+        args: [
+          `--config.file=${folder}/prometheus.yml`,
+          `--storage.tsdb.path=${folder}/data`,
+          `--web.listen-address=127.0.0.1:${prometheusPort}`,
+        ],
+        cwd: folder,
+      });
+      const query = (text: string, count: number) =>
+        untilSamples({ port: prometheusPort, query: text, count }, () => prometheus.alive);
+      const values = Object.fromEntries(
+        (await query("echoscu_up", 2)).map(({ metric, value }) => [metric.instance, value[1]]),
+      );
+      assert.deepEqual(values, { [up]: "1", [down]: "0" });
+      const scrapes = Object.fromEntries(
+        (await query('up{job="dicom"}', 3)).map(({ metric, value }) => [metric.instance, value[1]]),
+      );
+      assert.deepEqual(scrapes, { [up]: "1", [down]: "1", "127.0.0.2:104": "0" });
+      const [info] = await query("echoscu_failure_info", 1);
+      assert.equal(info?.metric.situation, "port-refused");
+      const [own] = await query('echoscu_exporter_probes_total{outcome="up"} > 0', 1);
+      assert.equal(own?.metric.job, "echoscu");
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+interface ScrapeConfig {
+  readonly job_name: string;
+  readonly relabel_configs?: readonly { readonly replacement?: string }[];
+}
+
+/** The scrape configuration of docs/monitoring with these ports and targets, every second. */
+function configOf(
+  { exporterPort, targets }: { readonly exporterPort: number; readonly targets: readonly string[] },
+): string {
+  const file = new URL("../../docs/monitoring/prometheus.yml", import.meta.url);
+  const { scrape_configs }: { readonly scrape_configs: readonly ScrapeConfig[] } = parse(
+    Deno.readTextFileSync(file),
+  );
+  const exporter = `127.0.0.1:${exporterPort}`;
+  const quick = scrape_configs.map((config) => ({
+    ...config,
+    scrape_interval: "1s",
+    scrape_timeout: "1s",
+    static_configs: [{ targets: config.job_name === "dicom" ? targets : [exporter] }],
+    relabel_configs: (config.relabel_configs ?? []).map((relabel) =>
+      relabel.replacement === undefined ? relabel : { ...relabel, replacement: exporter }
+    ),
+  }));
+  return JSON.stringify({ scrape_configs: quick });
+}
+
+async function untilSamples(
+  wanted: { readonly port: number; readonly query: string; readonly count: number },
+  alive: () => boolean,
+): Promise<readonly Sample[]> {
+  const url = `http://127.0.0.1:${wanted.port}/api/v1/query?query=${
+    encodeURIComponent(wanted.query)
+  }`;
+  const end = performance.now() + PATIENCE_MS;
+  let text = "";
+  while (alive() && performance.now() < end) {
+    text = await fetch(url).then((answer) => answer.text(), () => "");
+    const found: readonly Sample[] = text === "" ? [] : JSON.parse(text).data?.result ?? [];
+    if (found.length >= wanted.count) return found;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  throw new Error(`${wanted.query} never had ${wanted.count} values: ${text}`);
+}

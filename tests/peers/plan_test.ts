@@ -1,0 +1,150 @@
+/** Many peers at once, with the whole program and real sockets. */
+
+import assert from "node:assert/strict";
+import { findProgram } from "../tools/installed.ts";
+import { type Site, type SitePeer, startSite } from "../tools/plan_site.ts";
+import { ourProgram, type Run, runProgram, startProgram } from "../tools/run_program.ts";
+import { testWith } from "../tools/test_with.ts";
+
+const COUNTS = { answers: 130, rejects: 30, silent: 10, dead: 30 };
+
+/** What the plan expects of the peers of some kinds: of every second one, so that there is something to fail. */
+function expectationOf({ kind }: SitePeer, at: number): string | undefined {
+  if (at % 2 === 0) return undefined;
+  if (kind === "rejects") return "rejected: 1/1/7";
+  return kind === "dead" ? "reachable: false" : undefined;
+}
+
+function planOf(peers: readonly SitePeer[]): string {
+  const entries = peers.map((peer, at) => {
+    const { name, host, port } = peer;
+    const expect = expectationOf(peer, at);
+    const more = expect === undefined ? "" : `, expect: { ${expect} }`;
+    return `  - { name: ${name}, host: ${host}, port: ${port}${more} }\n`;
+  });
+  return `defaults: { timeouts: { acse: 1, connect: 5 } }\npeers:\n${entries.join("")}`;
+}
+
+/** A plan in a file of its own; `await using` removes it. */
+async function planFile(text: string): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await Deno.makeTempFile({ suffix: ".yaml" });
+  await Deno.writeTextFile(path, text);
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path) };
+}
+
+async function runPlan(site: Site, options: readonly string[]): Promise<Run> {
+  await using plan = await planFile(planOf(site.peers));
+  const args = ["--plan", plan.path, "--jobs-per-host", "32", ...options];
+  return await runProgram(ourProgram(), { args });
+}
+
+/** The peers as the lines should tell them. */
+function expected(peers: readonly SitePeer[]): readonly string[] {
+  return peers.map((peer, at) => {
+    const isFine = peer.kind === "answers" || expectationOf(peer, at) !== undefined;
+    return `${isFine ? "passed" : "failed"} ${peer.name}`;
+  });
+}
+
+function told({ stdout }: Run): readonly string[] {
+  const lines = stdout.trimEnd().split("\n").slice(0, -1);
+  return lines.map((line) => line.split("\t").slice(0, 2).join(" "));
+}
+
+Deno.test("our program tells 200 peers apart, in the order of the plan, however many at once", async () => {
+  await using site = await startSite(COUNTS);
+  for (const jobs of ["32", "200"]) {
+    const run = await runPlan(site, ["--jobs", jobs]);
+    assert.deepEqual(told(run), expected(site.peers));
+    const passed = expected(site.peers).filter((line) => line.startsWith("passed ")).length;
+    assert.ok(passed > COUNTS.answers && passed < 200 - COUNTS.silent);
+    const summary = new RegExp(`: 200 peers in .*: ${passed} passed, ${200 - passed} failed\\n$`);
+    assert.match(run.stdout, summary);
+    assert.equal(run.stderr, "");
+    assert.equal(run.code, 1);
+  }
+});
+
+Deno.test("our program gives the detailed code of the first of 200 peers that failed", async () => {
+  await using site = await startSite({ answers: 150, rejects: 0, silent: 0, dead: 50 });
+  const run = await runPlan(site, ["--exit-codes", "detailed"]);
+  assert.equal(run.code, 62);
+});
+
+testWith({
+  name: "our program checks all peers although it may open few files at once",
+  missing: Deno.build.os === "windows" || findProgram("bash") === undefined
+    ? "no bash with ulimit"
+    : undefined,
+  fn: async () => {
+    await using site = await startSite({ answers: 200, rejects: 0, silent: 0, dead: 0 });
+    await using plan = await planFile(planOf(site.peers));
+    const { command, args } = ourProgram();
+    const limited = {
+      command: "bash",
+      args: ["-c", 'ulimit -n 48; exec "$0" "$@"', command, ...args],
+    };
+    const options = ["--plan", plan.path, "--jobs", "100", "--jobs-per-host", "100"];
+    const run = await runProgram(limited, { args: options });
+    assert.match(run.stdout, /: 200 passed, 0 failed\n$/);
+    assert.equal(run.code, 0);
+  },
+});
+
+Deno.test("our program contacts nobody when the plan has 20 mistakes, and finds them all", async () => {
+  await using site = await startSite({ answers: 20, rejects: 0, silent: 0, dead: 0 });
+  const mistakes = site.peers.map(({ name, host, port }, at) =>
+    `  - { name: ${name}, host: ${host}, port: ${port}, mistake${at}: 1 }\n`
+  );
+  await using plan = await planFile(`peers:\n${mistakes.join("")}`);
+  const run = await runProgram(ourProgram(), { args: ["--plan", plan.path] });
+  const lines = run.stderr.trimEnd().split("\n");
+  assert.deepEqual(
+    lines.map((line) => line.replace(plan.path, "plan").replace(/unknown key.*$/, "unknown key")),
+    [
+      ...mistakes.map((line, at) =>
+        `plan:${at + 2}:${line.indexOf("mistake") + 1}: peers[${at}].mistake${at}: unknown key`
+      ),
+      "error: 20 errors in the plan, nobody was contacted",
+    ],
+  );
+  assert.deepEqual([run.code, run.stdout, site.connections()], [1, "", 0]);
+});
+
+testWith({
+  name: "our program reports what is done when it is interrupted, and ends with 130",
+  missing: Deno.build.os === "windows" ? "no SIGINT for single processes" : undefined,
+  fn: async () => {
+    await using site = await startSite({ answers: 1, rejects: 0, silent: 3, dead: 1 });
+    const entries = site.peers.toSorted((a, b) => a.kind.localeCompare(b.kind));
+    const text = planOf(entries).replace("acse: 1", "acse: 60");
+    await using plan = await planFile(text);
+    const args = ["--plan", plan.path, "--jobs-per-host", "9"];
+    await using program = startProgram(ourProgram(), { args });
+    // The first two are done: their lines have come.
+    while (program.alive && program.output().split("\n").length < 3) {
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    assert.equal(await program.stop("SIGINT"), 130);
+    assert.deepEqual(
+      program.output().split("\n").map((line) => line.split("\t")[0]?.split(" ").at(-1)),
+      [
+        "passed",
+        "passed",
+        "skipped",
+        "skipped",
+        "skipped",
+        "(interrupted)",
+        "",
+      ],
+    );
+  },
+});
+
+Deno.test("our program reads peers from standard input", async () => {
+  await using site = await startSite({ answers: 2, rejects: 0, silent: 0, dead: 1 });
+  const stdin = site.peers.map(({ host, port }) => `${host} ${port}\n`).join("");
+  const run = await runProgram(ourProgram(), { args: ["--peers", "-"], stdin });
+  assert.match(run.stdout, /^standard input: 3 peers in .*: 2 passed, 1 failed$/m);
+  assert.equal(run.code, 1);
+});
