@@ -23,8 +23,11 @@ interface Shown {
   readonly output: string;
 }
 
-/** What is done to a command: run to its end, run until it listens, or left to the run that this test belongs to. */
-type Treatment = "runs" | "listens" | "is what runs this test";
+/**
+ * What is done to a command: run to its end; the file that it shows is written; run until it listens; left to the run that
+ * this test belongs to; left to tests/peers, whose peers have keys and certificates (also expired ones).
+ */
+type Treatment = "runs" | "shows a file" | "listens" | "is what runs this test" | "needs keys";
 
 const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
   [/^npx -y deno@\S+ task test$/, "is what runs this test"],
@@ -32,6 +35,9 @@ const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
   [/^npx -y deno@\S+ task (selftest|start .* pacs\.example\.org 104)$/, "runs"],
   [/^npx -y deno@\S+ task --quiet start --print-log-config > log\.cfg$/, "runs"],
   [/^echoscu -v .*; echo "exit \$\?"$/, "runs"],
+  [/^cat site\.yaml$/, "shows a file"],
+  [/^npx -y deno@\S+ task start --plan site\.yaml$/, "runs"],
+  [/ \+cf ca\.pem /, "needs keys"],
   [/^sha256sum --check --ignore-missing SHA256SUMS$/, "runs"],
   [/^chmod \+x echoscu-linux-x86_64$/, "runs"],
   [/^\.\/echoscu-linux-x86_64 --selftest$/, "runs"],
@@ -88,7 +94,10 @@ testWith({
         const row = TREATMENTS.find(([pattern]) => pattern.test(command));
         await t.step(command, async () => {
           assert.ok(row !== undefined, "no test knows this command");
-          if (row[1] === "is what runs this test") return;
+          if (row[1] === "is what runs this test" || row[1] === "needs keys") return;
+          if (row[1] === "shows a file") {
+            return await writeFile({ command, output }, { clone, port: peer.port });
+          }
           const own = localised(command, peer.port);
           if (row[1] === "listens") await listens(own, { clone, bin });
           else await runs({ command: own, output }, { clone, bin });
@@ -108,6 +117,17 @@ function localised(command: string, port: number): string {
     .replace("127.0.0.1 11112", `127.0.0.1 ${port}`)
     .replace("127.0.0.1 11113", `127.0.0.1 ${freePort()}`)
     .replace("127.0.0.1:11112", `127.0.0.1:${freePort()}`);
+}
+
+/** Writes the file that `cat` shows, its peers on this machine. */
+async function writeFile(
+  { command, output }: Shown,
+  { clone, port }: { readonly clone: string; readonly port: number },
+): Promise<void> {
+  const text = output
+    .replace("pacs.example.org, port: 104", `127.0.0.1, port: ${port}`)
+    .replace("10.1.2.9, port: 104", `127.0.0.1, port: ${freePort()}`);
+  await Deno.writeTextFile(`${clone}/${command.replace(/^cat /, "")}`, `${text}\n`);
 }
 
 interface Place {
