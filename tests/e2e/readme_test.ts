@@ -13,6 +13,7 @@ import { startOurPeer } from "../tools/our_peer.ts";
 import { fromFileUrl } from "../tools/paths.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
 import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
+import { tlsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
 
 const TOP = fromFileUrl(new URL("../../", import.meta.url));
@@ -24,10 +25,17 @@ interface Shown {
 }
 
 /**
- * What is done to a command: run to its end; the file that it shows is written; run until it listens; left to the run that
- * this test belongs to; left to tests/peers, whose peers have keys and certificates (also expired ones).
+ * What is done to a command: run to its end; the file that it shows is written; run until it listens; run against a
+ * peer with the same throwaway key; left to the run that this test belongs to; left to tests/peers, whose peers have
+ * expired certificates too.
  */
-type Treatment = "runs" | "shows a file" | "listens" | "is what runs this test" | "needs keys";
+type Treatment =
+  | "runs"
+  | "shows a file"
+  | "listens"
+  | "is what runs this test"
+  | "speaks TLS"
+  | "needs an expired certificate";
 
 const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
   [/^npx -y deno@\S+ task test$/, "is what runs this test"],
@@ -37,7 +45,8 @@ const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
   [/^echoscu -v .*; echo "exit \$\?"$/, "runs"],
   [/^cat site\.yaml$/, "shows a file"],
   [/^npx -y deno@\S+ task start --plan site\.yaml$/, "runs"],
-  [/ \+cf ca\.pem /, "needs keys"],
+  [/ task start -v \+tls scu\.key scu\.pem \+cf ca\.pem /, "speaks TLS"],
+  [/^echoscu \+tla \+cf ca\.pem --explain /, "needs an expired certificate"],
   [/^sha256sum --check --ignore-missing SHA256SUMS$/, "runs"],
   [/^chmod \+x echoscu-linux-x86_64$/, "runs"],
   [/^\.\/echoscu-linux-x86_64 --selftest$/, "runs"],
@@ -94,7 +103,9 @@ testWith({
         const row = TREATMENTS.find(([pattern]) => pattern.test(command));
         await t.step(command, async () => {
           assert.ok(row !== undefined, "no test knows this command");
-          if (row[1] === "is what runs this test" || row[1] === "needs keys") return;
+          if (row[1] === "is what runs this test") return;
+          if (row[1] === "needs an expired certificate") return;
+          if (row[1] === "speaks TLS") return await speaksTls(command, { clone, bin });
           if (row[1] === "shows a file") {
             return await writeFile({ command, output }, { clone, port: peer.port });
           }
@@ -128,6 +139,24 @@ async function writeFile(
     .replace("pacs.example.org, port: 104", `127.0.0.1, port: ${port}`)
     .replace("10.1.2.9, port: 104", `127.0.0.1, port: ${freePort()}`);
   await Deno.writeTextFile(`${clone}/${command.replace(/^cat /, "")}`, `${text}\n`);
+}
+
+/** One throwaway key for both sides: it certifies itself. */
+async function speaksTls(command: string, place: Place): Promise<void> {
+  const reason = findProgram("openssl") === undefined
+    ? "openssl is not installed"
+    : await tlsMissing(ourProgram());
+  if (reason !== undefined) return console.log(`left out: "${command}": ${reason}`);
+  const { clone } = place;
+  const made =
+    "openssl req -x509 -newkey rsa:2048 -nodes -keyout scu.key -out scu.pem -subj /CN=pacs -days 30";
+  await runs({ command: `${made} >/dev/null && cp scu.pem ca.pem`, output: "" }, place);
+  const port = freePort();
+  const args = ["--listen", `127.0.0.1:${port}`, "+tls", "scu.key", "scu.pem", "+cf", "ca.pem"];
+  await using peer = startProgram(ourProgram(), { args, cwd: clone });
+  assert.ok(await untilListening(port, { alive: () => peer.alive }), peer.output());
+  const own = localised(command, port).replace("pacs.example.org 2762", `127.0.0.1 ${port}`);
+  await runs({ command: own, output: "" }, place);
 }
 
 interface Place {
