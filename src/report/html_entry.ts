@@ -131,7 +131,8 @@ function fieldText({ fields }: FailureDocument): string {
 
 function echoes({ echoes = [], statistics, check }: EntryDocument): string {
   if (statistics === undefined) return "";
-  const counts = `${echoes.length} of ${check?.echoes ?? echoes.length} answered`;
+  const { answered } = statistics;
+  const counts = `${answered} of ${check?.echoes ?? answered} answered`;
   const listed = echoes.slice(0, LISTED_ECHOES).map(({ elapsedMs, status }) =>
     durationText(elapsedMs) + (status === 0 ? "" : ` with status ${hex4(status)}`)
   );

@@ -123,10 +123,12 @@ const PEER_METRICS: readonly PeerMetric[] = [
   {
     name: "echoscu_last_success_timestamp_seconds",
     help: "When the peer was last verified, in seconds since 1970; missing when that is not known.",
-    read: ({ startedAt, result }) =>
-      startedAt !== undefined && result?.outcome === "verified"
-        ? one(Math.round(startedAt + result.elapsedMs) / 1000)
-        : [],
+    read: ({ startedAt, result, lastSuccessAt }) => {
+      const known = startedAt !== undefined && result?.outcome === "verified"
+        ? startedAt + result.elapsedMs
+        : lastSuccessAt;
+      return known === undefined ? [] : one(Math.round(known) / 1000);
+    },
   },
 ];
 

@@ -75,6 +75,12 @@ Deno.test("renderProbe() says everything of a verified peer, without labels for 
   });
 });
 
+Deno.test("renderProbe() remembers when a peer that is down was up, where that is known", () => {
+  const entry = entryOf(REJECTED, { lastSuccessAt: 1_769_000_000_500 });
+  const found = samples(renderProbe(runOf([entry]), SETTINGS));
+  assert.equal(found.get("echoscu_last_success_timestamp_seconds"), 1_769_000_000.5);
+});
+
 Deno.test("renderProbe() says what TLS found out", () => {
   const found = samples(renderProbe(runOf([entryOf({ ...verified(), tls: TLS })]), SETTINGS));
   const info = 'version="TLSv1.3",cipher_suite="TLS_AES_256_GCM_SHA384",trust="trusted"';
