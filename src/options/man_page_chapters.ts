@@ -20,6 +20,8 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
       "With --listen it answers such checks, and with --selftest it proves itself, without any peer.",
       "With --plan it checks many peers, as a plan in YAML says, whose format is described in docs/plan.md of the " +
       "source; with --peers the peers of a list. With --watch it checks one peer until interrupted.",
+      "With --report it writes down what came of it in other formats, which are described in docs/reports.md of the " +
+      "source; with --exporter it lets Prometheus check peers (docs/monitoring.md).",
       "Without any argument the usage text is printed.",
     ],
   },
@@ -61,6 +63,8 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
       "echoscu --listen 11112 -v",
       "echoscu --plan site.yaml --only critical --retries 2",
       "echoscu --wait-until-up 60 pacs.example 104",
+      "echoscu --plan site.yaml --report html=site.html --json",
+      "echoscu --exporter 9711 --plan site.yaml",
     ],
   },
 ];

@@ -22,6 +22,12 @@ const FROM_DEBIAN: readonly DebianPackages[] = [
   { need: { jar: PIXELMED_JAR }, packages: ["libpixelmed-java", "default-jre-headless"] },
   { need: { program: "openssl" }, packages: ["openssl"] },
   { need: { program: "strace" }, packages: ["strace"] },
+  { need: { program: "xmllint" }, packages: ["libxml2-utils"] },
+  { need: { program: "prometheus" }, packages: ["prometheus"] },
+  { need: { program: "amtool" }, packages: ["prometheus-alertmanager"] },
+  { need: { program: "prometheus-node-exporter" }, packages: ["prometheus-node-exporter"] },
+  { need: { program: "kubectl" }, packages: ["kubernetes-client"] },
+  { need: { program: "chromium" }, packages: ["chromium"] },
 ];
 
 /** What the npm registry has; installed below the project, outside version control. */

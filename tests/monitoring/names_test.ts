@@ -1,0 +1,65 @@
+/** What docs/reports.md and docs/monitoring.md name is what there is. */
+
+import assert from "node:assert/strict";
+import { diagnose } from "../../src/diagnosis/mod.ts";
+import monitoring from "../../docs/monitoring.md" with { type: "text" };
+import reports from "../../docs/reports.md" with { type: "text" };
+import schema from "../../docs/report.schema.json" with { type: "json" };
+import { loadReports } from "../../src/report/mod.ts";
+import { checkOf, entryOf, failed, FAILURES, runOf, TLS, verified } from "../tools/report_runs.ts";
+import { exposedNames } from "./exposed.ts";
+
+Deno.test("docs/monitoring.md has every metric of a peer and a run, with its labels, and no other", async () => {
+  const { loadRenderer } = await loadReports();
+  const render = await loadRenderer("prometheus");
+  const run = runOf([
+    entryOf({ ...verified(checkOf({ repeat: 3 })), tls: TLS }, { name: "a" }),
+    ...FAILURES.map((error) => entryOf(failed(error))),
+  ]);
+  const exposed = exposedNames(render(run, { program: "p", diagnose }));
+  const peer = ["peer", "host", "port", "called", "calling", "group"];
+  const named = new Set(
+    [...monitoring.matchAll(/`(echoscu_[a-z_]+)[`, ]/g)].map(([, name]) => name),
+  );
+  assert.deepEqual(
+    [...named].filter((name) => !name?.startsWith("echoscu_exporter_")).sort(),
+    [
+      ...exposed.keys(),
+    ].sort(),
+  );
+  for (
+    const [, name = "", labels = ""] of monitoring.matchAll(/^\| `(echoscu_\w+)`.*?\|(.*?)\|/gm)
+  ) {
+    const documented = [...labels.matchAll(/`([a-z_]+)`/g)].map(([, label]) => label);
+    const real = [...exposed.get(name) ?? []].filter((label) => !peer.includes(label));
+    assert.deepEqual(documented.sort(), real.sort(), name);
+  }
+});
+
+Deno.test("docs/reports.md has a row for every class of failures, with its fields", () => {
+  const rows = new Map(
+    [...reports.matchAll(/^\| `([A-Z]\w+)` +\| (.*) \|$/gm)].map((
+      [, name, fields],
+    ) => [name, fields]),
+  );
+  assert.deepEqual([...rows.keys()].sort(), [...new Set(FAILURES.map(({ name }) => name))].sort());
+  for (const error of FAILURES) {
+    const common = ["name", "stage", "fault", "message", "hint", "stack", "cause"];
+    for (const field of Object.keys(error).filter((name) => !common.includes(name))) {
+      assert.ok(rows.get(error.name)?.includes(`\`${field}\``), `${error.name} ${field}`);
+    }
+  }
+});
+
+Deno.test("the schema describes every member", () => {
+  function look(value: unknown, at: string): void {
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, member] of Object.entries(value)) look(member, `${at}.${name}`);
+    if (!("properties" in value)) return;
+    for (const [name, member] of Object.entries(value.properties as object)) {
+      const described = "$ref" in member || /\.$/.test(member.description ?? "");
+      assert.ok(described, `${at}.${name}`);
+    }
+  }
+  look(schema, "$");
+});
