@@ -69,6 +69,7 @@ async function runPeers(
           trace: await traceOf(peer),
           signal,
         }),
+      daysValid: ({ tls }) => tls?.facts.chain[0]?.daysLeft,
       clock,
       wallTime,
       signal,

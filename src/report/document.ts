@@ -14,6 +14,7 @@ import {
 import type { ReportSettings } from "./settings.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
 import { echoStatistics } from "./statistics.ts";
+import { tlsDocumentOf } from "./tls_document.ts";
 import { isoTime, peerText, roundMs } from "./values.ts";
 
 /** The whole run. */
@@ -97,11 +98,12 @@ function checkDocumentOf(check: Check): CheckDocument {
 }
 
 function resultOf(result: CheckResult, settings: ReportSettings): Partial<EntryDocument> {
-  const { outcome, elapsedMs, timings, echoes, remote, association } = result;
+  const { outcome, elapsedMs, timings, echoes, remote, tls, association } = result;
   return {
     outcome,
     elapsedMs: roundMs(elapsedMs),
     ...given({ remote }),
+    ...given({ tls: tls === undefined ? undefined : tlsDocumentOf(tls) }),
     ...given({ association: association === undefined ? undefined : associationOf(association) }),
     timings: timings.map((timing) => ({
       stage: timing.stage,

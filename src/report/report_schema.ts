@@ -16,6 +16,7 @@ import {
   text,
   type TypeOf,
 } from "./schema.ts";
+import { CERTIFICATE, TLS } from "./report_schema_tls.ts";
 
 /** Version of the layout: members are added, never renamed or removed, while it stays. */
 export const LAYOUT_VERSION = 1;
@@ -65,7 +66,7 @@ const CHECK = record("What was asked for, all defaults applied.", {
 
 const TIMING = record("How long one stage took.", {
   required: {
-    stage: text("The stage: connect, associate, echo, release, abort."),
+    stage: text("The stage: connect, tls, associate, echo, release, abort."),
     startedMs: milliseconds("From the start of the check"),
     elapsedMs: milliseconds("Duration"),
   },
@@ -165,6 +166,7 @@ const ENTRY_OPTIONAL = {
   startedAt: text("When the last attempt began, UTC.", TIME),
   elapsedMs: milliseconds("The last attempt as a whole"),
   remote: reference("endpoint", ENDPOINT),
+  tls: reference("tls", TLS),
   association: reference("association", ASSOCIATION),
   timings: list("The stages in their order.", reference("timing", TIMING)),
   echoes: list("The echoes that were answered, in their order.", reference("echo", ECHO)),
@@ -249,6 +251,8 @@ export const REPORT_SCHEMA: JsonSchema = schemaFile({
     summary: SUMMARY,
     check: CHECK,
     endpoint: ENDPOINT,
+    tls: TLS,
+    certificate: CERTIFICATE,
     association: ASSOCIATION,
     timing: TIMING,
     echo: ECHO,

@@ -54,6 +54,11 @@ export function integer(
   return { json: { description, type: "integer", minimum: 0, ...range } };
 }
 
+/** True or false. */
+export function flag(description: string): SchemaOf<boolean> {
+  return { json: { description, type: "boolean" } };
+}
+
 /** One of a few words. */
 export function choice<const T extends string>(
   description: string,
