@@ -144,3 +144,15 @@ Deno.test("--trust-public-roots without the permission it takes is one clear err
   assert.equal(run.code, 1);
   assert.match(run.stderr, /^F: cannot read the public root certificates: .+\nhint: .*--allow-sys/);
 });
+
+Deno.test("--trust-public-roots trusts the roots of the runtime, and nothing does without", async () => {
+  const { rootCertificates } = await import("node:tls");
+  const folder = await Deno.makeTempDir({ prefix: "tls-roots-" });
+  await Deno.writeTextFile(`${folder}/root.pem`, rootCertificates[0] ?? "");
+  for (const [options, code] of [[["--trust-public-roots"], 0], [[], 22]] as const) {
+    const args = ["+vc", "root.pem", "+tla", ...options];
+    const run = await runProgram(ourProgram(), { args, cwd: folder });
+    assert.equal(run.code, code, run.stderr);
+  }
+  await Deno.remove(folder, { recursive: true });
+});
