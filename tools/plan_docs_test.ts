@@ -85,6 +85,8 @@ Deno.test("docs/plan.md shows every setting that a plan can make", async () => {
     "peerCertificate",
     "profile",
     "serverName",
+    "trustPublicRoots",
+    "verifyHostnameAs",
   ];
   assert.deepEqual([...missing].sort(), rare);
 });

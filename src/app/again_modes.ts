@@ -4,7 +4,7 @@ import type { CheckEvent, CheckResult } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import type { WaitMode, WatchMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { EXIT, loadRunText } from "../report/mod.ts";
+import { EXIT, loadReports, loadRunText } from "../report/mod.ts";
 import { VERSION } from "../options/mod.ts";
 import { waitUntilUp, watchPeer } from "../runner/mod.ts";
 import { type CheckMeans, conclude, securityOf, setupExitCode } from "./check_mode.ts";
@@ -21,9 +21,14 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
   if (secured === "impossible") return setupExitCode(options);
   const { secure, special } = secured;
   const trace = wantsLog(options) ? await logTrace({ ...means, special }) : () => {};
-  const say = (line: string) => world.writeOut(new TextEncoder().encode(line));
+  const { say, report } = watchOutputs(means);
   const totals = await watchPeer(mode.seconds, {
-    check: (signal) => checkPeer(check, { world, trace, secure, signal }),
+    async check(signal) {
+      const startedAt = world.wallTime();
+      const result = await checkPeer(check, { world, trace, secure, signal });
+      if (!signal.aborted) await report(result, startedAt);
+      return result;
+    },
     clock: world.clock,
     wallTime: world.wallTime,
     signal: world.signal,
@@ -31,6 +36,25 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
   });
   say(text.watchSummary(totals));
   return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+}
+
+/** Where changes are told, and what writes the reports of each check. */
+function watchOutputs(means: CheckMeans) {
+  const { options: { reports }, world } = means;
+  // A report that goes to standard output has it to itself.
+  const isTaken = reports.some(({ file }) => file === undefined);
+  const write = isTaken ? world.writeErr : world.writeOut;
+  let lastSuccessAt: number | undefined;
+  return {
+    say: (line: string) => write(new TextEncoder().encode(line)),
+    async report(result: CheckResult, startedAt: number): Promise<void> {
+      if (reports.length === 0) return;
+      if (result.outcome === "verified") lastSuccessAt = startedAt + result.elapsedMs;
+      const { singleReport } = await loadReports();
+      const run = singleReport(result, { startedAt, elapsedMs: result.elapsedMs, lastSuccessAt });
+      await (await import("./reports.ts")).deliverReports(run, means);
+    },
+  };
 }
 
 /**

@@ -204,3 +204,13 @@ Deno.test("a report on standard output has it to itself", async () => {
   });
   assert.match(beside.out, /^failed\tSilent one/);
 });
+
+Deno.test("TLS that cannot be prepared ends the run before anybody is contacted, and names the peer", async () => {
+  const plan = "peers: [{ name: S, host: a, port: 2762, tls: { key: k, certificate: c } }]";
+  const files = { "tls.yaml": plan, k: "no key", c: "no certificate" };
+  const args = ["--plan", "tls.yaml"];
+  const { code, err, dialed } = await runPlanWorld(args, { files });
+  assert.match(err, /^F: TLS cannot be set up for peer S, nobody was contacted$/m);
+  assert.deepEqual([code, dialed], [1, []]);
+  assert.equal((await runPlanWorld([...args, "--exit-codes", "detailed"], { files })).code, 63);
+});

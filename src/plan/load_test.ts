@@ -368,6 +368,22 @@ Deno.test("loadPlan() reads the settings of TLS, files beside the plan", async (
   });
 });
 
+Deno.test("loadPlan() reads which name the certificate must be for, and whether public roots count", async () => {
+  const peers = await peersOf(`peers:
+  - { name: a, host: a, port: 1, tls: { verifyHostname: true } }
+  - { name: b, host: b, port: 1, tls: { verifyHostname: true, verifyHostnameAs: c } }
+  - { name: c, host: c, port: 1, tls: { trustPublicRoots: true, verifyHostname: false } }
+`);
+  const facts = peers.map(({ tls }) =>
+    tls.mode !== "off" && [tls.wantedName, tls.trustPublicRoots]
+  );
+  assert.deepEqual(facts, [
+    [{ kind: "peer" }, undefined],
+    [{ kind: "name", name: "c" }, undefined],
+    [undefined, true],
+  ]);
+});
+
 Deno.test("loadPlan() uses TLS where it is asked for, and lets peers switch inherited TLS off", async () => {
   const peers = await peersOf(
     `defaults: { tls: { ca: [ca.pem] }, expect: { tls: { minDaysValid: 30 } } }

@@ -1,6 +1,6 @@
 /** From the settings of a peer to its check. */
 
-import type { Options, TlsOptions } from "../options/mod.ts";
+import type { Options, TlsOptions, TlsSettings } from "../options/mod.ts";
 import { checkOf } from "./check_of.ts";
 import type { PeerEntry, Settings } from "./schema_rows.ts";
 import { wantsTls } from "./settings.ts";
@@ -85,12 +85,23 @@ function tlsOf(settings: Settings, options: Options): TlsOptions {
     seedFile: undefined,
     writeSeedFile: undefined,
     peerCertificate: tls.peerCertificate ?? "require",
+    ...wantedNameOf(tls),
+    ...(tls.trustPublicRoots === true ? { trustPublicRoots: true } as const : {}),
   } as const;
   const { key, certificate } = tls;
   if (key === undefined || certificate === undefined) return { mode: "anonymous", ...shared };
   // Nobody can be asked for a password in the middle of many checks: without one the key must not need any.
   const password = { kind: "given", password: tls.keyPassword ?? "" } as const;
   return { mode: "authenticated", keyFile: key, certificateFile: certificate, password, ...shared };
+}
+
+function wantedNameOf(
+  { verifyHostname, verifyHostnameAs }: NonNullable<Settings["tls"]>,
+): Pick<TlsSettings, "wantedName"> {
+  if (verifyHostnameAs !== undefined) {
+    return { wantedName: { kind: "name", name: verifyHostnameAs } };
+  }
+  return verifyHostname === true ? { wantedName: { kind: "peer" } } : {};
 }
 
 function expectationsOf({ expect = {} }: Settings): Expectations {

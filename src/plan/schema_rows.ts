@@ -103,6 +103,19 @@ const TLS = {
     choices: ["none", "leaf", "chain"],
     doc: "What is looked up in the revocation lists; leaf where crl stands, else none.",
   },
+  verifyHostname: {
+    kind: "boolean",
+    doc: "Whether the peer's certificate must be for its host; false by default.",
+  },
+  verifyHostnameAs: {
+    kind: "text",
+    form: NAME,
+    doc: "The name that the peer's certificate must be for, instead of its host.",
+  },
+  trustPublicRoots: {
+    kind: "boolean",
+    doc: "Whether public root certificates are trusted too; false by default.",
+  },
   peerCertificate: {
     kind: "choice",
     choices: ["require", "ignore"],

@@ -25,7 +25,7 @@ const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number
   associate_ms: (entry) => stageMs(entry, ["associate"]),
   echo_ms: (entry) => stageMs(entry, ["echo"]),
   end_ms: (entry) => stageMs(entry, ["release", "abort"]),
-  echoes_answered: (entry) => entry.echoes?.length,
+  echoes_answered: (entry) => entry.statistics?.answered ?? entry.echoes?.length,
   last_status: (entry) => entry.echoes?.at(-1)?.status,
   remote_host: (entry) => entry.remote?.host,
   remote_port: (entry) => entry.remote?.port,
@@ -43,6 +43,10 @@ const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number
   latency_avg_ms: (entry) => entry.statistics?.avgMs,
   latency_max_ms: (entry) => entry.statistics?.maxMs,
   latency_p95_ms: (entry) => entry.statistics?.p95Ms,
+  tls_ms: (entry) => stageMs(entry, ["tls"]),
+  tls_version: (entry) => entry.tls?.protocol,
+  tls_cipher_suite: (entry) => entry.tls?.cipherSuite,
+  certificate_not_after: (entry) => entry.tls?.chain[0]?.notAfter,
 };
 
 /** Renders `report` as a table with a header. */

@@ -52,7 +52,7 @@ Deno.test("renderCsv() has a header and one row for each peer", () => {
   assert.equal(table(renderCsv(runOf([]), SETTINGS)).length, 0);
   assert.match(
     renderCsv(runOf([]), SETTINGS),
-    /^name,group,tags,host,.*,contact,latency_avg_ms,latency_max_ms,latency_p95_ms\r\n$/,
+    /^name,group,tags,host,.*,contact,latency_avg_ms,latency_max_ms,latency_p95_ms,tls_ms,.*\r\n$/,
   );
 });
 

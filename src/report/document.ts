@@ -11,10 +11,10 @@ import {
   type SummaryDocument,
   type SummaryLine,
 } from "./report_schema.ts";
+import { tlsDocumentOf } from "./document_tls.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
 import { echoStatistics } from "./statistics.ts";
-import { tlsDocumentOf } from "./tls_document.ts";
 import { isoTime, peerText, roundMs } from "./values.ts";
 
 /** The whole run. */
@@ -98,12 +98,11 @@ function checkDocumentOf(check: Check): CheckDocument {
 }
 
 function resultOf(result: CheckResult, settings: ReportSettings): Partial<EntryDocument> {
-  const { outcome, elapsedMs, timings, echoes, remote, tls, association } = result;
+  const { outcome, elapsedMs, timings, echoes, remote, tls, association, unlistedEchoes } = result;
   return {
     outcome,
     elapsedMs: roundMs(elapsedMs),
-    ...given({ remote }),
-    ...given({ tls: tls === undefined ? undefined : tlsDocumentOf(tls) }),
+    ...given({ remote, tls: tls === undefined ? undefined : tlsDocumentOf(tls) }),
     ...given({ association: association === undefined ? undefined : associationOf(association) }),
     timings: timings.map((timing) => ({
       stage: timing.stage,
@@ -115,7 +114,7 @@ function resultOf(result: CheckResult, settings: ReportSettings): Partial<EntryD
       status: echo.status,
       elapsedMs: roundMs(echo.elapsedMs),
     })),
-    ...given({ statistics: statisticsOf(result) }),
+    ...given({ unlistedEchoes, statistics: statisticsOf(result) }),
     ...(outcome === "failed" ? failuresOf(result, settings) : {}),
   };
 }

@@ -6,6 +6,7 @@ import {
   FAILURES,
   runOf,
   STARTED_AT,
+  TLS,
   verified,
 } from "../../tests/tools/report_runs.ts";
 import { AssociationRejected, PeerAborted, ProtocolViolation } from "../check/mod.ts";
@@ -86,6 +87,20 @@ Deno.test("an entry has everything a check found out", () => {
   assert.ok(!("failure" in entry));
   assert.equal(entry.statistics?.answered, 1);
   assert.equal(entry.statistics?.p99Ms, 2.125);
+});
+
+Deno.test("an entry has what TLS found out", () => {
+  const refusal = { kind: "unreadable" } as const;
+  const refused = { ...TLS, facts: { ...TLS.facts, trust: "refused", refusal } as const };
+  const { tls } = documentOfEntry(entryOf({ ...verified(), tls: TLS }), PLAIN);
+  assert.equal(tls?.protocol, "TLSv1.3");
+  assert.equal(tls?.ownCertificate, "not asked for");
+  assert.deepEqual(tls?.name, { wanted: "pacs.lan", matches: true, required: false });
+  assert.equal(tls?.chain[0]?.notAfter, "2026-03-01T08:00:00.123Z");
+  assert.deepEqual(tls?.chain[0]?.hostNames, ["pacs.lan", "192.0.2.1"]);
+  assert.ok(tls !== undefined && !("refusal" in tls));
+  const entry = documentOfEntry(entryOf({ ...verified(), tls: refused }), PLAIN);
+  assert.deepEqual(entry.tls?.refusal, { kind: "unreadable" });
 });
 
 Deno.test("every class of failures is told by name, stage, fault, message, situation and hint", () => {

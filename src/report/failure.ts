@@ -40,6 +40,14 @@ function fieldsOf(error: CheckFailure): FailureDocument["fields"] {
   );
 }
 
+/** The members of `value` as JSON has them. */
+export function plainFields(value: object): FailureDocument["fields"] {
+  const plain = plainOf(value, DEEPEST);
+  return typeof plain === "object" && plain !== null && !Array.isArray(plain)
+    ? plain as FailureDocument["fields"]
+    : {};
+}
+
 /** A value as JSON has it; `undefined` for what it cannot hold. */
 function plainOf(value: unknown, depth: number): JsonValue | undefined {
   if (typeof value === "string") return peerText(value);

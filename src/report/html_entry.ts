@@ -107,6 +107,8 @@ function facts(entry: EntryDocument): Markup {
     ["failure", failure && markup`<code>${failure.name}${fieldText(failure)}</code>`],
     ["situation", failure?.situation],
     ["while ending", endingFailure && `${endingFailure.message} (${endingFailure.name})`],
+    ["TLS", tlsText(entry.tls)],
+    ["certificate", certificateText(entry.tls)],
     ["echoes", echoes(entry)],
     ["latency", latency(entry)],
     ["implementation", implementation(association)],
@@ -129,7 +131,8 @@ function fieldText({ fields }: FailureDocument): string {
 
 function echoes({ echoes = [], statistics, check }: EntryDocument): string {
   if (statistics === undefined) return "";
-  const counts = `${echoes.length} of ${check?.echoes ?? echoes.length} answered`;
+  const { answered } = statistics;
+  const counts = `${answered} of ${check?.echoes ?? answered} answered`;
   const listed = echoes.slice(0, LISTED_ECHOES).map(({ elapsedMs, status }) =>
     durationText(elapsedMs) + (status === 0 ? "" : ` with status ${hex4(status)}`)
   );
@@ -152,6 +155,22 @@ function implementation(association: EntryDocument["association"]): string {
   const { peerMaximumLength } = association;
   const length = peerMaximumLength === 0 ? "no limit" : `${peerMaximumLength} bytes`;
   return `${implementationVersionName} (${implementationClassUid}), maximum length ${length}`;
+}
+
+function tlsText(tls: EntryDocument["tls"]): string {
+  if (tls === undefined) return "";
+  const { protocol, cipherSuite, trust, name } = tls;
+  const held = name.matches ? "is" : "is not";
+  return `${protocol}, ${cipherSuite}; ${trust}; the certificate ${held} for ${name.wanted}`;
+}
+
+function certificateText(tls: EntryDocument["tls"]): string {
+  const [leaf] = tls?.chain ?? [];
+  if (leaf === undefined) return "";
+  const { subject, issuer, notAfter, daysLeft } = leaf;
+  const days = daysLeft === undefined ? "" : ` (${daysLeft} days left)`;
+  const end = notAfter === undefined ? "" : `, until ${notAfter.slice(0, 10)}${days}`;
+  return `${subject}, issued by ${issuer}${end}`;
 }
 
 function contexts(association: EntryDocument["association"]): string {

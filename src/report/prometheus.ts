@@ -62,7 +62,8 @@ const PEER_METRICS: readonly PeerMetric[] = [
   {
     name: "echoscu_echoes_answered",
     help: "Echoes that were answered, with whatever status.",
-    read: ({ result }) => result === undefined ? [] : one(result.echoes.length),
+    read: ({ result }) =>
+      result === undefined ? [] : one(result.echoes.length + (result.unlistedEchoes ?? 0)),
   },
   {
     name: "echoscu_echo_status",
@@ -93,6 +94,23 @@ const PEER_METRICS: readonly PeerMetric[] = [
       result?.association === undefined ? [] : one(result.association.peerMaximumLength),
   },
   {
+    name: "echoscu_tls_info",
+    help: "Negotiated TLS version and cipher suite, and whether the peer's certificate is trusted.",
+    read: ({ result }) => {
+      if (result?.tls === undefined) return [];
+      const { protocol, cipherSuite, trust } = result.tls.facts;
+      return one(1, { version: protocol, cipher_suite: cipherSuite, trust });
+    },
+  },
+  {
+    name: "echoscu_tls_earliest_certificate_expiry_timestamp_seconds",
+    help: "When the first of the certificates that the peer showed ends, in seconds since 1970.",
+    read: ({ result }) => {
+      const ends = (result?.tls?.facts.chain ?? []).flatMap(({ notAfterMs }) => notAfterMs ?? []);
+      return ends.length === 0 ? [] : one(Math.min(...ends) / 1000);
+    },
+  },
+  {
     name: "echoscu_attempts",
     help: "Attempts made; 0 for a peer that was not tried.",
     read: ({ attempts }) => one(attempts),
@@ -105,10 +123,12 @@ const PEER_METRICS: readonly PeerMetric[] = [
   {
     name: "echoscu_last_success_timestamp_seconds",
     help: "When the peer was last verified, in seconds since 1970; missing when that is not known.",
-    read: ({ startedAt, result }) =>
-      startedAt !== undefined && result?.outcome === "verified"
-        ? one(Math.round(startedAt + result.elapsedMs) / 1000)
-        : [],
+    read: ({ startedAt, result, lastSuccessAt }) => {
+      const known = startedAt !== undefined && result?.outcome === "verified"
+        ? startedAt + result.elapsedMs
+        : lastSuccessAt;
+      return known === undefined ? [] : one(Math.round(known) / 1000);
+    },
   },
 ];
 

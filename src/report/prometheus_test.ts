@@ -7,6 +7,7 @@ import {
   hospitalRun,
   oddRun,
   runOf,
+  TLS,
   verified,
 } from "../../tests/tools/report_runs.ts";
 import { AssociationRejected, DialFailed } from "../check/mod.ts";
@@ -72,6 +73,22 @@ Deno.test("renderProbe() says everything of a verified peer, without labels for 
     echoscu_check_timestamp_seconds: 1_769_846_400.123,
     echoscu_last_success_timestamp_seconds: 1_769_846_400.128,
   });
+});
+
+Deno.test("renderProbe() remembers when a peer that is down was up, where that is known", () => {
+  const entry = entryOf(REJECTED, { lastSuccessAt: 1_769_000_000_500 });
+  const found = samples(renderProbe(runOf([entry]), SETTINGS));
+  assert.equal(found.get("echoscu_last_success_timestamp_seconds"), 1_769_000_000.5);
+});
+
+Deno.test("renderProbe() says what TLS found out", () => {
+  const found = samples(renderProbe(runOf([entryOf({ ...verified(), tls: TLS })]), SETTINGS));
+  const info = 'version="TLSv1.3",cipher_suite="TLS_AES_256_GCM_SHA384",trust="trusted"';
+  assert.equal(found.get(`echoscu_tls_info{${info}}`), 1);
+  assert.equal(
+    found.get("echoscu_tls_earliest_certificate_expiry_timestamp_seconds"),
+    1_772_352_000.123,
+  );
 });
 
 Deno.test("renderProbe() says why a peer failed, and nothing it does not know", () => {

@@ -5,6 +5,7 @@ import {
   anything,
   choice,
   constant,
+  flag,
   integer,
   type JsonSchema,
   list,
@@ -16,7 +17,6 @@ import {
   text,
   type TypeOf,
 } from "./schema.ts";
-import { CERTIFICATE, TLS } from "./report_schema_tls.ts";
 
 /** Version of the layout: members are added, never renamed or removed, while it stays. */
 export const LAYOUT_VERSION = 1;
@@ -66,7 +66,7 @@ const CHECK = record("What was asked for, all defaults applied.", {
 
 const TIMING = record("How long one stage took.", {
   required: {
-    stage: text("The stage: connect, tls, associate, echo, release, abort."),
+    stage: text("The stage: connect, associate, echo, release, abort."),
     startedMs: milliseconds("From the start of the check"),
     elapsedMs: milliseconds("Duration"),
   },
@@ -101,6 +101,55 @@ const ASSOCIATION = record("What the peer said of itself when it accepted.", {
   optional: {
     implementationClassUid: text("Its implementation class UID."),
     implementationVersionName: text("Its implementation version name."),
+  },
+});
+
+const CERTIFICATE = record("A certificate that the peer showed.", {
+  required: {
+    subject: text("Whose it is."),
+    issuer: text("Who issued it."),
+    serial: text("Serial number in hex."),
+    publicKey: text("The public key, such as RSA 2048."),
+    signatureAlgorithm: text("How it is signed, such as RSA-SHA256."),
+    hostNames: list("DNS names and addresses it is for.", text("A name or address.")),
+    isCa: flag("Whether it is a CA's."),
+    isSelfSigned: flag("Whether it names itself as issuer."),
+    sha256: text("SHA-256 of the whole certificate, in hex."),
+  },
+  optional: {
+    notBefore: text("Start of validity, UTC.", TIME),
+    notAfter: text("End of validity, UTC.", TIME),
+    daysLeft: number("Whole days until it ends; negative: since it ended."),
+  },
+});
+
+const TLS = record("What the TLS handshake found out.", {
+  required: {
+    protocol: text("Negotiated version, such as TLSv1.3."),
+    cipherSuite: text("Negotiated cipher suite by its OpenSSL name."),
+    cipherBits: integer("Bits of its key."),
+    profile: text("Profile that was asked for."),
+    trust: choice("Whether the certificate was held against what is trusted, and the outcome.", [
+      "trusted",
+      "refused",
+      "not checked",
+    ]),
+    name: record("Host name, and whether the certificate is for it.", {
+      required: {
+        wanted: text("The name."),
+        matches: flag("Whether the certificate is for it."),
+        required: flag("Whether that decided."),
+      },
+      optional: {},
+    }),
+    chain: list(
+      "The peer's certificates in the order they came.",
+      reference("certificate", CERTIFICATE),
+    ),
+  },
+  optional: {
+    ownCertificate: text("What became of our own certificate."),
+    refusal: anything("Why the peer was refused."),
   },
 });
 
@@ -170,6 +219,7 @@ const ENTRY_OPTIONAL = {
   association: reference("association", ASSOCIATION),
   timings: list("The stages in their order.", reference("timing", TIMING)),
   echoes: list("The echoes that were answered, in their order.", reference("echo", ECHO)),
+  unlistedEchoes: integer("How many more were answered than are listed."),
   statistics: reference("statistics", STATISTICS),
   failure: reference("failure", FAILURE),
   endingFailure: reference("failure", FAILURE),
@@ -233,6 +283,8 @@ export type FailureDocument = TypeOf<typeof FAILURE>;
 export type CheckDocument = TypeOf<typeof CHECK>;
 /** What the peer said of itself. */
 export type AssociationDocument = TypeOf<typeof ASSOCIATION>;
+/** What TLS found out. */
+export type TlsDocument = TypeOf<typeof TLS>;
 /** How many peers did what. */
 export type SummaryDocument = TypeOf<typeof SUMMARY>;
 /** Response times. */

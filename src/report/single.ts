@@ -10,10 +10,13 @@ export interface SingleRun {
   readonly startedAt: number;
   /** How long it took in all. */
   readonly elapsedMs: number;
+  /** When an earlier check last verified the peer, in milliseconds since 1970, where that is known. */
+  readonly lastSuccessAt?: number | undefined;
 }
 
 /** A run of one peer, of which nothing was expected but to be verified. */
-export function singleReport(result: CheckResult, { startedAt, elapsedMs }: SingleRun): RunReport {
+export function singleReport(result: CheckResult, run: SingleRun): RunReport {
+  const { startedAt, elapsedMs, lastSuccessAt } = run;
   const reason = result.outcome === "failed" && result.error.name === "Interrupted"
     ? result.error.reason
     : undefined;
@@ -30,6 +33,7 @@ export function singleReport(result: CheckResult, { startedAt, elapsedMs }: Sing
       result,
       attempts: 1,
       startedAt,
+      ...(lastSuccessAt === undefined ? {} : { lastSuccessAt }),
     }],
   };
 }

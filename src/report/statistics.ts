@@ -25,13 +25,14 @@ export interface EchoStatistics {
   readonly p99Ms: number;
 }
 
-/** Sums up the echoes of `result`; `undefined` when none was answered. */
+/** Sums up the echoes of `result`, the times of those that are listed; `undefined` when none was answered. */
 export function echoStatistics(result: CheckResult): EchoStatistics | undefined {
   const times = result.echoes.map(({ elapsedMs }) => elapsedMs).sort((left, right) => left - right);
-  const answered = times.length;
-  if (answered === 0) return undefined;
-  const avgMs = times.reduce((sum, ms) => sum + ms, 0) / answered;
-  const variance = times.reduce((sum, ms) => sum + (ms - avgMs) ** 2, 0) / answered;
+  const listed = times.length;
+  if (listed === 0) return undefined;
+  const answered = listed + (result.unlistedEchoes ?? 0);
+  const avgMs = times.reduce((sum, ms) => sum + ms, 0) / listed;
+  const variance = times.reduce((sum, ms) => sum + (ms - avgMs) ** 2, 0) / listed;
   return {
     sent: answered + (isUnanswered(result) ? 1 : 0),
     answered,

@@ -36,6 +36,12 @@ Deno.test("echoStatistics() counts an echo that was under way as lost, unless a 
   assert.equal(echoStatistics(withTimes(late, [1, 2]))?.sent, 2);
 });
 
+Deno.test("echoStatistics() counts echoes that are not listed, and sums up the times of those that are", () => {
+  const result = { ...withTimes(verified(), [1, 3]), unlistedEchoes: 5 };
+  const { sent, answered, avgMs } = echoStatistics(result) ?? {};
+  assert.deepEqual([sent, answered, avgMs], [7, 7, 2]);
+});
+
 Deno.test("echoStatistics() has nothing to say of a check without an answered echo", () => {
   assert.equal(echoStatistics(withTimes(verified(checkOf()), [])), undefined);
 });

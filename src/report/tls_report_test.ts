@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { EXAMPLE_CHECK } from "../../tools/diagnosis_examples.ts";
 import type { CheckResult } from "../check/mod.ts";
 import type { CertificateFacts, TlsFacts } from "../tls/types.ts";
-import { tlsDocumentOf } from "./tls_document.ts";
 import { expiryWarnings, tlsReportLines } from "./tls_report.ts";
 
 const LEAF: CertificateFacts = {
@@ -90,11 +89,4 @@ Deno.test("expiryWarnings() names the certificates of chain and path that end so
   ]);
   assert.equal(expiryWarnings(resultWith(FACTS), 19).length, 1);
   assert.deepEqual(expiryWarnings(resultWith(), 19), []);
-});
-
-Deno.test("tlsDocumentOf() holds the same as data", () => {
-  const document = tlsDocumentOf({ facts: FACTS, ownCertificate: undefined });
-  assert.equal(document.certificates[0]?.notAfter, "2026-12-31T00:00:00.000Z");
-  assert.equal(document.certificates[0]?.subject, "CN=Müller");
-  assert.deepEqual([document.nameMatches, document.clientCertificate], [false, undefined]);
 });

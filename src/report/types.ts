@@ -43,6 +43,8 @@ export interface ReportEntry {
   readonly attempts: number;
   /** When the last attempt began, in milliseconds since 1970; missing when skipped. */
   readonly startedAt?: number;
+  /** When an earlier attempt last verified the peer, in milliseconds since 1970, where that is known. */
+  readonly lastSuccessAt?: number;
 }
 
 /** A whole run. */

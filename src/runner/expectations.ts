@@ -13,19 +13,15 @@ export interface Judgement {
   readonly unmet: readonly UnmetExpectation[];
 }
 
-/** Judges `result`; `daysValid` is what is known of the peer's certificate. */
-export function judge(
-  result: CheckResult,
-  expected: { readonly expect: Expectations; readonly daysValid?: number | undefined },
-): Judgement {
-  const { expect } = expected;
+/** Judges `result`. */
+export function judge(result: CheckResult, expect: Expectations): Judgement {
   if (!expect.reachable) return verdictOf(unreachable(result));
   if (expect.rejected !== undefined) return verdictOf(rejection(result, expect.rejected));
   if (result.outcome === "failed") return { verdict: "failed", unmet: [] };
   return verdictOf([
     ...latency(result, expect),
     ...version(result, expect),
-    ...validity(expect, expected.daysValid),
+    ...validity(result, expect),
   ]);
 }
 
@@ -107,14 +103,13 @@ export function matches(text: string, pattern: string): boolean {
 }
 
 function validity(
+  { tls }: CheckResult,
   { minDaysValid }: Expectations,
-  daysValid: number | undefined,
 ): readonly UnmetExpectation[] {
+  const daysLeft = tls?.facts.chain[0]?.daysLeft;
   if (minDaysValid === undefined) return [];
-  if (daysValid !== undefined && daysValid >= minDaysValid) return [];
-  const found = daysValid === undefined
-    ? "no certificate is known"
-    : `it is for ${Math.floor(daysValid)}`;
+  if (daysLeft !== undefined && daysLeft >= minDaysValid) return [];
+  const found = daysLeft === undefined ? "no certificate is known" : `it is for ${daysLeft}`;
   const message = `expected a certificate that is valid for ${minDaysValid} more days, ${found}`;
   return [{ name: "tls.minDaysValid", message }];
 }

@@ -9,9 +9,8 @@ import { dialFailed, refused, rejected } from "../../tests/tools/scripted_checks
 function judged(
   result: CheckResult,
   expect: Partial<Expectations>,
-  daysValid?: number,
 ): readonly [string, ...string[]] {
-  const { verdict, unmet } = judge(result, { expect: { reachable: true, ...expect }, daysValid });
+  const { verdict, unmet } = judge(result, { reachable: true, ...expect });
   return [verdict, ...unmet.map(({ name }) => name)];
 }
 
@@ -86,14 +85,22 @@ Deno.test("judge() compares the implementation version name, padding left out", 
 
 Deno.test("judge() makes control characters of a peer visible", () => {
   const expect = { reachable: true, implementationVersion: "A" };
-  const { unmet } = judge(calling("\x1b[31mB"), { expect });
+  const { unmet } = judge(calling("\x1b[31mB"), expect);
   assert.match(unmet[0]?.message ?? "", /found \\x1b\[31mB$/);
 });
 
+/** A verified result of a peer whose certificate is valid for so many days. */
+function showing(daysLeft: number | undefined): CheckResult {
+  const facts = { chain: [{ daysLeft }] };
+  return { ...verified(), tls: { facts, ownCertificate: undefined } } as unknown as CheckResult;
+}
+
 Deno.test("judge() wants a certificate whose days are known", () => {
-  assert.deepEqual(judged(verified(), { minDaysValid: 30 }, 30), ["passed"]);
-  assert.deepEqual(judged(verified(), { minDaysValid: 30 }, 29.9), ["failed", "tls.minDaysValid"]);
-  assert.deepEqual(judged(verified(), { minDaysValid: 30 }), ["failed", "tls.minDaysValid"]);
+  const expect = { minDaysValid: 30 };
+  assert.deepEqual(judged(showing(30), expect), ["passed"]);
+  assert.deepEqual(judged(showing(29), expect), ["failed", "tls.minDaysValid"]);
+  assert.deepEqual(judged(showing(undefined), expect), ["failed", "tls.minDaysValid"]);
+  assert.deepEqual(judged(verified(), expect), ["failed", "tls.minDaysValid"]);
 });
 
 Deno.test("judge() tells every expectation that was not met", () => {

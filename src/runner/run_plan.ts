@@ -110,10 +110,7 @@ async function entryOf(run: Run, task: Task): Promise<ReportEntry> {
     const attempt = await attemptAt(run, { ...task, attempt: attempts });
     if (attempt === undefined) return last?.entry ?? skipped(peer);
     const { result, startedAt } = attempt;
-    const judgement = judge(result, {
-      expect: peer.expect,
-      daysValid: environment.daysValid?.(result),
-    });
+    const judgement = judge(result, peer.expect);
     const entry = { ...factsOf(peer), ...judgement, result, attempts, startedAt };
     const isFinal = judgement.verdict === "passed" || attempts > settings.retries ||
       result.outcome === "verified" || !isWorthRetrying(result);

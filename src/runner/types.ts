@@ -35,8 +35,6 @@ export interface RunEnvironment {
   readonly signal?: AbortSignal;
   /** Gets what happens, in order. */
   readonly notice?: (event: RunEvent) => void;
-  /** Days for which the certificate that the peer showed is still valid; `undefined` when none is known. */
-  readonly daysValid?: (result: CheckResult) => number | undefined;
 }
 
 /** What happens in a run. `index` is the peer's place in the plan, `time` is the clock's. */

@@ -6,7 +6,13 @@ import schema from "../../docs/report.schema.json" with { type: "json" };
 import { missing } from "../tools/installed.ts";
 import { freePort } from "../tools/ports.ts";
 import { available, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, type Run, type RunOptions, runProgram } from "../tools/run_program.ts";
+import {
+  ourProgram,
+  type Run,
+  type RunOptions,
+  runProgram,
+  startProgram,
+} from "../tools/run_program.ts";
 import { startPeer } from "../tools/scripted_peer.ts";
 import { testWith } from "../tools/test_with.ts";
 
@@ -160,6 +166,31 @@ Deno.test({
 });
 
 testWith({
+  name: "--watch writes its reports after every check, and changes where no report goes",
+  missing: available("storescp-fork"),
+  fn: async () => {
+    await withFolder(async (folder) => {
+      const file = `${folder}/watch.prom`;
+      const peer = await startRealPeer("storescp-fork");
+      await using program = startProgram(ourProgram(), {
+        args: [
+          ...["--watch", "0.1", "--report", "jsonl", "--report", `prometheus=${file}`],
+          ...[peer.host, `${peer.port}`],
+        ],
+      });
+      await untilTrue(() => readText(file).includes("\nechoscu_up{"));
+      assert.match(readText(file), /\nechoscu_up\{.*\} 1\n/);
+      await peer[Symbol.asyncDispose]();
+      await untilTrue(() => /\nechoscu_up\{.*\} 0\n/.test(readText(file)));
+      assert.match(readText(file), /\nechoscu_last_success_timestamp_seconds\{.*\} \d+/);
+      await untilTrue(() => / down after /.test(program.output()));
+      assert.equal(await program.stop("SIGINT"), 130);
+      assert.match(program.output(), /^{"version":1,"kind":"entry",/m);
+    });
+  },
+});
+
+testWith({
   name: "node exporter's textfile collector takes the report, and never sees a part of it",
   missing: missing({ program: "prometheus-node-exporter" }),
   fn: async () => {
@@ -189,6 +220,22 @@ testWith({
     });
   },
 });
+
+function readText(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return "";
+  }
+}
+
+/** Looks until something is so. */
+async function untilTrue(look: () => boolean): Promise<void> {
+  for (let tries = 0; !look(); tries += 1) {
+    assert.ok(tries < 600, "it never came");
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
 
 /** Asks until somebody answers. */
 async function fetchText(url: string): Promise<string> {

@@ -18,6 +18,7 @@ import {
   type StageTiming,
   TimedOut,
   type TimedStage,
+  TlsFailed,
 } from "../../src/check/mod.ts";
 import type { ReportEntry, RunReport } from "../../src/report/mod.ts";
 
@@ -75,7 +76,57 @@ export const FAILURES: readonly CheckFailure[] = [
   new TimedOut("echo", { timer: "dimse", seconds: 5, within: "idle" }),
   new EchoFailed({ status: 0x0122, messageId: 1 }),
   new Interrupted("echo", "SIGINT"),
+  new TlsFailed({
+    kind: "refused",
+    refusal: {
+      kind: "certificate",
+      code: 20,
+      reason: "unable to get local issuer certificate",
+      role: "leaf",
+      sentence: "the issuer of the peer's certificate is not known",
+      subject: "CN=pacs",
+      issuer: "CN=ca",
+    },
+  }),
+  new TlsFailed({ kind: "not-tls", head: new TextEncoder().encode("HTTP/1.1 400") }),
 ];
+
+/** What a peer showed over TLS. */
+export const TLS: NonNullable<CheckResult["tls"]> = {
+  ownCertificate: "not asked for",
+  facts: {
+    protocol: "TLSv1.3",
+    cipherSuite: "TLS_AES_256_GCM_SHA384",
+    cipherBits: 256,
+    profile: "bcp195-nd",
+    fittingProfiles: ["bcp195-nd", "bcp195"],
+    trust: "trusted",
+    refusal: undefined,
+    name: { wanted: "pacs.lan", matches: true, required: false },
+    path: [],
+    chain: [{
+      version: 3,
+      subject: "CN=pacs.lan",
+      issuer: "CN=Hospital CA",
+      subjectLine: "CN=pacs.lan",
+      issuerLine: "CN=Hospital CA",
+      serial: "01",
+      serialLine: "1",
+      notBeforeMs: STARTED_AT - 86_400_000,
+      notAfterMs: STARTED_AT + 29 * 86_400_000,
+      notBeforeLine: "",
+      notAfterLine: "",
+      daysLeft: 29,
+      publicKey: "RSA 2048",
+      publicKeyLine: "RSA, 2048 bits",
+      signatureAlgorithm: "RSA-SHA256",
+      hostNames: ["pacs.lan", "192.0.2.1"],
+      isCa: false,
+      isSelfSigned: false,
+      sha256: "ab".repeat(32),
+    }],
+  },
+};
 
 const PATH: readonly (readonly [TimedStage, number])[] = [
   ["connect", 0.6],
@@ -231,7 +282,9 @@ export function hospitalRun(count: number): RunReport {
       ? [{ name: "maxLatency", message: "an echo took 41 ms, at most 20 ms were expected" }]
       : [];
     const verdict = unmet.length > 0 ? "failed" as const : "passed" as const;
-    return entryOf(verified(check, 1 + at % 17 * 3), { ...more, unmet, verdict });
+    const result = verified(check, 1 + at % 17 * 3);
+    const secured = at % 6 === 0 ? { ...result, tls: TLS } : result;
+    return entryOf(secured, { ...more, unmet, verdict });
   });
   return runOf(entries, { title: "Radiology, site north", elapsedMs: count * 41.7 });
 }

@@ -1,0 +1,41 @@
+/** What TLS found out, as data. */
+
+import type { CheckedTls } from "../check/mod.ts";
+import type { CertificateFacts } from "../tls/types.ts";
+import { plainFields } from "./failure.ts";
+import type { TlsDocument } from "./report_schema.ts";
+import { isoTime } from "./values.ts";
+
+/** What is known of the TLS connection of a check. */
+export function tlsDocumentOf({ facts, ownCertificate }: CheckedTls): TlsDocument {
+  const { protocol, cipherSuite, cipherBits, profile, trust, name, refusal, chain } = facts;
+  return {
+    protocol,
+    cipherSuite,
+    cipherBits,
+    profile,
+    trust,
+    name: { ...name, wanted: name.wanted.toWellFormed() },
+    chain: chain.map(certificateOf),
+    ...(ownCertificate === undefined ? {} : { ownCertificate }),
+    ...(refusal === undefined ? {} : { refusal: plainFields(refusal) }),
+  };
+}
+
+function certificateOf(facts: CertificateFacts): TlsDocument["chain"][number] {
+  const { notBeforeMs, notAfterMs, daysLeft } = facts;
+  return {
+    subject: facts.subject.toWellFormed(),
+    issuer: facts.issuer.toWellFormed(),
+    serial: facts.serial,
+    publicKey: facts.publicKey,
+    signatureAlgorithm: facts.signatureAlgorithm,
+    hostNames: facts.hostNames.map((name) => name.toWellFormed()),
+    isCa: facts.isCa,
+    isSelfSigned: facts.isSelfSigned,
+    sha256: facts.sha256,
+    ...(notBeforeMs === undefined ? {} : { notBefore: isoTime(notBeforeMs) }),
+    ...(notAfterMs === undefined ? {} : { notAfter: isoTime(notAfterMs) }),
+    ...(daysLeft === undefined ? {} : { daysLeft }),
+  };
+}

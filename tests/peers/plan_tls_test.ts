@@ -1,0 +1,97 @@
+/** Plans over TLS, with the whole program on both sides. */
+
+import assert from "node:assert/strict";
+import { findProgram } from "../tools/installed.ts";
+import { freePort, untilListening } from "../tools/ports.ts";
+import { ourProgram, type Run, runProgram, startProgram } from "../tools/run_program.ts";
+import { testWith } from "../tools/test_with.ts";
+
+const NO_OPENSSL = findProgram("openssl") === undefined ? "openssl is not installed" : undefined;
+const DAYS = 40;
+
+/** A self-signed certificate for 127.0.0.1 with its key, in files of their own. */
+async function makeCertificate(folder: string, name: string): Promise<void> {
+  const args = [
+    "req",
+    "-x509",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:prime256v1",
+    "-nodes",
+  ];
+  const subject = ["-subj", `/CN=${name}`, "-addext", "subjectAltName=IP:127.0.0.1"];
+  const files = ["-keyout", `${folder}/${name}.key`, "-out", `${folder}/${name}.pem`];
+  const run = await runProgram({ command: "openssl", args }, {
+    args: [...subject, ...files, "-days", `${DAYS}`],
+  });
+  assert.equal(run.code, 0, run.stderr);
+}
+
+/** Runs our program with `options` at an answering side of ours that has TLS; `PORT` is its port. */
+async function runSecured(options: (port: number) => readonly string[], plan = ""): Promise<Run> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await makeCertificate(folder, "server");
+    await makeCertificate(folder, "other");
+    const port = freePort();
+    const args = ["--listen", `127.0.0.1:${port}`, "+tls", "server.key", "server.pem", "-ic"];
+    await using server = startProgram(ourProgram(), { args, cwd: folder });
+    assert.ok(await untilListening(port, { alive: () => server.alive }), server.output());
+    await Deno.writeTextFile(`${folder}/plan.yaml`, plan.replaceAll("PORT", `${port}`));
+    return await runProgram(ourProgram(), { args: options(port), cwd: folder });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+testWith({
+  name: "our program checks the peers of a plan over TLS, each with its own settings",
+  missing: NO_OPENSSL,
+  fn: async () => {
+    const run = await runSecured(
+      () => ["--plan", "plan.yaml", "--exit-codes", "detailed"],
+      `defaults: { timeouts: { connect: 5, acse: 2 } }
+groups: { secure: { tls: { ca: [server.pem] } } }
+peers:
+  - { name: trusted, host: 127.0.0.1, port: PORT, group: secure, expect: { tls: { minDaysValid: 30 } } }
+  - { name: own key, host: 127.0.0.1, port: PORT, group: secure, tls: { key: other.key, certificate: other.pem } }
+  - { name: soon over, host: 127.0.0.1, port: PORT, group: secure, expect: { tls: { minDaysValid: 90 } } }
+  - { name: not trusted, host: 127.0.0.1, port: PORT, tls: { ca: [other.pem] } }
+  - { name: plain, host: 127.0.0.1, port: PORT, group: secure, tls: { enabled: false } }
+`,
+    );
+    assert.deepEqual(run.stdout.split("\n").map((line) => line.split("\t").slice(0, 2).join(" ")), [
+      "passed trusted",
+      "passed own key",
+      "failed soon over",
+      "failed not trusted",
+      "failed plain",
+      run.stdout.trimEnd().split("\n").at(-1),
+      "",
+    ]);
+    assert.match(run.stdout, /soon over.*valid for 90 more days, it is for (39|40)\n/);
+    assert.equal(run.stderr, "");
+    assert.equal(run.code, 72);
+  },
+});
+
+testWith({
+  name: "our program waits over TLS when it is told to, and never without",
+  missing: NO_OPENSSL,
+  fn: async () => {
+    const wait = (ca: string) => (port: number) => [
+      "--wait-until-up",
+      "1",
+      "+tla",
+      "+cf",
+      ca,
+      "127.0.0.1",
+      `${port}`,
+    ];
+    assert.equal((await runSecured(wait("server.pem"))).code, 0);
+    const refused = await runSecured(wait("other.pem"));
+    assert.match(refused.stderr, /F: Not verified within 1 s\n/);
+    assert.equal(refused.code, 1);
+  },
+});

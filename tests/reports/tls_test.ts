@@ -1,0 +1,105 @@
+/** Plans, reports and probes over TLS, against an answering side of our own. */
+
+import assert from "node:assert/strict";
+import { missing } from "../tools/installed.ts";
+import { freePort, untilListening } from "../tools/ports.ts";
+import { ourProgram, type Running, runProgram, startProgram } from "../tools/run_program.ts";
+import { testWith } from "../tools/test_with.ts";
+
+/** Days for which the throwaway certificate is valid. */
+const DAYS = 40;
+
+interface Entry {
+  readonly name: string;
+  readonly verdict: string;
+  readonly unmet: readonly { readonly name: string }[];
+  readonly failure?: { readonly name: string };
+  readonly tls?: {
+    readonly protocol: string;
+    readonly trust: string;
+    readonly chain: readonly { readonly daysLeft: number }[];
+  };
+}
+
+async function withCertificate(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "tls-" });
+  try {
+    const args = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"];
+    const files = ["-keyout", `${folder}/key.pem`, "-out", `${folder}/cert.pem`];
+    const { code, stderr } = await runProgram({ command: "openssl", args }, {
+      args: [...files, "-days", `${DAYS}`, "-addext", "subjectAltName=IP:127.0.0.1"],
+    });
+    assert.equal(code, 0, stderr);
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function started(args: readonly string[], port: number): Promise<Running> {
+  const program = startProgram(ourProgram(), { args });
+  assert.ok(await untilListening(port, { alive: () => program.alive }), program.output());
+  return program;
+}
+
+testWith({
+  name: "a plan over TLS: facts, trust, expectations, metrics",
+  missing: missing({ program: "openssl" }),
+  fn: async () => {
+    await withCertificate(async (folder) => {
+      const port = freePort();
+      const listen = ["--listen", `127.0.0.1:${port}`, "+tls", `${folder}/key.pem`];
+      await using _peer = await started([...listen, `${folder}/cert.pem`, "-ic"], port);
+      const place = `host: 127.0.0.1, port: ${port}`;
+      const plan = `groups: { secure: { tls: { ca: [cert.pem] } } }
+peers:
+  - { name: good, ${place}, group: secure, expect: { tls: { minDaysValid: 30 } } }
+  - { name: old, ${place}, group: secure, expect: { tls: { minDaysValid: 60 } } }
+  - { name: untrusted, ${place}, tls: {} }
+  - { name: plain, ${place} }
+`;
+      await Deno.writeTextFile(`${folder}/plan.yaml`, plan);
+      const args = ["--plan", `${folder}/plan.yaml`, "--json"];
+      const { stdout, stderr } = await runProgram(ourProgram(), { args });
+      assert.notEqual(stdout, "", stderr);
+      const { entries }: { readonly entries: readonly Entry[] } = JSON.parse(stdout);
+      assert.deepEqual(
+        entries.map(({ name, verdict, unmet, failure, tls }) =>
+          [name, verdict, unmet[0]?.name ?? failure?.name, tls?.trust].join(" ")
+        ),
+        [
+          "good passed  trusted",
+          "old failed tls.minDaysValid trusted",
+          "untrusted failed TlsFailed refused",
+          "plain failed ConnectionLost ",
+        ],
+      );
+      const tls = entries[0]?.tls;
+      assert.match(tls?.protocol ?? "", /^TLSv1\.[23]$/);
+      assert.ok([DAYS - 1, DAYS].includes(tls?.chain[0]?.daysLeft ?? NaN));
+      await probes(folder);
+    });
+  },
+});
+
+async function probes(folder: string): Promise<void> {
+  const port = freePort();
+  const args = ["--exporter", `127.0.0.1:${port}`, "--plan", `${folder}/plan.yaml`];
+  await using _exporter = await started(args, port);
+  const probe = async (query: string) =>
+    await (await fetch(`http://127.0.0.1:${port}/probe?target=${query}`)).text();
+  const good = await probe("good");
+  assert.match(good, /\nechoscu_up 1\n/);
+  assert.match(
+    good,
+    /\nechoscu_tls_info\{version="TLSv1\.[23]",cipher_suite=".+",trust="trusted"\} 1/,
+  );
+  const expiry = /\nechoscu_tls_earliest_certificate_expiry_timestamp_seconds (\d+)\n/.exec(good)
+    ?.[1];
+  const days = (Number(expiry) - Date.now() / 1000) / 86_400;
+  assert.ok(days > DAYS - 1 && days <= DAYS, `${days}`);
+  assert.match(await probe("old"), /\nechoscu_up 1\n(.*\n)*echoscu_as_expected 0\n/);
+  const untrusted = await probe("untrusted");
+  assert.match(untrusted, /\nechoscu_failure_info\{failure="TlsFailed",stage="tls"/);
+  assert.match(await probe("plain&module=secure"), /\nechoscu_up 1\n/);
+}
