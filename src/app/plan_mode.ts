@@ -69,7 +69,6 @@ async function runPeers(
           trace: await traceOf(peer),
           signal,
         }),
-      daysValid: ({ tls }) => tls?.facts.chain[0]?.daysLeft,
       clock,
       wallTime,
       signal,
