@@ -62,7 +62,7 @@ export interface PduReaderOptions {
 }
 
 /** Bytes that are dropped while waiting for the close; a peer that floods is not waited for. */
-const DISCARD_BYTES = 1_048_576;
+const DISCARD_BYTES = 65_536;
 
 /** Reads PDUs from a wire. One read at a time. */
 export class PduReader {

@@ -254,7 +254,7 @@ async function associate(session: Session): Promise<Negotiated> {
 }
 
 /** Bytes of a response that are kept: real ones have some hundred, the reference has no limit. */
-const LONGEST_RESPONSE = 65_536;
+const LONGEST_RESPONSE = 16_384;
 
 async function negotiate(session: Session, answer: AssociateAc): Promise<Negotiated> {
   const { request, layer } = session;
