@@ -142,6 +142,7 @@ export class CommandAssembler {
     if (!this.#isAccepted(contextId)) {
       refuse(command, { kind: "context-not-accepted", contextId });
     }
+    if (isDefect && end.kind === "command-too-long") throw new DimseError(end);
     if (isDefect) refuse(command, end);
     return command;
   }
