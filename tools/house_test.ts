@@ -5,8 +5,10 @@ import config from "../deno.json" with { type: "json" };
 import ciRun from "../.ci/run" with { type: "text" };
 import pinned from "../.deno-version" with { type: "text" };
 import exitCodes from "../docs/exit-codes.md" with { type: "text" };
+import install from "../docs/install.md" with { type: "text" };
 import readme from "../README.md" with { type: "text" };
 import workflow from "../.github/workflows/ci.yml" with { type: "text" };
+import { TARGETS } from "./ship/targets.ts";
 import { EXIT } from "../src/report/mod.ts";
 
 const version = pinned.trim();
@@ -55,4 +57,13 @@ Deno.test("docs/exit-codes.md has a row for each exit code, in the program's nam
     [, code, name],
   ) => [name, Number(code)]);
   assert.deepEqual(Object.fromEntries(rows), { ...EXIT });
+});
+
+Deno.test("docs/install.md has every executable and names the pinned Deno only", () => {
+  const files = [...install.matchAll(/^\| [^|]+ \| `(echoscu-[\w.-]+)` +\|$/gm)].map(([, file]) =>
+    file
+  );
+  assert.deepEqual(files, TARGETS.map(({ file }) => file));
+  const named = [...install.matchAll(/deno@([\w.]+)/g)].map(([, found]) => found);
+  assert.deepEqual(new Set(named), new Set([version]));
 });

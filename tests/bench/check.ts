@@ -13,6 +13,7 @@ import {
   memoryMissing,
   summarise,
 } from "../tools/measure.ts";
+import { missing } from "../tools/installed.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
 import { available, startRealPeer } from "../tools/real_peers.ts";
 import {
@@ -22,6 +23,8 @@ import {
   referenceProgram,
   startProgram,
 } from "../tools/run_program.ts";
+import { sharedPki } from "../tools/shared_pki.ts";
+import { startTlsServer } from "../tools/tls_servers.ts";
 
 const REPEAT = 100;
 const MEMORY_RUNS = 3;
@@ -60,6 +63,7 @@ async function main(args: readonly string[]): Promise<number> {
   const say = memoryMissing();
   if (say !== undefined) console.log(`no memory figures: ${say}`);
   await withStorescp((peer) => compareAt(peer, { contestants, rounds, repeatRounds }));
+  await withTls((peer) => compareAt(peer, { contestants, rounds, repeatRounds }));
   await withOurListen((peer) => compareAt(peer, { contestants, rounds, repeatRounds }));
   return 0;
 }
@@ -93,13 +97,30 @@ interface PeerAddress {
   readonly name: string;
   readonly host: string;
   readonly port: number;
+  /** Options that this peer wants. */
+  readonly options?: readonly string[];
 }
 
 async function withStorescp(use: (peer: PeerAddress) => Promise<void>): Promise<void> {
-  const missing = available("storescp");
-  if (missing !== undefined) return console.log(`\nstorescp is left out: ${missing}`);
+  const lacking = available("storescp");
+  if (lacking !== undefined) return console.log(`\nstorescp is left out: ${lacking}`);
   await using peer = await startRealPeer("storescp");
   await use(peer);
+}
+
+/** Both sides show a certificate, in TLS 1.3. */
+async function withTls(use: (peer: PeerAddress) => Promise<void>): Promise<void> {
+  const lacking = available("storescp") ?? missing({ program: "openssl" });
+  if (lacking !== undefined) return console.log(`\nTLS is left out: ${lacking}`);
+  const pki = await sharedPki();
+  const mutual = (side: string) => {
+    const [key, certificate, ca] = [`${side}-good.key`, `${side}-good.pem`, "ca.pem"]
+      .map((name) => `${pki}/${name}`);
+    return ["+tls", key, certificate, "+cf", ca].map(String);
+  };
+  await using server = await startTlsServer(["storescp", ...mutual("server"), "{port}"], pki);
+  const options = mutual("client");
+  await use({ name: "storescp over TLS", host: "127.0.0.1", port: server.port, options });
 }
 
 async function withOurListen(use: (peer: PeerAddress) => Promise<void>): Promise<void> {
@@ -118,7 +139,7 @@ interface Plan {
 }
 
 async function compareAt(peer: PeerAddress, plan: Plan): Promise<void> {
-  const target = [peer.host, `${peer.port}`];
+  const target = [...peer.options ?? [], peer.host, `${peer.port}`];
   const repeat = ["--repeat", `${REPEAT}`, ...target];
   const { rounds, repeatRounds } = plan;
   const once = { peer: peer.name, args: target, what: "one check", rounds, echoes: 1 };

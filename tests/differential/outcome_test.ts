@@ -53,3 +53,17 @@ Deno.test("judge() does not count a row that rewrites nothing", () => {
   };
   assert.deepEqual(verdictOn({}, [idle]), { excuses: [], fault: undefined });
 });
+
+Deno.test("judge() forgives a lost last PDU only where it may be lost, and no other", () => {
+  const expected = { ...outcome, sent: ["A-RELEASE-RQ 05", "A-ABORT 07"], lastMayBeLost: true };
+  const judged = (sent: readonly string[], reference: Outcome = expected) =>
+    judge({ reference, ours: { ...outcome, sent } }, { rows: [], run }).fault;
+  assert.equal(judged(["A-RELEASE-RQ 05", "A-ABORT 07"]), undefined);
+  assert.equal(judged(["A-RELEASE-RQ 05"]), undefined);
+  assert.match(judged(["A-ABORT 07"]) ?? "", /PDUs sent/);
+  assert.match(judged([]) ?? "", /PDUs sent/);
+  assert.match(
+    judged(["A-RELEASE-RQ 05"], { ...expected, lastMayBeLost: false }) ?? "",
+    /PDUs sent/,
+  );
+});

@@ -5,6 +5,8 @@ import { HEADER, IDENTIFICATION } from "../../src/options/mod.ts";
 import { startOurPeer } from "../tools/our_peer.ts";
 import { freePort } from "../tools/ports.ts";
 import { ourProgram, type Run, runProgram } from "../tools/run_program.ts";
+import { tlsMissing } from "../tools/runtime_of.ts";
+import { testWith } from "../tools/test_with.ts";
 
 const ours = ourProgram();
 
@@ -57,10 +59,23 @@ Deno.test("an executable names the commit it was made from, the sources do not",
   assert.equal(/^Commit: [\w.-]+$/m.test(stdout), ours.args.length === 0);
 });
 
-Deno.test("--selftest passes without any peer", async () => {
-  const { code, stdout } = await run("--selftest");
+const noTls = await tlsMissing(ours);
+
+Deno.test("--selftest verifies over TCP without any peer", async () => {
+  // Where TLS cannot come about its part is not waited for.
+  const limit = noTls === undefined ? {} : { timeoutMs: 5000 };
+  const { stdout } = await runProgram(ours, { args: ["--selftest"], ...limit });
   assert.match(stdout, /^Self-test passed: 1 echo verified over TCP at 127\.0\.0\.1 port \d+ in /);
-  assert.equal(code, 0);
+});
+
+testWith({
+  name: "--selftest verifies over TLS too, and ends with 0",
+  missing: noTls,
+  async fn() {
+    const { code, stdout } = await run("--selftest");
+    assert.match(stdout, /\nSelf-test passed: 1 echo verified over TLSv1\.[23] /);
+    assert.equal(code, 0);
+  },
 });
 
 Deno.test("texts for files come out whole: manual page, sample configuration, completions", async () => {

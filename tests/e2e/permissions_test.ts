@@ -1,7 +1,7 @@
 /** What each mode needs: with exactly that it works, with less it says in one sentence what is missing. */
 
 import assert from "node:assert/strict";
-import readme from "../../README.md" with { type: "text" };
+import security from "../../docs/security.md" with { type: "text" };
 import { startOurPeer } from "../tools/our_peer.ts";
 import { ourProgram, type Program, type Run, runProgram } from "../tools/run_program.ts";
 import { testWith } from "../tools/test_with.ts";
@@ -93,8 +93,8 @@ testWith({
   },
 });
 
-Deno.test("README says for every mode what it needs", () => {
+Deno.test("docs/security.md says for every mode what it needs", () => {
   for (const mode of ["`echoscu PEER PORT`", "`--listen`", "`--selftest`"]) {
-    assert.ok(new RegExp(`^\\| ${mode}.*\`--allow-net\``, "m").test(readme), mode);
+    assert.ok(new RegExp(`^\\| ${mode}.*\`--allow-net\``, "m").test(security), mode);
   }
 });

@@ -13,6 +13,7 @@ import { startOurPeer } from "../tools/our_peer.ts";
 import { fromFileUrl } from "../tools/paths.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
 import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
+import { tlsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
 
 const TOP = fromFileUrl(new URL("../../", import.meta.url));
@@ -23,14 +24,29 @@ interface Shown {
   readonly output: string;
 }
 
-/** What is done to a command: run to its end, run until it listens, or left to the run that this test belongs to. */
-type Treatment = "runs" | "listens" | "is what runs this test";
+/**
+ * What is done to a command: run to its end; the file that it shows is written; run until it listens; run against a
+ * peer with the same throwaway key; left to the run that this test belongs to; left to tests/peers, whose peers have
+ * expired certificates too.
+ */
+type Treatment =
+  | "runs"
+  | "shows a file"
+  | "listens"
+  | "is what runs this test"
+  | "speaks TLS"
+  | "needs an expired certificate";
 
 const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
   [/^npx -y deno@\S+ task test$/, "is what runs this test"],
   [/^npx -y deno@\S+ task start -v --listen 127\.0\.0\.1:\d+$/, "listens"],
-  [/^npx -y deno@\S+ task (selftest|start -v .* pacs\.example\.org 104)$/, "runs"],
+  [/^npx -y deno@\S+ task (selftest|start .* pacs\.example\.org 104)$/, "runs"],
+  [/^npx -y deno@\S+ task --quiet start --print-log-config > log\.cfg$/, "runs"],
   [/^echoscu -v .*; echo "exit \$\?"$/, "runs"],
+  [/^cat site\.yaml$/, "shows a file"],
+  [/^npx -y deno@\S+ task start --plan site\.yaml$/, "runs"],
+  [/ task start -v \+tls scu\.key scu\.pem \+cf ca\.pem /, "speaks TLS"],
+  [/^echoscu \+tla \+cf ca\.pem --explain /, "needs an expired certificate"],
   [/^sha256sum --check --ignore-missing SHA256SUMS$/, "runs"],
   [/^chmod \+x echoscu-linux-x86_64$/, "runs"],
   [/^\.\/echoscu-linux-x86_64 --selftest$/, "runs"],
@@ -88,6 +104,11 @@ testWith({
         await t.step(command, async () => {
           assert.ok(row !== undefined, "no test knows this command");
           if (row[1] === "is what runs this test") return;
+          if (row[1] === "needs an expired certificate") return;
+          if (row[1] === "speaks TLS") return await speaksTls(command, { clone, bin });
+          if (row[1] === "shows a file") {
+            return await writeFile({ command, output }, { clone, port: peer.port });
+          }
           const own = localised(command, peer.port);
           if (row[1] === "listens") await listens(own, { clone, bin });
           else await runs({ command: own, output }, { clone, bin });
@@ -107,6 +128,35 @@ function localised(command: string, port: number): string {
     .replace("127.0.0.1 11112", `127.0.0.1 ${port}`)
     .replace("127.0.0.1 11113", `127.0.0.1 ${freePort()}`)
     .replace("127.0.0.1:11112", `127.0.0.1:${freePort()}`);
+}
+
+/** Writes the file that `cat` shows, its peers on this machine. */
+async function writeFile(
+  { command, output }: Shown,
+  { clone, port }: { readonly clone: string; readonly port: number },
+): Promise<void> {
+  const text = output
+    .replace("pacs.example.org, port: 104", `127.0.0.1, port: ${port}`)
+    .replace("10.1.2.9, port: 104", `127.0.0.1, port: ${freePort()}`);
+  await Deno.writeTextFile(`${clone}/${command.replace(/^cat /, "")}`, `${text}\n`);
+}
+
+/** One throwaway key for both sides: it certifies itself. */
+async function speaksTls(command: string, place: Place): Promise<void> {
+  const reason = findProgram("openssl") === undefined
+    ? "openssl is not installed"
+    : await tlsMissing(ourProgram());
+  if (reason !== undefined) return console.log(`left out: "${command}": ${reason}`);
+  const { clone } = place;
+  const made =
+    "openssl req -x509 -newkey rsa:2048 -nodes -keyout scu.key -out scu.pem -subj /CN=pacs -days 30";
+  await runs({ command: `${made} >/dev/null && cp scu.pem ca.pem`, output: "" }, place);
+  const port = freePort();
+  const args = ["--listen", `127.0.0.1:${port}`, "+tls", "scu.key", "scu.pem", "+cf", "ca.pem"];
+  await using peer = startProgram(ourProgram(), { args, cwd: clone });
+  assert.ok(await untilListening(port, { alive: () => peer.alive }), peer.output());
+  const own = localised(command, port).replace("pacs.example.org 2762", `127.0.0.1 ${port}`);
+  await runs({ command: own, output: "" }, place);
 }
 
 interface Place {
@@ -130,3 +180,20 @@ async function listens(command: string, { clone }: Place): Promise<void> {
   const { code } = await runProgram(ourProgram(), { args: ["127.0.0.1", `${port}`] });
   assert.equal(code, 0);
 }
+
+Deno.test("every link between the documents leads to a file", async () => {
+  const folders = [TOP, `${TOP}docs/`];
+  const documents = folders.flatMap((folder) =>
+    [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".md")).map(({ name }) =>
+      folder + name
+    )
+  );
+  assert.ok(documents.length > 8);
+  for (const document of documents) {
+    const text = await Deno.readTextFile(document);
+    for (const [, path = ""] of text.matchAll(/\]\((?!https?:|#|\.\.\/\.\.\/)([^)#]+)/g)) {
+      const target = `${document.replace(/[^/]*$/, "")}${path}`;
+      assert.ok(await Deno.stat(target).then(() => true, () => false), `${document}: ${path}`);
+    }
+  }
+});

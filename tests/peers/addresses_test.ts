@@ -14,7 +14,7 @@ testWith({
   fn: async () => {
     const { code, output } = await runInNetwork({
       hosts: [
-        "127.0.0.1 localhost four.test both.test",
+        `127.0.0.1 localhost four.test both.test ${"a".repeat(59)}.${"b".repeat(20)}.test`,
         "::1 both.test",
         "fd00::7 six.test",
       ],

@@ -7,9 +7,10 @@
 
 import config from "../../deno.json" with { type: "json" };
 
-/** The permissions of the program, as flags. */
+/** The permissions of the program, and what it uses of the runtime that is not stable yet, as flags. */
 export function permissionFlags(): readonly string[] {
-  return config.tasks.start.command.split(" ").filter((word) => /^--(allow|deny)-/.test(word));
+  const words = config.tasks.start.command.split(" ");
+  return words.filter((word) => /^--(allow|deny|unstable)-/.test(word));
 }
 
 /**

@@ -16,6 +16,9 @@ const STEPS = [
   { send: "close" },
 ];
 
+/** As in the hosts file of `../addresses_test.ts`; the reference cuts name and port together at 63 characters. */
+const LONG_NAME = `${"a".repeat(59)}.${"b".repeat(20)}.test`;
+
 const reference = await referenceProgram();
 
 async function run(args: readonly string[], program: Program = ourProgram()) {
@@ -62,6 +65,11 @@ Deno.test("a family that a name or an address does not have makes it unknown", a
     const outcome = await run([option, host, "104"]);
     assert.deepEqual(outcome, { code: 1, stderr: unknown(host) });
   }
+});
+
+Deno.test("a long name reaches the port that was given", async () => {
+  await using peer = await startScriptedPeer(STEPS);
+  assert.deepEqual(await run([LONG_NAME, `${peer.port}`]), { code: 0, stderr: "" });
 });
 
 Deno.test("an IPv6 address is reached with brackets and with a zone", async () => {

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { prepareTls } from "./prepare.ts";
+import { TlsSetupError } from "./setup_error.ts";
+import { makeThrowaway } from "./throwaway.ts";
+import type { TlsRequest, TlsSetupEvent } from "./types.ts";
+
+const NOW = Date.UTC(2026, 10, 23);
+const ONE = makeThrowaway(NOW);
+const OTHER = makeThrowaway(NOW);
+
+const FILES: Readonly<Record<string, string>> = {
+  "one.key": ONE.identity.key,
+  "one.pem": ONE.identity.certificates,
+  "other.pem": OTHER.identity.certificates,
+  "text": "no certificate",
+};
+
+const REQUEST: TlsRequest = {
+  mode: "anonymous",
+  fileFormat: "pem",
+  certificateFiles: [],
+  certificateDirectories: [],
+  crlFiles: [],
+  crlCheck: "none",
+  profile: "bcp195-nd",
+  cipherSuites: [],
+  serverName: undefined,
+  peerCertificate: "require",
+};
+
+async function prepare(change: object, side: "client" | "server" = "client") {
+  const events: TlsSetupEvent[] = [];
+  const prepared = await prepareTls({ ...REQUEST, ...change } as TlsRequest, {
+    reader: {
+      read: (path) => {
+        const text = FILES[path];
+        if (text === undefined) return { ok: false, errno: 2 };
+        return { ok: true, bytes: new TextEncoder().encode(text) };
+      },
+    },
+    now: () => NOW,
+    password: () => Promise.resolve(undefined),
+    report: (event) => void events.push(event),
+    side,
+  });
+  return { ...prepared, events };
+}
+
+async function problemOf(change: object): Promise<string> {
+  const error: unknown = await prepare(change).then(() => undefined, (reason) => reason);
+  assert.ok(error instanceof TlsSetupError, String(error));
+  return error.problem.kind;
+}
+
+const OWN = {
+  mode: "authenticated",
+  keyFile: "one.key",
+  certificateFile: "one.pem",
+  password: { kind: "unset" },
+};
+
+Deno.test("prepareTls() reports unusable trust files from the last to the first", async () => {
+  const { events } = await prepare({
+    certificateFiles: ["gone", "text"],
+    certificateDirectories: [""],
+    crlFiles: ["gone too"],
+  });
+  const told = events.map((event) => event.type === "trust-unusable" && [event.what, event.path]);
+  assert.deepEqual(told.slice(0, 4), [
+    ["certificate file", "text"],
+    ["certificate file", "gone"],
+    ["directory", ""],
+    ["CRL file", "gone too"],
+  ]);
+});
+
+Deno.test("prepareTls() shows the oldest entries of the library's queue, as the reference", async () => {
+  const { events } = await prepare({ certificateFiles: ["a", "b", "c"] });
+  const codes = events.flatMap((event) => event.type === "trust-unusable" ? event.error?.code : []);
+  assert.deepEqual(codes, [0x80000002, 0x10000080, 0x05880002]);
+});
+
+Deno.test("prepareTls() matches key and certificate", async () => {
+  const { settings } = await prepare(OWN);
+  assert.match(settings.identity?.key ?? "", /^-----BEGIN PRIVATE KEY-----/);
+  assert.equal(await problemOf({ ...OWN, certificateFile: "other.pem" }), "mismatch");
+  assert.equal(await problemOf({ ...OWN, certificateFile: "text" }), "certificate");
+  assert.equal(await problemOf({ ...OWN, keyFile: "text" }), "key");
+  assert.equal(await problemOf({ ...OWN, keyFile: "gone" }), "key");
+});
+
+Deno.test("prepareTls() refuses profiles that cannot be spoken", async () => {
+  for (const profile of ["aes", "null", "basic"]) {
+    assert.equal(await problemOf({ profile }), "profile-unsupported");
+  }
+  assert.equal((await prepare({ profile: "bcp195-ex" })).settings.maxVersion, "TLSv1.2");
+  assert.equal((await prepare({ profile: "8996" })).settings.maxVersion, "TLSv1.3");
+});
+
+Deno.test("prepareTls() names the suites that cannot be offered", async () => {
+  assert.deepEqual((await prepare({ profile: "bcp195" })).missingSuites, [
+    "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256",
+    "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
+    "TLS_RSA_WITH_AES_128_CBC_SHA",
+  ]);
+  assert.deepEqual((await prepare({ profile: "8996" })).missingSuites, []);
+});
+
+Deno.test("prepareTls() lets a server ask for certificates where it trusts somebody", async () => {
+  assert.equal((await prepare(OWN, "server")).settings.asksClients, false);
+  const trusting = { ...OWN, certificateFiles: ["one.pem"] };
+  assert.equal((await prepare(trusting, "server")).settings.asksClients, true);
+  assert.equal((await prepare(trusting)).settings.asksClients, false);
+});

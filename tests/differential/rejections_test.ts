@@ -1,0 +1,64 @@
+/** The reference meets every A-ASSOCIATE-RJ that three bytes can make of these codes; ours has the same words for it. */
+
+import assert from "node:assert/strict";
+import { AssociationRejected } from "../../src/check/mod.ts";
+import { commandElement, nameOfWellKnownUid } from "../../src/dicom/mod.ts";
+import { messagesOf } from "../../src/log/mod.ts";
+import { fromHex } from "../tools/script.ts";
+import { referenceProgram, runProgram } from "../tools/run_program.ts";
+import { startPeer } from "../tools/scripted_peer.ts";
+import { testWith } from "../tools/test_with.ts";
+import { number, pdu } from "../tools/wire_bytes.ts";
+
+const RESULTS = [0, 1, 2, 3, 255];
+const SOURCES = [0, 1, 2, 3, 4, 255];
+const REASONS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 255];
+const AT_ONCE = 4;
+
+interface Codes {
+  readonly result: number;
+  readonly source: number;
+  readonly reason: number;
+}
+
+const ALL: readonly Codes[] = RESULTS.flatMap((result) =>
+  SOURCES.flatMap((source) => REASONS.map((reason) => ({ result, source, reason })))
+);
+
+const reference = await referenceProgram();
+
+testWith({
+  name: "every rejection is told in the reference's words, all 300 of them",
+  missing: "missing" in reference ? reference.missing : undefined,
+  fn: async () => {
+    const left = [...ALL];
+    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+      for (let codes = left.pop(); codes !== undefined; codes = left.pop()) {
+        assert.equal(oursTo(codes), await theirsTo(codes), JSON.stringify(codes));
+      }
+    }));
+  },
+});
+
+function oursTo(codes: Codes): string {
+  const names = { uids: nameOfWellKnownUid, elements: commandElement, hasDictionary: false };
+  const error = new AssociationRejected(codes);
+  return messagesOf({ type: "association-request-failed", error }, names)
+    .map(({ level, text }) => {
+      const prefix = `${level.charAt(0).toUpperCase()}: `;
+      return `${prefix}${text().replaceAll("\n", `\n${prefix}`)}\n`;
+    }).join("");
+}
+
+async function theirsTo({ result, source, reason }: Codes): Promise<string> {
+  if ("missing" in reference) return reference.missing;
+  const codes = [result, source, reason].map((code) => number(code, 1)).join("");
+  await using peer = await startPeer(async (connection) => {
+    await connection.readPdu(10_000);
+    await connection.write(fromHex(pdu(0x03, `00${codes}`)));
+    return undefined;
+  });
+  const run = await runProgram(reference, { args: [peer.host, `${peer.port}`] });
+  assert.equal(run.code, 1);
+  return run.stderr;
+}

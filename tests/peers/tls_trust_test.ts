@@ -1,0 +1,114 @@
+/** What is trusted is what was named: no variable of the runtime widens it, and no password is ever shown. */
+
+import assert from "node:assert/strict";
+import { missing } from "../tools/installed.ts";
+import { startOpensslServer } from "../tools/openssl_server.ts";
+import { ourProgram, runProgram } from "../tools/run_program.ts";
+import { sharedPki } from "../tools/shared_pki.ts";
+import { testWith } from "../tools/test_with.ts";
+
+const VARIABLES: readonly Readonly<Record<string, string>>[] = [
+  { NODE_TLS_REJECT_UNAUTHORIZED: "0" },
+  { NODE_EXTRA_CA_CERTS: "otherca.pem" },
+  { DENO_CERT: "otherca.pem" },
+  { DENO_TLS_CA_STORE: "system", SSL_CERT_FILE: "otherca.pem" },
+  { DENO_TLS_CA_STORE: "system,mozilla", DENO_CERT: "otherca.pem", SSL_CERT_DIR: "hashdir" },
+  { SSL_CERT_FILE: "otherca.pem" },
+  { NODE_OPTIONS: "--use-openssl-ca" },
+];
+
+testWith({
+  name: "no variable of the runtime widens trust or switches the check off",
+  missing: missing({ program: "openssl" }),
+  async fn() {
+    const cwd = await sharedPki();
+    await using server = await startOpensslServer(
+      ["-cert", "server-untrusted.pem", "-key", "server-untrusted.key"],
+      cwd,
+    );
+    const port = String(server.port);
+    for (const env of VARIABLES) {
+      for (const more of [[], ["+cf", "ca.pem"], ["--trust-public-roots"]]) {
+        const args = ["+tla", ...more, "localhost", port];
+        const run = await runProgram(ourProgram(), { args, cwd, env });
+        assert.equal(
+          run.stderr,
+          "F: Association Request Failed: 000b:0886 TLS error: certificate verify failed\n",
+          JSON.stringify(env),
+        );
+        assert.equal(run.code, 1);
+      }
+    }
+    assert.equal((await server.stop()).received.length, 0);
+  },
+});
+
+testWith({
+  name: "the server whose CA those variables name is accepted where that CA is named to us",
+  missing: missing({ program: "openssl" }),
+  async fn() {
+    const cwd = await sharedPki();
+    await using server = await startOpensslServer(
+      ["-cert", "server-untrusted.pem", "-key", "server-untrusted.key"],
+      cwd,
+    );
+    const args = ["-ta", "1", "+tla", "+cf", "otherca.pem", "localhost", String(server.port)];
+    await runProgram(ourProgram(), { args, cwd });
+    assert.equal((await server.stop()).received.subarray(0, 2).toHex(), "0100");
+  },
+});
+
+const SOURCES = [
+  { what: "+pw", options: ["+pw", "secret"] },
+  { what: "--password-file", options: ["--password-file", "password.txt"] },
+  { what: "ECHOSCU_KEY_PASSWORD", options: [], env: { ECHOSCU_KEY_PASSWORD: "secret" } },
+  { what: "standard input", options: ["+ps"], stdin: "secret\n" },
+] as const;
+
+for (const { what, options, ...more } of SOURCES) {
+  testWith({
+    name: `the password of a key comes from ${what} and is never shown`,
+    missing: missing({ program: "openssl" }),
+    async fn() {
+      const cwd = await sharedPki();
+      await Deno.writeTextFile(`${cwd}/password.txt`, "secret\r\nmore\n");
+      const key = ["+tls", "client-good.pbes2.key", "client-good.pem"];
+      const args = ["-d", "--arguments", ...key, ...options, "127.0.0.1", "1"];
+      const run = await runProgram(ourProgram(), { args, cwd, ...more });
+      assert.match(run.stderr, /Connection refused/);
+      assert.doesNotMatch(run.stderr, /secret/);
+    },
+  });
+}
+
+const BAD_KEYS = [
+  [["client-good.key", "server-good.pem"], "000b:0006 Private key"],
+  [["client-dsa.key", "client-dsa.pem"], "000b:0004 Unable to load private TLS key"],
+  [["client-rsa1024.key", "client-rsa1024.pem"], "000b:0004 Unable to load private TLS key"],
+  [["garbage.txt", "client-good.pem"], "000b:0004 Unable to load private TLS key"],
+  [["client-good.key", "garbage.txt"], "000b:0006 Private key"],
+  [["client-good.pbes2.key", "client-good.pem"], "000b:0004 Unable to load private TLS key"],
+] as const;
+
+testWith({
+  name: "a key or certificate that cannot be used ends the run before any connection",
+  missing: missing({ program: "openssl" }),
+  async fn() {
+    const cwd = await sharedPki();
+    await using server = await startOpensslServer(
+      ["-cert", "server-good.pem", "-key", "server-good.key"],
+      cwd,
+    );
+    for (const [files, text] of BAD_KEYS) {
+      const args = ["+tls", ...files, "+pw", "wrong", "+cf", "ca.pem"];
+      const run = await runProgram(ourProgram(), {
+        args: ["--exit-codes", "detailed", "--explain", ...args, "localhost", String(server.port)],
+        cwd,
+      });
+      assert.equal(run.code, 63, run.stderr);
+      assert.ok(run.stderr.includes(`F: ${text}`), run.stderr);
+      assert.match(run.stderr, /^hint: .+\nstage: tls, fault: user\n$/m);
+    }
+    assert.equal((await server.stop()).log.includes("ERROR"), false);
+  },
+});
