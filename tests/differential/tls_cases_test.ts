@@ -33,11 +33,13 @@ interface Tally {
   agreed: number;
   readonly excused: Map<string, string[]>;
   readonly faults: string[];
+  /** Cases with short limits of seconds that came out otherwise while others ran beside them. */
+  readonly hurried: TlsCase[];
 }
 
 async function playAll(): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "tls-cases-" });
-  const tally: Tally = { agreed: 0, excused: new Map(), faults: [] };
+  const tally: Tally = { agreed: 0, excused: new Map(), faults: [], hurried: [] };
   try {
     await makeTestPki(folder);
     await Deno.writeFile(`${folder}/seed.bin`, new Uint8Array(2000));
@@ -49,6 +51,7 @@ async function playAll(): Promise<void> {
       }
     });
     await Promise.all(workers);
+    await playAlone(tally, { servers, folder });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -56,6 +59,23 @@ async function playAll(): Promise<void> {
   assert.deepEqual(tally.faults, []);
   if (words.length > 0) return;
   for (const { id } of TLS_DIFFERENCES) assert.ok(tally.excused.has(id), `${id} excuses nothing`);
+}
+
+/** Limits of a second or three leave a busy machine no time: such cases are judged when nothing runs beside them. */
+async function playAlone(
+  tally: Tally,
+  at: { readonly servers: Servers; readonly folder: string },
+): Promise<void> {
+  const again = tally.hurried.splice(0);
+  if (again.length > 0) {
+    console.log(`${again.length} cases with short limits are played again, alone`);
+  }
+  for (const one of again) await playOne(one, { ...at, tally, isAlone: true });
+}
+
+/** Whether a limit of the case is so short that other work on the machine can use it up. */
+function hasShortLimit({ args }: TlsCase): boolean {
+  return args.some((arg, at) => /^-t[osad]$/.test(arg) && Number(args[at + 1]) < 5);
 }
 
 /** Prompts on a terminal are shown in `tests/peers/tls_password_test.ts`. */
@@ -67,7 +87,12 @@ function chooseCases(): TlsCase[] {
 
 async function playOne(
   one: TlsCase,
-  at: { readonly servers: Servers; readonly folder: string; readonly tally: Tally },
+  at: {
+    readonly servers: Servers;
+    readonly folder: string;
+    readonly tally: Tally;
+    readonly isAlone?: true;
+  },
 ): Promise<void> {
   const { folder, tally } = at;
   const port = await at.servers.portFor(one);
@@ -81,6 +106,10 @@ async function playOne(
     return;
   }
   const ids = references.flatMap((expected) => excuse(expected, { one, ours }) ?? []);
+  if (ids.length === 0 && at.isAlone === undefined && hasShortLimit(one)) {
+    tally.hurried.push(one);
+    return;
+  }
   if (ids.length === 0) {
     tally.faults.push(`${one.group}: ${one.name}: ${one.args.join(" ")}\n${faults[0]}`);
   }

@@ -81,6 +81,7 @@ async function prepare(): Promise<{ readonly clone: string; readonly bin: string
 }
 
 function cannotClone(): string | undefined {
+  if (ourProgram().args.length === 0) return "an executable is tested, not a clone";
   if (Deno.build.os === "windows") return "the commands are those of a Unix shell";
   const absent = ["git", "bash", "sha256sum"].find((name) => findProgram(name) === undefined);
   if (absent !== undefined) return `${absent} is not installed`;

@@ -112,3 +112,47 @@ testWith({
     assert.equal((await server.stop()).log.includes("ERROR"), false);
   },
 });
+
+/** What our program says first to whoever listens. */
+async function clientHello(options: readonly string[]): Promise<Uint8Array> {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const args = ["+tla", ...options, "localhost", String(listener.addr.port)];
+  const running = runProgram(ourProgram(), { args });
+  const connection = await listener.accept();
+  const buffer = new Uint8Array(4096);
+  const length = await connection.read(buffer) ?? 0;
+  connection.close();
+  await running;
+  return buffer.subarray(0, length);
+}
+
+Deno.test("no server name is sent unless --request-sni asks for one", async () => {
+  const has = (hello: Uint8Array, name: string) =>
+    hello.toHex().includes(new TextEncoder().encode(name).toHex());
+  for (const options of [[], ["--no-sni"], ["--verify-hostname"]]) {
+    assert.equal(has(await clientHello(options), "localhost"), false);
+  }
+  assert.equal(has(await clientHello(["--request-sni", "pacs.example"]), "pacs.example"), true);
+});
+
+Deno.test("--trust-public-roots without the permission it takes is one clear error", async () => {
+  const { command, args } = ourProgram();
+  const fewer = args.filter((flag) => !flag.startsWith("--allow-sys"));
+  const run = await runProgram({ command, args: fewer }, {
+    args: ["--explain", "+tla", "--trust-public-roots", "127.0.0.1", "1"],
+  });
+  assert.equal(run.code, 1);
+  assert.match(run.stderr, /^F: cannot read the public root certificates: .+\nhint: .*--allow-sys/);
+});
+
+Deno.test("--trust-public-roots trusts the roots of the runtime, and nothing does without", async () => {
+  const { rootCertificates } = await import("node:tls");
+  const folder = await Deno.makeTempDir({ prefix: "tls-roots-" });
+  await Deno.writeTextFile(`${folder}/root.pem`, rootCertificates[0] ?? "");
+  for (const [options, code] of [[["--trust-public-roots"], 0], [[], 22]] as const) {
+    const args = ["+vc", "root.pem", "+tla", ...options];
+    const run = await runProgram(ourProgram(), { args, cwd: folder });
+    assert.equal(run.code, code, run.stderr);
+  }
+  await Deno.remove(folder, { recursive: true });
+});

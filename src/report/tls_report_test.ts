@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { EXAMPLE_CHECK } from "../../tools/diagnosis_examples.ts";
+import type { CheckResult } from "../check/mod.ts";
+import type { CertificateFacts, TlsFacts } from "../tls/types.ts";
+import { expiryWarnings, tlsReportLines } from "./tls_report.ts";
+
+const LEAF: CertificateFacts = {
+  version: 3,
+  subject: "CN=Müller",
+  issuer: "CN=CA",
+  subjectLine: "/CN=M\\xC3\\xBCller",
+  issuerLine: "/CN=CA",
+  serial: "1002",
+  serialLine: "4098",
+  notBeforeMs: Date.UTC(2026, 0, 1),
+  notAfterMs: Date.UTC(2026, 11, 31),
+  notBeforeLine: "",
+  notAfterLine: "",
+  daysLeft: 20,
+  publicKey: "RSA 2048",
+  publicKeyLine: "RSA, 2048 bits",
+  signatureAlgorithm: "RSA-SHA256",
+  hostNames: ["pacs.example"],
+  isCa: false,
+  isSelfSigned: false,
+  sha256: "aa",
+};
+const ROOT: CertificateFacts = {
+  ...LEAF,
+  subject: "CN=CA",
+  isCa: true,
+  isSelfSigned: true,
+  sha256: "bb",
+  daysLeft: -1,
+};
+const FACTS: TlsFacts = {
+  protocol: "TLSv1.3",
+  cipherSuite: "TLS_AES_128_GCM_SHA256",
+  cipherBits: 128,
+  profile: "bcp195-nd",
+  fittingProfiles: ["8996", "bcp195-nd"],
+  chain: [LEAF],
+  path: [LEAF, ROOT],
+  trust: "trusted",
+  refusal: undefined,
+  name: { wanted: "pacs", matches: false, required: false },
+};
+
+function resultWith(facts?: TlsFacts): CheckResult {
+  return {
+    outcome: "verified",
+    check: EXAMPLE_CHECK,
+    elapsedMs: 1,
+    timings: [],
+    echoes: [],
+    ...(facts === undefined ? {} : { tls: { facts, ownCertificate: "sent" } }),
+  };
+}
+
+Deno.test("tlsReportLines() says what was negotiated, shown and found", () => {
+  assert.deepEqual(tlsReportLines(resultWith(FACTS)), [
+    "TLS of pacs:104",
+    "  protocol:           TLSv1.3",
+    "  cipher suite:       TLS_AES_128_GCM_SHA256 (128 bits)",
+    "  profiles that fit:  --profile-8996 --profile-bcp195-nd",
+    "  trust:              trusted",
+    "  name:               the certificate is not for pacs (not required)",
+    "  client certificate: sent",
+    "  certificate 1 (end entity)",
+    "    subject:            CN=Müller",
+    "    issuer:             CN=CA",
+    "    for:                pacs.example",
+    "    valid:              2026-01-01 to 2026-12-31, 20 days left",
+    "    key:                RSA 2048, signed with RSA-SHA256",
+    "    serial:             1002",
+    "    SHA-256:            aa",
+    "  from the trusted ones: CN=CA, valid until 2026-12-31",
+  ]);
+});
+
+Deno.test("tlsReportLines() says when there was no handshake", () => {
+  assert.deepEqual(tlsReportLines(resultWith()), ["TLS of pacs:104: no handshake came about"]);
+});
+
+Deno.test("expiryWarnings() names the certificates of chain and path that end soon, each once", () => {
+  assert.deepEqual(expiryWarnings(resultWith(FACTS), 20), [
+    "Certificate of the peer ends in 20 days: CN=Müller (2026-12-31)",
+    "Certificate of the peer ended 1 day ago: CN=CA (2026-12-31)",
+  ]);
+  assert.equal(expiryWarnings(resultWith(FACTS), 19).length, 1);
+  assert.deepEqual(expiryWarnings(resultWith(), 19), []);
+});
