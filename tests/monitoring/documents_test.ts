@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { parseAllDocuments } from "yaml";
 import dashboard from "../../docs/monitoring/grafana-dashboard.json" with { type: "json" };
-import { checkOf, entryOf, failed, FAILURES, runOf, verified } from "../tools/report_runs.ts";
+import { checkOf, entryOf, failed, FAILURES, runOf, TLS, verified } from "../tools/report_runs.ts";
 import { diagnose } from "../../src/diagnosis/mod.ts";
 import { type Exposed, exposedNames } from "./exposed.ts";
 import { loadReports } from "../../src/report/mod.ts";
@@ -121,7 +121,7 @@ Deno.test("rules and dashboard name only metrics and labels that there are", asy
   const { loadRenderer } = await loadReports();
   const render = await loadRenderer("prometheus");
   const run = runOf([
-    entryOf(verified(checkOf({ repeat: 3 }))),
+    entryOf({ ...verified(checkOf({ repeat: 3 })), tls: TLS }),
     ...FAILURES.map((error) => entryOf(failed(error))),
   ]);
   const exposed: Exposed = exposedNames(render(run, { program: "p", diagnose }));
