@@ -3,9 +3,6 @@
 import { type CheckResult, TimedOut } from "../check/mod.ts";
 import type { Clock } from "./types.ts";
 
-/** Why a signal was raised by a deadline, and not by a person. */
-const DEADLINE = "deadline";
-
 /**
  * Does `check` and ends it after `seconds`, if they are given; `signal` ends it as well.
  *
@@ -25,19 +22,23 @@ export async function withinDeadline(
   const onAbort = () => controller.abort(signal.reason);
   signal.addEventListener("abort", onAbort);
   if (signal.aborted) onAbort();
-  const cancel = clock.after(seconds * 1000, () => controller.abort(DEADLINE));
+  let isOver = false;
+  const cancel = clock.after(seconds * 1000, () => {
+    isOver = !controller.signal.aborted;
+    controller.abort("deadline");
+  });
   try {
-    return timedOut(await check(controller.signal), seconds);
+    const result = await check(controller.signal);
+    return isOver ? timedOut(result, seconds) : result;
   } finally {
     cancel();
     signal.removeEventListener("abort", onAbort);
   }
 }
 
-function timedOut(result: CheckResult, seconds: number): CheckResult {
-  if (result.outcome === "verified") return result;
-  const { error } = result;
-  if (error.name !== "Interrupted" || error.reason !== DEADLINE) return result;
+/** The result of a check that a limit of `seconds` ended: nobody interrupted it, it timed out. */
+export function timedOut(result: CheckResult, seconds: number): CheckResult {
+  if (result.outcome === "verified" || result.error.name !== "Interrupted") return result;
   const details = { timer: "deadline", seconds, within: "idle" } as const;
-  return { ...result, error: new TimedOut(error.stage, details) };
+  return { ...result, error: new TimedOut(result.error.stage, details) };
 }

@@ -201,6 +201,13 @@ Deno.test("runPlan() ends at the deadline of the run", async () => {
   assert.equal(report.interrupted, "deadline");
 });
 
+Deno.test("runPlan() tells the deadline of the run from that of a peer", async () => {
+  const { report } = await run([peerOf("a", { deadlineSeconds: 20 })], () => [{ ms: 60_000 }], {
+    settings: { deadlineSeconds: 5 },
+  });
+  assert.deepEqual(verdicts(report), ["a skipped 0"]);
+});
+
 Deno.test("runPlan() waits for descriptors and runs fewer checks at once, without counting that as an attempt", async () => {
   const peers = Array.from({ length: 12 }, (_, at) => peerOf(`p${at}`));
   let open = 0;
