@@ -13,7 +13,7 @@
 import type { CheckResult } from "../check/mod.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import type { ReportEntry, RunReport } from "../report/types.ts";
-import { withinDeadline } from "./deadline.ts";
+import { timedOut, withinDeadline } from "./deadline.ts";
 import { judge } from "./expectations.ts";
 import { pause } from "./pause.ts";
 import { Places } from "./places.ts";
@@ -99,6 +99,8 @@ async function finish(run: Run, task: Task): Promise<ReportEntry> {
 interface Attempt {
   readonly result: CheckResult;
   readonly startedAt: number;
+  /** The deadline of the run ended it: what was found before counts more. */
+  readonly isCut?: true;
 }
 
 async function entryOf(run: Run, task: Task): Promise<ReportEntry> {
@@ -108,12 +110,13 @@ async function entryOf(run: Run, task: Task): Promise<ReportEntry> {
   for (;;) {
     const attempts = (last?.attempts ?? 0) + 1;
     const attempt = await attemptAt(run, { ...task, attempt: attempts });
-    if (attempt === undefined) return last?.entry ?? skipped(peer);
+    if (attempt === undefined || (attempt.isCut && last !== undefined)) {
+      return last?.entry ?? skipped(peer);
+    }
     const { result, startedAt } = attempt;
     const judgement = judge(result, peer.expect);
     const entry = { ...factsOf(peer), ...judgement, result, attempts, startedAt };
-    const isFinal = judgement.verdict === "passed" || attempts > settings.retries ||
-      result.outcome === "verified" || !isWorthRetrying(result);
+    const isFinal = judgement.verdict === "passed" || !goesOn(settings, { attempts, result });
     if (isFinal || signal.aborted) return entry;
     last = { entry, attempts };
     const retryInSeconds = settings.retryDelaySeconds;
@@ -128,6 +131,15 @@ async function entryOf(run: Run, task: Task): Promise<ReportEntry> {
     });
     await pause(retryInSeconds, { clock: environment.clock, signal });
   }
+}
+
+/** Whether there is another attempt after `attempts` of them, the last of which did not pass. */
+function goesOn(
+  { retries, untilPassed }: RunSettings,
+  { attempts, result }: { readonly attempts: number; readonly result: CheckResult },
+): boolean {
+  if (untilPassed === true) return true;
+  return attempts <= retries && result.outcome === "failed" && isWorthRetrying(result);
 }
 
 /** Waits for descriptors: from a tenth of a second, doubling, at most this long. */
@@ -155,11 +167,19 @@ async function attemptAt(
     lonely = places.running === 1 ? lonely + 1 : 0;
     if (isPostponed) places.shrink();
     place.release(!isPostponed);
-    if (signal.aborted && isInterrupted(result)) return undefined;
+    if (signal.aborted && isInterrupted(result)) return cutOff(run, { result, startedAt });
     if (!isPostponed) return { result, startedAt };
     notice?.({ type: "postponed", peer, index, jobs: places.limit, time: clock.now() });
     await pause(wait, { clock, signal });
   }
+}
+
+/** What becomes of an attempt that the end of the run cut off: nothing, unless the peer had until then to pass. */
+function cutOff({ settings, signal }: Run, { result, startedAt }: Attempt): Attempt | undefined {
+  const { untilPassed, deadlineSeconds } = settings;
+  if (untilPassed !== true || deadlineSeconds === undefined) return undefined;
+  if (signal.reason !== "deadline") return undefined;
+  return { result: timedOut(result, deadlineSeconds), startedAt, isCut: true };
 }
 
 function checkOnce({ settings, environment, signal }: Run, peer: PlanPeer): Promise<CheckResult> {

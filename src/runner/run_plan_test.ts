@@ -208,6 +208,41 @@ Deno.test("runPlan() tells the deadline of the run from that of a peer", async (
   assert.deepEqual(verdicts(report), ["a skipped 0"]);
 });
 
+Deno.test("runPlan() tries until all have passed where that is wanted, whatever failed", async () => {
+  const script = [rejected("1/1/7"), dialFailed("unknown-host")].map((error) => ({
+    ms: 10,
+    error,
+  }));
+  const { report, clock } = await run(
+    [peerOf("a"), peerOf("b")],
+    ({ name }) => name === "a" ? [...script, { ms: 10 }] : [{ ms: 10 }],
+    {
+      settings: { untilPassed: true, deadlineSeconds: 60 },
+    },
+  );
+  assert.deepEqual(verdicts(report), ["a passed 3", "b passed 1"]);
+  assert.equal(clock.now(), 2030);
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("runPlan() keeps what was found before the deadline cut the last attempt off", async () => {
+  const scripts: Record<string, readonly Scripted[]> = {
+    refused: [{ ms: 10, error: refused() }, { ms: 60_000 }],
+    silent: [{ ms: 60_000 }],
+  };
+  const { report } = await run(
+    Object.keys(scripts).map((name) => peerOf(name)),
+    ({ name }) => scripts[name] ?? [],
+    { settings: { untilPassed: true, deadlineSeconds: 5 } },
+  );
+  assert.deepEqual(verdicts(report), ["refused failed 1", "silent failed 1"]);
+  const errors = report.entries.map(({ result }) => result?.outcome === "failed" && result.error);
+  assert.ok(errors[0] && errors[0].name === "DialFailed");
+  assert.ok(errors[1] && errors[1].name === "TimedOut");
+  assert.deepEqual(errors[1].details, { timer: "deadline", seconds: 5, within: "idle" });
+  assert.equal(report.interrupted, "deadline");
+});
+
 Deno.test("runPlan() waits for descriptors and runs fewer checks at once, without counting that as an attempt", async () => {
   const peers = Array.from({ length: 12 }, (_, at) => peerOf(`p${at}`));
   let open = 0;

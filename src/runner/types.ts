@@ -15,6 +15,8 @@ export interface RunSettings {
   readonly jobsPerHost: number;
   /** How often to try again what may be gone soon. */
   readonly retries: number;
+  /** Try again whatever failed, until it passes or `deadlineSeconds` are over; `retries` do not count then. */
+  readonly untilPassed?: true;
   /** Pause before each of these, in seconds. */
   readonly retryDelaySeconds: number;
   /** Limit for one attempt where the peer has none of its own, in seconds. */
