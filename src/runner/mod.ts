@@ -11,3 +11,4 @@ export {
   watchPeer,
   type WatchTotals,
 } from "./watch.ts";
+export { type PeerChange, type WatchedRun, watchPlan } from "./watch_plan.ts";

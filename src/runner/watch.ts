@@ -78,7 +78,7 @@ function stateKey(result: CheckResult): string {
 }
 
 /** Failures with the same key look the same to somebody who waits for their end. */
-function reasonKey(error: CheckFailure): string {
+export function reasonKey(error: CheckFailure): string {
   const reason = error.name === "DialFailed" ? error.reason : "";
   return [error.name, error.stage, reason].join(" ");
 }
