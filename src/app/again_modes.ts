@@ -10,6 +10,7 @@ import { waitUntilUp, watchPeer } from "../runner/mod.ts";
 import { type CheckMeans, conclude, securityOf, setupExitCode } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logMessage, logTrace } from "./logging.ts";
+import type { World } from "./world.ts";
 
 /** Watches the peer of `mode` until a signal ends it; prints each change on standard output. */
 export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<number> {
@@ -35,18 +36,27 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
     changed: (change) => say(text.changeLine(change, settings)),
   });
   say(text.watchSummary(totals));
-  return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+  return signalCode(world);
+}
+
+/** What tells changes: on standard output, unless a report has that to itself. */
+export function tellerOf({ options: { reports }, world }: CheckMeans): (text: string) => void {
+  const isTaken = reports.some(({ file }) => file === undefined);
+  const write = isTaken ? world.writeErr : world.writeOut;
+  return (text) => write(new TextEncoder().encode(text));
+}
+
+/** The exit code of what a signal ended. */
+export function signalCode({ signal }: World): number {
+  return signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
 }
 
 /** Where changes are told, and what writes the reports of each check. */
 function watchOutputs(means: CheckMeans) {
-  const { options: { reports }, world } = means;
-  // A report that goes to standard output has it to itself.
-  const isTaken = reports.some(({ file }) => file === undefined);
-  const write = isTaken ? world.writeErr : world.writeOut;
+  const { options: { reports } } = means;
   let lastSuccessAt: number | undefined;
   return {
-    say: (line: string) => write(new TextEncoder().encode(line)),
+    say: tellerOf(means),
     async report(result: CheckResult, startedAt: number): Promise<void> {
       if (reports.length === 0) return;
       if (result.outcome === "verified") lastSuccessAt = startedAt + result.elapsedMs;

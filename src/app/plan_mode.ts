@@ -5,7 +5,7 @@ import { escapeControls } from "../dicom/mod.ts";
 import type { PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
-import { runPlan, type RunSettings } from "../runner/mod.ts";
+import { type RunEvent, runPlan, type RunSettings } from "../runner/mod.ts";
 import { type CheckMeans, setupExitCode } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logTrace } from "./logging.ts";
@@ -25,9 +25,15 @@ export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<nu
   }
   const secured = await securityOfPeers(peers, means);
   if (secured === "impossible") return setupExitCode(means.options);
-  const report = await runPeers({ title: plan.title, peers }, { mode, means, secured });
-  const code = await reportCode(report, means);
-  return code ?? exitCodeOfRun(report, means.options.exitCodes);
+  const run = await prepareRuns({ title: plan.title, peers }, { mode, means, secured });
+  if (mode.again?.kind === "watch") {
+    const { watchPeers } = await import("./plan_watch.ts");
+    return await watchPeers({ run, total: peers.length, ...mode.again }, means);
+  }
+  const view = await openPlanView(peers.length, means);
+  const report = await run(view.notice);
+  view.close(report);
+  return await reportCode(report, means) ?? exitCodeOfRun(report, means.options.exitCodes);
 }
 
 /** TLS for those peers that want it; loaded only for them. */
@@ -47,41 +53,37 @@ function sound(plan: Plan): string {
   return `${escapeControls(plan.title)}: ${peers}${files}, no errors\n`;
 }
 
-async function runPeers(
+/** Checks all peers once, and tells what happens. */
+export type PlanRun = (notice: (event: RunEvent) => void) => Promise<RunReport>;
+
+/** Everything that runs of the same peers have in common. */
+async function prepareRuns(
   plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
   { mode, means, secured }: {
     readonly mode: PlanMode;
     readonly means: CheckMeans;
     readonly secured: Partial<SecuredPeers>;
   },
-): Promise<RunReport> {
+): Promise<PlanRun> {
   const { world } = means;
   const { clock, wallTime, signal } = world;
-  const view = await openPlanView(plan.peers.length, means);
+  const settings = settingsOf(mode);
   const traceOf = await peerTraces({ ...means, special: secured.special });
-  const report = await runPlan(plan, {
-    settings: settingsOf(mode),
-    environment: {
-      check: async (peer, signal) =>
-        await checkPeer(peer.check, {
-          world,
-          secure: secured.secureOf?.(peer),
-          trace: await traceOf(peer),
-          signal,
-        }),
-      clock,
-      wallTime,
+  const check = async (peer: PlanPeer, signal: AbortSignal) =>
+    await checkPeer(peer.check, {
+      world,
+      secure: secured.secureOf?.(peer),
+      trace: await traceOf(peer),
       signal,
-      notice: view.notice,
-    },
-  });
-  view.close(report);
-  return report;
+    });
+  return (notice) =>
+    runPlan(plan, { settings, environment: { check, clock, wallTime, signal, notice } });
 }
 
 function settingsOf(mode: PlanMode): RunSettings {
-  const { jobs, jobsPerHost, retries, retryDelaySeconds } = mode;
-  const { peerDeadlineSeconds, deadlineSeconds } = mode;
+  const { jobs, jobsPerHost, retries, retryDelaySeconds, again } = mode;
+  const { peerDeadlineSeconds } = mode;
+  const deadlineSeconds = again?.kind === "wait" ? again.seconds : mode.deadlineSeconds;
   return {
     jobs,
     jobsPerHost,
@@ -89,6 +91,7 @@ function settingsOf(mode: PlanMode): RunSettings {
     retryDelaySeconds,
     ...(peerDeadlineSeconds === undefined ? {} : { peerDeadlineSeconds }),
     ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
+    ...(again?.kind === "wait" ? { untilPassed: true } : {}),
   };
 }
 

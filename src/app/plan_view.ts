@@ -24,21 +24,35 @@ export interface PlanView {
 
 /** Opens the view of a run of `total` peers. */
 export async function openPlanView(total: number, means: CheckMeans): Promise<PlanView> {
-  const { options, world } = means;
+  const { options } = means;
   const text = await loadRunText();
   const hasOutput = options.reports.every(({ file }) => file !== undefined);
-  const progress = showsProgress(means) ? progressOf(total, { text, world }) : undefined;
+  const progress = await openProgress(total, means);
   const output = hasOutput ? outputOf(total, { text, means }) : undefined;
   return {
     notice(event) {
-      progress?.notice(event);
+      progress.notice(event);
       output?.notice(event);
     },
     close(report) {
-      progress?.close(report);
+      progress.close();
       output?.close(report);
     },
   };
+}
+
+/** How far a run is, where a person can see it. */
+export interface ProgressView {
+  /** Takes note of an event. */
+  readonly notice: (event: RunEvent) => void;
+  /** Takes it away. */
+  readonly close: () => void;
+}
+
+/** Opens the line that says how far a run of `total` peers is; nothing is shown where nobody looks. */
+export async function openProgress(total: number, means: CheckMeans): Promise<ProgressView> {
+  if (!showsProgress(means)) return { notice: () => {}, close: () => {} };
+  return progressOf(total, { text: await loadRunText(), world: means.world });
 }
 
 /** Not on dumb terminals, and not between log lines. */
@@ -115,7 +129,7 @@ const SHOWN_EVERY_MS = 100;
 function progressOf(
   total: number,
   { text, world }: { readonly text: RunText; readonly world: World },
-): PlanView {
+): ProgressView {
   const progress = new text.RunProgress(total);
   const write = (words: string) => world.writeErr(new TextEncoder().encode(words));
   let shown = "";

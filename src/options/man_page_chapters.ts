@@ -19,7 +19,7 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
       "of the source.",
       "With --listen it answers such checks, and with --selftest it proves itself, without any peer.",
       "With --plan it checks many peers, as a plan in YAML says, whose format is described in docs/plan.md of the " +
-      "source; with --peers the peers of a list. With --watch it checks one peer until interrupted.",
+      "source; with --peers the peers of a list. With --watch it checks again and again until interrupted.",
       "With --report it writes down what came of it in other formats, which are described in docs/reports.md of the " +
       "source; with --exporter it lets Prometheus check peers (docs/monitoring.md).",
       "Without any argument the usage text is printed.",

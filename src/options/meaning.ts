@@ -2,14 +2,13 @@
 
 import type { ListenAddress } from "./address.ts";
 import type { Settings } from "./evaluate.ts";
+import type { Again, Mode, PlanMode } from "./modes.ts";
 import type {
   LogConfigFile,
   LoggingOptions,
   LogLevel,
-  Mode,
   Options,
   PasswordSource,
-  PlanMode,
   ReportRequest,
   TlsOptions,
   TlsProfile,
@@ -52,14 +51,19 @@ export function modeOf(settings: Settings, peer: { peer: string; port: number })
   }
   if (settings.has("--exporter")) return exporterModeOf(settings);
   if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
-  const watch = settings.values("--watch")[0] as number | undefined;
-  if (watch !== undefined) return { kind: "watch", ...peer, seconds: watch };
-  const wait = settings.values("--wait-until-up")[0] as number | undefined;
-  if (wait !== undefined) return { kind: "wait", ...peer, seconds: wait };
+  const again = againOf(settings);
+  if (again !== undefined) return { ...again, ...peer };
   if (!settings.has("--listen")) return { kind: "check", ...peer };
   const listen = settings.values("--listen")[0] as ListenAddress;
   const maxAssociations = settings.values("--max-associations")[0] as number;
   return { kind: "listen", address: listen.host, port: listen.port, maxAssociations };
+}
+
+function againOf(settings: Settings): Again | undefined {
+  const watch = settings.values("--watch")[0] as number | undefined;
+  if (watch !== undefined) return { kind: "watch", seconds: watch };
+  const wait = settings.values("--wait-until-up")[0] as number | undefined;
+  return wait === undefined ? undefined : { kind: "wait", seconds: wait };
 }
 
 function planModeOf(settings: Settings): PlanMode {
@@ -71,6 +75,7 @@ function planModeOf(settings: Settings): PlanMode {
     kind: "plan",
     source: plan === undefined ? { form: "peers", path: peers } : { form: "plan", path: plan },
     checkOnly: settings.has("--plan-check"),
+    again: againOf(settings),
     only: settings.values("--only") as readonly string[],
     except: settings.values("--except") as readonly string[],
     jobs: number("--jobs"),

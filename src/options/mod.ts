@@ -20,25 +20,28 @@ export {
 } from "./identity.ts";
 export { type ExitCodeRow, renderManPage } from "./manual.ts";
 export type {
+  Again,
   CheckMode,
   ExporterMode,
   IsRootCertificateMode,
   ListenMode,
-  LogConfigFile,
-  LoggingOptions,
-  LogLevel,
   Mode,
-  Options,
-  PasswordSource,
   PlanMode,
-  ReportRequest,
   SelftestMode,
-  TlsOptions,
-  TlsProfile,
-  TlsSettings,
   VerifyCertificateMode,
   WaitMode,
   WatchMode,
+} from "./modes.ts";
+export type {
+  LogConfigFile,
+  LoggingOptions,
+  LogLevel,
+  Options,
+  PasswordSource,
+  ReportRequest,
+  TlsOptions,
+  TlsProfile,
+  TlsSettings,
 } from "./options.ts";
 export { type LogConfigFault, type OptionProblem, problemText } from "./problem.ts";
 export type {

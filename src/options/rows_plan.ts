@@ -1,16 +1,19 @@
-/** Rows of the options for many peers, and for one peer again and again. */
+/** Rows of the options for many peers, and for checks again and again. */
 
 import type { OptionRow } from "./row.ts";
 import { parseSeconds, parseSecondsOrZero } from "./seconds.ts";
 
 const group = "additional options:";
 const many = "many peers (with --plan or --peers):";
-const again = "one peer again and again:";
+const again = "again and again:";
 
 const PLAN = ["--plan", "--peers"] as const;
 const PLAN_OR_EXPORTER = [...PLAN, "--exporter"] as const;
 /** The exporter checks what it is asked for, when it is asked. */
 const NOT_EXPORTER = ["--exporter"] as const;
+/** Waiting tries again until its own end. */
+const NOT_EXPORTER_OR_WAIT = ["--exporter", "--wait-until-up"] as const;
+const NOT_AGAIN = ["--listen", "--selftest", "--exporter"] as const;
 
 /** Options for many checks, in the order of the usage text. */
 export const PLAN_ROWS = [
@@ -22,7 +25,7 @@ export const PLAN_ROWS = [
     help: ["say what is wrong with the plan, contact nobody"],
     order: 432,
     needs: [PLAN],
-    conflicts: [NOT_EXPORTER],
+    conflicts: [["--exporter", "--watch", "--wait-until-up"]],
   },
   {
     long: "--only",
@@ -95,7 +98,7 @@ export const PLAN_ROWS = [
     help: ["end the whole run after s; what is not done by", "then is skipped"],
     order: 438,
     needs: [PLAN],
-    conflicts: [NOT_EXPORTER],
+    conflicts: [NOT_EXPORTER_OR_WAIT],
   },
   {
     long: "--retries",
@@ -116,7 +119,7 @@ export const PLAN_ROWS = [
     ],
     order: 439,
     needs: [PLAN],
-    conflicts: [NOT_EXPORTER],
+    conflicts: [NOT_EXPORTER_OR_WAIT],
   },
   {
     long: "--retry-delay",
@@ -154,17 +157,17 @@ export const PLAN_ROWS = [
     group,
     subgroup: again,
     values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
-    help: ["check every s until interrupted, and print when", "the peer goes down or comes up"],
+    help: ["check every s until interrupted, and print when", "a peer goes down or comes up"],
     order: 442,
-    conflicts: [["--plan", "--peers", "--listen", "--selftest", "--exporter"]],
+    conflicts: [NOT_AGAIN],
   },
   {
     long: "--wait-until-up",
     group,
     subgroup: again,
     values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
-    help: ["check until the peer is verified, for at most s"],
+    help: ["check until the peer is verified, or all peers", "have passed, for at most s"],
     order: 443,
-    conflicts: [["--watch", "--plan", "--peers", "--listen", "--selftest", "--exporter"]],
+    conflicts: [["--watch", ...NOT_AGAIN]],
   },
 ] as const satisfies readonly OptionRow[];

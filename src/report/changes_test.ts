@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
-import { checkOf, failed, FAILURES, STARTED_AT, verified } from "../../tests/tools/report_runs.ts";
-import { changeLine, watchSummary } from "./changes.ts";
+import {
+  checkOf,
+  entryOf,
+  failed,
+  FAILURES,
+  STARTED_AT,
+  verified,
+} from "../../tests/tools/report_runs.ts";
+import { changeLine, runChanges, runsSummary, watchSummary } from "./changes.ts";
 
 const SETTINGS = { program: "p" };
 const [, ERROR] = FAILURES;
@@ -31,4 +38,40 @@ Deno.test("changeLine() is one line with time, peer, state, and how long the oth
 Deno.test("watchSummary() says how often the peer was verified", () => {
   assert.equal(watchSummary({ checks: 8, verified: 6 }), "8 checks, 6 verified (75 %)\n");
   assert.equal(watchSummary({ checks: 0, verified: 0 }), "0 checks, 0 verified\n");
+});
+
+const FINE = entryOf(UP, { name: "Archive" });
+const BROKEN = entryOf(DOWN, { name: "CT\n2", startedAt: STARTED_AT + 1000 });
+
+Deno.test("runChanges() tells the first run by its summary and each failure", () => {
+  const report = { title: "Site", startedAt: STARTED_AT, elapsedMs: 7, entries: [FINE, BROKEN] };
+  assert.equal(
+    runChanges({ report }, SETTINGS),
+    "2026-01-31T08:00:00.123Z Site: 2 peers in 7 ms: 1 passed, 1 failed\n" +
+      `2026-01-31T08:00:01.123Z CT\\x0a2 failed: ${ERROR.message}\n`,
+  );
+});
+
+Deno.test("runChanges() tells later runs by what changed in them", () => {
+  const report = { startedAt: STARTED_AT, elapsedMs: 7, entries: [FINE, BROKEN] };
+  const changes = [
+    { entry: FINE, before: { hasPassed: false, lastedMs: 90_000 } },
+    { entry: BROKEN, before: { hasPassed: true, lastedMs: 5000 } },
+    { entry: BROKEN, before: { hasPassed: false, lastedMs: 5000 } },
+  ];
+  assert.equal(
+    runChanges({ report, changes }, SETTINGS),
+    `2026-01-31T08:00:00.123Z Archive passed again after 1 min 30 s
+2026-01-31T08:00:01.123Z CT\\x0a2 failed after 5 s: ${ERROR.message}
+2026-01-31T08:00:01.123Z CT\\x0a2 still failed: ${ERROR.message}
+`,
+  );
+  assert.equal(runChanges({ report, changes: [] }, SETTINGS), "");
+});
+
+Deno.test("runsSummary() says how many runs there were, and how the last one ended", () => {
+  const last = { startedAt: STARTED_AT, elapsedMs: 7, entries: [FINE, BROKEN] };
+  assert.equal(runsSummary(12, last), "12 runs, the last one: 1 passed, 1 failed\n");
+  assert.equal(runsSummary(1, last), "1 run, the last one: 1 passed, 1 failed\n");
+  assert.equal(runsSummary(0, undefined), "0 runs\n");
 });

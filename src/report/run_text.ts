@@ -1,6 +1,6 @@
 /** What people see of many checks, and of one again and again. */
 
-export { changeLine, watchSummary } from "./changes.ts";
+export { changeLine, runChanges, runsSummary, watchSummary } from "./changes.ts";
 export { type Stream, usesColor } from "./color.ts";
 export { ERASE_LINE, RunProgress } from "./progress.ts";
 export { echoStatistics, statisticsLine } from "./statistics.ts";

@@ -60,15 +60,20 @@ export function renderLine(entry: ReportEntry, settings: ReportSettings): string
 
 /** Such as `Radiology: 4 peers in 1.2 s: 2 passed, 1 failed, 1 skipped (interrupted)`. */
 export function summaryLine(report: RunReport): string {
-  const { total, passed, failed, skipped } = summaryOf(report);
+  const { entries, interrupted, title, elapsedMs } = report;
+  const why = interrupted === "deadline" ? "deadline" : "interrupted";
+  const early = interrupted === undefined ? "" : ` (${why})`;
+  const peers = entries.length === 1 ? "1 peer" : `${entries.length} peers`;
+  const name = title === undefined ? "" : `${oneLine(title)}: `;
+  return `${name}${peers} in ${durationText(elapsedMs)}: ${countsText(report)}${early}`;
+}
+
+/** Such as `2 passed, 1 failed, 1 skipped`. */
+export function countsText(report: RunReport): string {
+  const { passed, failed, skipped } = summaryOf(report);
   const counts = [`${passed} passed`, `${failed} failed`];
-  const why = report.interrupted === "deadline" ? "deadline" : "interrupted";
   if (skipped > 0) counts.push(`${skipped} skipped`);
-  const early = report.interrupted === undefined ? "" : ` (${why})`;
-  const peers = total === 1 ? "1 peer" : `${total} peers`;
-  const title = report.title === undefined ? "" : `${oneLine(report.title)}: `;
-  const time = durationText(report.elapsedMs);
-  return `${title}${peers} in ${time}: ${counts.join(", ")}${early}`;
+  return counts.join(", ");
 }
 
 /** The texts of one peer, on one line each. */
@@ -92,7 +97,8 @@ function rowOf(entry: ReportEntry, settings: ReportSettings): Row {
   };
 }
 
-function detailsOf(entry: ReportEntry, settings: ReportSettings): string {
+/** What is to be said of a peer in short: why it failed, what was not met, or what it is; may be empty. */
+export function detailsOf(entry: ReportEntry, settings: ReportSettings): string {
   const { result, unmet, attempts } = entry;
   if (result === undefined) return "";
   const tries = attempts > 1 ? [`${attempts} attempts`] : [];

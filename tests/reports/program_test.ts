@@ -191,6 +191,35 @@ testWith({
 });
 
 testWith({
+  name: "--watch with a plan writes its reports after every run, and changes where no report goes",
+  missing: available("storescp-fork"),
+  fn: async () => {
+    await withFolder(async (folder) => {
+      const file = `${folder}/watch.prom`;
+      const peer = await startRealPeer("storescp-fork");
+      const list = `${folder}/list`;
+      await Deno.writeTextFile(list, `${peer.host} ${peer.port}\n127.0.0.1 ${freePort()}\n`);
+      await using program = startProgram(ourProgram(), {
+        args: [
+          ...["--watch", "0.1", "--report", "jsonl", "--report", `prometheus=${file}`],
+          ...["--peers", list],
+        ],
+      });
+      await untilTrue(() => readText(file).includes("\nechoscu_up{"));
+      assert.match(readText(file), /\nechoscu_up\{.*\} 1\nechoscu_up\{.*\} 0\n/);
+      await peer[Symbol.asyncDispose]();
+      await untilTrue(() => /\nechoscu_up\{.*\} 0\nechoscu_up\{.*\} 0\n/.test(readText(file)));
+      assert.match(readText(file), /\nechoscu_last_success_timestamp_seconds\{.*\} \d+/);
+      await untilTrue(() => / failed after /.test(program.output()));
+      assert.equal(await program.stop("SIGINT"), 130);
+      assert.match(program.output(), /^{"version":1,"kind":"entry",/m);
+      assert.match(program.output(), /^{"version":1,"kind":"summary",/m);
+      assert.match(program.output(), /\d+ runs, the last one: 0 passed, 2 failed\n/);
+    });
+  },
+});
+
+testWith({
   name: "node exporter's textfile collector takes the report, and never sees a part of it",
   missing: missing({ program: "prometheus-node-exporter" }),
   fn: async () => {

@@ -1,0 +1,141 @@
+/** What the program can be told to do. */
+
+import type { TargetPattern } from "./target_pattern.ts";
+
+/** Check one peer: the reference's mode. */
+export interface CheckMode {
+  /** Tag. */
+  readonly kind: "check";
+  /** Host name or address as typed, brackets of an IPv6 address included; may be empty. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+}
+
+/** Answer C-ECHO requests (`--listen`). */
+export interface ListenMode {
+  /** Tag. */
+  readonly kind: "listen";
+  /** Address or name without brackets; `undefined`: all addresses. */
+  readonly address: string | undefined;
+  /** 0..65535; 0: any free port. */
+  readonly port: number;
+  /** `--max-associations`; default 50. */
+  readonly maxAssociations: number;
+}
+
+/** Serve metrics of peers to Prometheus (`--exporter`). */
+export interface ExporterMode {
+  /** Tag. */
+  readonly kind: "exporter";
+  /** Address or name without brackets; `undefined`: all addresses. */
+  readonly address: string | undefined;
+  /** 0..65535; 0: any free port. */
+  readonly port: number;
+  /** `--exporter-allow`: peers that may be checked beside those of the plan. */
+  readonly allow: readonly TargetPattern[];
+  /** `--plan` or `--peers`, with what chooses among its peers. */
+  readonly plan: PlanMode | undefined;
+  /** `--jobs`; default 32. */
+  readonly jobs: number;
+  /** `--jobs-per-host`; default 2. */
+  readonly jobsPerHost: number;
+  /** `--peer-deadline`: limit for a check when the scraper names none. */
+  readonly peerDeadlineSeconds: number | undefined;
+}
+
+/** Check an answering side of our own on loopback (`--selftest`). */
+export interface SelftestMode {
+  /** Tag. */
+  readonly kind: "selftest";
+  /** Leave TLS out: `--disable-tls` was given. */
+  readonly withoutTls: boolean;
+}
+
+/** Check one peer again and again, and tell changes (`--watch`). */
+export interface WatchMode {
+  /** Tag. */
+  readonly kind: "watch";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** From the beginning of one check to that of the next. */
+  readonly seconds: number;
+}
+
+/** Check one peer until it is verified (`--wait-until-up`). */
+export interface WaitMode {
+  /** Tag. */
+  readonly kind: "wait";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** When to give up. */
+  readonly seconds: number;
+}
+
+/** How often to check many peers. */
+export interface Again {
+  /** `watch`: until a signal comes; `wait`: until all have passed. */
+  readonly kind: "watch" | "wait";
+  /** From the beginning of one run to that of the next; or when to give up. */
+  readonly seconds: number;
+}
+
+/** Check many peers (`--plan`, `--peers`). */
+export interface PlanMode {
+  /** Tag. */
+  readonly kind: "plan";
+  /** `plan`: YAML or JSON; `peers`: a list, of which the path `-` is standard input. */
+  readonly source: { readonly form: "plan" | "peers"; readonly path: string };
+  /** `--plan-check`: look for mistakes only. */
+  readonly checkOnly: boolean;
+  /** `--watch` or `--wait-until-up`; `undefined`: once. */
+  readonly again: Again | undefined;
+  /** `--only`: a peer must have one of these tags; empty: any peer. */
+  readonly only: readonly string[];
+  /** `--except`: a peer must have none of these tags. */
+  readonly except: readonly string[];
+  /** `--jobs`; default 32. */
+  readonly jobs: number;
+  /** `--jobs-per-host`; default 2. */
+  readonly jobsPerHost: number;
+  /** `--peer-deadline`, where the plan says nothing; `undefined`: no limit. */
+  readonly peerDeadlineSeconds: number | undefined;
+  /** `--deadline`; `undefined`: no limit. */
+  readonly deadlineSeconds: number | undefined;
+  /** `--retries`; default 0. */
+  readonly retries: number;
+  /** `--retry-delay`; default 1. */
+  readonly retryDelaySeconds: number;
+}
+
+/** Check a certificate file against the trusted ones (`--verify-cert`). Exit code 0 or 22. */
+export interface VerifyCertificateMode {
+  /** Tag. */
+  readonly kind: "verify-cert";
+  /** The path as typed. */
+  readonly path: string;
+}
+
+/** Check whether a certificate file is a self-signed root (`--is-root-cert`). Exit code 0 or 22. */
+export interface IsRootCertificateMode {
+  /** Tag. */
+  readonly kind: "is-root-cert";
+  /** The path as typed. */
+  readonly path: string;
+}
+
+/** What the program shall do. */
+export type Mode =
+  | CheckMode
+  | ListenMode
+  | SelftestMode
+  | WatchMode
+  | WaitMode
+  | PlanMode
+  | ExporterMode
+  | VerifyCertificateMode
+  | IsRootCertificateMode;
