@@ -10,10 +10,12 @@
 
 import type { ByteStream, Listening } from "../transport/types.ts";
 import {
+  beginsLikeHttp,
   headEnd,
   type HttpProblem,
   type HttpRequest,
   MAX_HEAD_BYTES,
+  NO_HTTP,
   parseHead,
 } from "./http_request.ts";
 import { encodeResponse, type HttpResponse, textResponse } from "./http_response.ts";
@@ -134,6 +136,7 @@ class Connection {
         }
         bytes.set(chunk.value, length);
         length += chunk.value.length;
+        if (!beginsLikeHttp(bytes)) return NO_HTTP;
         const end = headEnd(bytes.subarray(0, length));
         if (end !== undefined) return parseHead(bytes.subarray(0, end));
       }

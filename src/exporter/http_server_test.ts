@@ -91,6 +91,21 @@ Deno.test("serveHttp() refuses a head that is too long without keeping it", asyn
   await end();
 });
 
+Deno.test("serveHttp() sends away at once what does not speak HTTP", async () => {
+  const { clock, connect, end } = server();
+  for (
+    const hello of ["\u0016\u0003\u0001\u0002\u0000", "\u0001\u0000\u0000\u0000", "\r\n", "get"]
+  ) {
+    const client = connect();
+    const began = clock.now();
+    await client.send(hello);
+    const { status, body } = await clock.until(client.answer());
+    assert.deepEqual([status, body], [400, "this is no HTTP request\n"]);
+    assert.ok(clock.now() - began <= 1000, "only what it still sends is read");
+  }
+  await end();
+});
+
 Deno.test("serveHttp() says what is wrong with a request, and which methods there are", async () => {
   const { clock, connect, answers, end } = server();
   const client = connect();
