@@ -63,8 +63,12 @@ Deno.test("/probe refuses what is not allowed or malformed, with one sentence, a
   const cases: readonly (readonly [string, number, RegExp])[] = [
     ["", 400, /^the parameter target is missing/],
     ["?target=", 400, /^the parameter target is missing/],
-    ["?target=nobody", 400, /^the target must be HOST:PORT/],
-    ["?target=file:///etc/passwd", 400, /^the target must be HOST:PORT/],
+    ["?target=nobody", 400, /^the target is neither the name of a known peer nor HOST:PORT/],
+    [
+      "?target=file:///etc/passwd",
+      400,
+      /^the target is neither the name of a known peer nor HOST:PORT/,
+    ],
     ["?target=pacs.lan:105", 403, /^the configuration does not allow the target pacs\.lan:105$/],
     ["?target=a.ct.lan:99", 403, /does not allow/],
     ["?target=ct.lan:104", 403, /does not allow/],

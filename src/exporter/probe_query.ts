@@ -51,7 +51,9 @@ function peerAt(
   if (peer !== undefined && !isModuleGiven) return peer;
   if (peer !== undefined) return atEndpoint(template, { ...peer.check.target, name: peer.name });
   if (endpoint === undefined) {
-    return refuse("the target must be HOST:PORT, with brackets around an IPv6 address");
+    return refuse(
+      "the target is neither the name of a known peer nor HOST:PORT, with brackets around IPv6",
+    );
   }
   if (!isAllowed(endpoint, allow)) {
     return { status: 403, problem: `the configuration does not allow the target ${target}` };
