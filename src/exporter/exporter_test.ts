@@ -110,7 +110,8 @@ Deno.test("/metrics counts probes and answers", async () => {
   for (
     const line of [
       'echoscu_exporter_info{program="echoscu 1.2.3"} 1',
-      "echoscu_exporter_start_timestamp_seconds 1769846400",
+      "process_start_time_seconds 1769846400",
+      "echoscu_exporter_connections_dropped_total 0",
       'echoscu_exporter_probes_total{outcome="up"} 1',
       'echoscu_exporter_probes_total{outcome="down"} 1',
       'echoscu_exporter_probes_total{outcome="none"} 0',

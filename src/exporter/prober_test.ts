@@ -98,7 +98,8 @@ Deno.test("a signal ends probes on their way and sends away those who wait", asy
   await settle();
   stop.abort("SIGTERM");
   await clock.until(done);
-  assert.equal((await running).status, 503);
-  assert.equal((await waiting).status, 503);
+  for (const { status, body } of [await running, await waiting]) {
+    assert.deepEqual([status, body], [503, "the exporter is about to end\n"]);
+  }
   assert.equal(clock.now(), 0);
 });
