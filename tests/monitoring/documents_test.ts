@@ -3,10 +3,7 @@
 import assert from "node:assert/strict";
 import { parseAllDocuments } from "yaml";
 import dashboard from "../../docs/monitoring/grafana-dashboard.json" with { type: "json" };
-import { checkOf, entryOf, failed, FAILURES, runOf, TLS, verified } from "../tools/report_runs.ts";
-import { diagnose } from "../../src/diagnosis/mod.ts";
-import { type Exposed, exposedNames } from "./exposed.ts";
-import { loadReports } from "../../src/report/mod.ts";
+import { exposedByRuns } from "./exposed.ts";
 import { missing, pathOf } from "../tools/installed.ts";
 import { runProgram } from "../tools/run_program.ts";
 import { testWith } from "../tools/test_with.ts";
@@ -118,13 +115,7 @@ Deno.test("the dashboard's panels have places of their own on a grid of 24 colum
 });
 
 Deno.test("rules and dashboard name only metrics and labels that there are", async () => {
-  const { loadRenderer } = await loadReports();
-  const render = await loadRenderer("prometheus");
-  const run = runOf([
-    entryOf({ ...verified(checkOf({ repeat: 3 })), tls: TLS }),
-    ...FAILURES.map((error) => entryOf(failed(error))),
-  ]);
-  const exposed: Exposed = exposedNames(render(run, { program: "p", diagnose }));
+  const exposed = await exposedByRuns();
   const texts = [Deno.readTextFileSync(path("alerts.yml")), ...queries()].join("\n");
   const used = [...texts.matchAll(/\b(echoscu_[a-z_]+)(?:\{([^}]*)\})?/g)];
   assert.ok(used.length > 10);

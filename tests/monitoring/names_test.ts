@@ -1,23 +1,15 @@
 /** What docs/reports.md and docs/monitoring.md name is what there is. */
 
 import assert from "node:assert/strict";
-import { diagnose } from "../../src/diagnosis/mod.ts";
 import monitoring from "../../docs/monitoring.md" with { type: "text" };
 import reports from "../../docs/reports.md" with { type: "text" };
 import schema from "../../docs/report.schema.json" with { type: "json" };
-import { loadReports } from "../../src/report/mod.ts";
-import { checkOf, entryOf, failed, FAILURES, runOf, TLS, verified } from "../tools/report_runs.ts";
+import { FAILURES } from "../tools/report_runs.ts";
 import { exporter } from "../tools/memory_exporter.ts";
-import { type Exposed, exposedNames } from "./exposed.ts";
+import { type Exposed, exposedByRuns, exposedNames } from "./exposed.ts";
 
 Deno.test("docs/monitoring.md has every metric of a peer and a run, with its labels, and no other", async () => {
-  const { loadRenderer } = await loadReports();
-  const render = await loadRenderer("prometheus");
-  const run = runOf([
-    entryOf({ ...verified(checkOf({ repeat: 3 })), tls: TLS }, { name: "a" }),
-    ...FAILURES.map((error) => entryOf(failed(error))),
-  ]);
-  const exposed = exposedNames(render(run, { program: "p", diagnose }));
+  const exposed = await exposedByRuns();
   const peer = ["peer", "host", "port", "called", "calling", "group"];
   assertDocumented(exposed, { others: peer, isMeant: (name) => !isOwn(name) });
 });
