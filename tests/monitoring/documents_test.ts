@@ -123,7 +123,7 @@ Deno.test("rules and dashboard name only metrics and labels that there are", asy
     const labels = exposed.get(name);
     assert.ok(labels, name);
     for (const [, label = ""] of matchers.matchAll(/([a-z_]+)(?==~?[%"])/g)) {
-      assert.ok(label === "instance" || labels.has(label), `${name} ${label}`);
+      assert.ok(["instance", "job"].includes(label) || labels.has(label), `${name} ${label}`);
     }
   }
 });
