@@ -58,6 +58,17 @@ Deno.test("/probe checks allowed targets with the settings of a module, and AE t
   await end();
 });
 
+Deno.test("/probe needs no module for a peer that is known", async () => {
+  const { ask, checked, end } = await exporter(undefined, { modules: new Map() });
+  assert.equal((await ask("/probe?target=archive")).status, 200);
+  for (const target of ["a.ct.lan:104", "archive&module=default"]) {
+    const { status, body } = await ask(`/probe?target=${target}`);
+    assert.deepEqual([status, body], [400, 'there is no module "default"\n']);
+  }
+  assert.equal(checked.length, 1);
+  await end();
+});
+
 Deno.test("/probe refuses what is not allowed or malformed, with one sentence, and contacts nobody", async () => {
   const { ask, checked, events, end } = await exporter();
   const cases: readonly (readonly [string, number, RegExp])[] = [
