@@ -5,7 +5,7 @@ import type { RunReport } from "../report/mod.ts";
 import { Places, runPlan, type TakenPlace } from "../runner/mod.ts";
 import type { ExporterMeans } from "./types.ts";
 
-/** What part of its time a probe may wait for a place: the rest must do to tell a peer that is down from one that is slow. */
+/** What part of its time a probe may wait for a place: with less than the rest a peer that is only slow looks down. */
 const WAITING_PART = 0.5;
 
 /** Makes probes. */
