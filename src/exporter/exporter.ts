@@ -43,6 +43,7 @@ export async function serveMetrics(listening: Listening, means: ExporterMeans): 
     wallTime,
     signal,
     answered: (status) => exporter.own.answered(status),
+    dropped: () => exporter.own.dropped(),
     failed: (error) => notice({ type: "defect", error }),
   });
   signal.removeEventListener("abort", close);
@@ -93,12 +94,16 @@ async function answerProbe(exporter: Exporter, { request, gone }: Asked): Promis
   const signal = AbortSignal.any([gone, means.signal]);
   const report = await prober.probe(peer, { seconds, signal });
   own.probed(report);
-  if (report === undefined) {
-    return refuse(means, { status: 503, problem: "there was no time for this probe" });
-  }
+  if (report === undefined) return refuse(means, { status: 503, problem: whyNone(means, gone) });
   means.notice({ type: "probed", target: peer.name, report });
   const body = text.renderProbe(report, means.reportSettings);
   return { status: 200, type: text.EXPOSITION_TYPE, body };
+}
+
+/** Why a probe has no result. */
+function whyNone({ signal }: ExporterMeans, gone: AbortSignal): string {
+  if (signal.aborted) return "the exporter is about to end";
+  return gone.aborted ? "the client has gone" : "there was no time for this probe";
 }
 
 function refuse(

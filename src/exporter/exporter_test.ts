@@ -1,80 +1,7 @@
 import assert from "node:assert/strict";
-import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
-import { MemoryClient } from "../../tests/tools/memory_http.ts";
-import { listenInMemory } from "../../tests/tools/memory_stream.ts";
-import { checkOf, failed, verified } from "../../tests/tools/report_runs.ts";
-import { AssociationRejected, type CheckResult, Interrupted } from "../check/mod.ts";
-import { diagnose } from "../diagnosis/mod.ts";
-import type { PlanPeer } from "../plan/mod.ts";
-import { loadReports } from "../report/mod.ts";
-import { serveMetrics } from "./exporter.ts";
-import type { ExporterEvent, ExporterMeans, ExporterSettings } from "./types.ts";
-
-function peer(name: string, host = "", changes: Partial<PlanPeer> = {}): PlanPeer {
-  return {
-    name,
-    tags: [],
-    check: checkOf({}, host),
-    tls: { mode: "off" },
-    expect: { reachable: true },
-    ...changes,
-  };
-}
-
-const FAST = peer("fast", "", { check: checkOf({ calledAeTitle: "FAST", repeat: 2 }) });
-
-const SETTINGS: ExporterSettings = {
-  peers: [
-    peer("archive", "pacs.lan", { check: checkOf({ calledAeTitle: "ARCH" }, "pacs.lan") }),
-    peer("gone", "old.lan", { expect: { reachable: false } }),
-  ],
-  modules: new Map([["default", peer("default")], ["fast", FAST]]),
-  allow: [{ host: { kind: "text", text: "*.ct.lan" }, firstPort: 100, lastPort: 200 }],
-  jobs: 2,
-  jobsPerHost: 1,
-  deadlineSeconds: 10,
-  maxConnections: 20,
-};
-
-async function exporter(check?: ExporterMeans["check"], changes: Partial<ExporterSettings> = {}) {
-  const clock = new JumpingClock();
-  const listening = listenInMemory();
-  const stop = new AbortController();
-  const checked: PlanPeer[] = [];
-  const events: ExporterEvent[] = [];
-  const done = serveMetrics(listening, {
-    settings: { ...SETTINGS, ...changes },
-    check: async (peer, signal) => {
-      checked.push(peer);
-      return await check?.(peer, signal) ?? verified(peer.check);
-    },
-    reports: await loadReports(),
-    reportSettings: { program: "echoscu 1.2.3", diagnose },
-    clock,
-    wallTime: () => 1_769_846_400_000,
-    signal: stop.signal,
-    notice: (event) => events.push(event),
-  });
-  async function ask(path: string, ...headers: readonly string[]) {
-    const client = new MemoryClient(listening);
-    await client.get(path, ...headers);
-    return await client.answer();
-  }
-  const end = async () => {
-    stop.abort("SIGINT");
-    await clock.until(done);
-  };
-  return { clock, listening, checked, events, ask, stop, done, end };
-}
-
-/** A check that ends only when it is told to. */
-function endless(peer: PlanPeer, signal: AbortSignal): Promise<CheckResult> {
-  const { promise, resolve } = Promise.withResolvers<CheckResult>();
-  const end = () => resolve(failed(new Interrupted("associate", signal.reason), peer.check));
-  signal.addEventListener("abort", end);
-  if (signal.aborted) end();
-  return promise;
-}
+import { exporter, peer, SETTINGS } from "../../tests/tools/memory_exporter.ts";
+import { failed, verified } from "../../tests/tools/report_runs.ts";
+import { AssociationRejected } from "../check/mod.ts";
 
 Deno.test("/probe gives the metrics of one check of a known peer, by name or place", async () => {
   const { ask, checked, end } = await exporter();
@@ -131,13 +58,28 @@ Deno.test("/probe checks allowed targets with the settings of a module, and AE t
   await end();
 });
 
+Deno.test("/probe needs no module for a peer that is known", async () => {
+  const { ask, checked, end } = await exporter(undefined, { modules: new Map() });
+  assert.equal((await ask("/probe?target=archive")).status, 200);
+  for (const target of ["a.ct.lan:104", "archive&module=default"]) {
+    const { status, body } = await ask(`/probe?target=${target}`);
+    assert.deepEqual([status, body], [400, 'there is no module "default"\n']);
+  }
+  assert.equal(checked.length, 1);
+  await end();
+});
+
 Deno.test("/probe refuses what is not allowed or malformed, with one sentence, and contacts nobody", async () => {
   const { ask, checked, events, end } = await exporter();
   const cases: readonly (readonly [string, number, RegExp])[] = [
     ["", 400, /^the parameter target is missing/],
     ["?target=", 400, /^the parameter target is missing/],
-    ["?target=nobody", 400, /^the target must be HOST:PORT/],
-    ["?target=file:///etc/passwd", 400, /^the target must be HOST:PORT/],
+    ["?target=nobody", 400, /^the target is neither the name of a known peer nor HOST:PORT/],
+    [
+      "?target=file:///etc/passwd",
+      400,
+      /^the target is neither the name of a known peer nor HOST:PORT/,
+    ],
     ["?target=pacs.lan:105", 403, /^the configuration does not allow the target pacs\.lan:105$/],
     ["?target=a.ct.lan:99", 403, /does not allow/],
     ["?target=ct.lan:104", 403, /does not allow/],
@@ -166,68 +108,6 @@ Deno.test("/probe refuses what is not allowed or malformed, with one sentence, a
   await end();
 });
 
-Deno.test("/probe ends before the scraper gives up, as a failure of the peer", async () => {
-  const { clock, ask, end } = await exporter(endless);
-  const answer = ask("/probe?target=archive", "X-Prometheus-Scrape-Timeout-Seconds: 3");
-  const { status, body } = await clock.until(answer);
-  assert.equal(status, 200);
-  assert.equal(clock.now(), 2500);
-  assert.match(body, /\nechoscu_up 0\n/);
-  assert.match(body, /\nechoscu_failure_info\{failure="TimedOut",stage="associate",/);
-  await end();
-});
-
-Deno.test("/probe keeps to the configured limit when nothing else is said, and to the peer's own", async () => {
-  const peers = [peer("slow", "a"), peer("quick", "b", { deadlineSeconds: 1 })];
-  for (const [name, ms] of [["slow", 10_000], ["quick", 1000]] as const) {
-    const { clock, ask, end } = await exporter(endless, { peers });
-    assert.equal((await clock.until(ask(`/probe?target=${name}`))).status, 200);
-    assert.equal(clock.now(), ms);
-    await end();
-  }
-});
-
-Deno.test("probes wait for a place, one at a time for each host, and give up in time", async () => {
-  const { clock, ask, checked, end } = await exporter(endless);
-  const header = "X-Prometheus-Scrape-Timeout-Seconds: 4";
-  const first = ask("/probe?target=archive", header);
-  await settle();
-  const second = ask("/probe?target=archive", "X-Prometheus-Scrape-Timeout-Seconds: 2");
-  const third = ask("/probe?target=gone", header);
-  await settle();
-  const { body } = await ask("/metrics");
-  assert.match(body, /\nechoscu_exporter_probes_running 2\n/);
-  assert.match(body, /\nechoscu_exporter_probes_waiting 1\n/);
-  assert.deepEqual(checked.map(({ name }) => name), ["archive", "gone"]);
-  const late = await clock.until(second);
-  assert.equal(late.status, 503);
-  assert.equal(late.body, "there was no time for this probe\n");
-  assert.equal((await clock.until(first)).status, 200);
-  assert.equal((await clock.until(third)).status, 200);
-  const fourth = ask("/probe?target=archive", header);
-  assert.equal((await clock.until(fourth)).status, 200);
-  await end();
-});
-
-Deno.test("a probe ends when its client leaves, and its place is free again", async () => {
-  let ended = 0;
-  const { listening, ask, clock, end } = await exporter(async (peer, signal) => {
-    const result = await endless(peer, signal);
-    ended += 1;
-    return result;
-  });
-  const client = new MemoryClient(listening);
-  await client.get("/probe?target=archive");
-  await settle();
-  client.close();
-  await settle();
-  assert.equal(ended, 1);
-  const { body } = await ask("/metrics");
-  assert.match(body, /\nechoscu_exporter_probes_running 0\n/);
-  assert.ok(clock.now() < 10_000);
-  await end();
-});
-
 Deno.test("/metrics counts probes and answers", async () => {
   const rejection = new AssociationRejected({ result: 1, source: 1, reason: 7 });
   const { ask, end } = await exporter(({ name, check }) =>
@@ -241,7 +121,8 @@ Deno.test("/metrics counts probes and answers", async () => {
   for (
     const line of [
       'echoscu_exporter_info{program="echoscu 1.2.3"} 1',
-      "echoscu_exporter_start_timestamp_seconds 1769846400",
+      "process_start_time_seconds 1769846400",
+      "echoscu_exporter_connections_dropped_total 0",
       'echoscu_exporter_probes_total{outcome="up"} 1',
       'echoscu_exporter_probes_total{outcome="down"} 1',
       'echoscu_exporter_probes_total{outcome="none"} 0',
@@ -269,17 +150,4 @@ Deno.test("the other paths: an index, health, and nothing else", async () => {
     assert.equal((await ask(path)).status, 404, path);
   }
   await end();
-});
-
-Deno.test("a signal ends probes on their way and sends away those who wait", async () => {
-  const { clock, ask, stop, done } = await exporter(endless);
-  const running = ask("/probe?target=archive");
-  await settle();
-  const waiting = ask("/probe?target=archive");
-  await settle();
-  stop.abort("SIGTERM");
-  await clock.until(done);
-  assert.equal((await running).status, 503);
-  assert.equal((await waiting).status, 503);
-  assert.equal(clock.now(), 0);
 });

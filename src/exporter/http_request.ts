@@ -29,6 +29,11 @@ export interface HttpProblem {
 /** Most bytes of a head: request line and fields. Scrapers send about 300, browsers up to 4 KiB. */
 export const MAX_HEAD_BYTES = 8192;
 
+/** Whether `bytes` begin as a method does: TLS, DICOM and other binary protocols do not, and need not be waited for. */
+export function beginsLikeHttp([first = 0]: Uint8Array): boolean {
+  return first >= 0x41 && first <= 0x5a;
+}
+
 /** Where the head in `bytes` ends, behind its empty line; `undefined` while it is incomplete. */
 export function headEnd(bytes: Uint8Array): number | undefined {
   for (let at = 3; at < bytes.length; at++) {
@@ -65,6 +70,9 @@ export function parseHead(bytes: Uint8Array): HttpRequest | HttpProblem {
   };
 }
 
+/** What comes is something else. */
+export const NO_HTTP: HttpProblem = bad("this is no HTTP request");
+
 interface RequestLine {
   readonly method: string;
   readonly target: string;
@@ -73,7 +81,7 @@ interface RequestLine {
 
 function parseRequestLine(line: string): RequestLine | HttpProblem {
   const match = /^([A-Z]{1,20}) ([!-~]+) HTTP\/(\d\.\d)$/.exec(line);
-  if (match === null) return bad("this is no HTTP request");
+  if (match === null) return NO_HTTP;
   const [, method = "", target = "", version = ""] = match;
   if (version !== "1.0" && version !== "1.1") {
     return { status: 505, problem: "only HTTP/1.0 and HTTP/1.1 are understood" };

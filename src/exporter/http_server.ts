@@ -10,10 +10,12 @@
 
 import type { ByteStream, Listening } from "../transport/types.ts";
 import {
+  beginsLikeHttp,
   headEnd,
   type HttpProblem,
   type HttpRequest,
   MAX_HEAD_BYTES,
+  NO_HTTP,
   parseHead,
 } from "./http_request.ts";
 import { encodeResponse, type HttpResponse, textResponse } from "./http_response.ts";
@@ -33,6 +35,8 @@ export interface HttpMeans {
   readonly signal: AbortSignal;
   /** Gets the status of every answer. */
   readonly answered: (status: number) => void;
+  /** A connection was closed unanswered because there were too many. */
+  readonly dropped: () => void;
   /** Gets what our own code threw instead of an answer. */
   readonly failed: (error: unknown) => void;
 }
@@ -60,9 +64,10 @@ export async function serveHttp(listening: Listening, means: HttpMeans): Promise
   means.signal.addEventListener("abort", stop);
   if (means.signal.aborted) stop();
   for await (const stream of listening.connections) {
-    if (all.size >= means.maxConnections) makeRoom(idle);
+    if (all.size >= means.maxConnections && makeRoom(idle)) means.dropped();
     if (all.size - idle.size >= means.maxConnections) {
       stream.close();
+      means.dropped();
       continue;
     }
     const connection = new Connection(stream, means);
@@ -81,12 +86,13 @@ export async function serveHttp(listening: Listening, means: HttpMeans): Promise
   await Promise.all(all.values());
 }
 
-/** Closes the connection that has waited longest without asking. */
-function makeRoom(idle: Set<Connection>): void {
+/** Closes the connection that has waited longest without asking; whether there was one. */
+function makeRoom(idle: Set<Connection>): boolean {
   const [longest] = idle;
-  if (longest === undefined) return;
+  if (longest === undefined) return false;
   idle.delete(longest);
   longest.stream.close();
+  return true;
 }
 
 /** One connection. */
@@ -134,6 +140,7 @@ class Connection {
         }
         bytes.set(chunk.value, length);
         length += chunk.value.length;
+        if (!beginsLikeHttp(bytes)) return NO_HTTP;
         const end = headEnd(bytes.subarray(0, length));
         if (end !== undefined) return parseHead(bytes.subarray(0, end));
       }

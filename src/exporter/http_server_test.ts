@@ -11,6 +11,7 @@ function server(changes: Partial<HttpMeans> = {}) {
   const stop = new AbortController();
   const answers: number[] = [];
   const defects: unknown[] = [];
+  const dropped = { count: 0 };
   const done = serveHttp(listening, {
     answer: ({ path }) => Promise.resolve(textResponse(200, `you asked for ${path}`)),
     maxConnections: 3,
@@ -18,6 +19,7 @@ function server(changes: Partial<HttpMeans> = {}) {
     wallTime: () => 0,
     signal: stop.signal,
     answered: (status) => answers.push(status),
+    dropped: () => void (dropped.count += 1),
     failed: (error) => defects.push(error),
     ...changes,
   });
@@ -26,7 +28,7 @@ function server(changes: Partial<HttpMeans> = {}) {
     stop.abort("SIGINT");
     return clock.until(done);
   };
-  return { clock, connect, answers, defects, stop, done, end };
+  return { clock, connect, answers, defects, dropped, stop, done, end };
 }
 
 Deno.test("serveHttp() answers a request and closes", async () => {
@@ -91,6 +93,21 @@ Deno.test("serveHttp() refuses a head that is too long without keeping it", asyn
   await end();
 });
 
+Deno.test("serveHttp() sends away at once what does not speak HTTP", async () => {
+  const { clock, connect, end } = server();
+  for (
+    const hello of ["\u0016\u0003\u0001\u0002\u0000", "\u0001\u0000\u0000\u0000", "\r\n", "get"]
+  ) {
+    const client = connect();
+    const began = clock.now();
+    await client.send(hello);
+    const { status, body } = await clock.until(client.answer());
+    assert.deepEqual([status, body], [400, "this is no HTTP request\n"]);
+    assert.ok(clock.now() - began <= 1000, "only what it still sends is read");
+  }
+  await end();
+});
+
 Deno.test("serveHttp() says what is wrong with a request, and which methods there are", async () => {
   const { clock, connect, answers, end } = server();
   const client = connect();
@@ -105,20 +122,21 @@ Deno.test("serveHttp() says what is wrong with a request, and which methods ther
 });
 
 Deno.test("serveHttp() lets silent clients go first when there are too many", async () => {
-  const { connect, end } = server();
+  const { connect, dropped, end } = server();
   const silent = [connect(), connect(), connect()];
   await settle();
   const client = connect();
   await client.get("/x");
   assert.equal((await client.answer()).status, 200);
   assert.ok(Number.isNaN((await (silent[0] ?? assert.fail()).answer()).status));
+  assert.equal(dropped.count, 1);
   for (const one of silent) one.close();
   await end();
 });
 
 Deno.test("serveHttp() takes no more connections than it may while all are at work", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const { connect, end } = server({
+  const { connect, dropped, end } = server({
     answer: async () => {
       await promise;
       return textResponse(200, "at last");
@@ -130,6 +148,7 @@ Deno.test("serveHttp() takes no more connections than it may while all are at wo
   const late = connect();
   await late.get("/");
   assert.ok(Number.isNaN((await late.answer()).status));
+  assert.equal(dropped.count, 1);
   resolve();
   for (const one of busy) assert.equal((await one.answer()).status, 200);
   await end();

@@ -10,6 +10,7 @@ export class OwnMetrics {
   readonly #answers = new Map<number, number>();
   readonly #probes = { up: 0, down: 0, none: 0 };
   #probeMs = 0;
+  #dropped = 0;
 
   /** Starts counting for `program` at `startedAt`, in milliseconds since 1970. */
   constructor(program: string, startedAt: number) {
@@ -20,6 +21,11 @@ export class OwnMetrics {
   /** An answer was given. */
   answered(status: number): void {
     this.#answers.set(status, (this.#answers.get(status) ?? 0) + 1);
+  }
+
+  /** A connection was closed unanswered. */
+  dropped(): void {
+    this.#dropped += 1;
   }
 
   /** A probe ended; `undefined`: without a result. */
@@ -43,7 +49,8 @@ export class OwnMetrics {
         samples: [{ labels: { program: this.#program }, value: 1 }],
       },
       {
-        name: "echoscu_exporter_start_timestamp_seconds",
+        // By the name that every exporter has it.
+        name: "process_start_time_seconds",
         help: "When the exporter began, in seconds since 1970.",
         type: "gauge",
         samples: one(this.#startedAt / 1000),
@@ -67,7 +74,7 @@ export class OwnMetrics {
     return [
       {
         name: "echoscu_exporter_probes_total",
-        help: "Probes by outcome; none: there was no time for a result.",
+        help: "Probes by outcome; none: no time was left, or the client went away.",
         type: "counter",
         samples: Object.entries(this.#probes).map(([outcome, value]) => ({
           labels: { outcome },
@@ -86,6 +93,12 @@ export class OwnMetrics {
         type: "counter",
         samples: [...this.#answers].sort(([left], [right]) => left - right)
           .map(([status, value]) => ({ labels: { code: `${status}` }, value })),
+      },
+      {
+        name: "echoscu_exporter_connections_dropped_total",
+        help: "Connections closed without an answer because there were too many.",
+        type: "counter",
+        samples: one(this.#dropped),
       },
     ];
   }

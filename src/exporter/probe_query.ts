@@ -28,30 +28,27 @@ export function probedPeer(
   }
   const target = query.get("target") ?? "";
   if (target === "") return refuse("the parameter target is missing: /probe?target=HOST:PORT");
-  const moduleName = query.get("module");
-  const template = settings.modules.get(moduleName ?? "default");
-  if (template === undefined) return refuse(`there is no module ${shown(moduleName ?? "")}`);
-  const found = peerAt(target, { settings, template, isModuleGiven: moduleName !== null });
+  const found = peerAt(target, { settings, module: query.get("module") });
   return "problem" in found ? found : withTitles(found, query);
 }
 
 /** A peer of the plan by its name or place; else any allowed target with the settings of the module. */
 function peerAt(
   target: string,
-  given: {
-    readonly settings: ExporterSettings;
-    readonly template: PlanPeer;
-    readonly isModuleGiven: boolean;
-  },
+  given: { readonly settings: ExporterSettings; readonly module: string | null },
 ): PlanPeer | ProbeRefusal {
-  const { settings: { peers, allow }, template, isModuleGiven } = given;
+  const { settings: { peers, modules, allow }, module } = given;
   const endpoint = parseTarget(target);
   const peer = peers.find(({ name }) => name === target) ??
     peers.find(({ check }) => endpoint !== undefined && isSameTarget(check.target, endpoint));
-  if (peer !== undefined && !isModuleGiven) return peer;
+  if (peer !== undefined && module === null) return peer;
+  const template = modules.get(module ?? "default");
+  if (template === undefined) return refuse(`there is no module ${shown(module ?? "default")}`);
   if (peer !== undefined) return atEndpoint(template, { ...peer.check.target, name: peer.name });
   if (endpoint === undefined) {
-    return refuse("the target must be HOST:PORT, with brackets around an IPv6 address");
+    return refuse(
+      "the target is neither the name of a known peer nor HOST:PORT, with brackets around IPv6",
+    );
   }
   if (!isAllowed(endpoint, allow)) {
     return { status: 403, problem: `the configuration does not allow the target ${target}` };

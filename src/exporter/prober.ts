@@ -5,6 +5,9 @@ import type { RunReport } from "../report/mod.ts";
 import { Places, runPlan, type TakenPlace } from "../runner/mod.ts";
 import type { ExporterMeans } from "./types.ts";
 
+/** What part of its time a probe may wait for a place: with less than the rest a peer that is only slow looks down. */
+const WAITING_PART = 0.5;
+
 /** Makes probes. */
 export class Prober {
   readonly #means: ExporterMeans;
@@ -34,7 +37,7 @@ export class Prober {
   }
 
   /**
-   * Probes `peer` within `seconds`, waiting for a place included; ends when `signal` is raised.
+   * Probes `peer` within `seconds`, of which it may wait half for a place; ends when `signal` is raised.
    *
    * `undefined` when no place became free in time, or the probe ended without a result.
    */
@@ -44,18 +47,18 @@ export class Prober {
   ): Promise<RunReport | undefined> {
     const { clock, wallTime, check } = this.#means;
     const began = clock.now();
-    const place = await this.#placeWithin(peer, { seconds, signal });
+    const place = await this.#placeWithin(peer, { seconds: seconds * WAITING_PART, signal });
     if (place === undefined) return undefined;
     try {
-      const left = seconds - (clock.now() - began) / 1000;
-      const deadlineSeconds = Math.max(0.001, Math.min(left, peer.deadlineSeconds ?? Infinity));
+      const left = secondsLeft(seconds, clock.now() - began);
+      const deadlineSeconds = Math.min(left, peer.deadlineSeconds ?? Infinity);
       const report = await runPlan({ peers: [{ ...peer, deadlineSeconds }] }, {
         settings: {
           jobs: 1,
           jobsPerHost: 1,
           retries: 0,
           retryDelaySeconds: 0,
-          deadlineSeconds: Math.max(0.001, left),
+          deadlineSeconds: left,
         },
         environment: { check, clock, wallTime, signal },
       });
@@ -86,4 +89,9 @@ export class Prober {
       signal.removeEventListener("abort", onAbort);
     }
   }
+}
+
+/** What is left of `seconds` in whole milliseconds, since people read it in messages; a moment at least. */
+function secondsLeft(seconds: number, passedMs: number): number {
+  return Math.max(1, Math.round(seconds * 1000 - passedMs)) / 1000;
 }

@@ -7,7 +7,8 @@ import { type AddressBytes, addressBytes } from "./address.ts";
 /**
  * Reads `HOST:PORT`; an IPv6 address stands in brackets. `undefined` for anything else.
  *
- * A name consists of letters, digits, points, hyphens and underscores; no other characters reach the resolver.
+ * A name consists of letters, digits, points, hyphens and underscores; no other characters reach the resolver. IPv4
+ * addresses are written as such: in the form `::ffff:10.1.2.3` one would pass for a member of an IPv6 network.
  */
 export function parseTarget(text: string): Endpoint | undefined {
   const match = /^(?:\[([0-9A-Fa-f:.]{2,45})\]|([A-Za-z0-9._-]{1,253})):(\d{1,5})$/.exec(text);
@@ -15,8 +16,14 @@ export function parseTarget(text: string): Endpoint | undefined {
   const [, ipv6, name, portWord] = match;
   const port = Number(portWord);
   if (port < 1 || port > 65_535) return undefined;
-  if (ipv6 !== undefined && addressBytes(ipv6)?.length !== 16) return undefined;
+  if (ipv6 !== undefined && !isIpv6(addressBytes(ipv6))) return undefined;
   return { host: ipv6 ?? name ?? "", port };
+}
+
+/** RFC 4291 2.5.5.2 for those that stand for an IPv4 address. */
+function isIpv6(address: AddressBytes | undefined): boolean {
+  const mapped = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255];
+  return address?.length === 16 && !mapped.every((byte, at) => byte === address[at]);
 }
 
 /** Whether `target` is one of those that `patterns` stand for. */

@@ -12,7 +12,7 @@ export type Clock = CheckEnvironment["clock"];
 export interface ExporterSettings {
   /** Peers that are known by name, host and port, with their own settings. */
   readonly peers: readonly PlanPeer[];
-  /** Settings for any other target by name; `default` is always there. Host and port count for nothing. */
+  /** Settings for any other target by name, `default` where no other is asked for. Host and port count for nothing. */
   readonly modules: ReadonlyMap<string, PlanPeer>;
   /** Targets that may be probed though they are none of the peers. */
   readonly allow: readonly TargetPattern[];

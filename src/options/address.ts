@@ -59,7 +59,7 @@ function countGroups(text: string, mayEndInIpv4: boolean): number {
 }
 
 /** Four decimal numbers 0..255 without leading zeros. */
-function isIpv4Literal(text: string): boolean {
+export function isIpv4Literal(text: string): boolean {
   const parts = text.split(".");
   return parts.length === 4 &&
     parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255);

@@ -5,7 +5,7 @@
  * or network stands in brackets. PORT is a number, a range such as `104-120`, or `*`.
  */
 
-import { isIpv6Literal } from "./address.ts";
+import { isIpv4Literal, isIpv6Literal } from "./address.ts";
 import { parseInteger } from "./integer.ts";
 import type { ValueOutcome } from "./row.ts";
 
@@ -38,16 +38,27 @@ export function parseTargetPattern(word: string): ValueOutcome<TargetPattern> {
 
 function parseHost(word: string): HostPattern | undefined {
   const isBracketed = word.startsWith("[");
-  const [address = "", prefixWord] = (isBracketed ? word.slice(1, -1) : word).split("/", 2);
+  const [address = "", prefixWord, ...more] = (isBracketed ? word.slice(1, -1) : word).split("/");
+  if (more.length > 0) return undefined;
+  if (!isBracketed && prefixWord === undefined) return parseText(word);
+  const isAddress = isBracketed
+    ? isIpv6Literal(address) && !address.includes("%")
+    : isIpv4Literal(address);
+  if (!isAddress) return undefined;
   const bits = isBracketed ? 128 : 32;
-  if (isBracketed && !isIpv6Literal(address)) return undefined;
-  if (prefixWord === undefined) {
-    if (isBracketed) return { kind: "network", address, prefixLength: bits };
-    return /^[A-Za-z0-9._*-]+$/.test(word) ? { kind: "text", text: word.toLowerCase() } : undefined;
-  }
-  if (!isBracketed && !/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) return undefined;
-  const prefix = parseInteger(prefixWord, { minimum: 0, maximum: bits, reading: "unsigned" });
+  const prefix = parseInteger(prefixWord ?? `${bits}`, {
+    minimum: 0,
+    maximum: bits,
+    reading: "unsigned",
+  });
   return "value" in prefix ? { kind: "network", address, prefixLength: prefix.value } : undefined;
+}
+
+/** Numbers with points must be an address: what is none, such as `10.1.2.300`, would never match. */
+function parseText(word: string): HostPattern | undefined {
+  if (!/^[A-Za-z0-9._*-]+$/.test(word)) return undefined;
+  if (/^[\d.]+$/.test(word) && !isIpv4Literal(word)) return undefined;
+  return { kind: "text", text: word.toLowerCase() };
 }
 
 function parsePorts(word: string): Pick<TargetPattern, "firstPort" | "lastPort"> | undefined {

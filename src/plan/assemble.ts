@@ -63,9 +63,10 @@ export function assemble(
       ["default", {}] as const,
       ...[...groups].map(([name, group]) => [name, group.settings] as const),
     ]
-      .map(([name, settings]) =>
-        planModule(name, { settings: mergeSettings(defaults.settings, settings), options })
-      ),
+      .map(([name, settings]) => ({ name, settings: mergeSettings(defaults.settings, settings) }))
+      // A group that only its peers complete says nothing by itself.
+      .filter(({ settings }) => tlsGaps(settings).length === 0)
+      .map(({ name, settings }) => planModule(name, { settings, options })),
     peers: peers.map(({ entry, name = "", settings }) =>
       planPeer(entry, { name, settings, options })
     ),
@@ -159,7 +160,6 @@ function compareNames(peers: readonly PlacedPeer[], problems: Problems): void {
 /** What belongs together in the settings of TLS, wherever it was inherited from. */
 function checkTls(peer: PlacedPeer, problems: Problems): void {
   const { settings, entry } = peer;
-  const { key, certificate, keyPassword } = settings.tls ?? {};
   const complain = (keys: readonly string[], message: string) => {
     const at = [peer, ...peer.inherited].find(({ node }) => nodeAt(node, keys) !== undefined) ??
       peer;
@@ -169,15 +169,24 @@ function checkTls(peer: PlacedPeer, problems: Problems): void {
     if (entry.expect?.tls === undefined) return;
     return complain(["expect", "tls"], "this peer does not use TLS (give it tls settings)");
   }
+  for (const [key, message] of tlsGaps(settings)) complain(["tls", key], message);
+}
+
+/** Which of key, certificate and password lacks another, by its name in the plan, and what to add. */
+function tlsGaps(settings: Settings): readonly (readonly [string, string])[] {
+  if (!wantsTls(settings)) return [];
+  const { key, certificate, keyPassword } = settings.tls ?? {};
+  const gaps: (readonly [string, string])[] = [];
   if (key !== undefined && certificate === undefined) {
-    complain(["tls", "key"], "a key needs a certificate (add certificate)");
+    gaps.push(["key", "a key needs a certificate (add certificate)"]);
   }
   if (key === undefined && certificate !== undefined) {
-    complain(["tls", "certificate"], "a certificate needs a key (add key)");
+    gaps.push(["certificate", "a certificate needs a key (add key)"]);
   }
   if (key === undefined && keyPassword !== undefined) {
-    complain(["tls", "keyPassword"], "a password needs a key (add key and certificate)");
+    gaps.push(["keyPassword", "a password needs a key (add key and certificate)"]);
   }
+  return gaps;
 }
 
 function shown({ file, line }: Place): string {

@@ -279,6 +279,18 @@ peers: [{ name: main, host: m, port: 1, group: shared }]
   ]);
 });
 
+Deno.test("loadPlan() makes modules of the defaults and the groups that need nothing of their peers", async () => {
+  const peers = "peers: [{ host: a, port: 1, group: half, tls: { certificate: c.pem } }]";
+  const groups = `groups:
+  whole: { tls: { key: k.pem, certificate: c.pem } }
+  half: { tls: { key: k.pem } }
+  plain: { calling: P }
+`;
+  const outcome = await read(groups + peers, { files: { "site/k.pem": "", "site/c.pem": "" } });
+  assert.ok(outcome.kind === "plan");
+  assert.deepEqual(outcome.plan.modules.map(({ name }) => name), ["default", "whole", "plain"]);
+});
+
 Deno.test("loadPlan() names the circle of files that include one another", async () => {
   const lines = await problemsOf("include: [b.yaml]\n" + PEER, {
     files: {

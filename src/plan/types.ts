@@ -57,7 +57,11 @@ export interface Plan {
   readonly peers: readonly PlanPeer[];
   /** How many files it was read from. */
   readonly files: number;
-  /** The settings of `default` (what the defaults say) and of each group, by name; without host and port. */
+  /**
+   * The settings of `default` (what the defaults say) and of each group, by name; without host and port.
+   *
+   * Those are missing whose key, certificate and password are complete only together with a peer's.
+   */
   readonly modules: readonly PlanPeer[];
 }
 

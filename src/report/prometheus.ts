@@ -83,6 +83,11 @@ const PEER_METRICS: readonly PeerMetric[] = [
     },
   },
   {
+    name: "echoscu_unmet_expectation_info",
+    help: "Expectations of the plan that were not met, by their names in the plan.",
+    read: ({ unmet }) => unmet.flatMap(({ name }) => one(1, { expectation: name })),
+  },
+  {
     name: "echoscu_association_info",
     help: "What the peer said of itself when it accepted the association.",
     read: associationSamples,

@@ -102,6 +102,16 @@ Deno.test("renderProbe() says why a peer failed, and nothing it does not know", 
   }
 });
 
+Deno.test("renderProbe() names the expectations that were not met", () => {
+  const unmet = ["maxLatency", "tls.minDaysValid"].map((name) => ({ name, message: "too much" }));
+  const entry = entryOf(verified(), { verdict: "failed", unmet });
+  const found = samples(renderProbe(runOf([entry]), SETTINGS));
+  assert.equal(found.get("echoscu_as_expected"), 0);
+  for (const { name } of unmet) {
+    assert.equal(found.get(`echoscu_unmet_expectation_info{expectation="${name}"}`), 1);
+  }
+});
+
 Deno.test("renderPrometheus() tells peers apart by labels, also two of the same name", () => {
   const text = renderPrometheus(
     runOf([

@@ -3,7 +3,14 @@
 import assert from "node:assert/strict";
 import security from "../../docs/security.md" with { type: "text" };
 import { startOurPeer } from "../tools/our_peer.ts";
-import { ourProgram, type Program, type Run, runProgram } from "../tools/run_program.ts";
+import { freePort, untilListening } from "../tools/ports.ts";
+import {
+  ourProgram,
+  type Program,
+  type Run,
+  runProgram,
+  startProgram,
+} from "../tools/run_program.ts";
 import { testWith } from "../tools/test_with.ts";
 
 const ours = ourProgram();
@@ -82,6 +89,28 @@ testWith({
 });
 
 testWith({
+  name:
+    "--exporter needs nothing but its port and its peers, and the runtime keeps it from all others",
+  missing,
+  async fn() {
+    await using peer = await startOurPeer();
+    const [port, other] = [freePort(), freePort()];
+    const flag = `--allow-net=127.0.0.1:${port},127.0.0.1:${peer.port}`;
+    await using exporter = startProgram(permitted(flag), {
+      args: ["--exporter", `127.0.0.1:${port}`, "--exporter-allow", "*:*"],
+    });
+    assert.ok(await untilListening(port, { alive: () => exporter.alive }), exporter.output());
+    const probe = async (target: string) =>
+      await (await fetch(`http://127.0.0.1:${port}/probe?target=${target}`)).text();
+    assert.match(await probe(`127.0.0.1:${peer.port}`), /\nechoscu_up 1\n/);
+    assert.match(
+      await probe(`127.0.0.1:${other}`),
+      /\nechoscu_failure_info\{.*"permission-missing"/,
+    );
+  },
+});
+
+testWith({
   name: "files that may not be read are an error in one sentence, before any connection",
   missing,
   async fn() {
@@ -94,7 +123,7 @@ testWith({
 });
 
 Deno.test("docs/security.md says for every mode what it needs", () => {
-  for (const mode of ["`echoscu PEER PORT`", "`--listen`", "`--selftest`"]) {
+  for (const mode of ["`echoscu PEER PORT`", "`--listen`", "`--exporter`", "`--selftest`"]) {
     assert.ok(new RegExp(`^\\| ${mode}.*\`--allow-net\``, "m").test(security), mode);
   }
 });

@@ -125,6 +125,6 @@ testWith({
     const buffer = new Uint8Array(4096);
     assert.ok(await accepted.read(buffer), "the association request");
     assert.equal(await exporter.program.stop("SIGINT"), 130);
-    assert.deepEqual(await probe, [503, "there was no time for this probe\n"]);
+    assert.deepEqual(await probe, [503, "the exporter is about to end\n"]);
   },
 });

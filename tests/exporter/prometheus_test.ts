@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { missing } from "../tools/installed.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
 import { available, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, startProgram } from "../tools/run_program.ts";
+import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
 import { testWith } from "../tools/test_with.ts";
 
 /** How long Prometheus may take until it has scraped: its interval is a second. */
@@ -21,68 +21,119 @@ testWith({
   missing: available("storescp") ?? missing({ program: "prometheus" }),
   fn: async () => {
     await using peer = await startRealPeer("storescp");
-    const [exporterPort, prometheusPort, deadPort] = [freePort(), freePort(), freePort()];
+    const [exporterPort, deadPort] = [freePort(), freePort()];
     await using exporter = startProgram(ourProgram(), {
       args: ["--exporter", `127.0.0.1:${exporterPort}`, "--exporter-allow", "127.0.0.1:*"],
     });
     assert.ok(await untilListening(exporterPort, { alive: () => exporter.alive }));
     const up = `127.0.0.1:${peer.port}`;
     const down = `127.0.0.1:${deadPort}`;
-    const folder = await Deno.makeTempDir({ prefix: "prometheus-" });
+    await using prometheus = await startPrometheus({
+      exporter: `127.0.0.1:${exporterPort}`,
+      targets: { dicom: [up, down, "127.0.0.2:104"], echoscu: [`127.0.0.1:${exporterPort}`] },
+    });
+    const { query } = prometheus;
+    const values = Object.fromEntries(
+      (await query("echoscu_up", 2)).map(({ metric, value }) => [metric.instance, value[1]]),
+    );
+    assert.deepEqual(values, { [up]: "1", [down]: "0" });
+    const scrapes = Object.fromEntries(
+      (await query('up{job="dicom"}', 3)).map(({ metric, value }) => [metric.instance, value[1]]),
+    );
+    assert.deepEqual(scrapes, { [up]: "1", [down]: "1", "127.0.0.2:104": "0" });
+    const [info] = await query("echoscu_failure_info", 1);
+    assert.equal(info?.metric.situation, "port-refused");
+    const [own] = await query('echoscu_exporter_probes_total{outcome="up"} > 0', 1);
+    assert.equal(own?.metric.job, "echoscu");
+  },
+});
+
+testWith({
+  name: "Prometheus finds the peers of a textfile by their own names",
+  missing: missing({ program: "prometheus" }) ?? missing({ program: "prometheus-node-exporter" }),
+  fn: async () => {
+    const folder = await Deno.makeTempDir({ prefix: "textfile-" });
     try {
-      const config = configOf({ exporterPort, targets: [up, down, "127.0.0.2:104"] });
-      await Deno.writeTextFile(`${folder}/prometheus.yml`, config);
-      await using prometheus = startProgram({ command: "prometheus", args: [] }, {
-        args: [
-          `--config.file=${folder}/prometheus.yml`,
-          `--storage.tsdb.path=${folder}/data`,
-          `--web.listen-address=127.0.0.1:${prometheusPort}`,
-        ],
-        cwd: folder,
+      const peers = ["one", "two"].map((name) => ({ name, host: "127.0.0.1", port: freePort() }));
+      await Deno.writeTextFile(`${folder}/plan.yaml`, JSON.stringify({ peers }));
+      const report = `prometheus=${folder}/dicom.prom`;
+      await runProgram(ourProgram(), {
+        args: ["--plan", `${folder}/plan.yaml`, "--report", report],
       });
-      const query = (text: string, count: number) =>
-        untilSamples({ port: prometheusPort, query: text, count }, () => prometheus.alive);
-      const values = Object.fromEntries(
-        (await query("echoscu_up", 2)).map(({ metric, value }) => [metric.instance, value[1]]),
-      );
-      assert.deepEqual(values, { [up]: "1", [down]: "0" });
-      const scrapes = Object.fromEntries(
-        (await query('up{job="dicom"}', 3)).map(({ metric, value }) => [metric.instance, value[1]]),
-      );
-      assert.deepEqual(scrapes, { [up]: "1", [down]: "1", "127.0.0.2:104": "0" });
-      const [info] = await query("echoscu_failure_info", 1);
-      assert.equal(info?.metric.situation, "port-refused");
-      const [own] = await query('echoscu_exporter_probes_total{outcome="up"} > 0', 1);
-      assert.equal(own?.metric.job, "echoscu");
+      const node = `127.0.0.1:${freePort()}`;
+      await using _collector = startProgram({ command: "prometheus-node-exporter", args: [] }, {
+        args: [
+          `--web.listen-address=${node}`,
+          "--collector.disable-defaults",
+          "--collector.textfile",
+          `--collector.textfile.directory=${folder}`,
+        ],
+      });
+      await using prometheus = await startPrometheus({ exporter: node, targets: { node: [node] } });
+      const found = await prometheus.query("echoscu_as_expected", 2);
+      assert.deepEqual(found.map(({ metric }) => metric.instance).sort(), ["one", "two"]);
+      const [run] = await prometheus.query("echoscu_run_timestamp_seconds", 1);
+      assert.equal(run?.metric.instance, node);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
   },
 });
 
+interface Prometheus extends AsyncDisposable {
+  /** Waits until so many series answer. */
+  query(text: string, count: number): Promise<readonly Sample[]>;
+}
+
+/** Where the jobs of docs/monitoring find what they scrape; jobs without targets are left out. */
+interface Site {
+  /** What takes the place of the exporter's address. */
+  readonly exporter: string;
+  readonly targets: Readonly<Record<string, readonly string[]>>;
+}
+
+async function startPrometheus(site: Site): Promise<Prometheus> {
+  const port = freePort();
+  const folder = await Deno.makeTempDir({ prefix: "prometheus-" });
+  await Deno.writeTextFile(`${folder}/prometheus.yml`, configOf(site));
+  const program = startProgram({ command: "prometheus", args: [] }, {
+    args: [
+      `--config.file=${folder}/prometheus.yml`,
+      `--storage.tsdb.path=${folder}/data`,
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    cwd: folder,
+  });
+  return {
+    query: (query, count) => untilSamples({ port, query, count }, () => program.alive),
+    async [Symbol.asyncDispose]() {
+      await program[Symbol.asyncDispose]();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
 interface ScrapeConfig {
   readonly job_name: string;
   readonly relabel_configs?: readonly { readonly replacement?: string }[];
 }
 
-/** The scrape configuration of docs/monitoring with these ports and targets, every second. */
-function configOf(
-  { exporterPort, targets }: { readonly exporterPort: number; readonly targets: readonly string[] },
-): string {
+/** The scrape configuration of docs/monitoring with these targets, every second. */
+function configOf({ exporter, targets }: Site): string {
   const file = new URL("../../docs/monitoring/prometheus.yml", import.meta.url);
   const { scrape_configs }: { readonly scrape_configs: readonly ScrapeConfig[] } = parse(
     Deno.readTextFileSync(file),
   );
-  const exporter = `127.0.0.1:${exporterPort}`;
-  const quick = scrape_configs.map((config) => ({
+  const quick = scrape_configs.filter(({ job_name }) => job_name in targets).map((config) => ({
     ...config,
     scrape_interval: "1s",
     scrape_timeout: "1s",
-    static_configs: [{ targets: config.job_name === "dicom" ? targets : [exporter] }],
+    static_configs: [{ targets: targets[config.job_name] }],
     relabel_configs: (config.relabel_configs ?? []).map((relabel) =>
       relabel.replacement === undefined ? relabel : { ...relabel, replacement: exporter }
     ),
   }));
+  assert.equal(quick.length, Object.keys(targets).length);
   return JSON.stringify({ scrape_configs: quick });
 }
 

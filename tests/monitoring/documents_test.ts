@@ -1,12 +1,8 @@
 /** What docs/monitoring shows, tried against the programs it is for. */
 
 import assert from "node:assert/strict";
-import { parseAllDocuments } from "yaml";
 import dashboard from "../../docs/monitoring/grafana-dashboard.json" with { type: "json" };
-import { checkOf, entryOf, failed, FAILURES, runOf, TLS, verified } from "../tools/report_runs.ts";
-import { diagnose } from "../../src/diagnosis/mod.ts";
-import { type Exposed, exposedNames } from "./exposed.ts";
-import { loadReports } from "../../src/report/mod.ts";
+import { exposedByRuns } from "./exposed.ts";
 import { missing, pathOf } from "../tools/installed.ts";
 import { runProgram } from "../tools/run_program.ts";
 import { testWith } from "../tools/test_with.ts";
@@ -15,15 +11,9 @@ function path(name: string): string {
   return pathOf(`../../docs/monitoring/${name}`);
 }
 
-async function succeeds(
-  command: string,
-  args: readonly string[],
-  stdin?: string,
-): Promise<string> {
-  const given = stdin === undefined ? {} : { stdin };
-  const run = await runProgram({ command, args: [] }, { args, ...given });
+async function succeeds(command: string, args: readonly string[]): Promise<void> {
+  const run = await runProgram({ command, args: [] }, { args });
   assert.equal(run.code, 0, run.stdout + run.stderr);
-  return run.stdout;
 }
 
 testWith({
@@ -50,33 +40,6 @@ testWith({
     await succeeds("amtool", ["check-config", path("alertmanager.yml")]);
   },
 });
-
-testWith({
-  name: "kubectl finds every field of the workloads where it is written",
-  missing: missing({ program: "kubectl" }),
-  fn: async () => {
-    const documents = parseAllDocuments(Deno.readTextFileSync(path("kubernetes.yaml")))
-      .map((document) => document.toJS());
-    const workloads = documents.filter(({ kind }) => !["ConfigMap", "Service"].includes(kind));
-    assert.equal(workloads.length, 3);
-    for (const workload of workloads) {
-      // Setting a variable makes kubectl read the object by its types, which drops what they do not know.
-      const args = ["set", "env", "--local", "--output=json", "--filename=-", "ADDED=1"];
-      const typed = JSON.parse(await succeeds("kubectl", args, JSON.stringify(workload)));
-      assertContains(typed, workload);
-    }
-  },
-});
-
-/** Every member of `part` is in `whole`; lists have the same length. */
-function assertContains(whole: unknown, part: unknown, at = "$"): void {
-  if (typeof part !== "object" || part === null) return assert.equal(whole, part, at);
-  assert.ok(typeof whole === "object" && whole !== null, at);
-  if (Array.isArray(part)) assert.equal(Array.isArray(whole) && whole.length, part.length, at);
-  for (const [name, value] of Object.entries(part)) {
-    assertContains(Reflect.get(whole, name), value, `${at}.${name}`);
-  }
-}
 
 interface Target {
   readonly expr: string;
@@ -118,13 +81,7 @@ Deno.test("the dashboard's panels have places of their own on a grid of 24 colum
 });
 
 Deno.test("rules and dashboard name only metrics and labels that there are", async () => {
-  const { loadRenderer } = await loadReports();
-  const render = await loadRenderer("prometheus");
-  const run = runOf([
-    entryOf({ ...verified(checkOf({ repeat: 3 })), tls: TLS }),
-    ...FAILURES.map((error) => entryOf(failed(error))),
-  ]);
-  const exposed: Exposed = exposedNames(render(run, { program: "p", diagnose }));
+  const exposed = await exposedByRuns();
   const texts = [Deno.readTextFileSync(path("alerts.yml")), ...queries()].join("\n");
   const used = [...texts.matchAll(/\b(echoscu_[a-z_]+)(?:\{([^}]*)\})?/g)];
   assert.ok(used.length > 10);
@@ -132,7 +89,7 @@ Deno.test("rules and dashboard name only metrics and labels that there are", asy
     const labels = exposed.get(name);
     assert.ok(labels, name);
     for (const [, label = ""] of matchers.matchAll(/([a-z_]+)(?==~?[%"])/g)) {
-      assert.ok(label === "instance" || labels.has(label), `${name} ${label}`);
+      assert.ok(["instance", "job"].includes(label) || labels.has(label), `${name} ${label}`);
     }
   }
 });

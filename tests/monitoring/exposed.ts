@@ -1,4 +1,8 @@
-/** Which metrics a text in Prometheus' format has, with their labels. */
+/** Which metrics there are, with their labels. */
+
+import { diagnose } from "../../src/diagnosis/mod.ts";
+import { loadReports } from "../../src/report/mod.ts";
+import { checkOf, entryOf, failed, FAILURES, runOf, TLS, verified } from "../tools/report_runs.ts";
 
 /** Labels by name of the metric. */
 export type Exposed = ReadonlyMap<string, ReadonlySet<string>>;
@@ -12,4 +16,17 @@ export function exposedNames(text: string): Exposed {
     names.set(name, known);
   }
   return names;
+}
+
+/** Everything that the report of a run can have. */
+export async function exposedByRuns(): Promise<Exposed> {
+  const { loadRenderer } = await loadReports();
+  const render = await loadRenderer("prometheus");
+  const secured = { ...verified(checkOf({ repeat: 3 })), tls: TLS };
+  const unmet = [{ name: "maxLatency", message: "too slow" }];
+  const run = runOf([
+    entryOf(secured, { unmet, verdict: "failed" }),
+    ...FAILURES.map((error) => entryOf(failed(error))),
+  ]);
+  return exposedNames(render(run, { program: "p", diagnose }));
 }

@@ -1,40 +1,53 @@
 /** What docs/reports.md and docs/monitoring.md name is what there is. */
 
 import assert from "node:assert/strict";
-import { diagnose } from "../../src/diagnosis/mod.ts";
 import monitoring from "../../docs/monitoring.md" with { type: "text" };
 import reports from "../../docs/reports.md" with { type: "text" };
 import schema from "../../docs/report.schema.json" with { type: "json" };
-import { loadReports } from "../../src/report/mod.ts";
-import { checkOf, entryOf, failed, FAILURES, runOf, TLS, verified } from "../tools/report_runs.ts";
-import { exposedNames } from "./exposed.ts";
+import { FAILURES } from "../tools/report_runs.ts";
+import { exporter } from "../tools/memory_exporter.ts";
+import { type Exposed, exposedByRuns, exposedNames } from "./exposed.ts";
 
 Deno.test("docs/monitoring.md has every metric of a peer and a run, with its labels, and no other", async () => {
-  const { loadRenderer } = await loadReports();
-  const render = await loadRenderer("prometheus");
-  const run = runOf([
-    entryOf({ ...verified(checkOf({ repeat: 3 })), tls: TLS }, { name: "a" }),
-    ...FAILURES.map((error) => entryOf(failed(error))),
-  ]);
-  const exposed = exposedNames(render(run, { program: "p", diagnose }));
+  const exposed = await exposedByRuns();
   const peer = ["peer", "host", "port", "called", "calling", "group"];
-  const named = new Set(
-    [...monitoring.matchAll(/`(echoscu_[a-z_]+)[`, ]/g)].map(([, name]) => name),
-  );
-  assert.deepEqual(
-    [...named].filter((name) => !name?.startsWith("echoscu_exporter_")).sort(),
-    [
-      ...exposed.keys(),
-    ].sort(),
-  );
-  for (
-    const [, name = "", labels = ""] of monitoring.matchAll(/^\| `(echoscu_\w+)`.*?\|(.*?)\|/gm)
-  ) {
-    const documented = [...labels.matchAll(/`([a-z_]+)`/g)].map(([, label]) => label);
-    const real = [...exposed.get(name) ?? []].filter((label) => !peer.includes(label));
-    assert.deepEqual(documented.sort(), real.sort(), name);
-  }
+  assertDocumented(exposed, { others: peer, isMeant: (name) => !isOwn(name) });
 });
+
+Deno.test("docs/monitoring.md has every metric of the exporter itself, with its labels, and no other", async () => {
+  const { ask, end } = await exporter();
+  await ask("/probe?target=archive");
+  const exposed = exposedNames((await ask("/metrics")).body);
+  await end();
+  assertDocumented(exposed, { others: [], isMeant: isOwn });
+});
+
+function isOwn(name: string): boolean {
+  return /^(echoscu_exporter|process)_/.test(name);
+}
+
+/** Those names of the page that are meant are `exposed`, with the labels that its tables say and `others`. */
+function assertDocumented(
+  exposed: Exposed,
+  { others, isMeant }: {
+    readonly others: readonly string[];
+    readonly isMeant: (name: string) => boolean;
+  },
+): void {
+  const named = [...monitoring.matchAll(/`((?:echoscu|process)_[a-z_]+)[`, ]/g)]
+    .map(([, name = ""]) => name).filter(isMeant);
+  assert.deepEqual([...new Set(named)].sort(), [...exposed.keys()].sort());
+  for (
+    const [, names = "", labels = ""] of monitoring.matchAll(/^\| (`[a-z_]+_.*?) +\|(.*?)\|/gm)
+  ) {
+    for (const [, name = ""] of names.matchAll(/`([a-z_]+)`/g)) {
+      if (!isMeant(name)) continue;
+      const documented = [...labels.matchAll(/`([a-z_]+)`/g)].map(([, label]) => label);
+      const real = [...exposed.get(name) ?? []].filter((label) => !others.includes(label));
+      assert.deepEqual(documented.sort(), real.sort(), name);
+    }
+  }
+}
 
 Deno.test("docs/reports.md has a row for every class of failures, with its fields", () => {
   const rows = new Map(
