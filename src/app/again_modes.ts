@@ -4,7 +4,7 @@ import type { CheckEvent, CheckResult } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import type { WaitMode, WatchMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { EXIT, loadReports, loadRunText } from "../report/mod.ts";
+import { exitCodeOfSignal, loadReports, loadRunText } from "../report/mod.ts";
 import { VERSION } from "../options/mod.ts";
 import { waitUntilUp, watchPeer } from "../runner/mod.ts";
 import { type CheckMeans, conclude, securityOf, setupExitCode } from "./check_mode.ts";
@@ -35,7 +35,7 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
     changed: (change) => say(text.changeLine(change, settings)),
   });
   say(text.watchSummary(totals));
-  return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+  return exitCodeOfSignal(world.signal);
 }
 
 /** Where changes are told, and what writes the reports of each check. */

@@ -153,6 +153,30 @@ Deno.test("--peers reads a list from a file or from standard input", async () =>
   assert.equal((await runPlanWorld(["--peers", "-"])).code, 20);
 });
 
+Deno.test("--peers - hears a signal while nothing comes from standard input", async () => {
+  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+    const run = await runPlanWorld(["--peers", "-"], { onInput: (raise) => raise(signal) });
+    assert.deepEqual([run.code, run.out, run.err, run.dialed], [code, "", "", []]);
+  }
+});
+
+Deno.test("a list with mistakes is called a list", async () => {
+  const { err } = await runPlanWorld(["--peers", "list"], { files: { list: "pacs 0\n" } });
+  assert.match(err, /\nerror: 1 error in the list, nobody was contacted\n$/);
+});
+
+Deno.test("of a file that is no list at all the first 100 mistakes are shown", async () => {
+  const { err } = await runPlanWorld(["--peers", "junk"], {
+    files: { junk: "pacs 0\n".repeat(150) },
+  });
+  const lines = err.trimEnd().split("\n");
+  assert.equal(lines.length, 101);
+  assert.match(
+    lines[100] ?? "",
+    /^error: \d+ errors in the list \(the first 100 are shown\), nobody/,
+  );
+});
+
 Deno.test("--retries tries again, and says how often", async () => {
   const { code, out, dialed } = await runPlanWorld(
     ["--peers", "list", "--retries", "3", "--retry-delay", "0"],
