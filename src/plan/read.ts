@@ -5,7 +5,7 @@
  */
 
 import { unreachable } from "../errors.ts";
-import { knownNames } from "./problem.ts";
+import { knownNames, pathBelow } from "./problem.ts";
 import type { FieldRow, ListRow, MappingRow, NamedRow, ValueOf } from "./schema.ts";
 import { allowed, readScalar, type Spot, wrong } from "./read_scalar.ts";
 import { isNothing, type MappingNode, type SourceNode } from "./source.ts";
@@ -18,6 +18,7 @@ export function readValue<const Row extends FieldRow>(spot: Spot<Row>): ValueOf<
 
 function readByKind(spot: Spot): unknown {
   const { row, node } = spot;
+  if (node.kind === "faulty") return undefined;
   if (isNothing(node)) return wrong(spot, `there is no value (allowed: ${allowed(row)})`);
   switch (row.kind) {
     case "mapping":
@@ -46,10 +47,10 @@ function readMapping(spot: Spot<MappingRow>, node: MappingNode): Record<string, 
     const field = names.includes(key) ? row.fields[key] : undefined;
     if (field === undefined) {
       const message = `unknown key ${knownNames(key, names)}`;
-      reading.problems.add(place, { path: below(path, key), message });
+      reading.problems.add(place, { path: pathBelow(path, key), message });
       continue;
     }
-    const read = readByKind({ node: value, path: below(path, key), row: field, reading });
+    const read = readByKind({ node: value, path: pathBelow(path, key), row: field, reading });
     if (read !== undefined) values[key] = read;
   }
   for (const [name, field] of Object.entries(row.fields)) {
@@ -63,7 +64,7 @@ function readNamed(spot: Spot<NamedRow>, node: MappingNode): ReadonlyMap<string,
   const { row, path, reading } = spot;
   const values = new Map<string, unknown>();
   for (const { key, value } of node.entries) {
-    const read = readByKind({ node: value, path: below(path, key), row: row.item, reading });
+    const read = readByKind({ node: value, path: pathBelow(path, key), row: row.item, reading });
     if (read !== undefined) values.set(key, read);
   }
   return values;
@@ -76,13 +77,8 @@ function readList(spot: Spot<ListRow>, items: readonly SourceNode[]): readonly u
   ).filter((value) => value !== undefined);
 }
 
-function below(path: string, key: string): string {
-  const shown = /^[\w-]+$/.test(key) ? key : JSON.stringify(key);
-  return path === "" ? shown : `${path}.${shown}`;
-}
-
 function wrongKind(spot: Spot): undefined {
-  const found = { scalar: "a single value", list: "a list", mapping: "a mapping" };
+  const found = { scalar: "a single value", list: "a list", mapping: "a mapping", faulty: "this" };
   return wrong(
     spot,
     `${found[spot.node.kind]} is not allowed here (allowed: ${allowed(spot.row)})`,
