@@ -49,7 +49,10 @@ export function assemble(
     settings: documents.map(({ content }) => content.defaults ?? {}).reduce(mergeSettings, {}),
     origins: documents.toReversed().flatMap(({ node }) => originOf(node, ["defaults"])),
   };
-  const peers = documents.flatMap((document) => peersOf(document, { groups, defaults, problems }));
+  const written = new Set(documents.flatMap(({ node }) => keysAt(node, "groups")));
+  const peers = documents.flatMap((document) =>
+    peersOf(document, { groups, written, defaults, problems })
+  );
   compareNames(peers, problems);
   for (const peer of peers) checkTls(peer, problems);
   if (peers.length === 0 && problems.count === 0) {
@@ -101,11 +104,13 @@ function peersOf(
   { content, node }: PlanDocument,
   given: {
     readonly groups: ReadonlyMap<string, Group>;
+    /** Names of all groups, also of those whose settings could not be read. */
+    readonly written: ReadonlySet<string>;
     readonly defaults: { readonly settings: Settings; readonly origins: readonly Origin[] };
     readonly problems: Problems;
   },
 ): readonly PlacedPeer[] {
-  const { groups, defaults, problems } = given;
+  const { groups, written, defaults, problems } = given;
   const list = nodeAt(node, ["peers"]);
   const items = list?.kind === "list" ? [...list.items.entries()] : [];
   // What is no mapping was left out when the list was read.
@@ -114,10 +119,8 @@ function peersOf(
     const [index, peerNode] = nodes[at] ?? [at, node];
     const path = `peers[${index}]`;
     const group = entry.group === undefined ? undefined : groups.get(entry.group);
-    if (entry.group !== undefined && group === undefined) {
-      const message = `there is no group ${entry.group} ${
-        knownNames(entry.group, [...groups.keys()])
-      }`;
+    if (entry.group !== undefined && !written.has(entry.group)) {
+      const message = `there is no group ${entry.group} ${knownNames(entry.group, [...written])}`;
       problems.add(placeAt(peerNode, ["group"]), { path: `${path}.group`, message });
     }
     return {
@@ -125,15 +128,24 @@ function peersOf(
       node: peerNode,
       path,
       inherited: group === undefined ? defaults.origins : [group, ...defaults.origins],
-      name: nameOf(entry),
+      name: isWritten(peerNode, "name") ? entry.name : nameOf(entry),
       settings: [group?.settings ?? {}, entry].reduce(mergeSettings, defaults.settings),
     };
   });
 }
 
+function keysAt(node: SourceNode, key: string): readonly string[] {
+  const found = nodeAt(node, [key]);
+  return found?.kind === "mapping" ? found.entries.map((entry) => entry.key) : [];
+}
+
+function isWritten(node: SourceNode, key: string): boolean {
+  return nodeAt(node, [key]) !== undefined;
+}
+
 /** `HOST:PORT` for a peer without a name, with `CALLED@` before it where the peer says its title. */
-function nameOf({ name, host, port, called }: Partial<PeerEntry>): string | undefined {
-  if (name !== undefined || host === undefined || port === undefined) return name;
+function nameOf({ host, port, called }: Partial<PeerEntry>): string | undefined {
+  if (host === undefined || port === undefined) return undefined;
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   const address = bare.includes(":") ? `[${bare}]:${port}` : `${bare}:${port}`;
   return called === undefined ? address : `${called.trim()}@${address}`;
@@ -159,9 +171,11 @@ function compareNames(peers: readonly PlacedPeer[], problems: Problems): void {
 /** What belongs together in the settings of TLS, wherever it was inherited from. */
 function checkTls(peer: PlacedPeer, problems: Problems): void {
   const { settings, entry } = peer;
-  const { key, certificate, keyPassword } = settings.tls ?? {};
+  const origins = [peer, ...peer.inherited];
+  // What is written but wrong was told already: it is not missing.
+  const has = (key: string) => origins.some(({ node }) => nodeAt(node, ["tls", key]) !== undefined);
   const complain = (keys: readonly string[], message: string) => {
-    const at = [peer, ...peer.inherited].find(({ node }) => nodeAt(node, keys) !== undefined) ??
+    const at = origins.find(({ node }) => nodeAt(node, keys) !== undefined) ??
       peer;
     problems.add(placeAt(at.node, keys), { path: [at.path, ...keys].join("."), message });
   };
@@ -169,13 +183,13 @@ function checkTls(peer: PlacedPeer, problems: Problems): void {
     if (entry.expect?.tls === undefined) return;
     return complain(["expect", "tls"], "this peer does not use TLS (give it tls settings)");
   }
-  if (key !== undefined && certificate === undefined) {
+  if (has("key") && !has("certificate")) {
     complain(["tls", "key"], "a key needs a certificate (add certificate)");
   }
-  if (key === undefined && certificate !== undefined) {
+  if (!has("key") && has("certificate")) {
     complain(["tls", "certificate"], "a certificate needs a key (add key)");
   }
-  if (key === undefined && keyPassword !== undefined) {
+  if (!has("key") && has("keyPassword")) {
     complain(["tls", "keyPassword"], "a password needs a key (add key and certificate)");
   }
 }

@@ -39,7 +39,11 @@ function constraintsOf(row: FieldRow): JsonSchema {
     case "mapping":
       return mappingOf(row);
     case "named":
-      return { type: "object", additionalProperties: partOf(row.item) };
+      return {
+        type: "object",
+        propertyNames: { pattern: row.names.pattern },
+        additionalProperties: partOf(row.item),
+      };
     default:
       return unreachable(row);
   }

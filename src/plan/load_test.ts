@@ -223,6 +223,50 @@ Deno.test("loadPlan() takes an anchor that is there again for the one before the
   assert.deepEqual(peers.map(({ name }) => name), ["a:1", "a:2", "b:3", "b:4"]);
 });
 
+Deno.test("loadPlan() tells each mistake once, not its consequences as well", async () => {
+  const lines = await problemsOf(
+    `groups:
+  ct: hello
+  " x": {}
+peers:
+  - { name: " a", host: a, port: 1, group: ct }
+  - { name: " b", host: a, port: 1 }
+  - { hots: a, port: 2 }
+  - { <<: { host: b }, name: c }
+  - { host: d, port: 1, tls: { key: nowhere, certificate: c.pem, keyPassword: x } }
+  - { host: e, port: "\${PORT}", deadline: "5", abort: "\${X}" }
+`,
+    { files: KEYS },
+  );
+  const keys =
+    "keys calling, called, family, timeouts, deadline, repeat, interval, maxPdu, proposals, abort, tls, tags, note, contact, expect";
+  assert.deepEqual(lines.map((line) => line.replace("site/plan.yaml:", "").replace(keys, "KEYS")), [
+    "2:7: groups.ct: a single value is not allowed here (allowed: KEYS)",
+    '3:3: groups." x": " x" is no name (allowed: text without blanks around it)',
+    '5:13: peers[0].name: " a" is not allowed (allowed: text without blanks around it)',
+    '6:13: peers[1].name: " b" is not allowed (allowed: text without blanks around it)',
+    "7:7: peers[2].hots: unknown key (did you mean host?)",
+    '8:7: peers[3]."<<": YAML 1.2 has no merge keys (allowed: groups and defaults, for what peers share)',
+    "9:37: peers[4].tls.key: site/nowhere does not exist",
+    "10:22: peers[5].port: environment variables are for secrets only (allowed: in keyPassword)",
+    '10:43: peers[5].deadline: "5" in quotes is text, not a number (allowed: seconds from 0.001 to 86400, or with a unit as in 500ms, 5s, 2min)',
+    "10:55: peers[5].abort: environment variables are for secrets only (allowed: in keyPassword)",
+  ]);
+});
+
+Deno.test("loadPlan() says that a file is UTF-16", async () => {
+  const outcome = await loadPlan("p", {
+    readFile: () => Uint8Array.of(0xff, 0xfe, 0x61, 0),
+    env: () => undefined,
+    options: OPTIONS,
+  });
+  assert.ok(outcome.kind === "problems");
+  assert.equal(
+    outcome.problems[0]?.message,
+    "this is not UTF-8 but UTF-16 text (allowed: UTF-8)",
+  );
+});
+
 Deno.test("loadPlan() bounds what aliases can grow to, and says so once", async () => {
   const levels = Array.from({ length: 9 }, (_, at) => {
     const name = at === 0 ? '"x"' : `*a${at - 1}`;
@@ -277,7 +321,7 @@ Deno.test("loadPlan() refuses bytes that are no text, several documents, and not
   });
   assert.ok(outcome.kind === "problems");
   assert.deepEqual(outcome.problems, [
-    { file: "p", line: 2, column: 2, path: "", message: "this is not UTF-8 text" },
+    { file: "p", line: 2, column: 2, path: "", message: "this is not UTF-8 text (allowed: UTF-8)" },
   ]);
   assert.match(
     (await problemsOf(`${PEER}\n---\n${PEER}\n`)).join(),
@@ -479,6 +523,10 @@ Deno.test("loadPlan() never shows a secret, and names the variable that is not s
   const lines = await problemsOf(plan('"${NOT_SET}"'), { files: KEYS });
   assert.deepEqual(lines, [
     "site/plan.yaml:1:81: peers[0].tls.keyPassword: the environment variable NOT_SET is not set, or the program may not read it",
+  ]);
+  const names = await problemsOf(plan('"${NOT-A-NAME:-hunter2}"'), { files: KEYS });
+  assert.deepEqual(names, [
+    "site/plan.yaml:1:81: peers[0].tls.keyPassword: the name of an environment variable is wrong (allowed: as in ${NAME_1})",
   ]);
   const list = await problemsOf(plan("[hunter2]"), { files: KEYS });
   assert.ok(!list.join().includes("hunter2"));

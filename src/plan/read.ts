@@ -5,6 +5,7 @@
  */
 
 import { unreachable } from "../errors.ts";
+import { nearestName } from "../nearest_name.ts";
 import { knownNames, pathBelow } from "./problem.ts";
 import type { FieldRow, ListRow, MappingRow, NamedRow, ValueOf } from "./schema.ts";
 import { allowed, readScalar, type Spot, wrong } from "./read_scalar.ts";
@@ -43,28 +44,43 @@ function readMapping(spot: Spot<MappingRow>, node: MappingNode): Record<string, 
   const { row, path, reading } = spot;
   const names = Object.keys(row.fields);
   const values: Record<string, unknown> = {};
+  const told = new Set<string>();
   for (const { key, place, value } of node.entries) {
     const field = names.includes(key) ? row.fields[key] : undefined;
+    const below = pathBelow(path, key);
     if (field === undefined) {
-      const message = `unknown key ${knownNames(key, names)}`;
-      reading.problems.add(place, { path: pathBelow(path, key), message });
+      reading.problems.add(place, { path: below, message: unknownKey(key, names) });
+      // What is merged or mistyped is not missing as well.
+      for (const name of key === "<<" ? names : [nearestName(key, names) ?? ""]) told.add(name);
       continue;
     }
-    const read = readByKind({ node: value, path: pathBelow(path, key), row: field, reading });
+    told.add(key);
+    const read = readByKind({ node: value, path: below, row: field, reading });
     if (read !== undefined) values[key] = read;
   }
   for (const [name, field] of Object.entries(row.fields)) {
-    if (field.required !== true || node.entries.some(({ key }) => key === name)) continue;
+    if (field.required !== true || told.has(name)) continue;
     wrong(spot, `${name} is missing (allowed: ${allowed(field)})`);
   }
   return values;
 }
 
+function unknownKey(key: string, names: readonly string[]): string {
+  if (key !== "<<") return `unknown key ${knownNames(key, names)}`;
+  return "YAML 1.2 has no merge keys (allowed: groups and defaults, for what peers share)";
+}
+
 function readNamed(spot: Spot<NamedRow>, node: MappingNode): ReadonlyMap<string, unknown> {
   const { row, path, reading } = spot;
   const values = new Map<string, unknown>();
-  for (const { key, value } of node.entries) {
-    const read = readByKind({ node: value, path: pathBelow(path, key), row: row.item, reading });
+  for (const { key, place, value } of node.entries) {
+    const below = pathBelow(path, key);
+    if (!new RegExp(row.names.pattern).test(key)) {
+      const message = `${JSON.stringify(key)} is no name (allowed: ${row.names.words})`;
+      reading.problems.add(place, { path: below, message });
+      continue;
+    }
+    const read = readByKind({ node: value, path: below, row: row.item, reading });
     if (read !== undefined) values.set(key, read);
   }
   return values;

@@ -258,6 +258,7 @@ export const PLAN_ROW = {
     defaults: { ...SETTINGS_ROW, doc: "Settings for all peers." },
     groups: {
       kind: "named",
+      names: NAME,
       item: { ...SETTINGS_ROW, doc: "Settings for the peers of this group." },
       doc: "Groups by name, with the settings of their peers.",
     },
