@@ -1,10 +1,11 @@
 /** From what the files hold to a plan: defaults and groups are applied, names are compared. */
 
+import { checkExpectations, checkTls, type Origin } from "./conflicts.ts";
 import type { Options } from "../options/mod.ts";
 import { planModule, planPeer } from "./peer_options.ts";
 import { knownNames, type Problems } from "./problem.ts";
 import type { PeerEntry, PlanFile, Settings } from "./schema_rows.ts";
-import { mergeSettings, wantsTls } from "./settings.ts";
+import { mergeSettings } from "./settings.ts";
 import { nodeAt, placeAt, type SourceNode } from "./source.ts";
 import type { Place, Plan } from "./types.ts";
 
@@ -14,13 +15,6 @@ export interface PlanDocument {
   readonly node: SourceNode;
   /** What the schema made of it; incomplete when there were problems. */
   readonly content: PlanFile;
-}
-
-/** Settings with the place where they are written. */
-interface Origin {
-  readonly node: SourceNode;
-  /** In the structure, such as `groups.ct`. */
-  readonly path: string;
 }
 
 /** A peer with its places. */
@@ -55,6 +49,9 @@ export function assemble(
   );
   compareNames(peers, problems);
   for (const peer of peers) checkTls(peer, problems);
+  for (const origin of [...defaults.origins, ...groups.values(), ...peers]) {
+    checkExpectations(origin, problems);
+  }
   if (peers.length === 0 && problems.count === 0) {
     problems.add({ file, line: 1, column: 1 }, { path: "peers", message: "there is no peer" });
   }
@@ -165,32 +162,6 @@ function compareNames(peers: readonly PlacedPeer[], problems: Problems): void {
     const advice = entry.name === undefined ? "; give it a name of its own" : "";
     const message = `the peer at ${place} is called ${name} too${advice}`;
     problems.add(placeAt(node, ["name"]), { path: `${path}.name`, message });
-  }
-}
-
-/** What belongs together in the settings of TLS, wherever it was inherited from. */
-function checkTls(peer: PlacedPeer, problems: Problems): void {
-  const { settings, entry } = peer;
-  const origins = [peer, ...peer.inherited];
-  // What is written but wrong was told already: it is not missing.
-  const has = (key: string) => origins.some(({ node }) => nodeAt(node, ["tls", key]) !== undefined);
-  const complain = (keys: readonly string[], message: string) => {
-    const at = origins.find(({ node }) => nodeAt(node, keys) !== undefined) ??
-      peer;
-    problems.add(placeAt(at.node, keys), { path: [at.path, ...keys].join("."), message });
-  };
-  if (!wantsTls(settings)) {
-    if (entry.expect?.tls === undefined) return;
-    return complain(["expect", "tls"], "this peer does not use TLS (give it tls settings)");
-  }
-  if (has("key") && !has("certificate")) {
-    complain(["tls", "key"], "a key needs a certificate (add certificate)");
-  }
-  if (!has("key") && has("certificate")) {
-    complain(["tls", "certificate"], "a certificate needs a key (add key)");
-  }
-  if (!has("key") && has("keyPassword")) {
-    complain(["tls", "keyPassword"], "a password needs a key (add key and certificate)");
   }
 }
 

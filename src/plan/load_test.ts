@@ -28,9 +28,9 @@ peers:
     group: cz
   - host: \${HOST}
     port: 104
-    expect: { reachable: perhaps, maxLatency: 5 parsecs, rejected: 1/2 }
+    expect: { reachable: perhaps, maxLatency: 5 parsecs }
   - just a word
-  - { host: b, port: 1, family: ipv5, note: }
+  - { host: b, port: 1, family: ipv5, note:, expect: { rejected: 1/2 } }
 `;
 
 Deno.test("loadPlan() finds more than 20 mistakes of a plan in one run, each with place, path and what is allowed", async () => {
@@ -56,10 +56,10 @@ Deno.test("loadPlan() finds more than 20 mistakes of a plan in one run, each wit
     "20:11: peers[2].host: environment variables are for secrets only (allowed: in keyPassword)",
     "22:26: peers[2].expect.reachable: perhaps is neither true nor false (allowed: true, false)",
     "22:47: peers[2].expect.maxLatency: 5 parsecs is not a time (allowed: seconds from 0.0001 to 86400, or with a unit as in 500ms, 5s, 2min)",
-    "22:68: peers[2].expect.rejected: 1/2 is not allowed (allowed: any, or RESULT/SOURCE/REASON such as 1/1/3)",
     "23:5: peers[3]: a single value is not allowed here (allowed: keys name, host, port, group, calling, called, family, timeouts, deadline, repeat, interval, maxPdu, proposals, abort, tls, tags, note, contact, expect)",
     "24:33: peers[4].family: ipv5 is not allowed (did you mean ipv4? allowed: any, ipv4, ipv6)",
-    "24:45: peers[4].note: there is no value (allowed: text)",
+    "24:44: peers[4].note: there is no value (allowed: text)",
+    "24:66: peers[4].expect.rejected: 1/2 is not allowed (allowed: any, or RESULT/SOURCE/REASON such as 1/1/3)",
   ]);
   assert.ok(lines.length >= 20);
 });
@@ -148,6 +148,44 @@ Deno.test("loadPlan() reads expectations of refusals", async () => {
     { reachable: false },
     { reachable: true, rejected: "any" },
     { reachable: true, rejected: { result: 1, source: 1, reason: 3 } },
+  ]);
+});
+
+Deno.test("loadPlan() finds expectations that cannot be met together", async () => {
+  const lines = await problemsOf(`groups:
+  g: { expect: { maxLatency: 1, reachable: false } }
+peers:
+  - { host: a, port: 1, expect: { reachable: false, rejected: any } }
+  - { host: b, port: 1, expect: { rejected: 1/1/3, reachable: true, implementationVersion: X } }
+  - { host: c, port: 1, expect: { reachable: true, maxLatency: 1 } }
+`);
+  const message = "this cannot be expected together with";
+  assert.deepEqual(
+    lines.map((line) => line.replace("site/plan.yaml:", "").replace(message, "..")),
+    [
+      "2:18: groups.g.expect.maxLatency: .. reachable: false (remove one of them)",
+      "4:53: peers[0].expect.rejected: .. reachable: false (remove one of them)",
+      "5:69: peers[1].expect.implementationVersion: .. rejected (remove one of them)",
+    ],
+  );
+});
+
+Deno.test("loadPlan() lets a peer replace how its group expects it to refuse", async () => {
+  const peers = await peersOf(`groups:
+  closed: { expect: { reachable: false } }
+  strange: { expect: { rejected: any } }
+  fast: { expect: { maxLatency: 1 } }
+peers:
+  - { name: a, host: a, port: 1, group: closed }
+  - { name: b, host: a, port: 1, group: closed, expect: { rejected: 1/1/3 } }
+  - { name: c, host: a, port: 1, group: strange, expect: { reachable: true } }
+  - { name: d, host: a, port: 1, group: fast, expect: { reachable: false } }
+`);
+  assert.deepEqual(peers.map(({ expect }) => expect), [
+    { reachable: false },
+    { reachable: true, rejected: { result: 1, source: 1, reason: 3 } },
+    { reachable: true },
+    { reachable: false, maxLatencyMs: 1000 },
   ]);
 });
 
