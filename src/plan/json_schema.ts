@@ -49,9 +49,9 @@ function constraintsOf(row: FieldRow): JsonSchema {
   }
 }
 
-/** Text without quotes may look like a number, as the AE title `0815`. */
+/** Text without quotes may look like something else, as the AE title `0815`. */
 function textOf({ form }: TextRow): JsonSchema {
-  const type = ["string", "number"];
+  const type = ["string", "number", "boolean"];
   if (form === undefined) return { type };
   // What editors show instead of the pattern.
   return { type, pattern: form.pattern, patternErrorMessage: `allowed: ${form.words}` };
