@@ -69,6 +69,17 @@ Deno.test("--plan uses neither color nor the same line again where that is not w
   assert.ok(forced.out.includes("\x1b[1;31m"));
 });
 
+Deno.test("--plan fits the table to the terminal as it is at the end of the run", async () => {
+  let isWide = true;
+  const { out } = await runPlanWorld(["--plan", "site.yaml", "--color", "never"], {
+    files: FILES,
+    columns: () => isWide ? 100 : 50,
+    onDial: () => isWide = false,
+  });
+  const [table = ""] = out.split("\n\n");
+  assert.ok(table.split("\n").every((line) => line.length <= 50), table);
+});
+
 Deno.test("-q prints the summary and the failures only", async () => {
   const { out, err } = await runPlanWorld(["--plan", "site.yaml", "-q"], {
     files: FILES,

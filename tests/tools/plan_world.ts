@@ -29,7 +29,7 @@ export interface PlanWorld {
   /** Environment variables. */
   readonly env?: Readonly<Record<string, string>>;
   /** Columns of the terminal that both streams are; without it there is none. */
-  readonly columns?: number;
+  readonly columns?: number | (() => number);
   /** Called for each host that is dialed; may raise the signal. */
   readonly onDial?: (host: string, raise: (signal: "SIGINT" | "SIGTERM") => void) => void;
   /** Called with what was written to standard output; may raise the signal. */
@@ -75,7 +75,7 @@ export async function runPlanWorld(
     env: (name) => env[name],
     stdoutIsTerminal: columns !== undefined,
     stderrIsTerminal: columns !== undefined,
-    columns: () => columns,
+    columns: () => typeof columns === "function" ? columns() : columns,
     writeOut(bytes) {
       seen.out += decoder.decode(bytes);
       about.onOut?.(seen.out, (signal) => stop.abort(signal));
