@@ -117,7 +117,8 @@ function peersOf(
     const path = `peers[${index}]`;
     const group = entry.group === undefined ? undefined : groups.get(entry.group);
     if (entry.group !== undefined && !written.has(entry.group)) {
-      const message = `there is no group ${entry.group} ${knownNames(entry.group, [...written])}`;
+      const known = knownNames(entry.group, [...groups.keys()]);
+      const message = `there is no group ${entry.group} ${known}`;
       problems.add(placeAt(peerNode, ["group"]), { path: `${path}.group`, message });
     }
     return {

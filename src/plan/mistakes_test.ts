@@ -89,6 +89,17 @@ peers:
   );
 });
 
+Deno.test("loadPlan() says where a key belongs that stands one level too high", async () => {
+  const lines = await problemsOf(
+    "peers: [{ host: a, port: 1, maxLatency: 1, connect: 5, toString: 1 }]",
+  );
+  assert.deepEqual(lines.map((line) => line.split(": ").slice(1, 3).join(": ")), [
+    "peers[0].maxLatency: unknown key (it belongs into expect)",
+    "peers[0].connect: unknown key (it belongs into timeouts)",
+    "peers[0].toString: unknown key (allowed",
+  ]);
+});
+
 Deno.test("loadPlan() tells each mistake once, not its consequences as well", async () => {
   const lines = await problemsOf(
     `groups:

@@ -49,7 +49,7 @@ function readMapping(spot: Spot<MappingRow>, node: MappingNode): Record<string, 
     const field = names.includes(key) ? row.fields[key] : undefined;
     const below = pathBelow(path, key);
     if (field === undefined) {
-      reading.problems.add(place, { path: below, message: unknownKey(key, names) });
+      reading.problems.add(place, { path: below, message: unknownKey(key, row) });
       // What is merged or mistyped is not missing as well.
       for (const name of key === "<<" ? names : [nearestName(key, names) ?? ""]) told.add(name);
       continue;
@@ -65,9 +65,17 @@ function readMapping(spot: Spot<MappingRow>, node: MappingNode): Record<string, 
   return values;
 }
 
-function unknownKey(key: string, names: readonly string[]): string {
-  if (key !== "<<") return `unknown key ${knownNames(key, names)}`;
-  return "YAML 1.2 has no merge keys (allowed: groups and defaults, for what peers share)";
+function unknownKey(key: string, { fields }: MappingRow): string {
+  if (key === "<<") {
+    return "YAML 1.2 has no merge keys (allowed: groups and defaults, for what peers share)";
+  }
+  const [home] =
+    Object.entries(fields).find(([, row]) =>
+      row.kind === "mapping" && Object.hasOwn(row.fields, key)
+    ) ?? [];
+  return home === undefined
+    ? `unknown key ${knownNames(key, Object.keys(fields))}`
+    : `unknown key (it belongs into ${home})`;
 }
 
 function readNamed(spot: Spot<NamedRow>, node: MappingNode): ReadonlyMap<string, unknown> {

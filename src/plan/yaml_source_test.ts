@@ -61,7 +61,7 @@ Deno.test("loadPlan() points at what is no YAML once, and looks no further in th
     ["peers: [{ host: ${H}, port: 1 }]\n", "1:18: ${NAME} needs quotes between brackets"],
     ['title: "x\npeers: []\n\n', "1:8: the quotes that begin here are not closed"],
     ["peers:\n\t- host: a\n\t  port: 1\n", "2:1: a tab cannot indent a line (allowed: blanks)"],
-    ["peers:\n  - host: a\n   port: 1\n", "3:1: not YAML: sequence item without - indicator"],
+    ["peers:\n  - host: a\n   port: 1\n", "3:1: this is not indented like what it belongs to"],
     [
       'title: "C:\\keys"\n',
       "1:11: in double quotes a backslash begins an escape (allowed: \\\\ for one backslash, or single quotes)",

@@ -31,6 +31,7 @@ export function yamlWords({ code, message, pos: [at] }: YAMLError, text: string)
     return "${NAME} needs quotes between brackets";
   }
   if (/stack/i.test(message)) return WORDS.RESOURCE_EXHAUSTION ?? "";
+  if (/without - indicator/.test(message)) return WORDS.BAD_INDENT ?? "";
   if (/^Flow/.test(message)) return "a closing bracket is missing before this";
   if (/closing ['"]quote/.test(message)) return "the quotes that begin here are not closed";
   return WORDS[code] ?? `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
