@@ -29,23 +29,13 @@ function readFile(path: string): ReturnType<World["readFile"]> {
   }
 }
 
-function readInput(): ReturnType<World["readInput"]> {
-  const chunks: Uint8Array[] = [];
-  const chunk = new Uint8Array(65_536);
+/** Not in one blocking call: whoever waits for a person at the keyboard must still hear Ctrl-C. */
+async function readInput(): Promise<ReturnType<World["readFile"]>> {
   try {
-    for (let length = Deno.stdin.readSync(chunk); length; length = Deno.stdin.readSync(chunk)) {
-      chunks.push(chunk.slice(0, length));
-    }
+    return await new Response(Deno.stdin.readable).bytes();
   } catch {
     return { error: "unreadable" };
   }
-  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of chunks) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 function columns(): number | undefined {

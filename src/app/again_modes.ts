@@ -4,13 +4,12 @@ import type { CheckEvent, CheckResult } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import type { WaitMode, WatchMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { EXIT, loadReports, loadRunText } from "../report/mod.ts";
+import { exitCodeOfSignal, loadReports, loadRunText } from "../report/mod.ts";
 import { VERSION } from "../options/mod.ts";
 import { waitUntilUp, watchPeer } from "../runner/mod.ts";
 import { type CheckMeans, conclude, securityOf, setupExitCode } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logMessage, logTrace } from "./logging.ts";
-import type { World } from "./world.ts";
 
 /** Watches the peer of `mode` until a signal ends it; prints each change on standard output. */
 export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<number> {
@@ -36,7 +35,7 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
     changed: (change) => say(text.changeLine(change, settings)),
   });
   say(text.watchSummary(totals));
-  return signalCode(world);
+  return exitCodeOfSignal(world.signal);
 }
 
 /** What tells changes: on standard output, unless a report has that to itself. */
@@ -44,11 +43,6 @@ export function tellerOf({ options: { reports }, world }: CheckMeans): (text: st
   const isTaken = reports.some(({ file }) => file === undefined);
   const write = isTaken ? world.writeErr : world.writeOut;
   return (text) => write(new TextEncoder().encode(text));
-}
-
-/** The exit code of what a signal ended. */
-export function signalCode({ signal }: World): number {
-  return signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
 }
 
 /** Where changes are told, and what writes the reports of each check. */

@@ -5,7 +5,7 @@ import { type ExporterEvent, type ExporterSettings, serveMetrics } from "../expo
 import { loadScpLines } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
-import { EXIT, loadReports } from "../report/mod.ts";
+import { EXIT, exitCodeOfSignal, loadReports } from "../report/mod.ts";
 import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { type CheckMeans, setupExitCode } from "./check_mode.ts";
@@ -49,7 +49,7 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
     notice: (event) => logMessage({ ...means, log }, messageOf(event)),
   });
   clock.stop();
-  return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+  return exitCodeOfSignal(world.signal);
 }
 
 /** What may be probed, and how; or says what is wrong and gives the exit code for it. */

@@ -2,7 +2,7 @@
 
 import { loadScpLines, messagesOf, type ScpLines } from "../log/mod.ts";
 import type { ListenMode, Options } from "../options/mod.ts";
-import { EXIT } from "../report/mod.ts";
+import { EXIT, exitCodeOfSignal } from "../report/mod.ts";
 import { serveAssociations } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { listenSecurity, type ModeMeans, scpLogTrace, scpSettings } from "./answering.ts";
@@ -28,7 +28,7 @@ export async function runListenMode(mode: ListenMode, means: ModeMeans): Promise
     signal: world.signal,
     trace: await scpLogTrace(means, lines),
   });
-  return world.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+  return exitCodeOfSignal(world.signal);
 }
 
 function tlsFailedCode({ exitCodes, tls }: Options): number {

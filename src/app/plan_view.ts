@@ -70,23 +70,22 @@ function outputOf(total: number, { text, means }: Showing): PlanView {
   const { options, world } = means;
   const settings = { program: `echoscu ${VERSION}`, diagnose };
   const say = (words: string) => world.writeOut(new TextEncoder().encode(words));
-  const look = {
-    width: world.stdoutIsTerminal ? world.columns() : undefined,
-    isColored: text.usesColor(options.color, {
-      isTerminal: world.stdoutIsTerminal,
-      env: world.env,
-    }),
-  };
+  const isColored = text.usesColor(options.color, {
+    isTerminal: world.stdoutIsTerminal,
+    env: world.env,
+  });
+  // Asked for at the end: the terminal may have another width by then.
+  const look = () => ({ width: world.stdoutIsTerminal ? world.columns() : undefined, isColored });
   if (isQuiet(options)) {
     return {
       notice: () => {},
-      close: (report) => say(text.renderClosing(report, { settings, look })),
+      close: (report) => say(text.renderClosing(report, { settings, look: look() })),
     };
   }
   if (world.stdoutIsTerminal) {
     return {
       notice: () => {},
-      close: (report) => say(text.renderTable(report, { settings, look })),
+      close: (report) => say(text.renderTable(report, { settings, look: look() })),
     };
   }
   const next = inOrder(total, (entry) => say(text.renderLine(entry, settings)));
@@ -97,7 +96,7 @@ function outputOf(total: number, { text, means }: Showing): PlanView {
     close: (report) =>
       say(
         options.explain
-          ? text.renderClosing(report, { settings, look })
+          ? text.renderClosing(report, { settings, look: look() })
           : `${text.summaryLine(report)}\n`,
       ),
   };

@@ -2,9 +2,9 @@
 
 import { diagnose } from "../diagnosis/mod.ts";
 import { VERSION } from "../options/mod.ts";
-import { loadRunText, type RunReport } from "../report/mod.ts";
+import { exitCodeOfSignal, loadRunText, type RunReport } from "../report/mod.ts";
 import { watchPlan } from "../runner/mod.ts";
-import { signalCode, tellerOf } from "./again_modes.ts";
+import { tellerOf } from "./again_modes.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import type { PlanRun } from "./plan_mode.ts";
 import { openProgress } from "./plan_view.ts";
@@ -40,5 +40,5 @@ export async function watchPeers(
     },
   });
   say(text.runsSummary(runs, last));
-  return signalCode(world);
+  return exitCodeOfSignal(world.signal);
 }

@@ -17,7 +17,7 @@ export interface World {
   /** Reads a whole file, or says why not. */
   readonly readFile: FileReader;
   /** Reads standard input to its end, or says why not. */
-  readonly readInput: () => ReturnType<FileReader>;
+  readonly readInput: () => Promise<ReturnType<FileReader>>;
   /** Writes a file that only its owner may read; whether that worked. */
   readonly writeSecret: (path: string, bytes: Uint8Array) => boolean;
   /** Asks a person for a password without showing what is typed; `undefined` when nobody answers. */

@@ -8,6 +8,9 @@ import type { ExporterMeans } from "./types.ts";
 /** What part of its time a probe may wait for a place: with less than the rest a peer that is only slow looks down. */
 const WAITING_PART = 0.5;
 
+/** The peer's own limit comes first; only a wait for descriptors outlasts it, and ends so much later. */
+const GRACE_SECONDS = 0.1;
+
 /** Makes probes. */
 export class Prober {
   readonly #means: ExporterMeans;
@@ -58,7 +61,7 @@ export class Prober {
           jobsPerHost: 1,
           retries: 0,
           retryDelaySeconds: 0,
-          deadlineSeconds: left,
+          deadlineSeconds: left + GRACE_SECONDS,
         },
         environment: { check, clock, wallTime, signal },
       });

@@ -1,10 +1,11 @@
 /** From what the files hold to a plan: defaults and groups are applied, names are compared. */
 
+import { checkExpectations, checkTls, hasWholeTls, type Origin } from "./conflicts.ts";
 import type { Options } from "../options/mod.ts";
 import { planModule, planPeer } from "./peer_options.ts";
 import { knownNames, type Problems } from "./problem.ts";
 import type { PeerEntry, PlanFile, Settings } from "./schema_rows.ts";
-import { mergeSettings, wantsTls } from "./settings.ts";
+import { mergeSettings } from "./settings.ts";
 import { nodeAt, placeAt, type SourceNode } from "./source.ts";
 import type { Place, Plan } from "./types.ts";
 
@@ -14,13 +15,6 @@ export interface PlanDocument {
   readonly node: SourceNode;
   /** What the schema made of it; incomplete when there were problems. */
   readonly content: PlanFile;
-}
-
-/** Settings with the place where they are written. */
-interface Origin {
-  readonly node: SourceNode;
-  /** In the structure, such as `groups.ct`. */
-  readonly path: string;
 }
 
 /** A peer with its places. */
@@ -49,9 +43,15 @@ export function assemble(
     settings: documents.map(({ content }) => content.defaults ?? {}).reduce(mergeSettings, {}),
     origins: documents.toReversed().flatMap(({ node }) => originOf(node, ["defaults"])),
   };
-  const peers = documents.flatMap((document) => peersOf(document, { groups, defaults, problems }));
+  const written = new Set(documents.flatMap(({ node }) => keysAt(node, "groups")));
+  const peers = documents.flatMap((document) =>
+    peersOf(document, { groups, written, defaults, problems })
+  );
   compareNames(peers, problems);
   for (const peer of peers) checkTls(peer, problems);
+  for (const origin of [...defaults.origins, ...groups.values(), ...peers]) {
+    checkExpectations(origin, problems);
+  }
   if (peers.length === 0 && problems.count === 0) {
     problems.add({ file, line: 1, column: 1 }, { path: "peers", message: "there is no peer" });
   }
@@ -65,7 +65,7 @@ export function assemble(
     ]
       .map(([name, settings]) => ({ name, settings: mergeSettings(defaults.settings, settings) }))
       // A group that only its peers complete says nothing by itself.
-      .filter(({ settings }) => tlsGaps(settings).length === 0)
+      .filter(({ settings }) => hasWholeTls(settings))
       .map(({ name, settings }) => planModule(name, { settings, options })),
     peers: peers.map(({ entry, name = "", settings }) =>
       planPeer(entry, { name, settings, options })
@@ -102,11 +102,13 @@ function peersOf(
   { content, node }: PlanDocument,
   given: {
     readonly groups: ReadonlyMap<string, Group>;
+    /** Names of all groups, also of those whose settings could not be read. */
+    readonly written: ReadonlySet<string>;
     readonly defaults: { readonly settings: Settings; readonly origins: readonly Origin[] };
     readonly problems: Problems;
   },
 ): readonly PlacedPeer[] {
-  const { groups, defaults, problems } = given;
+  const { groups, written, defaults, problems } = given;
   const list = nodeAt(node, ["peers"]);
   const items = list?.kind === "list" ? [...list.items.entries()] : [];
   // What is no mapping was left out when the list was read.
@@ -115,10 +117,9 @@ function peersOf(
     const [index, peerNode] = nodes[at] ?? [at, node];
     const path = `peers[${index}]`;
     const group = entry.group === undefined ? undefined : groups.get(entry.group);
-    if (entry.group !== undefined && group === undefined) {
-      const message = `there is no group ${entry.group} ${
-        knownNames(entry.group, [...groups.keys()])
-      }`;
+    if (entry.group !== undefined && !written.has(entry.group)) {
+      const known = knownNames(entry.group, [...groups.keys()]);
+      const message = `there is no group ${entry.group} ${known}`;
       problems.add(placeAt(peerNode, ["group"]), { path: `${path}.group`, message });
     }
     return {
@@ -126,15 +127,24 @@ function peersOf(
       node: peerNode,
       path,
       inherited: group === undefined ? defaults.origins : [group, ...defaults.origins],
-      name: nameOf(entry),
+      name: isWritten(peerNode, "name") ? entry.name : nameOf(entry),
       settings: [group?.settings ?? {}, entry].reduce(mergeSettings, defaults.settings),
     };
   });
 }
 
+function keysAt(node: SourceNode, key: string): readonly string[] {
+  const found = nodeAt(node, [key]);
+  return found?.kind === "mapping" ? found.entries.map((entry) => entry.key) : [];
+}
+
+function isWritten(node: SourceNode, key: string): boolean {
+  return nodeAt(node, [key]) !== undefined;
+}
+
 /** `HOST:PORT` for a peer without a name, with `CALLED@` before it where the peer says its title. */
-function nameOf({ name, host, port, called }: Partial<PeerEntry>): string | undefined {
-  if (name !== undefined || host === undefined || port === undefined) return name;
+function nameOf({ host, port, called }: Partial<PeerEntry>): string | undefined {
+  if (host === undefined || port === undefined) return undefined;
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   const address = bare.includes(":") ? `[${bare}]:${port}` : `${bare}:${port}`;
   return called === undefined ? address : `${called.trim()}@${address}`;
@@ -155,38 +165,6 @@ function compareNames(peers: readonly PlacedPeer[], problems: Problems): void {
     const message = `the peer at ${place} is called ${name} too${advice}`;
     problems.add(placeAt(node, ["name"]), { path: `${path}.name`, message });
   }
-}
-
-/** What belongs together in the settings of TLS, wherever it was inherited from. */
-function checkTls(peer: PlacedPeer, problems: Problems): void {
-  const { settings, entry } = peer;
-  const complain = (keys: readonly string[], message: string) => {
-    const at = [peer, ...peer.inherited].find(({ node }) => nodeAt(node, keys) !== undefined) ??
-      peer;
-    problems.add(placeAt(at.node, keys), { path: [at.path, ...keys].join("."), message });
-  };
-  if (!wantsTls(settings)) {
-    if (entry.expect?.tls === undefined) return;
-    return complain(["expect", "tls"], "this peer does not use TLS (give it tls settings)");
-  }
-  for (const [key, message] of tlsGaps(settings)) complain(["tls", key], message);
-}
-
-/** Which of key, certificate and password lacks another, by its name in the plan, and what to add. */
-function tlsGaps(settings: Settings): readonly (readonly [string, string])[] {
-  if (!wantsTls(settings)) return [];
-  const { key, certificate, keyPassword } = settings.tls ?? {};
-  const gaps: (readonly [string, string])[] = [];
-  if (key !== undefined && certificate === undefined) {
-    gaps.push(["key", "a key needs a certificate (add certificate)"]);
-  }
-  if (key === undefined && certificate !== undefined) {
-    gaps.push(["certificate", "a certificate needs a key (add key)"]);
-  }
-  if (key === undefined && keyPassword !== undefined) {
-    gaps.push(["keyPassword", "a password needs a key (add key and certificate)"]);
-  }
-  return gaps;
 }
 
 function shown({ file, line }: Place): string {

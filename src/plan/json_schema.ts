@@ -1,7 +1,7 @@
 /** The schema of a plan as JSON Schema, for editors. */
 
 import { unreachable } from "../errors.ts";
-import type { DurationRow, FieldRow, MappingRow } from "./schema.ts";
+import type { DurationRow, FieldRow, MappingRow, TextRow } from "./schema.ts";
 import { PLAN_ROW } from "./schema_rows.ts";
 
 /** A part of a JSON Schema. */
@@ -23,9 +23,7 @@ function partOf(row: FieldRow): JsonSchema {
 function constraintsOf(row: FieldRow): JsonSchema {
   switch (row.kind) {
     case "text":
-      return row.form === undefined
-        ? { type: "string" }
-        : { type: "string", pattern: row.form.pattern };
+      return textOf(row);
     case "file":
       return { type: "string", minLength: 1 };
     case "integer":
@@ -41,10 +39,22 @@ function constraintsOf(row: FieldRow): JsonSchema {
     case "mapping":
       return mappingOf(row);
     case "named":
-      return { type: "object", additionalProperties: partOf(row.item) };
+      return {
+        type: "object",
+        propertyNames: { pattern: row.names.pattern },
+        additionalProperties: partOf(row.item),
+      };
     default:
       return unreachable(row);
   }
+}
+
+/** Text without quotes may look like something else, as the AE title `0815`. */
+function textOf({ form }: TextRow): JsonSchema {
+  const type = ["string", "number", "boolean"];
+  if (form === undefined) return { type };
+  // What editors show instead of the pattern.
+  return { type, pattern: form.pattern, patternErrorMessage: `allowed: ${form.words}` };
 }
 
 function durationOf({ minimum, maximum }: DurationRow): JsonSchema {

@@ -5,9 +5,10 @@
  * at the same kind of place.
  */
 
+import { nearestName } from "../nearest_name.ts";
 import type { FileFault, FileReader, Options } from "../options/mod.ts";
 import { assemble } from "./assemble.ts";
-import { parseCsvLine } from "./csv.ts";
+import { parseCsvLine, type Separator } from "./csv.ts";
 import { knownNames, Problems } from "./problem.ts";
 import { readValue } from "./read.ts";
 import { PLAN_ROW } from "./schema_rows.ts";
@@ -72,12 +73,29 @@ function itemsOf(text: string, list: ListFile): readonly SourceNode[] {
     .filter(({ line }) => !/^\s*(#|$)/.test(line));
   const [first, ...rest] = lines;
   if (first === undefined) return [];
-  const isCsv = first.line.includes(",");
-  if (!isCsv) return lines.map(({ line, number }) => lineNode(line, { number, ...list }));
-  const header = headerOf(first, list);
+  const separator = separatorOf(first.line);
+  if (separator === undefined) {
+    return lines.map(({ line, number }) => lineNode(line, { number, ...list }));
+  }
+  const header = headerOf({ ...first, separator }, list);
   return header === undefined
     ? []
-    : rest.map(({ line, number }) => csvNode(line, { number, header, ...list }));
+    : rest.flatMap(({ line, number }) => csvNodes(line, { number, separator, header, ...list }));
+}
+
+/** What separates the columns, if `line` is the header of a CSV and no `host port`. */
+function separatorOf(line: string): Separator | undefined {
+  const bare = withoutComment(line);
+  if (/^\s*\S+\s+\d+(\s|$)/.test(bare)) return undefined;
+  if (bare.includes(",")) return ",";
+  if (bare.includes(";")) return ";";
+  // In a line of a list blanks may be tabs as well.
+  const hasTabs = parseCsvLine(line, "\t").some(({ text }) => text.trim().toLowerCase() === "host");
+  return hasTabs ? "\t" : undefined;
+}
+
+function withoutComment(line: string): string {
+  return line.replace(/\s#.*$/, "");
 }
 
 interface Line extends ListFile {
@@ -85,8 +103,7 @@ interface Line extends ListFile {
 }
 
 function lineNode(line: string, at: Line): MappingNode {
-  const bare = line.replace(/\s#.*$/, "");
-  const words = [...bare.matchAll(/\S+/g)].map(({ 0: text, index }) => ({
+  const words = [...withoutComment(line).matchAll(/\S+/g)].map(({ 0: text, index }) => ({
     text,
     column: index + 1,
   }));
@@ -101,37 +118,64 @@ function lineNode(line: string, at: Line): MappingNode {
 /** Columns that a CSV list can have. */
 const COLUMNS = ["name", "host", "port", "calling", "called", "tags", "note", "contact"] as const;
 
+/** The names of the columns, those that are wrong among them; `undefined` when nothing can be read by them. */
 function headerOf(
-  { line, number }: { readonly line: string; readonly number: number },
+  { line, number, separator }: {
+    readonly line: string;
+    readonly number: number;
+    readonly separator: Separator;
+  },
   list: ListFile,
 ): readonly string[] | undefined {
-  const words = parseCsvLine(line);
+  const words = parseCsvLine(line, separator);
   const names = words.map(({ text }) => text.trim().toLowerCase());
+  if (!names.includes("host") && !names.includes("port")) {
+    const message = `this does not name columns (allowed: ${COLUMNS.join(", ")})`;
+    complain(1, { ...list, number, message });
+    return undefined;
+  }
+  const told = new Set<string | undefined>(names);
   for (const [at, { text, column }] of words.entries()) {
     const name = names[at] ?? "";
-    const isKnown = COLUMNS.some((known) => known === name);
-    const message = isKnown
+    if (!isKnown(name)) told.add(nearestName(name, COLUMNS));
+    const message = isKnown(name)
       ? "this column is there twice"
       : `unknown column ${text.trim()} ${knownNames(name, COLUMNS)}`;
-    if (!isKnown || names.indexOf(name) < at) complain(column, { ...list, number, message });
+    if (!isKnown(name) || names.indexOf(name) < at) complain(column, { ...list, number, message });
   }
-  const missing = ["host", "port"].filter((name) => !names.includes(name));
-  if (missing.length === 0) return names;
-  const message = `the header line has no column ${missing.join(" and ")}`;
-  complain(1, { ...list, number, message });
-  return undefined;
+  for (const name of ["host", "port"]) {
+    const message = `the header line has no column ${name}`;
+    if (!told.has(name)) complain(1, { ...list, number, message });
+  }
+  return names.includes("host") && names.includes("port") ? names : undefined;
 }
 
-function csvNode(line: string, at: Line & { readonly header: readonly string[] }): MappingNode {
-  const words = parseCsvLine(line);
+function isKnown(name: string): boolean {
+  return COLUMNS.some((known) => known === name);
+}
+
+interface CsvLine extends Line {
+  readonly separator: Separator;
+  readonly header: readonly string[];
+}
+
+/** The peer of a line; none where all fields are empty. */
+function csvNodes(line: string, at: CsvLine): readonly MappingNode[] {
+  const words = parseCsvLine(line, at.separator);
   const extra = words[at.header.length];
   if (extra !== undefined) {
     const message = `there are ${words.length} fields, but the header line has ${at.header.length}`;
     complain(extra.column, { ...at, message });
   }
+  for (const { isOpen, column } of words) {
+    const message =
+      'the quotes are not closed in this line (allowed: "..." with "" for one inside)';
+    if (isOpen) complain(column, { ...at, message });
+  }
+  if (words.every(({ text }) => text.trim() === "")) return [];
   const fields = at.header.map((name, index) => [name, words[index]] as const)
-    .filter(([, word]) => word !== undefined && word.text.trim() !== "");
-  return nodeOf(Object.fromEntries(fields), at);
+    .filter(([name, word]) => isKnown(name) && word !== undefined && word.text.trim() !== "");
+  return [nodeOf(Object.fromEntries(fields), at)];
 }
 
 function complain(column: number, at: Line & { readonly message: string }): void {

@@ -91,13 +91,51 @@ http://ct1 80
 
 Deno.test("loadPeerList() finds what is wrong with the header of a CSV list and with its rows", () => {
   assert.deepEqual(problemsOf("host,prt,host\na,1,b\n"), [
-    "list:1:1: the header line has no column port",
     "list:1:6: unknown column prt (did you mean port? allowed: name, host, port, calling, called, tags, note, contact)",
     "list:1:10: this column is there twice",
   ]);
   assert.deepEqual(problemsOf("host,port\na,1,2\n,5\n"), [
     "list:2:5: there are 3 fields, but the header line has 2",
     "list:3:1: host is missing (allowed: a host name, an IPv4 or an IPv6 address; the port is a key of its own)",
+  ]);
+});
+
+Deno.test("loadPeerList() reads CSV with semicolons or tabs, as spreadsheets of many countries write it", () => {
+  const expected = ["A, old a 104 T", "b:105 b 105 GENERAL x y"];
+  assert.deepEqual(
+    peersOf('name;host;port;called;tags\n"A, old";a;104;T;\n;;;;\n;b;105;;"x;y"\n'),
+    expected,
+  );
+  assert.deepEqual(
+    peersOf("name\tHost\tport\tcalled\ttags\nA, old\ta\t104\tT\t\n\tb\t105\t\tx y\n"),
+    expected,
+  );
+});
+
+Deno.test("loadPeerList() takes no comma in a comment or a title for CSV", () => {
+  assert.deepEqual(peersOf("pacs 104 # first, and oldest\nct 104 A,B\n"), [
+    "pacs:104 pacs 104 GENERAL",
+    "A,B@ct:104 ct 104 A,B",
+  ]);
+});
+
+Deno.test("loadPeerList() tells what is wrong with a header once, not for each line", () => {
+  assert.deepEqual(problemsOf("Archive,10.1.1.1,104\nB,b,105\n"), [
+    "list:1:1: this does not name columns (allowed: name, host, port, calling, called, tags, note, contact)",
+  ]);
+  assert.deepEqual(problemsOf("host,port,tls\na,1,true\nb,1,false\n"), [
+    "list:1:11: unknown column tls (allowed: name, host, port, calling, called, tags, note, contact)",
+  ]);
+  assert.deepEqual(problemsOf("host,name\na,b\n"), [
+    "list:1:1: the header line has no column port",
+  ]);
+});
+
+Deno.test("loadPeerList() wants quotes closed in their line", () => {
+  const message = 'the quotes are not closed in this line (allowed: "..." with "" for one inside)';
+  assert.deepEqual(problemsOf('host,port,note\na,1,"x\nb,1,"x"y\nc,1,x"y"\n'), [
+    `list:2:5: ${message}`,
+    `list:3:5: ${message}`,
   ]);
 });
 

@@ -41,12 +41,18 @@ export function problemLine(problem: PlanProblem): string {
   return `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${message}`;
 }
 
+/** The path of `key` in the mapping at `path`. */
+export function pathBelow(path: string, key: string): string {
+  const shown = /^[\w-]+$/.test(key) ? key : JSON.stringify(key);
+  return path === "" ? shown : `${path}.${shown}`;
+}
+
 /** So many names can be read at a glance. */
 const FEW = 8;
 
 /** In brackets: the nearest of the known names when there is one, and all of them when they are few. */
 export function knownNames(typed: string, names: readonly string[]): string {
-  if (names.length === 0) return "(there is none)";
+  if (names.length === 0) return "(there are none)";
   const nearest = nearestName(typed, names);
   const all = `allowed: ${names.join(", ")}`;
   if (nearest === undefined) return `(${all})`;

@@ -5,7 +5,8 @@
  */
 
 import { unreachable } from "../errors.ts";
-import { knownNames } from "./problem.ts";
+import { nearestName } from "../nearest_name.ts";
+import { knownNames, pathBelow } from "./problem.ts";
 import type { FieldRow, ListRow, MappingRow, NamedRow, ValueOf } from "./schema.ts";
 import { allowed, readScalar, type Spot, wrong } from "./read_scalar.ts";
 import { isNothing, type MappingNode, type SourceNode } from "./source.ts";
@@ -18,6 +19,7 @@ export function readValue<const Row extends FieldRow>(spot: Spot<Row>): ValueOf<
 
 function readByKind(spot: Spot): unknown {
   const { row, node } = spot;
+  if (node.kind === "faulty") return undefined;
   if (isNothing(node)) return wrong(spot, `there is no value (allowed: ${allowed(row)})`);
   switch (row.kind) {
     case "mapping":
@@ -42,28 +44,51 @@ function readMapping(spot: Spot<MappingRow>, node: MappingNode): Record<string, 
   const { row, path, reading } = spot;
   const names = Object.keys(row.fields);
   const values: Record<string, unknown> = {};
+  const told = new Set<string>();
   for (const { key, place, value } of node.entries) {
     const field = names.includes(key) ? row.fields[key] : undefined;
+    const below = pathBelow(path, key);
     if (field === undefined) {
-      const message = `unknown key ${knownNames(key, names)}`;
-      reading.problems.add(place, { path: below(path, key), message });
+      reading.problems.add(place, { path: below, message: unknownKey(key, row) });
+      // What is merged or mistyped is not missing as well.
+      for (const name of key === "<<" ? names : [nearestName(key, names) ?? ""]) told.add(name);
       continue;
     }
-    const read = readByKind({ node: value, path: below(path, key), row: field, reading });
+    told.add(key);
+    const read = readByKind({ node: value, path: below, row: field, reading });
     if (read !== undefined) values[key] = read;
   }
   for (const [name, field] of Object.entries(row.fields)) {
-    if (field.required !== true || node.entries.some(({ key }) => key === name)) continue;
+    if (field.required !== true || told.has(name)) continue;
     wrong(spot, `${name} is missing (allowed: ${allowed(field)})`);
   }
   return values;
 }
 
+function unknownKey(key: string, { fields }: MappingRow): string {
+  if (key === "<<") {
+    return "YAML 1.2 has no merge keys (allowed: groups and defaults, for what peers share)";
+  }
+  const [home] =
+    Object.entries(fields).find(([, row]) =>
+      row.kind === "mapping" && Object.hasOwn(row.fields, key)
+    ) ?? [];
+  return home === undefined
+    ? `unknown key ${knownNames(key, Object.keys(fields))}`
+    : `unknown key (it belongs into ${home})`;
+}
+
 function readNamed(spot: Spot<NamedRow>, node: MappingNode): ReadonlyMap<string, unknown> {
   const { row, path, reading } = spot;
   const values = new Map<string, unknown>();
-  for (const { key, value } of node.entries) {
-    const read = readByKind({ node: value, path: below(path, key), row: row.item, reading });
+  for (const { key, place, value } of node.entries) {
+    const below = pathBelow(path, key);
+    if (!new RegExp(row.names.pattern).test(key)) {
+      const message = `${JSON.stringify(key)} is no name (allowed: ${row.names.words})`;
+      reading.problems.add(place, { path: below, message });
+      continue;
+    }
+    const read = readByKind({ node: value, path: below, row: row.item, reading });
     if (read !== undefined) values.set(key, read);
   }
   return values;
@@ -76,13 +101,8 @@ function readList(spot: Spot<ListRow>, items: readonly SourceNode[]): readonly u
   ).filter((value) => value !== undefined);
 }
 
-function below(path: string, key: string): string {
-  const shown = /^[\w-]+$/.test(key) ? key : JSON.stringify(key);
-  return path === "" ? shown : `${path}.${shown}`;
-}
-
 function wrongKind(spot: Spot): undefined {
-  const found = { scalar: "a single value", list: "a list", mapping: "a mapping" };
+  const found = { scalar: "a single value", list: "a list", mapping: "a mapping", faulty: "this" };
   return wrong(
     spot,
     `${found[spot.node.kind]} is not allowed here (allowed: ${allowed(spot.row)})`,

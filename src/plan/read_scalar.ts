@@ -45,6 +45,8 @@ type ScalarSpot<Row extends ScalarRow> = Spot<Row, ScalarNode>;
 /** Reads a single value by its row. */
 export function readScalar(spot: ScalarSpot<ScalarRow>): string | number | boolean | undefined {
   const { row } = spot;
+  if (row.kind === "text" && row.secret === true) return readSecret({ ...spot, row });
+  if (refusesVariable(spot)) return undefined;
   switch (row.kind) {
     case "text":
       return readText({ ...spot, row });
@@ -113,11 +115,9 @@ const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 function readText(spot: ScalarSpot<TextRow>): string | undefined {
   const { node, row } = spot;
-  if (row.secret === true) return readSecret(spot);
-  if (refusesVariable(spot)) return undefined;
   // deno-lint-ignore no-control-regex
   if (/[\0-\x08\x0b-\x1f\x7f]/.test(node.text)) {
-    return wrong(spot, "control characters are not allowed");
+    return wrong(spot, `control characters are not allowed (allowed: ${allowed(row)})`);
   }
   if (row.form === undefined || new RegExp(row.form.pattern).test(node.text)) return node.text;
   return notAllowed(spot, "is not allowed");
@@ -129,6 +129,9 @@ function readSecret(spot: ScalarSpot<TextRow>): string | undefined {
   const unset = names.filter((name) => env(name) === undefined);
   for (const name of new Set(unset)) {
     wrong(spot, `the environment variable ${name} is not set, or the program may not read it`);
+  }
+  if (spot.node.text.replace(VARIABLE, "").includes("${")) {
+    return wrong(spot, "the name of an environment variable is wrong (allowed: as in ${NAME_1})");
   }
   if (unset.length > 0) return undefined;
   return spot.node.text.replace(VARIABLE, (_, name: string) => env(name) ?? "");
@@ -150,7 +153,6 @@ export const FAULTS = {
 
 function readPath(spot: ScalarSpot<FileRow>): string | undefined {
   const { node, row, reading } = spot;
-  if (refusesVariable(spot)) return undefined;
   if (node.text === "") return notAllowed(spot, "is no path");
   const path = pathBeside(node.place.file, node.text);
   if (row.of === "plan") return path;
@@ -179,8 +181,9 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 6
 function readDuration(spot: ScalarSpot<DurationRow>): number | undefined {
   const { node, row } = spot;
   const [, digits, unit] = DURATION.exec(node.text) ?? [];
-  if (digits === undefined || (unit === undefined && !node.isPlain)) {
-    return notAllowed(spot, "is not a time");
+  if (digits === undefined) return notAllowed(spot, "is not a time");
+  if (unit === undefined && !node.isPlain) {
+    return notAllowed(spot, "in quotes is text, not a number");
   }
   // Rounded: 0.1 s shall be 100 ms, not 100.00000000000001.
   const value = Math.round(Number(digits) * (UNIT_SECONDS[unit ?? "s"] ?? 1) * 1e6) / 1e6;

@@ -16,13 +16,8 @@ interface RowBase {
 /** Text. A plain number or word counts as text too, as it is written. */
 export interface TextRow extends RowBase {
   readonly kind: "text";
-  /** What it must look like as a whole. */
-  readonly form?: {
-    /** A regular expression that needs no flags. */
-    readonly pattern: string;
-    /** The same in words. */
-    readonly words: string;
-  };
+  /** What it must look like; anything without one. */
+  readonly form?: TextForm;
   /** `${NAME}` in it is replaced by the environment variable. */
   readonly secret?: true;
 }
@@ -73,9 +68,19 @@ export interface MappingRow extends RowBase {
   readonly fields: Fields;
 }
 
+/** What text must look like as a whole. */
+export interface TextForm {
+  /** A regular expression that needs no flags. */
+  readonly pattern: string;
+  /** The same in words. */
+  readonly words: string;
+}
+
 /** Any number of the same, each with a name of its own. */
 export interface NamedRow extends RowBase {
   readonly kind: "named";
+  /** What the names look like. */
+  readonly names: TextForm;
   readonly item: MappingRow;
 }
 

@@ -1,5 +1,6 @@
 /** The schema of a plan. */
 
+import { HOST_PATTERN } from "./host_pattern.ts";
 import type { FieldRow, Fields, MappingOf, MappingRow } from "./schema.ts";
 
 /** Longest time that can be set: a day. Whoever writes more has mistaken the unit. */
@@ -232,7 +233,7 @@ export const PEER_ROW = {
       kind: "text",
       required: true,
       form: {
-        pattern: "^([^\\s:/@\\[\\]]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._~-]+)?\\]?)$",
+        pattern: HOST_PATTERN,
         words: "a host name, an IPv4 or an IPv6 address; the port is a key of its own",
       },
       doc: "Host name or IP address.",
@@ -257,6 +258,7 @@ export const PLAN_ROW = {
     defaults: { ...SETTINGS_ROW, doc: "Settings for all peers." },
     groups: {
       kind: "named",
+      names: NAME,
       item: { ...SETTINGS_ROW, doc: "Settings for the peers of this group." },
       doc: "Groups by name, with the settings of their peers.",
     },

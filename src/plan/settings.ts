@@ -25,8 +25,15 @@ function both<Key extends "timeouts" | "proposals" | "tls">(
   return (isThere ? { [key]: merged } : {}) as Pick<Settings, Key>;
 }
 
+/** Whoever says further inside how the peer must refuse, or that it is reachable, replaces the refusal outside. */
 function expectations(outer: Settings, inner: Settings): Pick<Settings, "expect"> {
-  const expect = { ...outer.expect, ...inner.expect };
+  const { reachable, rejected, ...rest } = outer.expect ?? {};
+  const isReplaced = inner.expect?.reachable !== undefined || inner.expect?.rejected !== undefined;
+  const refusal = isReplaced ? {} : {
+    ...(reachable === undefined ? {} : { reachable }),
+    ...(rejected === undefined ? {} : { rejected }),
+  };
+  const expect = { ...rest, ...refusal, ...inner.expect };
   const tls = { ...outer.expect?.tls, ...inner.expect?.tls };
   return { expect: Object.keys(tls).length === 0 ? expect : { ...expect, tls } };
 }

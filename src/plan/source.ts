@@ -10,7 +10,16 @@ export type SourceNode =
     readonly items: readonly SourceNode[];
     readonly place: Place;
   }
-  | MappingNode;
+  | MappingNode
+  | FaultyNode;
+
+/** Something that cannot be used; what is wrong with it is told already. */
+export interface FaultyNode {
+  /** Tag. */
+  readonly kind: "faulty";
+  /** Where it begins. */
+  readonly place: Place;
+}
 
 /** A single word, number or text. Its type is what the schema says; only quotes make it text for certain. */
 export interface ScalarNode {

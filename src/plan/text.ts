@@ -2,6 +2,9 @@
 
 import type { Problems } from "./problem.ts";
 
+/** How files begin that Windows programs save as "Unicode". */
+const UTF_16 = [[0xff, 0xfe], [0xfe, 0xff]] as const;
+
 /** Decodes UTF-8, with or without a byte order mark; adds a problem and gives `undefined` when it is none. */
 export function decodeText(
   bytes: Uint8Array,
@@ -10,7 +13,9 @@ export function decodeText(
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    problems.add({ file, ...faultyPlace(bytes) }, { path: "", message: "this is not UTF-8 text" });
+    const isUtf16 = UTF_16.some(([first, second]) => bytes[0] === first && bytes[1] === second);
+    const message = `this is not ${isUtf16 ? "UTF-8 but UTF-16" : "UTF-8"} text (allowed: UTF-8)`;
+    problems.add({ file, ...faultyPlace(bytes) }, { path: "", message });
     return undefined;
   }
 }

@@ -1,19 +1,30 @@
 /**
  * YAML text to nodes with their places. The only file that knows the YAML library; JSON is read by it too.
  *
- * Types of scalars are left to the schema: `called: 0815` is an AE title, `port: 0815` is a mistake. Merge keys (`<<`)
+ * Types of scalars are left to the schema: `called: 0815` is an AE title, `port: many` is a mistake. Merge keys (`<<`)
  * are no part of YAML 1.2; anchors and aliases are.
  */
 
-import type { Document, LineCounter, Node, Pair, YAMLError, YAMLMap } from "yaml";
-import type { Problems } from "./problem.ts";
+import type {
+  Alias,
+  Document,
+  LineCounter,
+  Node,
+  Pair,
+  Scalar,
+  YAMLError,
+  YAMLMap,
+  YAMLSeq,
+} from "yaml";
+import { pathBelow, type Problems } from "./problem.ts";
 import type { SourceEntry, SourceNode } from "./source.ts";
 import type { Place } from "./types.ts";
+import { yamlWords } from "./yaml_words.ts";
 
 type Yaml = typeof import("yaml");
 
-/** Most values of a file, aliases counted each time: what refers to itself again and again is no plan. */
-const MOST_NODES = 300_000;
+/** Most values that the aliases of a file may stand for: what refers to itself again and again is no plan. */
+const MOST_ALIASED = 300_000;
 
 /** Reads YAML; adds what is no YAML to `problems` and then gives `undefined`. */
 export async function readYaml(
@@ -22,27 +33,17 @@ export async function readYaml(
 ): Promise<SourceNode | undefined> {
   const yaml = await import("yaml");
   const lines = new yaml.LineCounter();
-  const document = parse(text, { yaml, lines, file, problems });
+  const parsing = { yaml, lines, file, problems };
+  const document = parse(text, parsing);
   if (document === undefined) return undefined;
-  let isUsable = true;
-  for (const error of [...document.errors, ...document.warnings]) {
-    isUsable &&= error.code === "DUPLICATE_KEY";
-    problems.add(placeOf(error.pos[0], { file, lines }), {
-      path: "",
-      message: wordsOf(error, text),
-    });
+  const placed = (error: YAMLError) => ({ error, offset: offsetOf(error, { yaml, document }) });
+  // What follows the first error is mostly its consequence.
+  const fatal = document.errors.map(placed).sort((one, other) => one.offset - other.offset)[0];
+  for (const { error, offset } of fatal === undefined ? document.warnings.map(placed) : [fatal]) {
+    problems.add(placeOf(offset, parsing), { path: "", message: `${yamlWords(error, text)}` });
   }
-  if (!isUsable) return undefined;
-  const conversion = {
-    yaml,
-    document,
-    lines,
-    file,
-    problems,
-    left: MOST_NODES,
-    open: new Set<Node>(),
-  };
-  return convert(document.contents, conversion);
+  if (fatal !== undefined) return undefined;
+  return new Conversion(parsing).convert(document.contents, { path: "", isAliased: false });
 }
 
 interface Parsing {
@@ -61,6 +62,8 @@ function parse(
       lineCounter: lines,
       prettyErrors: false,
       schema: "failsafe",
+      // The library compares each key with all others, and does not say where the other one is.
+      uniqueKeys: false,
     });
   } catch (error) {
     const isRefused = error instanceof Error && error.name === "NotCapable";
@@ -72,75 +75,125 @@ function parse(
   }
 }
 
-/** The library's words, ours where they are better. */
-function wordsOf({ code, message, pos }: YAMLError, text: string): string {
-  if (code === "DUPLICATE_KEY") {
-    const [, key = ""] = /^["']?([^"'\s:]*)/.exec(text.slice(pos[0], pos[0] + 100)) ?? [];
-    return `the key ${key} is there twice`;
-  }
-  if (code === "MULTIPLE_DOCS") return "a plan is one document (allowed: one ---, at the top)";
-  return `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+/** Where an error is; quotes that are not closed are one where they begin, not where the file ends. */
+function offsetOf(
+  { pos: [at], code }: YAMLError,
+  { yaml, document }: { readonly yaml: Yaml; readonly document: Document.Parsed },
+): number {
+  let offset = at;
+  if (code !== "MISSING_CHAR") return offset;
+  yaml.visit(document, {
+    Scalar(_key, { range, type = "" }) {
+      const [begin, end] = range ?? [at, at];
+      if (/^QUOTE/.test(type) && begin < at && end >= at) offset = begin;
+    },
+  });
+  return offset;
 }
 
 function placeOf(
   offset: number,
-  { file, lines }: { readonly file: string; readonly lines: LineCounter },
+  { file, lines }: Pick<Parsing, "file" | "lines">,
 ): Place {
   const { line, col } = lines.linePos(offset);
   return { file, line: Math.max(1, line), column: Math.max(1, col) };
 }
 
-interface Conversion extends Parsing {
-  readonly document: Document.Parsed;
-  /** How many more nodes there may be. */
-  left: number;
-  /** The nodes around the present one. */
-  readonly open: Set<Node>;
+/** Where a node stands. */
+interface Spot {
+  /** In the structure. */
+  readonly path: string;
+  /** Whether an alias led to it. */
+  readonly isAliased: boolean;
 }
 
-/** Turns a node of the library into one of ours; `undefined` when there is nothing that can be used. */
-function convert(node: Node | null, conversion: Conversion): SourceNode | undefined {
-  const { yaml, document, open } = conversion;
-  const place = placeOf(node?.range?.[0] ?? 0, conversion);
-  if (node === null) return { kind: "scalar", text: "", isPlain: true, place };
-  const target = yaml.isAlias(node) ? node.resolve(document) : node;
-  if (target === undefined || open.has(target) || --conversion.left < 0) {
-    const message = "this alias leads nowhere or into itself, or there are too many";
-    conversion.problems.add(place, { path: "", message });
+/** What is no alias. */
+type Content = Scalar | YAMLMap | YAMLSeq;
+
+/** Turns the nodes of the library into ours, in the order of the file. */
+class Conversion {
+  readonly #parsing: Parsing;
+  /** How many more nodes aliases may lead to. */
+  #left = MOST_ALIASED;
+  /** The nodes around the present one. */
+  readonly #open = new Set<Content>();
+  /** What each anchor stands for at the present place. */
+  readonly #anchors = new Map<string, Content>();
+
+  constructor(parsing: Parsing) {
+    this.#parsing = parsing;
+  }
+
+  /** One node with all that is in it. */
+  convert(node: Node | null, { path, isAliased }: Spot): SourceNode {
+    const { yaml } = this.#parsing;
+    const place = placeOf(node?.range?.[0] ?? 0, this.#parsing);
+    if (node === null) return { kind: "scalar", text: "", isPlain: true, place };
+    const isAlias = yaml.isAlias(node);
+    const target = (isAlias ? this.#targetOf(node, { path, place }) : node) as Content | undefined;
+    if (target === undefined) return { kind: "faulty", place };
+    const inside = { path, isAliased: isAliased || isAlias };
+    if (inside.isAliased && --this.#left < 0) return this.#tooMany({ path, place });
+    const { anchor } = target;
+    if (!inside.isAliased && anchor !== undefined) this.#anchors.set(anchor, target);
+    if (yaml.isScalar(target)) {
+      const isPlain = target.type === yaml.Scalar.PLAIN;
+      return { kind: "scalar", text: String(target.value ?? ""), isPlain, place };
+    }
+    this.#open.add(target);
+    const converted = yaml.isMap(target)
+      ? { kind: "mapping", entries: this.#entriesOf(target, inside), place } as const
+      : { kind: "list", items: this.#itemsOf(target, inside), place } as const;
+    this.#open.delete(target);
+    return converted;
+  }
+
+  #targetOf({ source }: Alias, at: { path: string; place: Place }): Content | undefined {
+    const target = this.#anchors.get(source);
+    if (target !== undefined && !this.#open.has(target)) return target;
+    const message = target === undefined
+      ? `there is no anchor &${source} before this (text that begins with * needs quotes)`
+      : `the alias *${source} stands inside what it stands for`;
+    this.#parsing.problems.add(at.place, { path: at.path, message });
     return undefined;
   }
-  if (yaml.isScalar(target)) {
-    const isPlain = target.type === yaml.Scalar.PLAIN;
-    return { kind: "scalar", text: String(target.value ?? ""), isPlain, place };
-  }
-  open.add(target);
-  try {
-    if (yaml.isMap(target)) {
-      return { kind: "mapping", entries: entriesOf(target, conversion), place };
-    }
-    if (!yaml.isSeq(target)) return undefined;
-    const items = target.items.map((item) => convert(item as Node | null, conversion));
-    return { kind: "list", items: items.filter((item) => item !== undefined), place };
-  } finally {
-    open.delete(target);
-  }
-}
 
-/** Of a key that is there twice the first counts; the library has complained already. */
-function entriesOf(map: YAMLMap, conversion: Conversion): readonly SourceEntry[] {
-  const entries = new Map<string, SourceEntry>();
-  for (const { key, value } of map.items as Pair<Node, Node | null>[]) {
-    const name = convert(key, conversion);
-    const place = name?.place ?? placeOf(map.range?.[0] ?? 0, conversion);
-    if (name?.kind !== "scalar") {
-      conversion.problems.add(place, { path: "", message: "a key must be a word" });
-      continue;
-    }
-    const read = value === null
-      ? { kind: "scalar", text: "", isPlain: true, place } as const
-      : convert(value, conversion);
-    if (read === undefined || entries.has(name.text)) continue;
-    entries.set(name.text, { key: name.text, place, value: read });
+  /** Told once: everything behind it is too much as well. */
+  #tooMany({ path, place }: { path: string; place: Place }): SourceNode {
+    const message = `the aliases of this file stand for more than ${MOST_ALIASED} values`;
+    if (this.#left === -1) this.#parsing.problems.add(place, { path, message });
+    return { kind: "faulty", place };
   }
-  return [...entries.values()];
+
+  #itemsOf({ items }: YAMLSeq, { path, isAliased }: Spot): readonly SourceNode[] {
+    return items.map((item, at) =>
+      this.convert(item as Node | null, { path: `${path}[${at}]`, isAliased })
+    );
+  }
+
+  /** Of a key that is there twice the first counts. */
+  #entriesOf(map: YAMLMap, { path, isAliased }: Spot): readonly SourceEntry[] {
+    const { problems } = this.#parsing;
+    const entries = new Map<string, SourceEntry>();
+    for (const { key, value } of map.items as Pair<Node, Node | null>[]) {
+      const name = this.convert(key, { path, isAliased });
+      const { place } = name;
+      if (name.kind !== "scalar") {
+        problems.add(place, { path, message: "a key must be a word" });
+        continue;
+      }
+      const below = pathBelow(path, name.text);
+      const other = entries.get(name.text);
+      if (other !== undefined) {
+        const message = `the key is there twice: also in line ${other.place.line}`;
+        problems.add(place, { path: below, message });
+        continue;
+      }
+      const read = value === null
+        ? { kind: "scalar", text: "", isPlain: true, place } as const
+        : this.convert(value, { path: below, isAliased });
+      entries.set(name.text, { key: name.text, place, value: read });
+    }
+    return [...entries.values()];
+  }
 }

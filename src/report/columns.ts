@@ -1,11 +1,14 @@
 /** Text in columns of a terminal: how wide it is there, cut and filled up. */
 
-/** Characters that take two columns: East Asian wide and full width ones, and most emoji. */
+/**
+ * Characters that take two columns: East Asian wide and full width ones, and emoji. The letters that pairs of make flags
+ * are left out: terminals do not agree on them.
+ */
 const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|(?![\u{1f1e6}-\u{1f1ff}])\p{Emoji_Presentation}/u;
 
-/** Characters that take none: they combine with the one before. */
-const COMBINING = /[\u0300-\u036f\u200b-\u200d\u20d0-\u20ff\ufe00-\ufe0f]/u;
+/** Characters that take none: marks of any script, invisible ones, and the later parts of Korean syllables. */
+const COMBINING = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]/u;
 
 /** How many columns `text` takes. */
 export function widthOf(text: string): number {

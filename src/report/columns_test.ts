@@ -34,3 +34,11 @@ Deno.test("wrapTo() breaks at blanks and loses nothing", () => {
     assert.equal(wrapTo(text, width).join(" "), text);
   }));
 });
+
+Deno.test("widthOf() knows emoji of all ages, and marks of all scripts", () => {
+  assert.deepEqual(["🚑", "🫀", "🩻", "⌚", "🏥"].map(widthOf), [2, 2, 2, 2, 2]);
+  assert.equal(widthOf("กำ\u0e49"), 2);
+  assert.equal(widthOf("\u05e9\u05c1"), 1);
+  assert.equal(widthOf("\ud55c\uae00".normalize("NFD")), 4);
+  assert.equal(widthOf("© 1"), 3);
+});

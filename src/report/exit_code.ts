@@ -33,9 +33,18 @@ export function exitCodeOf(result: CheckResult, codes: ExitCodes): number {
   if (result.outcome === "verified") return EXIT.verified;
   for (const error of [result.error, result.endingError]) {
     if (error?.name !== "Interrupted") continue;
-    return error.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+    return codeOfReason(error.reason);
   }
   return codes === "detailed" ? detailedCode(result) : defaultCode(result);
+}
+
+/** The exit code of a program that `signal` ended, as `"SIGINT"` or `"SIGTERM"`. */
+export function exitCodeOfSignal({ reason }: AbortSignal): number {
+  return codeOfReason(reason);
+}
+
+function codeOfReason(reason: unknown): number {
+  return reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
 }
 
 /**
@@ -45,8 +54,7 @@ export function exitCodeOf(result: CheckResult, codes: ExitCodes): number {
  * the code of the signal, whatever was found before; one that its deadline ended has not met what was expected.
  */
 export function exitCodeOfRun({ entries, interrupted }: RunReport, codes: ExitCodes): number {
-  if (interrupted === "SIGINT") return EXIT.interrupted;
-  if (interrupted === "SIGTERM") return EXIT.terminated;
+  if (interrupted !== undefined && interrupted !== "deadline") return codeOfReason(interrupted);
   if (entries.every(({ verdict }) => verdict === "passed")) return EXIT.verified;
   if (codes === "default") return EXIT.failed;
   const first = entries.find(({ verdict }) => verdict === "failed");

@@ -93,13 +93,30 @@ function version(
   return [{ name: "implementationVersion", message }];
 }
 
-/** Whether the whole of `text` is like `pattern`: `*` is any text, `?` one character; blanks around do not count. */
+/**
+ * Whether the whole of `text` is like `pattern`: `*` is any text, `?` one character; blanks around do not count.
+ *
+ * When the rest does not fit, the last `*` takes one character more: a peer that sends long text to a pattern with
+ * many stars must not keep the program busy, as it would with a regular expression.
+ */
 export function matches(text: string, pattern: string): boolean {
-  const parts = [...pattern].map((one) => {
-    if (one === "*") return "[^]*";
-    return one === "?" ? "[^]" : one.replace(/[\\^$.|+()[\]{}]/, "\\$&");
-  });
-  return new RegExp(`^${parts.join("")}$`, "u").test(text.trim());
+  const [characters, parts] = [[...text.trim()], [...pattern]];
+  let [at, part] = [0, 0];
+  let star: { readonly part: number; taken: number } | undefined;
+  while (at < characters.length) {
+    if (parts[part] === "*") {
+      star = { part, taken: at };
+      part += 1;
+    } else if (parts[part] === "?" || parts[part] === characters[at]) {
+      at += 1;
+      part += 1;
+    } else if (star !== undefined) {
+      star.taken += 1;
+      at = star.taken;
+      part = star.part + 1;
+    } else return false;
+  }
+  return parts.slice(part).every((one) => one === "*");
 }
 
 function validity(

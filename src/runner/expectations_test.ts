@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { CheckResult } from "../check/mod.ts";
 import type { Expectations } from "../plan/types.ts";
 import { judge, matches } from "./expectations.ts";
@@ -121,4 +122,17 @@ Deno.test("matches() knows * and ? and takes everything else as it is", () => {
   assert.ok(!matches("AC", "A?C"));
   assert.ok(!matches("XABC", "ABC"));
   assert.ok(matches("(a)[b]{c}^$|+\\/-", "(a)[b]{c}^$|+\\/-"));
+});
+
+Deno.test("matches() says the same as a regular expression, but takes no long time", () => {
+  const word = (letters: string) =>
+    fc.array(fc.constantFrom(...letters), { maxLength: 8 }).map((some) => some.join(""));
+  fc.assert(
+    fc.property(word("ab"), word("ab*?"), (text, pattern) => {
+      const expression = pattern.replaceAll("*", ".*").replaceAll("?", ".");
+      assert.equal(matches(text, pattern), new RegExp(`^${expression}$`).test(text));
+    }),
+    { numRuns: 1000 },
+  );
+  assert.ok(!matches("a".repeat(10_000), "*a*a*a*a*a*a*b"));
 });

@@ -91,23 +91,45 @@ testWith({
   },
 });
 
-Deno.test("our program contacts nobody when the plan has 20 mistakes, and finds them all", async () => {
-  await using site = await startSite({ answers: 20, rejects: 0, silent: 0, dead: 0 });
-  const mistakes = site.peers.map(({ name, host, port }, at) =>
-    `  - { name: ${name}, host: ${host}, port: ${port}, mistake${at}: 1 }\n`
+/** Twenty different mistakes, each with the key it is told at and what is said of it. */
+const MISTAKES = [
+  ["prot: 104", "prot", "unknown key (did you mean port?)"],
+  ["maxLatency: 1", "maxLatency", "unknown key (it belongs into expect)"],
+  ["called: A_TITLE_OF_17_CHR", "called", "A_TITLE_OF_17_CHR is not allowed"],
+  ["calling: ${ME}", "calling", "environment variables are for secrets only"],
+  ["family: ipv5", "family", "ipv5 is not allowed (did you mean ipv4?"],
+  ["timeouts: 5", "timeouts", "a single value is not allowed here"],
+  ["timeouts:\n      connect: 5 s", "timeouts.connect", "5 s is not a time"],
+  ["deadline: 0", "deadline", "0 is too short"],
+  ["repeat: many", "repeat", "many is not a whole number"],
+  ["maxPdu: 100", "maxPdu", "100 is too small (allowed: 4096..131072)"],
+  ['proposals:\n      contexts: "2"', "proposals.contexts", '"2" in quotes is text, not a number'],
+  ["abort: yes", "abort", "yes is neither true nor false"],
+  ["tags: pacs", "tags", "a single value is not allowed here"],
+  ["tags:\n      - two words", "tags[0]", "two words is not allowed"],
+  ["note:", "note", "there is no value"],
+  ["group: pcas", "group", "there is no group pcas (did you mean pacs?"],
+  ["expect:\n      rejected: 1/2", "expect.rejected", "1/2 is not allowed"],
+  ["expect: { reachable: false, maxLatency: 1 }", "expect.maxLatency", "this cannot be expected"],
+  ["tls:\n      ca: [nowhere.pem]", "tls.ca[0]", ""],
+  ["tls:\n      keyPassword: x", "tls.keyPassword", "a password needs a key"],
+] as const;
+
+Deno.test("our program contacts nobody when the plan has 20 different mistakes, and finds them all", async () => {
+  await using site = await startSite({ answers: MISTAKES.length, rejects: 0, silent: 0, dead: 0 });
+  const peers = site.peers.map(({ name, host, port }, at) =>
+    `  - name: ${name}\n    host: ${host}\n    port: ${port}\n    ${MISTAKES[at]?.[0]}\n`
   );
-  await using plan = await planFile(`peers:\n${mistakes.join("")}`);
+  await using plan = await planFile(`groups: { pacs: {} }\npeers:\n${peers.join("")}`);
   const run = await runProgram(ourProgram(), { args: ["--plan", plan.path] });
   const lines = run.stderr.trimEnd().split("\n");
-  assert.deepEqual(
-    lines.map((line) => line.replace(plan.path, "plan").replace(/unknown key.*$/, "unknown key")),
-    [
-      ...mistakes.map((line, at) =>
-        `plan:${at + 2}:${line.indexOf("mistake") + 1}: peers[${at}].mistake${at}: unknown key`
-      ),
-      "error: 20 errors in the plan, nobody was contacted",
-    ],
-  );
+  assert.equal(lines.pop(), "error: 20 errors in the plan, nobody was contacted");
+  assert.equal(lines.length, MISTAKES.length, run.stderr);
+  for (const [at, [, key, words]] of MISTAKES.entries()) {
+    const line = lines[at]?.replace(plan.path, "plan") ?? "";
+    assert.match(line, /^plan:\d+:\d+: /);
+    assert.ok(line.includes(`: peers[${at}].${key}: ${words}`), line);
+  }
   assert.deepEqual([run.code, run.stdout, site.connections()], [1, "", 0]);
 });
 

@@ -24,10 +24,12 @@ export interface PlanWorld {
   readonly files?: Readonly<Record<string, string>>;
   /** What stands on standard input. */
   readonly input?: string;
+  /** Called when standard input, which then never ends, is read; may raise the signal. */
+  readonly onInput?: (raise: (signal: "SIGINT" | "SIGTERM") => void) => void;
   /** Environment variables. */
   readonly env?: Readonly<Record<string, string>>;
   /** Columns of the terminal that both streams are; without it there is none. */
-  readonly columns?: number;
+  readonly columns?: number | (() => number);
   /** Called for each host that is dialed; may raise the signal. */
   readonly onDial?: (host: string, raise: (signal: "SIGINT" | "SIGTERM") => void) => void;
   /** Called with what was written to standard output; may raise the signal. */
@@ -54,7 +56,7 @@ export async function runPlanWorld(
   args: readonly string[],
   about: PlanWorld = {},
 ): Promise<PlanRun> {
-  const { files = {}, input, env = {}, columns } = about;
+  const { files = {}, env = {}, columns } = about;
   const seen = { out: "", err: "" };
   const dialed: string[] = [];
   const stop = new AbortController();
@@ -69,12 +71,11 @@ export async function runPlanWorld(
       const content = files[path];
       return content === undefined ? { error: "missing" } : new TextEncoder().encode(content);
     },
-    readInput: () =>
-      input === undefined ? { error: "unreadable" } : new TextEncoder().encode(input),
+    readInput: () => inputOf(about, stop),
     env: (name) => env[name],
     stdoutIsTerminal: columns !== undefined,
     stderrIsTerminal: columns !== undefined,
-    columns: () => columns,
+    columns: () => typeof columns === "function" ? columns() : columns,
     writeOut(bytes) {
       seen.out += decoder.decode(bytes);
       about.onOut?.(seen.out, (signal) => stop.abort(signal));
@@ -88,6 +89,18 @@ export async function runPlanWorld(
   }));
   await peers.stop();
   return { code, ...seen, dialed };
+}
+
+function inputOf(
+  { input, onInput }: PlanWorld,
+  stop: AbortController,
+): ReturnType<World["readInput"]> {
+  if (onInput !== undefined) {
+    onInput((signal) => stop.abort(signal));
+    return new Promise(() => {});
+  }
+  const bytes = input === undefined ? undefined : new TextEncoder().encode(input);
+  return Promise.resolve(bytes ?? { error: "unreadable" });
 }
 
 function servePeers() {

@@ -15,7 +15,7 @@ export function stillWorld(
     readFile: () => ({ error: "missing" }),
     writeSecret: () => false,
     askPassword: () => Promise.resolve(undefined),
-    readInput: () => ({ error: "unreadable" }),
+    readInput: () => Promise.resolve({ error: "unreadable" }),
     writeOut: () => {},
     writeErr: () => {},
     writeReport: () => Promise.resolve(NOT_HERE.message),
