@@ -1,4 +1,4 @@
-/** What every workflow must have; the full grammar is actionlint's to check. */
+/** What every workflow must have; the full grammar is actionlint's to check, in tests/texts/workflows_test.ts. */
 
 import assert from "node:assert/strict";
 import ci from "../.github/workflows/ci.yml" with { type: "text" };
