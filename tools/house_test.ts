@@ -42,9 +42,15 @@ Deno.test("CI runs the README's test command, and the end-to-end tests on the ex
   const steps = [...workflow.matchAll(/^\s+- run: (.*)$/gm)].map(([, command]) => command);
   assert.deepEqual(
     new Set(steps),
-    new Set(["bash .ci/run", "bash .ci/executable", "git config --global core.autocrlf false"]),
+    new Set(["bash .ci/run", "bash .ci/executable", ...GIT_SETTINGS]),
   );
 });
+
+/** How Git is told to leave line ends alone, and to read a checkout of another user. */
+const GIT_SETTINGS = [
+  "git config --global core.autocrlf false",
+  'git config --global --add safe.directory "$GITHUB_WORKSPACE"',
+];
 
 Deno.test("README names every permission of the start task", () => {
   const flags = config.tasks.start.command.split(" ").filter((word) => word.startsWith("--allow-"));
