@@ -168,6 +168,28 @@ testWith({
 });
 
 testWith({
+  name: "without npm and its packages everything works but plans",
+  missing,
+  async fn() {
+    const folder = await Deno.makeTempDir({ prefix: "echoscu-e2e-" });
+    try {
+      await using peer = await startOurPeer();
+      const env = { DENO_DIR: `${folder}/empty` };
+      const bare = permitted("--allow-net", "--allow-read", "--no-npm");
+      const check = await runProgram(bare, { args: peer.args, env });
+      assert.deepEqual({ code: check.code, stderr: check.stderr }, { code: 0, stderr: "" });
+      await Deno.writeTextFile(`${folder}/plan.yaml`, "peers: []\n");
+      const plan = await runProgram(bare, { args: ["--plan", `${folder}/plan.yaml`], env });
+      assert.match(plan.stderr, /plan\.yaml:1:1: the npm package yaml, which reads plans, is not /);
+      assert.equal(lastLine(plan.stderr), "error: 1 error in the plan, nobody was contacted");
+      assert.equal(plan.code, 1);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+testWith({
   name: "TLS needs the certificates that are named, and nothing else of the system",
   missing: missing ?? absent({ program: "openssl" }),
   async fn() {
