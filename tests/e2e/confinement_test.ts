@@ -160,18 +160,48 @@ testWith({
   name: "the executable opens nothing for writing and makes no file unless it is asked to",
   missing: absent ?? noStrace(),
   async fn() {
-    await using peer = await startOurPeer(program());
-    const calls = "trace=open,openat,openat2,creat,mkdir,mkdirat,unlink,unlinkat,rename,renameat," +
-      "renameat2,link,linkat,symlink,symlinkat,mknod,mknodat,truncate,chmod,fchmodat,utimensat";
-    const report = `${folder}/strace`;
-    const args = ["-f", "-qq", "-e", calls, "-o", report, program().command, "-v", ...peer.args];
-    const { code } = await runProgram({ command: "strace", args }, { args: [] });
-    assert.equal(code, 0);
-    const lines = (await Deno.readTextFile(report)).trim().split("\n");
+    const files = "open,openat,openat2,creat,truncate,chmod,fchmodat,utimensat,mknod,mknodat," +
+      "mkdir,mkdirat,unlink,unlinkat,rename,renameat,renameat2,link,linkat,symlink,symlinkat";
+    const lines = await tracedCheck(files);
     assert.ok(lines.some((line) => line.includes("/proc/self/exe") || line.includes("O_RDONLY")));
     assert.deepEqual(lines.filter(changesFiles), []);
   },
 });
+
+testWith({
+  name: "no memory of the executable is ever writable and executable, nor made executable later",
+  missing: absent ?? noStrace(),
+  async fn() {
+    const lines = await tracedCheck("mmap,mprotect,pkey_mprotect");
+    const executable = lines.filter((line) => line.includes("PROT_EXEC"));
+    // What remains are the libraries, which the system's loader maps from their files.
+    assert.ok(executable.length > 0);
+    assert.deepEqual(executable.filter((line) => /PROT_WRITE|mprotect\(/.test(line)), []);
+  },
+});
+
+testWith({
+  name: "an argument that is no UTF-8 ends the executable before it sends another one in its place",
+  missing: Deno.build.os === "linux" ? absent : "only Linux passes any bytes on",
+  async fn() {
+    await using peer = await startOurPeer(program());
+    const script = `exec "$0" -v -aet $'\\xe4' "$@"`;
+    const args = ["-c", script, program().command, ...peer.args];
+    const { code, stderr } = await runProgram({ command: "bash", args }, { args: [] });
+    assert.notEqual(code, 0);
+    assert.doesNotMatch(stderr, /Requesting Association/);
+  },
+});
+
+/** The system calls of one check that is verified, one a line. */
+async function tracedCheck(calls: string): Promise<readonly string[]> {
+  await using peer = await startOurPeer(program());
+  const report = `${folder}/strace`;
+  const trace = ["-f", "-qq", "-e", `trace=${calls}`, "-o", report];
+  const args = [...trace, program().command, "-v", ...peer.args];
+  assert.equal((await runProgram({ command: "strace", args }, { args: [] })).code, 0);
+  return (await Deno.readTextFile(report)).trim().split("\n");
+}
 
 function noStrace(): string | undefined {
   if (Deno.build.os !== "linux") return "only Linux has strace";
