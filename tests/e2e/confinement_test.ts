@@ -29,8 +29,6 @@ const absent = "missing" in made ? made.missing : undefined;
 const notUnix = Deno.build.os === "windows" ? "ulimit and env are for Unix systems" : absent;
 const noRoot = absent ?? emptyRootMissing();
 const noTls = "missing" in made ? undefined : await tlsMissing(made.program);
-if (noTls !== undefined) console.log(`left out: TLS of the executable: ${noTls}`);
-if (!("missing" in made)) console.log(`executable: ${made.program.command} (${made.origin})`);
 
 function program(): Program {
   if ("missing" in made) throw new Error(made.missing);
@@ -45,7 +43,7 @@ async function verifies(confined: Program): Promise<void> {
   assert.equal(code, 0);
 }
 
-/** The self-test, whose second part is TLS; where that cannot be it is not waited for. */
+/** The self-test, whose second part is TLS; where that cannot be, as another test says, it is not waited for. */
 async function passesSelftest(confined: Program): Promise<void> {
   const limit = noTls === undefined ? {} : { timeoutMs: 5000 };
   const { code, stdout } = await runProgram(confined, { args: ["--selftest"], ...limit });
@@ -55,8 +53,14 @@ async function passesSelftest(confined: Program): Promise<void> {
 }
 
 testWith({
-  name: "the executable passes the self-test",
+  name: "the executable passes the self-test over TCP",
   missing: absent,
+  fn: () => passesSelftest(program()),
+});
+
+testWith({
+  name: "the executable passes the self-test over TCP and TLS",
+  missing: absent ?? noTls,
   fn: () => passesSelftest(program()),
 });
 

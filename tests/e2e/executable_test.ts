@@ -18,11 +18,10 @@ function reasonNot(): string | undefined {
 }
 
 testWith({
-  name: "a compiled program does the main jobs",
+  name: `a compiled program does the main jobs${"origin" in made ? ` (${made.origin})` : ""}`,
   missing: reasonNot(),
   async fn() {
     if ("missing" in made) throw new Error(made.missing);
-    console.log(`executable: ${made.program.command} (${made.origin})`);
     const jobs = fromFileUrl(new URL("check_test.ts", import.meta.url));
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["test", "--quiet", "--no-prompt", "--allow-all", jobs],
@@ -30,7 +29,6 @@ testWith({
       stdin: "null",
     }).output();
     const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
-    console.log(said);
     assert.ok(success, said);
   },
 });

@@ -97,12 +97,16 @@ Deno.test("a link-local address is reached by the name of its zone", async () =>
 const ROUTES = { "198.51.100.1": 62, "203.0.113.1": 60, "192.0.2.1": 60 };
 
 for (const [address, code] of Object.entries(ROUTES)) {
-  Deno.test(`a route to ${address} that fails is told in the reference's words`, async () => {
-    if ("missing" in reference) return console.log(`left out: ${reference.missing}`);
-    const theirs = await run([address, "104"], reference);
-    assert.deepEqual(await run([address, "104"]), theirs);
-    const detailed = await run(["--exit-codes", "detailed", address, "104"]);
-    assert.equal(detailed.code, code);
+  testWith({
+    name: `a route to ${address} that fails is told in the reference's words`,
+    missing: "missing" in reference ? reference.missing : undefined,
+    async fn() {
+      if ("missing" in reference) throw new Error(reference.missing);
+      const theirs = await run([address, "104"], reference);
+      assert.deepEqual(await run([address, "104"]), theirs);
+      const detailed = await run(["--exit-codes", "detailed", address, "104"]);
+      assert.equal(detailed.code, code);
+    },
   });
 }
 
