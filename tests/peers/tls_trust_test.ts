@@ -20,6 +20,24 @@ const VARIABLES: readonly Readonly<Record<string, string>>[] = [
 ];
 
 testWith({
+  name: "SSLKEYLOGFILE gets no secret of a check",
+  missing: NO_TLS,
+  async fn() {
+    const cwd = await sharedPki();
+    await using server = await startOpensslServer(
+      ["-cert", "server-good.pem", "-key", "server-good.key"],
+      cwd,
+    );
+    const file = await Deno.makeTempFile({ prefix: "keys-" });
+    const args = ["-ta", "1", "+tla", "+cf", "ca.pem", "localhost", String(server.port)];
+    await runProgram(ourProgram(), { args, cwd, env: { SSLKEYLOGFILE: file } });
+    assert.ok((await server.stop()).received.length > 0);
+    assert.equal(await Deno.readTextFile(file), "");
+    await Deno.remove(file);
+  },
+});
+
+testWith({
   name: "no variable of the runtime widens trust or switches the check off",
   missing: NO_TLS,
   async fn() {
