@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import config from "../deno.json" with { type: "json" };
 import ciRun from "../.ci/run" with { type: "text" };
 import pinned from "../.deno-version" with { type: "text" };
+import manual from "../docs/echoscu.1" with { type: "text" };
 import exitCodes from "../docs/exit-codes.md" with { type: "text" };
 import install from "../docs/install.md" with { type: "text" };
 import readme from "../README.md" with { type: "text" };
@@ -63,6 +64,13 @@ Deno.test("docs/exit-codes.md has a row for each exit code, in the program's nam
     [, code, name],
   ) => [name, Number(code)]);
   assert.deepEqual(Object.fromEntries(rows), { ...EXIT });
+});
+
+Deno.test("docs/exit-codes.md and the manual agree about what only --exit-codes detailed gives", () => {
+  const rows = [...exitCodes.matchAll(/^\| (\d+) .*\| not used +\|/gm)].map(([, code]) => code);
+  const entries = [...manual.matchAll(/^\.B (\d+)\nDetailed: /gm)].map(([, code]) => code);
+  assert.ok(rows.length > 0);
+  assert.deepEqual(rows, entries);
 });
 
 Deno.test("docs/install.md has every executable and names the pinned Deno only", () => {
