@@ -163,20 +163,31 @@ testWith({
 testWith({
   name: "the executable opens nothing for writing and makes no file unless it is asked to",
   missing: absent ?? noStrace(),
-  async fn() {
-    const files = "open,openat,openat2,creat,truncate,chmod,fchmodat,utimensat,mknod,mknodat," +
-      "mkdir,mkdirat,unlink,unlinkat,rename,renameat,renameat2,link,linkat,symlink,symlinkat";
-    const lines = await tracedCheck(files);
-    assert.ok(lines.some((line) => line.includes("/proc/self/exe") || line.includes("O_RDONLY")));
-    assert.deepEqual(lines.filter(changesFiles), []);
+  async fn(t) {
+    await using peer = await startOurPeer(program());
+    const plan = `peers:\n  - host: 127.0.0.1\n    port: ${peer.port}\n`;
+    await Deno.writeTextFile(`${folder}/traced.yaml`, plan);
+    const runs = [["-d", ...peer.args], ["--json", "--plan", `${folder}/traced.yaml`], ["--help"]];
+    for (const args of runs) {
+      await t.step(args[0] ?? "", async () => {
+        const lines = await traced(CALLS_ON_FILES, args);
+        assert.ok(lines.some((line) => line.includes("O_RDONLY")));
+        assert.deepEqual(lines.filter(changesFiles), []);
+      });
+    }
   },
 });
+
+const CALLS_ON_FILES =
+  "open,openat,openat2,creat,truncate,chmod,fchmodat,utimensat,mknod,mknodat," +
+  "mkdir,mkdirat,unlink,unlinkat,rename,renameat,renameat2,link,linkat,symlink,symlinkat";
 
 testWith({
   name: "no memory of the executable is ever writable and executable, nor made executable later",
   missing: absent ?? noStrace(),
   async fn() {
-    const lines = await tracedCheck("mmap,mprotect,pkey_mprotect");
+    await using peer = await startOurPeer(program());
+    const lines = await traced("mmap,mprotect,pkey_mprotect", ["-v", ...peer.args]);
     const executable = lines.filter((line) => line.includes("PROT_EXEC"));
     // What remains are the libraries, which the system's loader maps from their files.
     assert.ok(executable.length > 0);
@@ -197,12 +208,11 @@ testWith({
   },
 });
 
-/** The system calls of one check that is verified, one a line. */
-async function tracedCheck(calls: string): Promise<readonly string[]> {
-  await using peer = await startOurPeer(program());
+/** The system calls of a run that ends with 0, one a line. */
+async function traced(calls: string, words: readonly string[]): Promise<readonly string[]> {
   const report = `${folder}/strace`;
   const trace = ["-f", "-qq", "-e", `trace=${calls}`, "-o", report];
-  const args = [...trace, program().command, "-v", ...peer.args];
+  const args = [...trace, program().command, ...words];
   assert.equal((await runProgram({ command: "strace", args }, { args: [] })).code, 0);
   return (await Deno.readTextFile(report)).trim().split("\n");
 }
