@@ -214,7 +214,15 @@ testWith({
 });
 
 Deno.test("docs/security.md says for every mode what it needs", () => {
-  for (const mode of ["`echoscu PEER PORT`", "`--listen`", "`--selftest`", "`--peers FILE`"]) {
+  for (
+    const mode of [
+      "`echoscu PEER PORT`",
+      "`--listen`",
+      "`--exporter`",
+      "`--selftest`",
+      "`--peers FILE`",
+    ]
+  ) {
     assert.ok(new RegExp(`^\\| ${mode}.*\`--allow-net`, "m").test(security), mode);
   }
 });
