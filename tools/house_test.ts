@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import config from "../deno.json" with { type: "json" };
 import ciRun from "../.ci/run" with { type: "text" };
 import pinned from "../.deno-version" with { type: "text" };
+import manual from "../docs/echoscu.1" with { type: "text" };
 import exitCodes from "../docs/exit-codes.md" with { type: "text" };
 import install from "../docs/install.md" with { type: "text" };
 import readme from "../README.md" with { type: "text" };
@@ -42,9 +43,15 @@ Deno.test("CI runs the README's test command, and the end-to-end tests on the ex
   const steps = [...workflow.matchAll(/^\s+- run: (.*)$/gm)].map(([, command]) => command);
   assert.deepEqual(
     new Set(steps),
-    new Set(["bash .ci/run", "bash .ci/executable", "git config --global core.autocrlf false"]),
+    new Set(["bash .ci/run", "bash .ci/executable", ...GIT_SETTINGS]),
   );
 });
+
+/** How Git is told to leave line ends alone, and to read a checkout of another user. */
+const GIT_SETTINGS = [
+  "git config --global core.autocrlf false",
+  'git config --global --add safe.directory "$GITHUB_WORKSPACE"',
+];
 
 Deno.test("README names every permission of the start task", () => {
   const flags = config.tasks.start.command.split(" ").filter((word) => word.startsWith("--allow-"));
@@ -57,6 +64,13 @@ Deno.test("docs/exit-codes.md has a row for each exit code, in the program's nam
     [, code, name],
   ) => [name, Number(code)]);
   assert.deepEqual(Object.fromEntries(rows), { ...EXIT });
+});
+
+Deno.test("docs/exit-codes.md and the manual agree about what only --exit-codes detailed gives", () => {
+  const rows = [...exitCodes.matchAll(/^\| (\d+) .*\| not used +\|/gm)].map(([, code]) => code);
+  const entries = [...manual.matchAll(/^\.B (\d+)\nDetailed: /gm)].map(([, code]) => code);
+  assert.ok(rows.length > 0);
+  assert.deepEqual(rows, entries);
 });
 
 Deno.test("docs/install.md has every executable and names the pinned Deno only", () => {

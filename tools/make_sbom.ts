@@ -56,14 +56,13 @@ export function componentsOf(
 export function spdxDocument(components: readonly Component[], { commit, epochSeconds }: Origin) {
   const { version, license } = config;
   const program = element("echoscu", { version, license });
-  const runtime = element("deno", { version: Deno.version.deno, license: "MIT" });
+  const runtime = {
+    ...element("deno", { version: Deno.version.deno, license: "MIT" }),
+    ...packageUrl(`pkg:github/denoland/deno@v${Deno.version.deno}`),
+  };
   const packages = components.map((component) => ({
     ...element(component.name, { version: component.version }),
-    externalRefs: [{
-      referenceCategory: "PACKAGE-MANAGER",
-      referenceType: "purl",
-      referenceLocator: `pkg:npm/${component.name.replace("@", "%40")}@${component.version}`,
-    }],
+    ...packageUrl(`pkg:npm/${component.name.replace("@", "%40")}@${component.version}`),
     ...(component.sha512 === undefined ? {} : {
       checksums: [{
         algorithm: "SHA512",
@@ -101,6 +100,12 @@ function element(name: string, { version, license }: { version: string; license?
     licenseDeclared: license ?? "NOASSERTION",
     copyrightText: "NOASSERTION",
   };
+}
+
+/** What scanners look a part up by. */
+function packageUrl(referenceLocator: string) {
+  const reference = { referenceCategory: "PACKAGE-MANAGER", referenceType: "purl" };
+  return { externalRefs: [{ ...reference, referenceLocator }] };
 }
 
 function relation(from: string, { type, to }: { type: string; to: string }) {

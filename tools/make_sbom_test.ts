@@ -25,6 +25,14 @@ Deno.test("spdxDocument() describes the program and contains runtime and package
   assert.equal(program?.name, "echoscu");
   assert.equal(program?.versionInfo, config.version);
   assert.equal(runtime?.versionInfo, Deno.version.deno);
+  assert.deepEqual(
+    [runtime, a].map((part) => part && "externalRefs" in part && part.externalRefs),
+    [`pkg:github/denoland/deno@v${Deno.version.deno}`, "pkg:npm/%40x/a@1.0.0"].map((locator) => [{
+      referenceCategory: "PACKAGE-MANAGER",
+      referenceType: "purl",
+      referenceLocator: locator,
+    }]),
+  );
   assert.deepEqual(a && "checksums" in a && a.checksums, [{
     algorithm: "SHA512",
     checksumValue: "000102",

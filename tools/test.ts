@@ -29,6 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
   for (const step of gateSteps(options)) counts.push(await runStep(step));
   const total = addCounts(counts);
   sayWhatIsMissing(left);
+  for (const name of new Set(total.skipped)) console.log(`skipped: ${name}`);
   for (const name of total.failed) console.log(`failed: ${name}`);
   console.log(`${Math.round((performance.now() - started) / 1000)} s in all`);
   console.log(closingLine(total));

@@ -1,4 +1,4 @@
-/** What every workflow must have; the full grammar is actionlint's to check. */
+/** What every workflow must have; the full grammar is actionlint's to check, in tests/texts/workflows_test.ts. */
 
 import assert from "node:assert/strict";
 import ci from "../.github/workflows/ci.yml" with { type: "text" };
@@ -51,6 +51,17 @@ for (const [name, text] of Object.entries(WORKFLOWS)) {
     }
   });
 }
+
+Deno.test("in a container Git is told to read the checkout, which belongs to another user there", () => {
+  const bodies = Object.values(WORKFLOWS).flatMap((text) => [...jobsOf(text).values()]);
+  const contained = bodies.filter((body) => body.includes("\n    container: "));
+  assert.equal(contained.length, 2);
+  for (const body of contained) {
+    assert.ok(
+      body.includes('- run: git config --global --add safe.directory "$GITHUB_WORKSPACE"\n'),
+    );
+  }
+});
 
 Deno.test("only the job that publishes may write, and it runs nothing of the repository", () => {
   for (const [job, body] of jobsOf(release)) {

@@ -1,7 +1,7 @@
 /** The manual page, made from the option table; in the `man` macros of roff. */
 
 import { PROGRAM_NAME, PURPOSE, RELEASE_DATE, VERSION } from "./identity.ts";
-import { MAN_CHAPTERS } from "./man_page_chapters.ts";
+import { MAN_CHAPTERS, type ManChapter } from "./man_page_chapters.ts";
 import type { ExitCodeRow } from "./manual.ts";
 import { defaultText } from "./placeholder.ts";
 import type { OptionRow, ValueSpec } from "./row.ts";
@@ -14,9 +14,7 @@ export function manPage(
 ): string {
   const name = roff(PROGRAM_NAME);
   const parameters = PARAMETER_ROWS.map((row) => italic(row.name)).join(" ");
-  const chapters = MAN_CHAPTERS.map(({ title, paragraphs }) =>
-    `.SH ${title}\n${paragraphs.map((text) => `.PP\n${roff(text)}\n`).join("")}`
-  );
+  const chapters = MAN_CHAPTERS.map(renderChapter);
   return `.TH ${name.toUpperCase()} 1 "${RELEASE_DATE}" "${name} ${VERSION}" "User Commands"
 .SH NAME
 ${name} \\- ${roff(PURPOSE)}
@@ -29,6 +27,12 @@ ${[...Map.groupBy(rows, (row) => row.group)].map(renderGroup).join("")}${
     chapters.slice(1).join("")
   }.SH EXIT STATUS
 ${exitCodes.map(({ code, meaning }) => `.TP\n.B ${code}\n${roff(meaning)}\n`).join("")}`;
+}
+
+function renderChapter({ title, paragraphs, terms = [] }: ManChapter): string {
+  const prose = paragraphs.map((text) => `.PP\n${roff(text)}\n`);
+  const list = terms.map(([term, text]) => `.TP\n.B ${roff(term)}\n${roff(text)}\n`);
+  return `.SH ${title}\n${[...prose, ...list].join("")}`;
 }
 
 /** The ways to call the program without parameters. */

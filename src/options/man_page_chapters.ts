@@ -6,6 +6,8 @@ export interface ManChapter {
   readonly title: string;
   /** One line of source each; roff fills them. */
   readonly paragraphs: readonly string[];
+  /** What follows as a list: each word with what is to be said of it. */
+  readonly terms?: readonly (readonly [string, string])[];
 }
 
 /** The first stands before the options, the others behind them. */
@@ -52,6 +54,35 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
       "The default level is warn. A configuration file replaces all of this.",
       "An error of the command line is a header of three lines and a line that begins with error: on standard error, " +
       "also with -q. On a terminal, or with --explain, a line that begins with hint: may follow.",
+    ],
+  },
+  {
+    title: "ENVIRONMENT",
+    paragraphs: [
+      "Beside these, a log configuration may ask for any variable (${NAME}), and a plan for the passwords of its keys.",
+    ],
+    terms: [
+      [
+        "DCMDICTPATH",
+        "Data dictionaries to name elements by in the log, with : between them, on Windows ;.",
+      ],
+      [
+        "ECHOSCU_KEY_PASSWORD",
+        "Password of the private key, unless an option says where it comes from.",
+      ],
+      [
+        "TCP_NODELAY, TCP_BUFFER_LENGTH",
+        "Read and logged as DCMTK does; without effect, see docs/differences.md of the source.",
+      ],
+      ["NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether --color auto colors reports."],
+      ["TZ", "Time zone of what a log configuration writes."],
+    ],
+  },
+  {
+    title: "FILES",
+    paragraphs: [
+      "None of its own: it reads what an option, a plan or DCMDICTPATH names, and with --log-config the time zone and " +
+      "the hosts file of the system. It writes what an option, a plan or a log configuration names, and nothing else.",
     ],
   },
   {

@@ -31,7 +31,12 @@ export async function readYaml(
   text: string,
   { file, problems }: { readonly file: string; readonly problems: Problems },
 ): Promise<SourceNode | undefined> {
-  const yaml = await import("yaml");
+  const yaml = await import("yaml").catch(() => undefined);
+  if (yaml === undefined) {
+    const message = "the npm package yaml, which reads plans, is not here: deno install --frozen";
+    problems.add({ file, line: 1, column: 1 }, { path: "", message });
+    return undefined;
+  }
   const lines = new yaml.LineCounter();
   const parsing = { yaml, lines, file, problems };
   const document = parse(text, parsing);

@@ -29,8 +29,6 @@ const absent = "missing" in made ? made.missing : undefined;
 const notUnix = Deno.build.os === "windows" ? "ulimit and env are for Unix systems" : absent;
 const noRoot = absent ?? emptyRootMissing();
 const noTls = "missing" in made ? undefined : await tlsMissing(made.program);
-if (noTls !== undefined) console.log(`left out: TLS of the executable: ${noTls}`);
-if (!("missing" in made)) console.log(`executable: ${made.program.command} (${made.origin})`);
 
 function program(): Program {
   if ("missing" in made) throw new Error(made.missing);
@@ -45,7 +43,7 @@ async function verifies(confined: Program): Promise<void> {
   assert.equal(code, 0);
 }
 
-/** The self-test, whose second part is TLS; where that cannot be it is not waited for. */
+/** The self-test, whose second part is TLS; where that cannot be, as another test says, it is not waited for. */
 async function passesSelftest(confined: Program): Promise<void> {
   const limit = noTls === undefined ? {} : { timeoutMs: 5000 };
   const { code, stdout } = await runProgram(confined, { args: ["--selftest"], ...limit });
@@ -55,8 +53,14 @@ async function passesSelftest(confined: Program): Promise<void> {
 }
 
 testWith({
-  name: "the executable passes the self-test",
+  name: "the executable passes the self-test over TCP",
   missing: absent,
+  fn: () => passesSelftest(program()),
+});
+
+testWith({
+  name: "the executable passes the self-test over TCP and TLS",
+  missing: absent ?? noTls,
   fn: () => passesSelftest(program()),
 });
 
@@ -159,19 +163,59 @@ testWith({
 testWith({
   name: "the executable opens nothing for writing and makes no file unless it is asked to",
   missing: absent ?? noStrace(),
-  async fn() {
+  async fn(t) {
     await using peer = await startOurPeer(program());
-    const calls = "trace=open,openat,openat2,creat,mkdir,mkdirat,unlink,unlinkat,rename,renameat," +
-      "renameat2,link,linkat,symlink,symlinkat,mknod,mknodat,truncate,chmod,fchmodat,utimensat";
-    const report = `${folder}/strace`;
-    const args = ["-f", "-qq", "-e", calls, "-o", report, program().command, "-v", ...peer.args];
-    const { code } = await runProgram({ command: "strace", args }, { args: [] });
-    assert.equal(code, 0);
-    const lines = (await Deno.readTextFile(report)).trim().split("\n");
-    assert.ok(lines.some((line) => line.includes("/proc/self/exe") || line.includes("O_RDONLY")));
-    assert.deepEqual(lines.filter(changesFiles), []);
+    const plan = `peers:\n  - host: 127.0.0.1\n    port: ${peer.port}\n`;
+    await Deno.writeTextFile(`${folder}/traced.yaml`, plan);
+    const runs = [["-d", ...peer.args], ["--json", "--plan", `${folder}/traced.yaml`], ["--help"]];
+    for (const args of runs) {
+      await t.step(args[0] ?? "", async () => {
+        const lines = await traced(CALLS_ON_FILES, args);
+        assert.ok(lines.some((line) => line.includes("O_RDONLY")));
+        assert.deepEqual(lines.filter(changesFiles), []);
+      });
+    }
   },
 });
+
+const CALLS_ON_FILES =
+  "open,openat,openat2,creat,truncate,chmod,fchmodat,utimensat,mknod,mknodat," +
+  "mkdir,mkdirat,unlink,unlinkat,rename,renameat,renameat2,link,linkat,symlink,symlinkat";
+
+testWith({
+  name: "no memory of the executable is ever writable and executable, nor made executable later",
+  missing: absent ?? noStrace(),
+  async fn() {
+    await using peer = await startOurPeer(program());
+    const lines = await traced("mmap,mprotect,pkey_mprotect", ["-v", ...peer.args]);
+    const executable = lines.filter((line) => line.includes("PROT_EXEC"));
+    // What remains are the libraries, which the system's loader maps from their files.
+    assert.ok(executable.length > 0);
+    assert.deepEqual(executable.filter((line) => /PROT_WRITE|mprotect\(/.test(line)), []);
+  },
+});
+
+testWith({
+  name: "an argument that is no UTF-8 ends the executable before it sends another one in its place",
+  missing: Deno.build.os === "linux" ? absent : "only Linux passes any bytes on",
+  async fn() {
+    await using peer = await startOurPeer(program());
+    const script = `exec "$0" -v -aet $'\\xe4' "$@"`;
+    const args = ["-c", script, program().command, ...peer.args];
+    const { code, stderr } = await runProgram({ command: "bash", args }, { args: [] });
+    assert.notEqual(code, 0);
+    assert.doesNotMatch(stderr, /Requesting Association/);
+  },
+});
+
+/** The system calls of a run that ends with 0, one a line. */
+async function traced(calls: string, words: readonly string[]): Promise<readonly string[]> {
+  const report = `${folder}/strace`;
+  const trace = ["-f", "-qq", "-e", `trace=${calls}`, "-o", report];
+  const args = [...trace, program().command, ...words];
+  assert.equal((await runProgram({ command: "strace", args }, { args: [] })).code, 0);
+  return (await Deno.readTextFile(report)).trim().split("\n");
+}
 
 function noStrace(): string | undefined {
   if (Deno.build.os !== "linux") return "only Linux has strace";

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import security from "../../docs/security.md" with { type: "text" };
+import { missing as absent } from "../tools/installed.ts";
 import { startOurPeer } from "../tools/our_peer.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
 import {
@@ -122,8 +123,128 @@ testWith({
   },
 });
 
+/** A mode, the rights that it works with, and what it says when the last of them is taken away. */
+interface Mode {
+  readonly option: string;
+  readonly rights: readonly string[];
+  readonly args: readonly string[];
+  readonly without: RegExp;
+}
+
+/** The modes that read or write a file of `folder`; the peer answers at `port`. */
+function modesWithFiles(folder: string, port: number): readonly Mode[] {
+  const net = `--allow-net=127.0.0.1:${port}`;
+  const peer = ["127.0.0.1", `${port}`];
+  return [
+    {
+      option: "--peers",
+      rights: [net, `--allow-read=${folder}/peers.txt`],
+      args: ["--peers", `${folder}/peers.txt`],
+      without: /^error: \S+ cannot be read$/,
+    },
+    {
+      option: "--plan",
+      rights: [net, `--allow-read=${folder}/plan.yaml`, "--allow-env=LOG_TOKENS,LOG_STREAM"],
+      args: ["--plan", `${folder}/plan.yaml`],
+      without: /^error: 1 error in the plan, nobody was contacted$/,
+    },
+    {
+      option: "--report",
+      rights: [net, `--allow-read=${folder}`, `--allow-write=${folder}`],
+      args: ["--report", `json=${folder}/report.json`, ...peer],
+      without: /^error: cannot write the json report to '\S+': Requires write access to /,
+    },
+    {
+      option: "-lc",
+      rights: [net, "--allow-read=logger.cfg"],
+      args: ["-lc", "logger.cfg", ...peer],
+      without: /^error: Specified --log-config file cannot be read$/,
+    },
+  ];
+}
+
+testWith({
+  name: "modes with files need those files and no others, and say in one sentence what is missing",
+  missing,
+  async fn(t) {
+    const folder = await Deno.makeTempDir({ prefix: "echoscu-e2e-" });
+    try {
+      await using peer = await startOurPeer();
+      await Deno.writeTextFile(`${folder}/peers.txt`, `127.0.0.1 ${peer.port}\n`);
+      const plan = `peers:\n  - host: 127.0.0.1\n    port: ${peer.port}\n`;
+      await Deno.writeTextFile(`${folder}/plan.yaml`, plan);
+      for (const { option, rights, args, without } of modesWithFiles(folder, peer.port)) {
+        await t.step(option, async () => {
+          const enough = await run(rights, args);
+          assert.equal(enough.code, 0, enough.stderr);
+          const less = await run(rights.slice(0, -1), args);
+          assert.notEqual(less.code, 0);
+          assert.match(lastLine(less.stderr), without);
+          assert.ok(security.includes(`| \`${option} F`), option);
+        });
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+testWith({
+  name: "without npm and its packages everything works but plans",
+  missing,
+  async fn() {
+    const folder = await Deno.makeTempDir({ prefix: "echoscu-e2e-" });
+    try {
+      await using peer = await startOurPeer();
+      const env = { DENO_DIR: `${folder}/empty` };
+      const bare = permitted("--allow-net", "--allow-read", "--no-npm");
+      const check = await runProgram(bare, { args: peer.args, env });
+      assert.deepEqual({ code: check.code, stderr: check.stderr }, { code: 0, stderr: "" });
+      await Deno.writeTextFile(`${folder}/plan.yaml`, "peers: []\n");
+      const plan = await runProgram(bare, { args: ["--plan", `${folder}/plan.yaml`], env });
+      assert.match(plan.stderr, /plan\.yaml:1:1: the npm package yaml, which reads plans, is not /);
+      assert.equal(lastLine(plan.stderr), "error: 1 error in the plan, nobody was contacted");
+      assert.equal(plan.code, 1);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+testWith({
+  name: "TLS needs the certificates that are named, and nothing else of the system",
+  missing: missing ?? absent({ program: "openssl" }),
+  async fn() {
+    const folder = await Deno.makeTempDir({ prefix: "echoscu-e2e-" });
+    try {
+      const words = `req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -subj /CN=pacs`;
+      await new Deno.Command("openssl", { args: words.split(" "), cwd: folder, stderr: "null" })
+        .output();
+      const port = freePort();
+      const server = ["+tls", `${folder}/k.pem`, `${folder}/c.pem`];
+      const args = ["--listen", `127.0.0.1:${port}`, ...server];
+      await using peer = startProgram(ours, { args });
+      assert.ok(await untilListening(port, { alive: () => peer.alive }), peer.output());
+      const rights = [`--allow-net=127.0.0.1:${port}`, `--allow-read=${folder}/c.pem`];
+      const check = ["+tla", "+cf", `${folder}/c.pem`, "127.0.0.1", `${port}`];
+      const { code, stderr } = await run(rights, check);
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
 Deno.test("docs/security.md says for every mode what it needs", () => {
-  for (const mode of ["`echoscu PEER PORT`", "`--listen`", "`--exporter`", "`--selftest`"]) {
-    assert.ok(new RegExp(`^\\| ${mode}.*\`--allow-net\``, "m").test(security), mode);
+  for (
+    const mode of [
+      "`echoscu PEER PORT`",
+      "`--listen`",
+      "`--exporter`",
+      "`--selftest`",
+      "`--peers FILE`",
+    ]
+  ) {
+    assert.ok(new RegExp(`^\\| ${mode}.*\`--allow-net`, "m").test(security), mode);
   }
 });

@@ -8,12 +8,13 @@
 
 import assert from "node:assert/strict";
 import { sha256Sums } from "../../tools/ship/checksums.ts";
+import { writeExpiredPki } from "../tools/expired_pki.ts";
 import { findProgram } from "../tools/installed.ts";
 import { startOurPeer } from "../tools/our_peer.ts";
 import { fromFileUrl } from "../tools/paths.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
 import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
-import { tlsMissing } from "../tools/runtime_of.ts";
+import { tlsTestsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
 
 const TOP = fromFileUrl(new URL("../../", import.meta.url));
@@ -26,8 +27,7 @@ interface Shown {
 
 /**
  * What is done to a command: run to its end; the file that it shows is written; run until it listens; run against a
- * peer with the same throwaway key; left to the run that this test belongs to; left to tests/peers, whose peers have
- * expired certificates too.
+ * peer with the same throwaway key, or with a certificate that has expired; left to the run that this test belongs to.
  */
 type Treatment =
   | "runs"
@@ -35,7 +35,7 @@ type Treatment =
   | "listens"
   | "is what runs this test"
   | "speaks TLS"
-  | "needs an expired certificate";
+  | "meets an expired certificate";
 
 const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
   [/^npx -y deno@\S+ task test$/, "is what runs this test"],
@@ -46,7 +46,7 @@ const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
   [/^cat site\.yaml$/, "shows a file"],
   [/^npx -y deno@\S+ task start --plan site\.yaml$/, "runs"],
   [/ task start -v \+tls scu\.key scu\.pem \+cf ca\.pem /, "speaks TLS"],
-  [/^echoscu \+tla \+cf ca\.pem --explain /, "needs an expired certificate"],
+  [/^echoscu \+tla \+cf ca\.pem --explain /, "meets an expired certificate"],
   [/^sha256sum --check --ignore-missing SHA256SUMS$/, "runs"],
   [/^chmod \+x echoscu-linux-x86_64$/, "runs"],
   [/^\.\/echoscu-linux-x86_64 --selftest$/, "runs"],
@@ -101,18 +101,12 @@ testWith({
       const shown = commandsOf(await Deno.readTextFile(`${clone}/README.md`));
       assert.ok(shown.length > 5);
       for (const { command, output } of shown) {
-        const row = TREATMENTS.find(([pattern]) => pattern.test(command));
-        await t.step(command, async () => {
-          assert.ok(row !== undefined, "no test knows this command");
-          if (row[1] === "is what runs this test") return;
-          if (row[1] === "needs an expired certificate") return;
-          if (row[1] === "speaks TLS") return await speaksTls(command, { clone, bin });
-          if (row[1] === "shows a file") {
-            return await writeFile({ command, output }, { clone, port: peer.port });
-          }
-          const own = localised(command, peer.port);
-          if (row[1] === "listens") await listens(own, { clone, bin });
-          else await runs({ command: own, output }, { clone, bin });
+        const treatment = TREATMENTS.find(([pattern]) => pattern.test(command))?.[1];
+        const missing = treatment === "speaks TLS" ? await tlsTestsMissing() : undefined;
+        await t.step({
+          name: missing === undefined ? command : `${command} (left out: ${missing})`,
+          ignore: missing !== undefined,
+          fn: () => treat({ command, output, treatment }, { clone, bin, port: peer.port }),
         });
       }
     } finally {
@@ -120,6 +114,30 @@ testWith({
     }
   },
 });
+
+/** Does with a command what its row says. */
+async function treat(
+  { treatment, ...shown }: Shown & { readonly treatment: Treatment | undefined },
+  place: Place & { readonly port: number },
+): Promise<void> {
+  const command = localised(shown.command, place.port);
+  switch (treatment) {
+    case undefined:
+      throw new Error("no test knows this command");
+    case "is what runs this test":
+      return;
+    case "speaks TLS":
+      return await speaksTls(shown.command, place);
+    case "meets an expired certificate":
+      return await meetsExpired(shown, place);
+    case "shows a file":
+      return await writeFile(shown, place);
+    case "listens":
+      return await listens(command, place);
+    case "runs":
+      return await runs({ ...shown, command }, place);
+  }
+}
 
 /** The command with the reader's world replaced by this machine's. */
 function localised(command: string, port: number): string {
@@ -144,20 +162,38 @@ async function writeFile(
 
 /** One throwaway key for both sides: it certifies itself. */
 async function speaksTls(command: string, place: Place): Promise<void> {
-  const reason = findProgram("openssl") === undefined
-    ? "openssl is not installed"
-    : await tlsMissing(ourProgram());
-  if (reason !== undefined) return console.log(`left out: "${command}": ${reason}`);
-  const { clone } = place;
   const made =
     "openssl req -x509 -newkey rsa:2048 -nodes -keyout scu.key -out scu.pem -subj /CN=pacs -days 30";
   await runs({ command: `${made} >/dev/null && cp scu.pem ca.pem`, output: "" }, place);
+  const server = ["+tls", "scu.key", "scu.pem", "+cf", "ca.pem"];
+  await againstTls(
+    { server, ...place },
+    (own) => runs({ command: own(command), output: "" }, place),
+  );
+}
+
+/** The certificates are those that the README tells of. */
+async function meetsExpired({ command, output }: Shown, place: Place): Promise<void> {
+  await writeExpiredPki(place.clone);
+  const server = ["+tls", "server.key", "server.pem"];
+  await againstTls(
+    { server, ...place },
+    (own) => runs({ command: `! ${own(command)}`, output }, place),
+  );
+}
+
+/** Runs something while our answering side speaks TLS; what it is given puts that peer into a command. */
+async function againstTls(
+  { server, clone }: Place & { readonly server: readonly string[] },
+  use: (own: (command: string) => string) => Promise<void>,
+): Promise<void> {
   const port = freePort();
-  const args = ["--listen", `127.0.0.1:${port}`, "+tls", "scu.key", "scu.pem", "+cf", "ca.pem"];
+  const args = ["--listen", `127.0.0.1:${port}`, ...server];
   await using peer = startProgram(ourProgram(), { args, cwd: clone });
   assert.ok(await untilListening(port, { alive: () => peer.alive }), peer.output());
-  const own = localised(command, port).replace("pacs.example.org 2762", `127.0.0.1 ${port}`);
-  await runs({ command: own, output: "" }, place);
+  await use((command) =>
+    localised(command, port).replace("pacs.example.org 2762", `127.0.0.1 ${port}`)
+  );
 }
 
 interface Place {

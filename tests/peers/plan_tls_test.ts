@@ -1,12 +1,12 @@
 /** Plans over TLS, with the whole program on both sides. */
 
 import assert from "node:assert/strict";
-import { findProgram } from "../tools/installed.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
 import { ourProgram, type Run, runProgram, startProgram } from "../tools/run_program.ts";
+import { tlsTestsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
 
-const NO_OPENSSL = findProgram("openssl") === undefined ? "openssl is not installed" : undefined;
+const NO_TLS = await tlsTestsMissing();
 const DAYS = 40;
 
 /** A self-signed certificate for 127.0.0.1 with its key, in files of their own. */
@@ -47,7 +47,7 @@ async function runSecured(options: (port: number) => readonly string[], plan = "
 
 testWith({
   name: "our program checks the peers of a plan over TLS, each with its own settings",
-  missing: NO_OPENSSL,
+  missing: NO_TLS,
   fn: async () => {
     const run = await runSecured(
       () => ["--plan", "plan.yaml", "--exit-codes", "detailed"],
@@ -78,7 +78,7 @@ peers:
 
 testWith({
   name: "our program waits over TLS when it is told to, and never without",
-  missing: NO_OPENSSL,
+  missing: NO_TLS,
   fn: async () => {
     const wait = (ca: string) => (port: number) => [
       "--wait-until-up",

@@ -6,8 +6,8 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { dial, loadTlsTransport, TlsError } from "../../src/transport/mod.ts";
 import { ourProgram, runProgram } from "../tools/run_program.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
+import { tlsTestsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
-import { missing } from "../tools/installed.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
 import type { TlsProblem, TlsSettings } from "../../src/tls/types.ts";
 
@@ -121,7 +121,7 @@ for (const { does, play, becomes } of HOSTILES) {
 
 testWith({
   name: "a server that wants to renegotiate does not hold us up",
-  missing: missing({ program: "openssl" }),
+  missing: await tlsTestsMissing(),
   async fn() {
     const cwd = await sharedPki();
     const port = freePort("0.0.0.0");

@@ -6,9 +6,11 @@ import { untilListening } from "../tools/ports.ts";
 import { freePort } from "../tools/ports.ts";
 import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
+import { tlsTestsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
 import { startTlsServer } from "../tools/tls_servers.ts";
 
+const NO_TLS = await tlsTestsMissing();
 const SERVER = ["+tls", "server-good.key", "server-good.pem"];
 const MUTUAL = [...SERVER, "+cf", "ca.pem"];
 const ANONYMOUS = ["+tla", "+cf", "ca.pem"];
@@ -73,7 +75,7 @@ const MEETINGS: readonly Meeting[] = [
 for (const { peer, need, server, ours } of MEETINGS) {
   testWith({
     name: `verifies ${peer}`,
-    missing: missing(need) ?? missing({ program: "openssl" }),
+    missing: missing(need) ?? NO_TLS,
     async fn() {
       const cwd = await sharedPki();
       await using running = await startTlsServer(server, cwd);
@@ -160,7 +162,7 @@ const CALLERS: readonly Caller[] = [
 for (const { client, ours, options, verifies, log } of CALLERS) {
   testWith({
     name: `--listen ${verifies ? "answers" : "turns away"} ${client}`,
-    missing: missing({ program: "echoscu" }) ?? missing({ program: "openssl" }),
+    missing: missing({ program: "echoscu" }) ?? NO_TLS,
     async fn() {
       const cwd = await sharedPki();
       const port = freePort();
@@ -181,7 +183,7 @@ for (const { client, ours, options, verifies, log } of CALLERS) {
 
 testWith({
   name: "--listen shows openssl s_client its certificate, and takes its",
-  missing: missing({ program: "openssl" }),
+  missing: NO_TLS,
   async fn() {
     const cwd = await sharedPki();
     for (const version of ["-tls1_3", "-tls1_2"]) {

@@ -1,11 +1,11 @@
 /** Peers that must be refused, and that nothing of DICOM reaches them: shown by the bytes they saw. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
 import { type OpensslServer, startOpensslServer } from "../tools/openssl_server.ts";
 import { ourProgram, runProgram } from "../tools/run_program.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { replacing, startTamperingProxy, type Tampering } from "../tools/tampering_proxy.ts";
+import { tlsTestsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
 
 interface Refusal {
@@ -23,6 +23,7 @@ interface Refusal {
   readonly between?: Tampering;
 }
 
+const NO_TLS = await tlsTestsMissing();
 const VERIFY = "000b:0886 TLS error: certificate verify failed";
 const TRUST = ["+tla", "+cf", "ca.pem"];
 
@@ -144,7 +145,7 @@ async function check(
 for (const refusal of REFUSALS) {
   testWith({
     name: `refused before any byte of DICOM: ${refusal.what}`,
-    missing: missing({ program: "openssl" }),
+    missing: NO_TLS,
     async fn() {
       await using server = await startOpensslServer(refusal.server, await sharedPki());
       const run = await check(refusal, server);
@@ -161,7 +162,7 @@ for (const refusal of REFUSALS) {
 
 testWith({
   name: "accepted peers see the association request, so that the tests above can fail",
-  missing: missing({ program: "openssl" }),
+  missing: NO_TLS,
   async fn() {
     for (const more of [["-tls1_3"], ["-tls1_2"]]) {
       await using server = await startOpensslServer(
@@ -178,7 +179,7 @@ testWith({
 
 testWith({
   name: "a refused server is told why by an alert, and never sees our certificate",
-  missing: missing({ program: "openssl" }),
+  missing: NO_TLS,
   async fn() {
     const pki = await sharedPki();
     await using server = await startOpensslServer(

@@ -1,11 +1,13 @@
 /** What is trusted is what was named: no variable of the runtime widens it, and no password is ever shown. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
 import { startOpensslServer } from "../tools/openssl_server.ts";
 import { ourProgram, runProgram } from "../tools/run_program.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
+import { tlsTestsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
+
+const NO_TLS = await tlsTestsMissing();
 
 const VARIABLES: readonly Readonly<Record<string, string>>[] = [
   { NODE_TLS_REJECT_UNAUTHORIZED: "0" },
@@ -18,8 +20,26 @@ const VARIABLES: readonly Readonly<Record<string, string>>[] = [
 ];
 
 testWith({
+  name: "SSLKEYLOGFILE gets no secret of a check",
+  missing: NO_TLS,
+  async fn() {
+    const cwd = await sharedPki();
+    await using server = await startOpensslServer(
+      ["-cert", "server-good.pem", "-key", "server-good.key"],
+      cwd,
+    );
+    const file = await Deno.makeTempFile({ prefix: "keys-" });
+    const args = ["-ta", "1", "+tla", "+cf", "ca.pem", "localhost", String(server.port)];
+    await runProgram(ourProgram(), { args, cwd, env: { SSLKEYLOGFILE: file } });
+    assert.ok((await server.stop()).received.length > 0);
+    assert.equal(await Deno.readTextFile(file), "");
+    await Deno.remove(file);
+  },
+});
+
+testWith({
   name: "no variable of the runtime widens trust or switches the check off",
-  missing: missing({ program: "openssl" }),
+  missing: NO_TLS,
   async fn() {
     const cwd = await sharedPki();
     await using server = await startOpensslServer(
@@ -45,7 +65,7 @@ testWith({
 
 testWith({
   name: "the server whose CA those variables name is accepted where that CA is named to us",
-  missing: missing({ program: "openssl" }),
+  missing: NO_TLS,
   async fn() {
     const cwd = await sharedPki();
     await using server = await startOpensslServer(
@@ -68,7 +88,7 @@ const SOURCES = [
 for (const { what, options, ...more } of SOURCES) {
   testWith({
     name: `the password of a key comes from ${what} and is never shown`,
-    missing: missing({ program: "openssl" }),
+    missing: NO_TLS,
     async fn() {
       const cwd = await sharedPki();
       await Deno.writeTextFile(`${cwd}/password.txt`, "secret\r\nmore\n");
@@ -92,7 +112,7 @@ const BAD_KEYS = [
 
 testWith({
   name: "a key or certificate that cannot be used ends the run before any connection",
-  missing: missing({ program: "openssl" }),
+  missing: NO_TLS,
   async fn() {
     const cwd = await sharedPki();
     await using server = await startOpensslServer(
@@ -126,23 +146,36 @@ async function clientHello(options: readonly string[]): Promise<Uint8Array> {
   return buffer.subarray(0, length);
 }
 
-Deno.test("no server name is sent unless --request-sni asks for one", async () => {
-  const has = (hello: Uint8Array, name: string) =>
-    hello.toHex().includes(new TextEncoder().encode(name).toHex());
-  for (const options of [[], ["--no-sni"], ["--verify-hostname"]]) {
-    assert.equal(has(await clientHello(options), "localhost"), false);
-  }
-  assert.equal(has(await clientHello(["--request-sni", "pacs.example"]), "pacs.example"), true);
+testWith({
+  name: "no server name is sent unless --request-sni asks for one",
+  missing: NO_TLS,
+  async fn() {
+    const has = (hello: Uint8Array, name: string) =>
+      hello.toHex().includes(new TextEncoder().encode(name).toHex());
+    for (const options of [[], ["--no-sni"], ["--verify-hostname"]]) {
+      assert.equal(has(await clientHello(options), "localhost"), false);
+    }
+    assert.equal(has(await clientHello(["--request-sni", "pacs.example"]), "pacs.example"), true);
+  },
 });
 
-Deno.test("--trust-public-roots without the permission it takes is one clear error", async () => {
-  const { command, args } = ourProgram();
-  const fewer = args.filter((flag) => !flag.startsWith("--allow-sys"));
-  const run = await runProgram({ command, args: fewer }, {
-    args: ["--explain", "+tla", "--trust-public-roots", "127.0.0.1", "1"],
-  });
-  assert.equal(run.code, 1);
-  assert.match(run.stderr, /^F: cannot read the public root certificates: .+\nhint: .*--allow-sys/);
+testWith({
+  name: "--trust-public-roots without the permission it takes is one clear error",
+  missing: ourProgram().args.length > 0
+    ? undefined
+    : "an executable has its permissions compiled in",
+  async fn() {
+    const { command, args } = ourProgram();
+    const fewer = args.filter((flag) => !flag.startsWith("--allow-sys"));
+    const run = await runProgram({ command, args: fewer }, {
+      args: ["--explain", "+tla", "--trust-public-roots", "127.0.0.1", "1"],
+    });
+    assert.equal(run.code, 1);
+    assert.match(
+      run.stderr,
+      /^F: cannot read the public root certificates: .+\nhint: .*--allow-sys/,
+    );
+  },
 });
 
 Deno.test("--trust-public-roots trusts the roots of the runtime, and nothing does without", async () => {

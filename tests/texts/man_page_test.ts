@@ -19,3 +19,26 @@ testWith({
     assert.match(new TextDecoder().decode(stdout), /the usage text is printed/);
   },
 });
+
+/** Names of the environment variables that the program itself reads, as its sources have them. */
+async function variablesRead(folder: URL): Promise<Set<string>> {
+  const names = new Set<string>();
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) {
+      for (const found of await variablesRead(new URL(`${name}/`, folder))) names.add(found);
+    } else if (!name.endsWith("_test.ts")) {
+      const text = await Deno.readTextFile(new URL(name, folder));
+      const calls = text.matchAll(/\benv\("([A-Z_]+)"\)|_VARIABLE = "([A-Z_]+)"/g);
+      for (const [, read, named] of calls) names.add(read ?? named ?? "");
+    }
+  }
+  return names;
+}
+
+Deno.test("docs/echoscu.1 names every environment variable that the program reads, and no other", async () => {
+  const page = await Deno.readTextFile(MAN_PAGE);
+  const chapter = page.slice(page.indexOf(".SH ENVIRONMENT\n"), page.indexOf(".SH FILES\n"));
+  const told = [...chapter.matchAll(/^\.B (.+)$/gm)].flatMap(([, names = ""]) => names.split(", "));
+  const read = await variablesRead(new URL("../../src/", import.meta.url));
+  assert.deepEqual(told.sort(), [...read].sort());
+});

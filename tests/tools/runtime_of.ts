@@ -1,12 +1,30 @@
 /** Which runtime an executable was made with, where that decides what can be expected of it. */
 
-import { type Program, runProgram } from "./run_program.ts";
+import { missing } from "./installed.ts";
+import { ourProgram, type Program, runProgram } from "./run_program.ts";
 
 /** Why TLS cannot be expected of a program; `undefined` when it can. */
 export async function tlsMissing(program: Program): Promise<string | undefined> {
+  const old = await oldRuntime(program);
+  return old && `the TLS of its runtime, ${old}, runs over the runtime's own sockets only`;
+}
+
+/** Why our program cannot be tested over TLS with certificates made for it; `undefined` when it can. */
+export async function tlsTestsMissing(): Promise<string | undefined> {
+  return missing({ program: "openssl" }) ?? await tlsMissing(ourProgram());
+}
+
+/** Why several addresses of a name cannot be expected to be tried side by side; `undefined` when they can. */
+export async function racingMissing(program: Program): Promise<string | undefined> {
+  const old = await oldRuntime(program);
+  return old &&
+    `its runtime, ${old}, tries one address after another and adds a warning of its own`;
+}
+
+/** The runtime's name when it is older than 2.9: the laboratory one. */
+async function oldRuntime(program: Program): Promise<string | undefined> {
   const { stdout } = await runProgram(program, { args: ["--version"] });
   const version = /^- Deno, Version (.*)$/m.exec(stdout)?.[1] ?? "";
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major > 2 || (major === 2 && minor >= 9)) return undefined;
-  return `the TLS of its runtime, Deno ${version}, runs over the runtime's own sockets only`;
+  return major > 2 || (major === 2 && minor >= 9) ? undefined : `Deno ${version}`;
 }

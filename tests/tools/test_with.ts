@@ -1,6 +1,6 @@
 /** Tests that need something which a machine may lack. */
 
-/** A test that is left out, with its reason said aloud, when something is missing. */
+/** A test that is left out when something is missing. */
 export interface ConditionalTest {
   /** Reads as a fact. */
   readonly name: string;
@@ -10,8 +10,8 @@ export interface ConditionalTest {
   readonly fn: (t: Deno.TestContext) => Promise<void> | void;
 }
 
-/** Registers a test, or leaves it out and says why. */
+/** Registers a test, or leaves it out; its name then ends with the reason, which every reporter shows. */
 export function testWith({ name, missing, fn }: ConditionalTest): void {
-  if (missing !== undefined) console.log(`left out: "${name}": ${missing}`);
-  Deno.test({ name, fn, ignore: missing !== undefined });
+  const reason = missing === undefined ? "" : ` (left out: ${missing.replaceAll(/\s+/g, " ")})`;
+  Deno.test({ name: name + reason, fn, ignore: missing !== undefined });
 }

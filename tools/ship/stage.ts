@@ -2,7 +2,9 @@
  * The input of the compiler: a copy of the program's own files, bundled, with fixed times.
  *
  * Tests, tools and whatever else lies in a working folder never get into an executable. Modification times are stored in
- * it, so they are set: the same commit gives the same bytes wherever and whenever it is compiled.
+ * it, so they are set. The bundler names its files after what is in them and where their sources lie, seen from the folder
+ * it runs in, so the packages are linked into that folder. The same commit gives the same bytes wherever and whenever it
+ * is compiled.
  */
 
 import { BUNDLE_FLAGS } from "./flags.ts";
@@ -41,8 +43,8 @@ export async function stage(top: string, origin: Origin): Promise<Staged> {
     await copyProgram(top, sources);
     await noteCommit(sources, origin.commit);
     const folder = `${work}/bundle`;
-    const args = ["bundle", ...BUNDLE_FLAGS, `--outdir=${folder}`, "main.ts"];
-    await outputOf(Deno.execPath(), { args, cwd: sources });
+    const flags = [...BUNDLE_FLAGS, "--node-modules-dir=auto", `--outdir=${folder}`];
+    await outputOf(Deno.execPath(), { args: ["bundle", ...flags, "main.ts"], cwd: sources });
     for (const { name } of Deno.readDirSync(folder)) {
       await Deno.utime(`${folder}/${name}`, origin.epochSeconds, origin.epochSeconds);
     }

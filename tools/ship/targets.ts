@@ -1,4 +1,4 @@
-/** The executables that are made, and which of them this machine can start. */
+/** The executables that are made. */
 
 /** One executable. */
 export interface Target {
