@@ -24,9 +24,11 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
     case "missing-value":
       return `${problem.option} takes ${placeholderOf(rowOf(problem.option, rows))}`;
     case "missing-parameter":
-      return USAGE;
+      return `${USAGE}; in place of peer and port: ${withoutParameters(rows)}`;
     case "too-many-parameters":
-      return `${USAGE}; words with blanks need quotes, --listen, --selftest, --plan and --peers take no parameters`;
+      return `${USAGE}; words with blanks need quotes; no parameters beside ${
+        withoutParameters(rows)
+      }`;
     case "invalid-value":
       return adviceOnValue(rowOf(problem.option, rows));
     case "invalid-port":
@@ -44,6 +46,11 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
     case "log-config":
       return `${PROGRAM_NAME} --print-log-config prints a sample to start from`;
   }
+}
+
+/** The options that stand in the place of peer and port. */
+function withoutParameters(rows: readonly OptionRow[]): string {
+  return rows.filter(({ parameters }) => parameters === "none").map(({ long }) => long).join(", ");
 }
 
 function rowOf(long: string, rows: readonly OptionRow[]): OptionRow {

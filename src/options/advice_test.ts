@@ -59,8 +59,15 @@ Deno.test("a hint says what a value may be", async () => {
 });
 
 Deno.test("a hint shows how to write peer and port", async () => {
-  assert.equal(await hintFor("a"), "usage: echoscu [options] peer port");
-  assert.match(await hintFor("a", "1", "b") ?? "", /^usage: echoscu \[options\] peer port; /);
+  const modes = "--listen, --selftest, --plan, --peers, --exporter";
+  assert.equal(
+    await hintFor("a"),
+    `usage: echoscu [options] peer port; in place of peer and port: ${modes}`,
+  );
+  assert.match(
+    await hintFor("a", "1", "b") ?? "",
+    /^usage: echoscu \[options\] peer port; .*--plan/,
+  );
   assert.equal(
     await hintFor("a:104", "1"),
     "the port is a word of its own: echoscu [options] HOST PORT",
