@@ -7,6 +7,7 @@ import { escapeControls } from "../dicom/mod.ts";
 import { type Paint, paintWith, type Tone } from "./color.ts";
 import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
 import { summaryOf } from "./document.ts";
+import { failureTextOf } from "./failure.ts";
 import type { ReportSettings } from "./settings.ts";
 import { echoStatistics, statisticsLine } from "./statistics.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
@@ -98,8 +99,8 @@ function detailsOf(entry: ReportEntry, settings: ReportSettings): string {
   const tries = attempts > 1 ? [`${attempts} attempts`] : [];
   if (unmet.length > 0) return [...unmet.map(({ message }) => message), ...tries].join("; ");
   if (result.outcome === "failed") {
-    const title = settings.diagnose?.(result).title ?? result.error.message;
-    return [entry.verdict === "passed" ? `as expected: ${title}` : title, ...tries].join("; ");
+    const why = failureTextOf(result, settings);
+    return [entry.verdict === "passed" ? `as expected: ${why}` : why, ...tries].join("; ");
   }
   const statistics = result.echoes.length > 1 ? echoStatistics(result) : undefined;
   const version = result.association?.implementationVersionName;
