@@ -14,7 +14,7 @@ export async function readPeers(mode: PlanMode, means: CheckMeans): Promise<Plan
   const peers = files.selectPeers(plan.peers, mode);
   if (!("error" in peers)) return { ...plan, peers };
   complain(means, `${HEADER}error: ${escapeControls(peers.error)}\n`);
-  return EXIT.failed;
+  return await codeOf({ code: EXIT.failed, reason: peers.error }, means);
 }
 
 /** Reads the plan, or says what is wrong and gives the exit code for it. */
@@ -36,14 +36,17 @@ async function readPlan(
   switch (outcome.kind) {
     case "plan":
       return outcome.plan;
-    case "unreadable":
-      complain(means, `${HEADER}error: ${escapeControls(outcome.file)} ${FAULTS[outcome.fault]}\n`);
-      return EXIT.inputFailed;
+    case "unreadable": {
+      const reason = `${outcome.file} ${FAULTS[outcome.fault]}`;
+      complain(means, `${HEADER}error: ${escapeControls(reason)}\n`);
+      return await codeOf({ code: EXIT.inputFailed, reason }, means);
+    }
     case "problems": {
       const lines = outcome.problems.map((problem) => escapeControls(files.problemLine(problem)));
       const count = lines.length === 1 ? "1 error" : `${lines.length} errors`;
-      complain(means, `${lines.join("\n")}\nerror: ${count} in the plan, nobody was contacted\n`);
-      return EXIT.failed;
+      const reason = `${count} in the plan, nobody was contacted`;
+      complain(means, `${lines.join("\n")}\nerror: ${reason}\n`);
+      return await codeOf({ code: EXIT.failed, reason: `${reason}: ${lines[0]}` }, means);
     }
   }
 }
@@ -53,6 +56,15 @@ const FAULTS = {
   directory: "is a directory",
   unreadable: "cannot be read",
 } as const;
+
+/** The exit code when nobody can be checked for `reason`. */
+async function codeOf(
+  why: { readonly code: number; readonly reason: string },
+  means: CheckMeans,
+): Promise<number> {
+  if (means.options.reports.length === 0) return why.code;
+  return await (await import("./reports.ts")).failedToBegin(why, means);
+}
 
 function complain({ world }: CheckMeans, text: string): void {
   world.writeErr(new TextEncoder().encode(text));

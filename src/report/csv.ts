@@ -49,11 +49,11 @@ const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number
   certificate_not_after: (entry) => entry.tls?.chain[0]?.notAfter,
 };
 
-/** Renders `report` as a table with a header. */
+/** Renders `report` as a table, with a header unless it continues one. */
 export function renderCsv(report: RunReport, settings: ReportSettings): string {
   const { entries } = documentOf(report, settings);
   const rows = entries.map((entry) => Object.values(COLUMNS).map((column) => column(entry)));
-  return [Object.keys(COLUMNS), ...rows]
+  return [...settings.continues ? [] : [Object.keys(COLUMNS)], ...rows]
     .map((cells) => `${cells.map(cellOf).join(",")}\r\n`)
     .join("");
 }
