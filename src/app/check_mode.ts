@@ -88,8 +88,7 @@ async function reportCode(
 async function sumUp(result: CheckResult, { options, world }: CheckMeans): Promise<void> {
   const isSeen = world.stderrIsTerminal || options.explain || options.intervalSeconds !== undefined;
   if (options.repeat < 2 || !wantsLog(options) || !isSeen) return;
-  const { echoStatistics, statisticsLine } = await loadRunText();
-  const statistics = echoStatistics(result);
-  if (statistics === undefined) return;
-  world.writeErr(new TextEncoder().encode(`${statisticsLine(statistics)}\n`));
+  const { echoLine } = await loadRunText();
+  const line = echoLine(result);
+  if (line !== undefined) world.writeErr(new TextEncoder().encode(`${line}\n`));
 }

@@ -5,7 +5,8 @@ import { failureText } from "./failure.ts";
 import type { EntryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { RunReport } from "./types.ts";
-import { oneLine } from "./values.ts";
+import { stageTotals } from "./stages.ts";
+import { oneLine, roundMs } from "./values.ts";
 
 /** The columns in their order. New ones are added at the end only. */
 const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number | undefined>> = {
@@ -60,9 +61,9 @@ export function renderCsv(report: RunReport, settings: ReportSettings): string {
 
 /** All the time spent in `stages`; `undefined` when none was reached. */
 function stageMs(entry: EntryDocument, stages: readonly string[]): number | undefined {
-  const found = (entry.timings ?? []).filter(({ stage }) => stages.includes(stage));
-  if (found.length === 0) return undefined;
-  return Math.round(found.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) * 1000) / 1000;
+  const totals = stageTotals(entry.timings ?? []);
+  const found = stages.flatMap((stage) => totals.get(stage) ?? []);
+  return found.length === 0 ? undefined : roundMs(found.reduce((sum, ms) => sum + ms, 0));
 }
 
 function cellOf(value: string | number | undefined): string {

@@ -8,6 +8,7 @@ import { entryOf } from "./document.ts";
 import { failureText } from "./failure.ts";
 import type { EntryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
+import { stageTotals } from "./stages.ts";
 import { echoStatistics } from "./statistics.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
 import { decimal, durationText, hostAndPort, oneLine } from "./values.ts";
@@ -138,10 +139,8 @@ function said(text: string): string {
 }
 
 function onePerfdata({ entry, latencyMs }: Peer, settings: ReportSettings): string {
-  const stages = Map.groupBy(entry.timings ?? [], ({ stage }) => stage);
-  const others = [...stages].filter(([stage]) => stage !== "echo").map(([stage, timings]) =>
-    `${stage}=${milliseconds(timings.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0))};;;0`
-  );
+  const others = [...stageTotals(entry.timings ?? [])].filter(([stage]) => stage !== "echo")
+    .map(([stage, ms]) => `${stage}=${milliseconds(ms)};;;0`);
   const total = entry.elapsedMs === undefined ? [] : [`total=${milliseconds(entry.elapsedMs)};;;0`];
   return [`echo=${latencyData(latencyMs, settings)}`, ...others, ...total].join(" ");
 }
