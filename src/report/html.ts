@@ -66,7 +66,9 @@ function headOf(run: ReportDocument): Markup {
   return markup`<header>
 <h1>${titleOf(run)}</h1>
 <p class="soft">${when}, took ${durationText(elapsedMs)}${
-    interrupted === undefined ? "" : `, ended early by ${interrupted}`
+    interrupted === undefined
+      ? ""
+      : `, ended early by ${interrupted === "deadline" ? "its deadline" : interrupted}`
   }</p>
 ${run.entries.length === 1 ? undefined : sums(summary)}
 </header>`;
