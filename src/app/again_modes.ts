@@ -13,7 +13,7 @@ import {
   type SingleRun,
 } from "../report/mod.ts";
 import { waitUntilUp, watchPeer } from "../runner/mod.ts";
-import { type CheckMeans, conclude, securityOf, withoutTls } from "./check_mode.ts";
+import { type CheckMeans, conclude, securityOf, sumUp, withoutTls } from "./check_mode.ts";
 import { checkPeer, hasReportOnStdout, wantsLog } from "./checking.ts";
 import { logMessage, logTrace } from "./logging.ts";
 
@@ -39,6 +39,7 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
       const result = await checkPeer(check, { world, trace, secure, signal });
       if (signal.aborted) return result;
       code = exitCodeOf(result, options.exitCodes);
+      await sumUp(result, means);
       await outputs.report(result, startedAt);
       return result;
     },

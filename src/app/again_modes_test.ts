@@ -83,6 +83,15 @@ Deno.test("--watch prints a table on and on, and replaces the one in a file", as
   assert.match(err, / late:104 down: /);
 });
 
+Deno.test("--watch sums up the times of the echoes of each check, with --verbose", async () => {
+  const args = ["--watch", "0.01", "--repeat", "2", "--interval", "0", "-v", "pacs", "104"];
+  let dials = 0;
+  const { err } = await runPlanWorld(args, {
+    onDial: (_, raise) => ++dials === 3 ? raise("SIGINT") : undefined,
+  });
+  assert.equal(err.match(/^2 sent, 2 answered, 0 lost/gm)?.length, 2);
+});
+
 Deno.test("--wait-until-up that a signal ends has its code, whatever had been found", async () => {
   for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
     const seen = await runPlanWorld(["--wait-until-up", "30", "--json", "dead", "104"], {

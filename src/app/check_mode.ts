@@ -85,7 +85,7 @@ async function reportCode(
  * The reference prints no such line: so it needs a person who reads, `--explain`, or `--interval`, which the reference
  * does not have.
  */
-async function sumUp(result: CheckResult, { options, world }: CheckMeans): Promise<void> {
+export async function sumUp(result: CheckResult, { options, world }: CheckMeans): Promise<void> {
   const isSeen = world.stderrIsTerminal || options.explain || options.intervalSeconds !== undefined;
   if (options.repeat < 2 || !wantsLog(options) || !isSeen) return;
   const { echoLine } = await loadRunText();
