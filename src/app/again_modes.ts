@@ -2,7 +2,7 @@
 
 import type { CheckEvent, CheckResult } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
-import { VERSION, type WaitMode, type WatchMode } from "../options/mod.ts";
+import { type ReportRequest, VERSION, type WaitMode, type WatchMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import {
   EXIT,
@@ -59,6 +59,7 @@ function watchOutputs(means: CheckMeans) {
   const unread = new AbortController();
   let lastSuccessAt: number | undefined;
   let continues = false;
+  const told = new Map<ReportRequest, string>();
   return {
     /** Raised when nobody reads standard output any more. */
     unread: unread.signal,
@@ -73,7 +74,7 @@ function watchOutputs(means: CheckMeans) {
       const { singleReport } = await loadReports();
       const run = singleReport(result, { startedAt, elapsedMs: result.elapsedMs, lastSuccessAt });
       const { deliverReports } = await import("./reports.ts");
-      const { isUnread } = await deliverReports(run, { ...means, continues });
+      const { isUnread } = await deliverReports(run, { ...means, continues, told });
       if (isUnread) unread.abort();
       continues = true;
     },

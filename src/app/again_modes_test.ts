@@ -83,6 +83,16 @@ Deno.test("--watch prints a table on and on, and replaces the one in a file", as
   assert.match(err, / late:104 down: /);
 });
 
+Deno.test("--watch says once that a report cannot be written, and goes on", async () => {
+  const args = ["--watch", "0.01", "--report", "csv=full", "--report", "csv=rows", "pacs", "104"];
+  let dials = 0;
+  const { err, code, reports } = await runPlanWorld(args, {
+    onDial: (_, raise) => ++dials === 4 ? raise("SIGINT") : undefined,
+  });
+  assert.equal(err, "error: cannot write the csv report to 'full': No space left on device\n");
+  assert.deepEqual([code, Object.keys(reports)], [130, ["rows"]]);
+});
+
 Deno.test("--watch sums up the times of the echoes of each check, with --verbose", async () => {
   const args = ["--watch", "0.01", "--repeat", "2", "--interval", "0", "-v", "pacs", "104"];
   let dials = 0;

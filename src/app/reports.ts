@@ -14,6 +14,8 @@ export interface ReportMeans {
   readonly world: World;
   /** Whether standard output holds an earlier report of the same kind already. */
   readonly continues?: boolean;
+  /** What has been said of reports that cannot be written: said again only when it is something else. */
+  readonly told?: Map<ReportRequest, string>;
 }
 
 /** What came of writing reports. */
@@ -50,11 +52,17 @@ type Delivered = "written" | "unread" | "failed";
 
 /** Writes one report, or says why that failed. */
 async function deliver(
-  { format, file }: ReportRequest,
-  { text, world }: ReportMeans & { readonly text: string },
+  request: ReportRequest,
+  { text, world, told }: ReportMeans & { readonly text: string },
 ): Promise<Delivered> {
+  const { format, file } = request;
   const outcome = await world.writeReport(file, new TextEncoder().encode(text));
-  if (typeof outcome === "string") return outcome;
+  if (typeof outcome === "string") {
+    told?.delete(request);
+    return outcome;
+  }
+  if (told?.get(request) === outcome.failure) return "failed";
+  told?.set(request, outcome.failure);
   const where = file === undefined ? "standard output" : `'${file}'`;
   const line = `error: cannot write the ${format} report to ${where}: ${outcome.failure}`;
   world.writeErr(new TextEncoder().encode(`${escapeControls(line)}\n`));

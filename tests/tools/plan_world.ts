@@ -97,7 +97,7 @@ function fileOf(text: string | undefined, error: "missing" | "unreadable") {
   return text === undefined ? { error } : new TextEncoder().encode(text);
 }
 
-/** Keeps reports: files are replaced, what is printed is added up. */
+/** Keeps reports: files are replaced, but for one called `full`, what is printed is added up. */
 function reportsInto(
   reports: Record<string, string>,
   { stopsReading }: PlanWorld,
@@ -105,6 +105,7 @@ function reportsInto(
   return (file, bytes) => {
     const text = new TextDecoder().decode(bytes);
     const printed = reports["-"] ?? "";
+    if (file === "full") return Promise.resolve({ failure: "No space left on device" });
     if (file !== undefined) reports[file] = text;
     else if (stopsReading?.(printed)) return Promise.resolve("unread");
     else reports["-"] = printed + text;
