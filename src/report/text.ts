@@ -3,7 +3,6 @@
  * about failures.
  */
 
-import { escapeControls } from "../dicom/mod.ts";
 import { type Paint, paintWith, type Tone } from "./color.ts";
 import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
 import { summaryOf } from "./document.ts";
@@ -193,7 +192,7 @@ function explanation(
     ? settings.diagnose?.(result).hint ?? result.error.hint
     : undefined;
   const facts = Object.entries({ hint, note, contact }).flatMap(([label, text]) =>
-    text === undefined ? [] : [`${label}: ${oneLine(escapeControls(text))}`]
+    text === undefined ? [] : [`${label}: ${oneLine(text)}`]
   );
   const width = Math.max(LEAST.details, (look.width ?? Infinity) - 2);
   const [first = "", ...rest] = wrapTo(
