@@ -186,8 +186,9 @@ function factsText(value: JsonValue, name = ""): string {
 
 function echoes({ echoes = [], statistics, check }: EntryDocument): string {
   if (statistics === undefined) return "";
-  const { answered } = statistics;
-  const counts = `${answered} of ${check?.echoes ?? answered} answered`;
+  const { sent, answered } = statistics;
+  const lost = sent > answered ? `, ${sent - answered} lost` : "";
+  const counts = `${answered} of ${check?.echoes ?? answered} answered${lost}`;
   const listed = echoes.slice(0, LISTED_ECHOES).map(({ elapsedMs, status }) =>
     durationText(elapsedMs) + (status === 0 ? "" : ` with status ${hex4(status)}`)
   );

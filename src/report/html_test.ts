@@ -147,6 +147,16 @@ Deno.test("renderHtml() takes thousands of echoes and peers", () => {
   assert.ok(renderHtml(hospitalRun(2000), SETTINGS).length < 5_000_000);
 });
 
+Deno.test("renderHtml() says how many echoes were lost", () => {
+  const { echoes } = verified(checkOf({ repeat: 3 }));
+  const silent = new TimedOut("echo", { timer: "dimse", seconds: 1, within: "idle" });
+  const cut = { ...failed(silent, checkOf({ repeat: 9 })), echoes };
+  assert.match(
+    renderHtml(runOf([entryOf(cut)]), SETTINGS),
+    /<dd>3 of 9 answered, 1 lost: 2\.13 ms/,
+  );
+});
+
 Deno.test("renderHtml() shows every class of failures", () => {
   const page = renderHtml(
     runOf(FAILURES.map((error) => entryOf(failed(error), { name: error.name }))),

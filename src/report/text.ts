@@ -97,17 +97,16 @@ function detailsOf(entry: ReportEntry, settings: ReportSettings): string {
   if (result === undefined) return "";
   const tries = attempts > 1 ? [`${attempts} attempts`] : [];
   if (unmet.length > 0) return [...unmet.map(({ message }) => message), ...tries].join("; ");
+  const statistics = result.echoes.length > 1 ? echoStatistics(result) : undefined;
+  const sums = statistics === undefined ? [] : [statisticsLine(statistics)];
   if (result.outcome === "failed") {
     const why = failureTextOf(result, settings);
-    return [entry.verdict === "passed" ? `as expected: ${why}` : why, ...tries].join("; ");
+    const first = entry.verdict === "passed" ? `as expected: ${why}` : why;
+    return [first, ...sums, ...tries].join("; ");
   }
-  const statistics = result.echoes.length > 1 ? echoStatistics(result) : undefined;
   const version = result.association?.implementationVersionName;
-  const facts = [
-    ...(version === undefined ? [] : [peerText(version).trim()]),
-    ...(statistics === undefined ? [] : [statisticsLine(statistics)]),
-  ];
-  return [...facts, ...tries].join("; ");
+  const name = version === undefined ? [] : [peerText(version).trim()];
+  return [...name, ...sums, ...tries].join("; ");
 }
 
 const TONES: Readonly<Record<Row["verdict"], Tone>> = {
