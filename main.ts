@@ -58,12 +58,14 @@ function writeSecret(path: string, bytes: Uint8Array): boolean {
   }
 }
 
-/** Writes everything, however much the descriptor takes at once; gives up quietly when nobody reads. */
-function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): void {
+/** Writes everything, however much the descriptor takes at once; `false` when nobody reads or nothing fits. */
+function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): boolean {
   try {
     for (let sent = 0; sent < bytes.length;) sent += stream.writeSync(bytes.subarray(sent));
+    return true;
   } catch {
     // A closed or full stream must not decide about a check.
+    return false;
   }
 }
 

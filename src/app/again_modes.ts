@@ -2,100 +2,110 @@
 
 import type { CheckEvent, CheckResult } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
-import type { WaitMode, WatchMode } from "../options/mod.ts";
+import { VERSION, type WaitMode, type WatchMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { exitCodeOfSignal, loadReports, loadRunText } from "../report/mod.ts";
-import { VERSION } from "../options/mod.ts";
+import {
+  EXIT,
+  exitCodeOf,
+  exitCodeOfSignal,
+  loadReports,
+  loadRunText,
+  type SingleRun,
+} from "../report/mod.ts";
 import { waitUntilUp, watchPeer } from "../runner/mod.ts";
-import { type CheckMeans, conclude, securityOf, setupExitCode } from "./check_mode.ts";
+import { type CheckMeans, conclude, securityOf, sumUp, withoutTls } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logMessage, logTrace } from "./logging.ts";
+import { openWatchOutputs } from "./watch_outputs.ts";
 
-/** Watches the peer of `mode` until a signal ends it; prints each change on standard output. */
+/**
+ * Watches the peer of `mode` until a signal ends it, or nobody reads standard output any more; prints each change.
+ *
+ * Resolves with the code of the signal, else with that of the last check.
+ */
 export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<number> {
   const { options, world } = means;
   const text = await loadRunText();
   const settings = { program: `echoscu ${VERSION}`, diagnose };
   const check = checkOf({ ...mode, kind: "check" }, options);
   const secured = await securityOf(means);
-  if (secured === "impossible") return setupExitCode(options);
+  if (secured === "impossible") return await withoutTls(means);
   const { secure, special } = secured;
   const trace = wantsLog(options) ? await logTrace({ ...means, special }) : () => {};
-  const { say, report } = watchOutputs(means);
+  const outputs = openWatchOutputs(means);
+  const { singleReport } = await loadReports();
+  let lastSuccessAt: number | undefined;
+  let code: number = EXIT.verified;
   const totals = await watchPeer(mode.seconds, {
     async check(signal) {
       const startedAt = world.wallTime();
       const result = await checkPeer(check, { world, trace, secure, signal });
-      if (!signal.aborted) await report(result, startedAt);
+      if (signal.aborted) return result;
+      code = exitCodeOf(result, options.exitCodes);
+      await sumUp(result, means);
+      const { outcome, elapsedMs } = result;
+      if (outcome === "verified") lastSuccessAt = startedAt + elapsedMs;
+      await outputs.report(singleReport(result, { startedAt, elapsedMs, lastSuccessAt }));
       return result;
     },
     clock: world.clock,
     wallTime: world.wallTime,
-    signal: world.signal,
-    changed: (change) => say(text.changeLine(change, settings)),
+    signal: AbortSignal.any([world.signal, outputs.unread]),
+    changed: (change) => outputs.say(text.changeLine(change, settings)),
   });
-  say(text.watchSummary(totals));
-  return exitCodeOfSignal(world.signal);
+  outputs.say(text.watchSummary(totals));
+  return world.signal.aborted ? exitCodeOfSignal(world.signal.reason) : code;
 }
 
-/** What tells changes: on standard output, unless a report has that to itself. */
-export function tellerOf({ options: { reports }, world }: CheckMeans): (text: string) => void {
-  const isTaken = reports.some(({ file }) => file === undefined);
-  const write = isTaken ? world.writeErr : world.writeOut;
-  return (text) => write(new TextEncoder().encode(text));
-}
-
-/** Where changes are told, and what writes the reports of each check. */
-function watchOutputs(means: CheckMeans) {
-  const { options: { reports } } = means;
-  let lastSuccessAt: number | undefined;
-  return {
-    say: tellerOf(means),
-    async report(result: CheckResult, startedAt: number): Promise<void> {
-      if (reports.length === 0) return;
-      if (result.outcome === "verified") lastSuccessAt = startedAt + result.elapsedMs;
-      const { singleReport } = await loadReports();
-      const run = singleReport(result, { startedAt, elapsedMs: result.elapsedMs, lastSuccessAt });
-      await (await import("./reports.ts")).deliverReports(run, means);
-    },
-  };
+/** One of the attempts of `runWaitMode`. */
+interface Attempt {
+  readonly result: CheckResult;
+  readonly startedAt: number;
+  /** Its lines, unless they have been logged already. */
+  readonly events: readonly CheckEvent[];
 }
 
 /**
- * Checks the peer of `mode` until it is verified or time is up; resolves with the code of the last attempt.
+ * Checks the peer of `mode` until it is verified or time is up; resolves with the code of the last attempt, or of the
+ * signal that came before.
  *
  * Failures on the way are expected: without `-v` only the lines of the last one are logged, once it is the last.
  */
 export async function runWaitMode(mode: WaitMode, means: CheckMeans): Promise<number> {
   const { options, world } = means;
+  const { clock, wallTime, signal } = world;
   const check = checkOf({ ...mode, kind: "check" }, options);
   const secured = await securityOf(means);
-  if (secured === "impossible") return setupExitCode(options);
+  if (secured === "impossible") return await withoutTls(means);
   const { secure, special } = secured;
   const log = await logTrace({ ...means, special });
   const isLive = wantsLog(options);
+  const began = { at: wallTime(), now: clock.now() };
+  let count = 0;
   /* The last attempt may have been cut off at the end of the wait: then the one before it counts. */
-  const seen: { readonly result: CheckResult; readonly events: readonly CheckEvent[] }[] = [];
-  let startedAt = world.wallTime();
-  const result = await waitUntilUp(mode.seconds, {
-    async check(signal) {
-      startedAt = world.wallTime();
-      const events: CheckEvent[] = [];
-      const trace = isLive ? log : (event: CheckEvent) => void events.push(event);
-      const result = await checkPeer(check, { world, trace, secure, signal });
-      seen.splice(0, seen.length - 1);
-      seen.push({ result, events });
-      return result;
-    },
-    clock: world.clock,
-    wallTime: world.wallTime,
-    signal: world.signal,
-  });
-  const last = seen.find((attempt) => attempt.result === result);
+  const attempts: Attempt[] = [];
+  const attempt = async (signal: AbortSignal) => {
+    const startedAt = wallTime();
+    const events: CheckEvent[] = [];
+    const trace = isLive ? log : (event: CheckEvent) => void events.push(event);
+    const result = await checkPeer(check, { world, trace, secure, signal });
+    count += 1;
+    attempts.splice(0, attempts.length - 1);
+    attempts.push({ result, startedAt, events });
+    return result;
+  };
+  const result = await waitUntilUp(mode.seconds, { check: attempt, clock, wallTime, signal });
+  const last = attempts.find((attempt) => attempt.result === result);
   for (const event of last?.events ?? []) log(event);
-  if (result.outcome === "failed" && !world.signal.aborted) {
-    const text = `Not verified within ${mode.seconds} s`;
-    logMessage(means, { level: "fatal", text });
+  if (result.outcome === "failed" && !signal.aborted) {
+    logMessage(means, { level: "fatal", text: `Not verified within ${mode.seconds} s` });
   }
-  return await conclude(result, { startedAt, ...means });
+  const run: SingleRun = {
+    startedAt: began.at,
+    elapsedMs: clock.now() - began.now,
+    attempts: count,
+    lastStartedAt: last?.startedAt ?? began.at,
+    endedBy: signal.aborted ? signal.reason : undefined,
+  };
+  return await conclude(result, { run, ...means });
 }

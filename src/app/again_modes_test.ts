@@ -56,3 +56,71 @@ Deno.test("--repeat with --interval and -v sums up the times of the echoes, as n
   const seen = await runPlanWorld(["--repeat", "2", "-v", "pacs", "104"], { columns: 80 });
   assert.match(seen.err, line);
 });
+
+Deno.test("--watch ends when nobody reads standard output any more, with the code of the last check", async () => {
+  const changes = await runPlanWorld(["--watch", "0.01", "dead", "104"], {
+    stopsReading: () => true,
+  });
+  assert.deepEqual([changes.code, changes.dialed.length], [1, 1]);
+  const reports = await runPlanWorld(["--watch", "0.01", "--json", "pacs", "104"], {
+    stopsReading: (text) => text !== "",
+  });
+  assert.deepEqual([reports.code, reports.dialed.length], [0, 2]);
+});
+
+Deno.test("--watch prints a table on and on, and replaces the one in a file", async () => {
+  const args = ["--watch", "0.01", "--report", "csv", "--report", "csv=rows", "late", "104"];
+  let dials = 0;
+  const { reports, err } = await runPlanWorld(args, {
+    onDial: (_, raise) => ++dials === 4 ? raise("SIGINT") : undefined,
+  });
+  const lines = (file: string) => (reports[file] ?? "").trimEnd().split("\r\n");
+  assert.match(lines("-")[0] ?? "", /^name,/);
+  assert.equal(lines("-").length, 4);
+  assert.ok(lines("-").slice(1).every((line) => line.startsWith("late:104,")));
+  assert.match(lines("rows")[0] ?? "", /^name,/);
+  assert.equal(lines("rows").length, 2);
+  assert.match(err, / late:104 down: /);
+});
+
+Deno.test("--watch says once that a report cannot be written, and goes on", async () => {
+  const args = ["--watch", "0.01", "--report", "csv=full", "--report", "csv=rows", "pacs", "104"];
+  let dials = 0;
+  const { err, code, reports } = await runPlanWorld(args, {
+    onDial: (_, raise) => ++dials === 4 ? raise("SIGINT") : undefined,
+  });
+  assert.equal(err, "error: cannot write the csv report to 'full': No space left on device\n");
+  assert.deepEqual([code, Object.keys(reports)], [130, ["rows"]]);
+});
+
+Deno.test("--watch sums up the times of the echoes of each check, with --verbose", async () => {
+  const args = ["--watch", "0.01", "--repeat", "2", "--interval", "0", "-v", "pacs", "104"];
+  let dials = 0;
+  const { err } = await runPlanWorld(args, {
+    onDial: (_, raise) => ++dials === 3 ? raise("SIGINT") : undefined,
+  });
+  assert.equal(err.match(/^2 sent, 2 answered, 0 lost/gm)?.length, 2);
+});
+
+Deno.test("--wait-until-up that a signal ends has its code, whatever had been found", async () => {
+  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+    const seen = await runPlanWorld(["--wait-until-up", "30", "--json", "dead", "104"], {
+      onDial: (_, raise) => void setTimeout(() => raise(signal), 1),
+    });
+    assert.equal(seen.code, code);
+    assert.equal(JSON.parse(seen.reports["-"] ?? "").interrupted, signal);
+    assert.doesNotMatch(seen.err, /Not verified/);
+  }
+});
+
+Deno.test("--wait-until-up reports how long it took in all, and how many attempts", async () => {
+  const { reports } = await runPlanWorld(["--wait-until-up", "30", "--json", "late", "104"]);
+  const { elapsedMs, entries: [entry] } = JSON.parse(reports["-"] ?? "");
+  assert.equal(entry.attempts, 3);
+  assert.ok(elapsedMs > entry.elapsedMs);
+});
+
+Deno.test("--wait-until-up sums up the times of the echoes as a single check does", async () => {
+  const args = ["--wait-until-up", "30", "--repeat", "2", "--interval", "0", "-v", "pacs", "104"];
+  assert.match((await runPlanWorld(args)).err, /^2 sent, 2 answered/m);
+});

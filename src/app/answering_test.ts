@@ -18,7 +18,7 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
   const decoder = new TextDecoder();
   const world = stillWorld({
     args,
-    writeOut: (bytes) => void (printed.out += decoder.decode(bytes)),
+    writeOut: (bytes) => (printed.out += decoder.decode(bytes)) !== "",
     writeErr: (bytes) => void (printed.err += decoder.decode(bytes)),
     clock,
     signal: stop.signal,

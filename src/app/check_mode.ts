@@ -3,7 +3,14 @@
 import type { CheckResult } from "../check/mod.ts";
 import type { CheckMode, Options } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { EXIT, exitCodeOf, loadReports, loadRunText } from "../report/mod.ts";
+import {
+  EXIT,
+  exitCodeOf,
+  exitCodeOfSignal,
+  loadReports,
+  loadRunText,
+  type SingleRun,
+} from "../report/mod.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { explainFailure } from "./explanation.ts";
 import { type LogTo, logTrace } from "./logging.ts";
@@ -17,12 +24,11 @@ export async function runCheckMode(mode: CheckMode, means: CheckMeans): Promise<
   const { options, world } = means;
   const startedAt = world.wallTime();
   const secured = await securityOf(means);
-  if (secured === "impossible") return setupExitCode(options);
+  if (secured === "impossible") return await withoutTls(means);
   const trace = await logTrace({ ...means, ...secured });
   const { secure } = secured;
   const result = await checkPeer(checkOf(mode, options), { world, trace, secure });
-  await sumUp(result, means);
-  return await conclude(result, { startedAt, ...means });
+  return await conclude(result, { run: { startedAt, elapsedMs: result.elapsedMs }, ...means });
 }
 
 /** The TLS that the options ask for, none in plain ones; `impossible` when it cannot be, which has been said then. */
@@ -38,28 +44,39 @@ export function setupExitCode({ exitCodes }: Options): number {
   return exitCodes === "detailed" ? EXIT.tlsFailed : EXIT.failed;
 }
 
-/** Explains a failure and writes the reports that are wanted; resolves with the exit code. */
+/** The same for a run that has reports. */
+export async function withoutTls(means: CheckMeans): Promise<number> {
+  const code = setupExitCode(means.options);
+  if (means.options.reports.length === 0) return code;
+  const reason = "TLS cannot be set up, nobody was contacted";
+  return await (await import("./reports.ts")).failedToBegin({ code, reason }, means);
+}
+
+/** Sums up, explains a failure, and writes the reports that are wanted; resolves with the exit code. */
 export async function conclude(
   result: CheckResult,
-  { startedAt, ...means }: CheckMeans & { readonly startedAt: number },
+  { run, ...means }: CheckMeans & { readonly run: SingleRun },
 ): Promise<number> {
+  const { options } = means;
+  await sumUp(result, means);
   await explainFailure(result, means);
-  if (means.options.tls.mode !== "off") {
+  if (options.tls.mode !== "off") {
     await (await import("./tls_check.ts")).finishSecured(result, means);
   }
-  return await reportCode(result, { startedAt, ...means }) ??
-    exitCodeOf(result, means.options.exitCodes);
+  const isEnded = run.endedBy !== undefined && result.outcome === "failed";
+  return await reportCode(result, { run, ...means }) ??
+    (isEnded ? exitCodeOfSignal(run.endedBy) : exitCodeOf(result, options.exitCodes));
 }
 
 /** The exit code that the wanted reports ask for. */
 async function reportCode(
   result: CheckResult,
-  { startedAt, ...means }: CheckMeans & { readonly startedAt: number },
+  { run, ...means }: CheckMeans & { readonly run: SingleRun },
 ): Promise<number | undefined> {
   if (means.options.reports.length === 0) return undefined;
   const { singleReport } = await loadReports();
-  const report = singleReport(result, { startedAt, elapsedMs: result.elapsedMs });
-  return await (await import("./reports.ts")).deliverReports(report, means);
+  const { deliverReports } = await import("./reports.ts");
+  return (await deliverReports(singleReport(result, run), means)).code;
 }
 
 /**
@@ -68,11 +85,10 @@ async function reportCode(
  * The reference prints no such line: so it needs a person who reads, `--explain`, or `--interval`, which the reference
  * does not have.
  */
-async function sumUp(result: CheckResult, { options, world }: CheckMeans): Promise<void> {
+export async function sumUp(result: CheckResult, { options, world }: CheckMeans): Promise<void> {
   const isSeen = world.stderrIsTerminal || options.explain || options.intervalSeconds !== undefined;
   if (options.repeat < 2 || !wantsLog(options) || !isSeen) return;
-  const { echoStatistics, statisticsLine } = await loadRunText();
-  const statistics = echoStatistics(result);
-  if (statistics === undefined) return;
-  world.writeErr(new TextEncoder().encode(`${statisticsLine(statistics)}\n`));
+  const { echoLine } = await loadRunText();
+  const line = echoLine(result);
+  if (line !== undefined) world.writeErr(new TextEncoder().encode(`${line}\n`));
 }

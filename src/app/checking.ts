@@ -48,6 +48,11 @@ export function wantsLog({ logging }: Options): boolean {
     ["info", "debug", "trace", "all"].includes(logging.level);
 }
 
+/** Whether a report goes to standard output, which it then has to itself. */
+export function hasReportOnStdout({ reports }: Options): boolean {
+  return reports.some(({ file }) => file === undefined);
+}
+
 /** Whether only the gravest messages were asked for, as by `-q`. */
 export function isQuiet({ logging }: Options): boolean {
   return logging.level === "fatal" || logging.level === "off";

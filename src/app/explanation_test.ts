@@ -26,7 +26,7 @@ async function printed(
   const seen = { out: "", err: "" };
   const world = stillWorld({
     args: [...args, "pacs", "104"],
-    writeOut: (bytes) => void (seen.out += decoder.decode(bytes)),
+    writeOut: (bytes) => (seen.out += decoder.decode(bytes)) !== "",
     writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
     stderrIsTerminal: about.terminal ?? false,
     clock,

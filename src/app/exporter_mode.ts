@@ -49,7 +49,7 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
     notice: (event) => logMessage({ ...means, log }, messageOf(event)),
   });
   clock.stop();
-  return exitCodeOfSignal(world.signal);
+  return exitCodeOfSignal(world.signal.reason);
 }
 
 /** What may be probed, and how; or says what is wrong and gives the exit code for it. */

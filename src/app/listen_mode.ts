@@ -28,7 +28,7 @@ export async function runListenMode(mode: ListenMode, means: ModeMeans): Promise
     signal: world.signal,
     trace: await scpLogTrace(means, lines),
   });
-  return exitCodeOfSignal(world.signal);
+  return exitCodeOfSignal(world.signal.reason);
 }
 
 function tlsFailedCode({ exitCodes, tls }: Options): number {

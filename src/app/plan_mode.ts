@@ -6,7 +6,7 @@ import type { PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
 import { type RunEvent, runPlan, type RunSettings } from "../runner/mod.ts";
-import { type CheckMeans, setupExitCode } from "./check_mode.ts";
+import { type CheckMeans, withoutTls } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logTrace } from "./logging.ts";
 import { readPeers } from "./plan_reading.ts";
@@ -24,7 +24,7 @@ export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<nu
     return EXIT.verified;
   }
   const secured = await securityOfPeers(peers, means);
-  if (secured === "impossible") return setupExitCode(means.options);
+  if (secured === "impossible") return await withoutTls(means);
   const run = await prepareRuns({ title: plan.title, peers }, { mode, means, secured });
   if (mode.again?.kind === "watch") {
     const { watchPeers } = await import("./plan_watch.ts");
@@ -110,5 +110,5 @@ async function peerTraces(means: CheckMeans): Promise<(peer: PlanPeer) => Promis
 
 async function reportCode(report: RunReport, means: CheckMeans): Promise<number | undefined> {
   if (means.options.reports.length === 0) return undefined;
-  return await (await import("./reports.ts")).deliverReports(report, means);
+  return (await (await import("./reports.ts")).deliverReports(report, means)).code;
 }

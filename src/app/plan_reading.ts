@@ -21,7 +21,7 @@ export async function readPeers(mode: PlanMode, means: CheckMeans): Promise<Plan
   const peers = files.selectPeers(plan.peers, mode);
   if (!("error" in peers)) return { ...plan, peers };
   complain(means, `${HEADER}error: ${escapeControls(peers.error)}\n`);
-  return EXIT.failed;
+  return await codeOf({ code: EXIT.failed, reason: peers.error }, means);
 }
 
 interface Reading {
@@ -36,28 +36,32 @@ async function readPlan(reading: Reading): Promise<Plan | number> {
   const { readFile, env } = world;
   const { path } = source;
   if (source.form === "plan") {
-    return told(await files.loadPlan(path, { readFile, env, options }), reading);
+    return await told(await files.loadPlan(path, { readFile, env, options }), reading);
   }
   const content = path === "-" ? await inputOf(world) : readFile(path);
-  if (content === undefined) return exitCodeOfSignal(world.signal);
+  if (content === undefined) return exitCodeOfSignal(world.signal.reason);
   const file = path === "-" ? "standard input" : path;
-  return told(files.loadPeerList(file, { content, readFile, options }), reading);
+  return await told(files.loadPeerList(file, { content, readFile, options }), reading);
 }
 
 /** The plan of `outcome`; or says what is wrong and gives the exit code for it. */
-function told(outcome: PlanOutcome, { source, files, means }: Reading): Plan | number {
+async function told(
+  outcome: PlanOutcome,
+  { source, files, means }: Reading,
+): Promise<Plan | number> {
   switch (outcome.kind) {
     case "plan":
       return outcome.plan;
-    case "unreadable":
-      complain(
-        means,
-        `${HEADER}error: ${escapeControls(outcome.file)} ${files.FAULTS[outcome.fault]}\n`,
-      );
-      return EXIT.inputFailed;
-    case "problems":
-      complain(means, problemsText(outcome.problems, { source, files }));
-      return EXIT.failed;
+    case "unreadable": {
+      const reason = `${outcome.file} ${files.FAULTS[outcome.fault]}`;
+      complain(means, `${HEADER}error: ${escapeControls(reason)}\n`);
+      return await codeOf({ code: EXIT.inputFailed, reason }, means);
+    }
+    case "problems": {
+      const { lines, reason } = problemsText(outcome.problems, { source, files });
+      complain(means, `${lines.join("\n")}\nerror: ${reason}\n`);
+      return await codeOf({ code: EXIT.failed, reason: `${reason}: ${lines[0]}` }, means);
+    }
   }
 }
 
@@ -67,13 +71,13 @@ const MOST_TOLD = 100;
 function problemsText(
   problems: readonly PlanProblem[],
   { source, files }: Pick<Reading, "source" | "files">,
-): string {
-  const told = problems.slice(0, MOST_TOLD)
-    .map((problem) => `${escapeControls(files.problemLine(problem))}\n`);
+): { readonly lines: readonly string[]; readonly reason: string } {
+  const lines = problems.slice(0, MOST_TOLD)
+    .map((problem) => escapeControls(files.problemLine(problem)));
   const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
   const where = source.form === "plan" ? "plan" : "list";
   const rest = problems.length > MOST_TOLD ? ` (the first ${MOST_TOLD} are shown)` : "";
-  return `${told.join("")}error: ${count} in the ${where}${rest}, nobody was contacted\n`;
+  return { lines, reason: `${count} in the ${where}${rest}, nobody was contacted` };
 }
 
 /** Standard input to its end; `undefined` when a signal came first. */
@@ -88,6 +92,15 @@ async function inputOf(
   } finally {
     signal.removeEventListener("abort", onAbort);
   }
+}
+
+/** The exit code when nobody can be checked for `reason`. */
+async function codeOf(
+  why: { readonly code: number; readonly reason: string },
+  means: CheckMeans,
+): Promise<number> {
+  if (means.options.reports.length === 0) return why.code;
+  return await (await import("./reports.ts")).failedToBegin(why, means);
 }
 
 function complain({ world }: CheckMeans, text: string): void {

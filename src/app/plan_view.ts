@@ -11,7 +11,7 @@ import { VERSION } from "../options/mod.ts";
 import { loadRunText, type ReportEntry, type RunReport, type RunText } from "../report/mod.ts";
 import type { RunEvent } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
-import { isQuiet, wantsLog } from "./checking.ts";
+import { hasReportOnStdout, isQuiet, wantsLog } from "./checking.ts";
 import type { World } from "./world.ts";
 
 /** Shows a run. */
@@ -26,9 +26,8 @@ export interface PlanView {
 export async function openPlanView(total: number, means: CheckMeans): Promise<PlanView> {
   const { options } = means;
   const text = await loadRunText();
-  const hasOutput = options.reports.every(({ file }) => file !== undefined);
   const progress = await openProgress(total, means);
-  const output = hasOutput ? outputOf(total, { text, means }) : undefined;
+  const output = hasReportOnStdout(options) ? undefined : outputOf(total, { text, means });
   return {
     notice(event) {
       progress.notice(event);

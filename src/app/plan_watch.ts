@@ -2,14 +2,25 @@
 
 import { diagnose } from "../diagnosis/mod.ts";
 import { VERSION } from "../options/mod.ts";
-import { exitCodeOfSignal, loadRunText, type RunReport } from "../report/mod.ts";
+import {
+  EXIT,
+  exitCodeOfRun,
+  exitCodeOfSignal,
+  loadRunText,
+  type RunReport,
+} from "../report/mod.ts";
 import { watchPlan } from "../runner/mod.ts";
-import { tellerOf } from "./again_modes.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import type { PlanRun } from "./plan_mode.ts";
 import { openProgress } from "./plan_view.ts";
+import { openWatchOutputs } from "./watch_outputs.ts";
 
-/** Runs every `seconds` until a signal ends it; prints what changes, and writes the reports of each run. */
+/**
+ * Runs every `seconds` until a signal ends it, or nobody reads standard output any more; prints what changes, and
+ * writes the reports of each run.
+ *
+ * Resolves with the code of the signal, else with that of the last run.
+ */
 export async function watchPeers(
   { run, total, seconds }: {
     readonly run: PlanRun;
@@ -18,10 +29,10 @@ export async function watchPeers(
   },
   means: CheckMeans,
 ): Promise<number> {
-  const { options: { reports }, world } = means;
+  const { options, world: { clock, signal } } = means;
   const text = await loadRunText();
   const settings = { program: `echoscu ${VERSION}`, diagnose };
-  const say = tellerOf(means);
+  const outputs = openWatchOutputs(means);
   let last: RunReport | undefined;
   const runs = await watchPlan(seconds, {
     async run() {
@@ -30,15 +41,16 @@ export async function watchPeers(
       progress.close();
       return report;
     },
-    clock: world.clock,
-    signal: world.signal,
+    clock,
+    signal: AbortSignal.any([signal, outputs.unread]),
     async seen(watched) {
       last = watched.report;
-      say(text.runChanges(watched, settings));
-      if (reports.length === 0) return;
-      await (await import("./reports.ts")).deliverReports(watched.report, means);
+      const changes = text.runChanges(watched, settings);
+      if (changes !== "") outputs.say(changes);
+      await outputs.report(watched.report);
     },
   });
-  say(text.runsSummary(runs, last));
-  return exitCodeOfSignal(world.signal);
+  outputs.say(text.runsSummary(runs, last));
+  if (signal.aborted) return exitCodeOfSignal(signal.reason);
+  return last === undefined ? EXIT.verified : exitCodeOfRun(last, options.exitCodes);
 }

@@ -12,51 +12,91 @@ export interface ReportMeans {
   readonly options: Options;
   /** Where to write. */
   readonly world: World;
+  /** Whether standard output holds an earlier report of the same kind already. */
+  readonly continues?: boolean;
+  /** What has been said of reports that cannot be written: said again only when it is something else. */
+  readonly told?: Map<ReportRequest, string>;
+}
+
+/** What came of writing reports. */
+export interface Delivery {
+  /**
+   * The exit code that the reports ask for: 40 when one could not be written, else that of Nagios' state where that
+   * report is among them; `undefined` when the result alone decides.
+   */
+  readonly code: number | undefined;
+  /** Whether one went to standard output, and nobody reads that any more. */
+  readonly isUnread: boolean;
+}
+
+/** Writes every report of `options`, whatever happens to the others. */
+export async function deliverReports(report: RunReport, means: ReportMeans): Promise<Delivery> {
+  const { options } = means;
+  const settings = settingsOf(options);
+  const { loadRenderer, loadNagios } = await loadReports();
+  const outcomes: Delivered[] = [];
+  for (const request of options.reports) {
+    const render = await loadRenderer(request.format);
+    const continues = means.continues && request.file === undefined;
+    const text = render(report, { ...settings, continues });
+    outcomes.push(await deliver(request, { text, ...means }));
+  }
+  const isUnread = outcomes.includes("unread");
+  if (outcomes.includes("failed")) return { code: EXIT.outputFailed, isUnread };
+  if (!wantsNagios(options)) return { code: undefined, isUnread };
+  const { nagiosState, NAGIOS_CODES } = await loadNagios();
+  return { code: NAGIOS_CODES[nagiosState(report, settings)], isUnread };
+}
+
+type Delivered = "written" | "unread" | "failed";
+
+/** Writes one report, or says why that failed. */
+async function deliver(
+  request: ReportRequest,
+  { text, world, told }: ReportMeans & { readonly text: string },
+): Promise<Delivered> {
+  const { format, file } = request;
+  const outcome = await world.writeReport(file, new TextEncoder().encode(text));
+  if (typeof outcome === "string") {
+    told?.delete(request);
+    return outcome;
+  }
+  if (told?.get(request) === outcome.failure) return "failed";
+  told?.set(request, outcome.failure);
+  const where = file === undefined ? "standard output" : `'${file}'`;
+  const line = `error: cannot write the ${format} report to ${where}: ${outcome.failure}`;
+  world.writeErr(new TextEncoder().encode(`${escapeControls(line)}\n`));
+  return "failed";
 }
 
 /**
- * Writes every report of `options`, whatever happens to the others.
+ * The exit code of a run that could not even begin, because of `reason`: `code`, but with Nagios' report UNKNOWN.
  *
- * Resolves with the exit code that the reports ask for: 40 when one could not be written, else that of Nagios' state
- * where that report is among them; `undefined` when the result alone decides.
+ * That report is written then, to say so; otherwise an old one would go on telling that all is well.
  */
-export async function deliverReports(
-  report: RunReport,
-  { options, world }: ReportMeans,
-): Promise<number | undefined> {
-  const settings = settingsOf(options);
-  let isComplete = true;
-  for (const request of options.reports) {
-    const problem = await deliver(request, { report, settings, world });
-    if (problem === undefined) continue;
-    isComplete = false;
-    const where = request.file === undefined ? "standard output" : `'${request.file}'`;
-    const line = `error: cannot write the ${request.format} report to ${where}: ${problem}`;
-    world.writeErr(new TextEncoder().encode(`${escapeControls(line)}\n`));
+export async function failedToBegin(
+  { code, reason }: { readonly code: number; readonly reason: string },
+  means: ReportMeans,
+): Promise<number> {
+  if (!wantsNagios(means.options)) return code;
+  const { nagiosUnknown, NAGIOS_CODES } = await (await loadReports()).loadNagios();
+  let worst: number = NAGIOS_CODES.UNKNOWN;
+  for (const request of means.options.reports) {
+    if (request.format !== "nagios") continue;
+    const delivered = await deliver(request, { text: nagiosUnknown(reason), ...means });
+    if (delivered === "failed") worst = EXIT.outputFailed;
   }
-  if (!isComplete) return EXIT.outputFailed;
-  if (options.reports.every(({ format }) => format !== "nagios")) return undefined;
-  const { nagiosState, NAGIOS_CODES } = await (await loadReports()).loadNagios();
-  return NAGIOS_CODES[nagiosState(report, settings)];
+  return worst;
+}
+
+function wantsNagios({ reports }: Options): boolean {
+  return reports.some(({ format }) => format === "nagios");
 }
 
 /** The settings of the reports from those of the program. */
 export function settingsOf(options: Options): ReportSettings {
   const { warnLatencyMs, criticalLatencyMs } = options;
   return { program: `echoscu ${VERSION}`, diagnose, warnLatencyMs, criticalLatencyMs };
-}
-
-async function deliver(
-  { format, file }: ReportRequest,
-  { report, settings, world }: {
-    readonly report: RunReport;
-    readonly settings: ReportSettings;
-    readonly world: World;
-  },
-): Promise<string | undefined> {
-  const { loadRenderer } = await loadReports();
-  const render = await loadRenderer(format);
-  return await world.writeReport(file, new TextEncoder().encode(render(report, settings)));
 }
 
 /**
@@ -68,11 +108,13 @@ export async function reportUsageError(
   { args, writeOut }: World,
   problem: string,
 ): Promise<number | undefined> {
-  const isAsked = args.some((word, at) =>
-    word === "--report" && /^nagios(=-)?$/.test(args[at + 1] ?? "")
-  );
-  if (!isAsked) return undefined;
+  const asked = args.filter((word, at) => args[at - 1] === "--report" && /^nagios(=|$)/.test(word));
+  if (asked.length === 0) return undefined;
   const { nagiosUnknown, NAGIOS_CODES } = await (await loadReports()).loadNagios();
-  writeOut(new TextEncoder().encode(nagiosUnknown(problem)));
+  // What else is wrong with the command line nobody knows: so no file is touched.
+  const isPrinted = asked.some((word) =>
+    ["nagios", "nagios=-", "nagios=/dev/stdout"].includes(word)
+  );
+  if (isPrinted) writeOut(new TextEncoder().encode(nagiosUnknown(problem)));
   return NAGIOS_CODES.UNKNOWN;
 }

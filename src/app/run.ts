@@ -24,7 +24,7 @@ export async function run(world: World): Promise<number> {
   } catch (error) {
     if (!(error instanceof LogConfigError)) throw error;
     world.writeErr(wordToBytes(`${HEADER}error: ${error.message}\n`));
-    return EXIT.failed;
+    return await codeBeforeChecks(EXIT.failed, { problem: error.message, world });
   }
 }
 
@@ -66,9 +66,16 @@ async function usageError(
     await log.close();
   }
   world.writeErr(wordToBytes(failure.stderr));
-  if (!world.args.includes("--report")) return failure.exitCode;
-  const { reportUsageError } = await import("./reports.ts");
-  return await reportUsageError(world, problemText(failure.problem)) ?? failure.exitCode;
+  return await codeBeforeChecks(failure.exitCode, { problem: problemText(failure.problem), world });
+}
+
+/** The exit code for what is wrong with the command line: `usual`, unless Nagios asks. */
+async function codeBeforeChecks(
+  usual: number,
+  { problem, world }: { readonly problem: string; readonly world: World },
+): Promise<number> {
+  if (!world.args.includes("--report")) return usual;
+  return await (await import("./reports.ts")).reportUsageError(world, problem) ?? usual;
 }
 
 async function runOptions(

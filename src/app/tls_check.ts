@@ -6,6 +6,7 @@ import { loadTlsLines } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { PlanPeer } from "../plan/mod.ts";
 import { loadTlsReport } from "../report/mod.ts";
+import { hasReportOnStdout } from "./checking.ts";
 import { logMessage, type LogTo, type SpecialLines } from "./logging.ts";
 import { prepareTlsMeans, secureBy, type TlsMeans, type WantedTls } from "./tls.ts";
 
@@ -47,7 +48,9 @@ async function reportTls(result: CheckResult, means: Means): Promise<void> {
   for (const text of warnings) logMessage(means, { level: "warn", text });
   if (tlsReport === undefined) return;
   const lines = tlsReportLines(result).map((line) => `${line}\n`);
-  means.world.writeOut(new TextEncoder().encode(lines.join("")));
+  const { writeOut, writeErr } = means.world;
+  const write = hasReportOnStdout(means.options) ? writeErr : writeOut;
+  write(new TextEncoder().encode(lines.join("")));
 }
 
 /** As long as the reference's. Nothing reads it here: randomness always comes from the system. */

@@ -2,6 +2,7 @@
 
 import type { Clock } from "../association/mod.ts";
 import type { FileReader } from "../options/mod.ts";
+import type { ReportWriter } from "../report/mod.ts";
 import type { ByteStream, Listening, Target } from "../transport/types.ts";
 
 /** What the program needs from the world around it. */
@@ -22,18 +23,12 @@ export interface World {
   readonly writeSecret: (path: string, bytes: Uint8Array) => boolean;
   /** Asks a person for a password without showing what is typed; `undefined` when nobody answers. */
   readonly askPassword: (prompt: string) => Promise<string | undefined>;
-  /** Writes all bytes to standard output; a closed or full one is no error. */
-  readonly writeOut: (bytes: Uint8Array) => void;
+  /** Writes all bytes to standard output; a closed or full one is no error, but gives `false`. */
+  readonly writeOut: (bytes: Uint8Array) => boolean;
   /** Writes all bytes to standard error; a closed or full one is no error. */
   readonly writeErr: (bytes: Uint8Array) => void;
-  /**
-   * Writes a report to a file, of which nobody ever sees a part, or to standard output; says why that failed in the
-   * system's words. A reader of standard output that has gone is no failure.
-   */
-  readonly writeReport: (
-    file: string | undefined,
-    bytes: Uint8Array,
-  ) => Promise<string | undefined>;
+  /** Writes a report to a file, of which nobody ever sees a part, or to standard output. */
+  readonly writeReport: ReportWriter;
   /** Whether a person may be reading standard output. */
   readonly stdoutIsTerminal: boolean;
   /** Whether a person may be reading standard error. */

@@ -41,6 +41,10 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
       return `leave out ${problem.option}, or what it does not go with`;
     case "reports-collide":
       return "give each report a file of its own: --report FORMAT=FILE";
+    case "report-needs-file":
+      return `give it one, which is replaced after each check: --report ${problem.format}=FILE`;
+    case "latency-limits":
+      return "a WARNING comes before it is CRITICAL";
     case "command-file":
       return "a word that begins with @ names a file with further arguments";
     case "log-config":

@@ -131,7 +131,7 @@ async function interpret(
     throw new UsageError({ kind: "invalid-peer", word: mode.peer });
   }
   const options = { mode, ...optionsOf(settings, logging) };
-  checkReports(options.reports);
+  checkReports(options);
   return { kind: "run", options, argumentsMessage: progress.argumentsMessage };
 }
 

@@ -35,6 +35,9 @@ export type OptionProblem =
   }
   /** Two reports for the same file; `undefined`: for standard output. */
   | { readonly kind: "reports-collide"; readonly file: string | undefined }
+  /** `--watch` would print reports of this format one after the other. */
+  | { readonly kind: "report-needs-file"; readonly format: string }
+  | { readonly kind: "latency-limits" }
   | { readonly kind: "command-file"; readonly path: string }
   | { readonly kind: "log-config"; readonly fault: LogConfigFault };
 
@@ -89,6 +92,10 @@ export function problemText(problem: OptionProblem): string {
       return problem.file === undefined
         ? "More than one report for standard output"
         : `More than one report for file '${problem.file}'`;
+    case "report-needs-file":
+      return `--watch needs a file for the ${problem.format} report`;
+    case "latency-limits":
+      return "--warn-latency is above --critical-latency";
     case "command-file":
       return `Cannot open command file '${problem.path}'`;
     case "log-config":

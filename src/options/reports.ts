@@ -1,6 +1,6 @@
 /** Which reports are wanted, and where. */
 
-import type { ReportRequest } from "./options.ts";
+import type { Options, ReportRequest } from "./options.ts";
 import { UsageError } from "./problem.ts";
 import type { ValueOutcome } from "./row.ts";
 
@@ -16,6 +16,9 @@ export const REPORT_FORMATS = [
   "html",
 ] as const;
 
+/** Other names of standard output. */
+const STANDARD_OUTPUT = ["-", "/dev/stdout"];
+
 /** Reads `FORMAT`, `FORMAT=FILE`, or `FORMAT=-` for standard output. */
 export function parseReport(word: string): ValueOutcome<ReportRequest> {
   const end = word.indexOf("=");
@@ -23,14 +26,32 @@ export function parseReport(word: string): ValueOutcome<ReportRequest> {
   const file = end < 0 ? undefined : word.slice(end + 1);
   const format = REPORT_FORMATS.find((known) => known === name);
   if (format === undefined || file === "") return { reason: "invalid" };
-  return { value: { format, file: file === "-" ? undefined : file } };
+  return { value: { format, file: STANDARD_OUTPUT.includes(file ?? "-") ? undefined : file } };
 }
 
-/** Throws a `UsageError` when two reports go to the same place: nobody could read them. */
-export function checkReports(reports: readonly ReportRequest[]): void {
+/** Formats of which one report after another on standard output makes sense to nobody. */
+const ALONE: readonly string[] = ["html", "junit", "prometheus", "nagios"];
+
+/** Throws a `UsageError` when nobody could use what the options ask for. */
+export function checkReports(
+  { mode, reports, warnLatencyMs, criticalLatencyMs }: Options,
+): void {
   const seen = new Set<string | undefined>();
-  for (const { file } of reports) {
+  for (const { format, file } of reports) {
     if (seen.has(file)) throw new UsageError({ kind: "reports-collide", file });
     seen.add(file);
+    if (mode.kind === "watch" && file === undefined && ALONE.includes(format)) {
+      throw new UsageError({ kind: "report-needs-file", format });
+    }
+  }
+  const isNagios = reports.some(({ format }) => format === "nagios");
+  for (const [option, ms] of Object.entries({ warn: warnLatencyMs, critical: criticalLatencyMs })) {
+    if (ms === undefined || isNagios) continue;
+    const name = `--${option}-latency`;
+    const partners = ["--report nagios"];
+    throw new UsageError({ kind: "only-allowed-with", option: name, reportedAs: name, partners });
+  }
+  if ((warnLatencyMs ?? 0) > (criticalLatencyMs ?? Infinity)) {
+    throw new UsageError({ kind: "latency-limits" });
   }
 }

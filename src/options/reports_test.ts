@@ -8,6 +8,7 @@ Deno.test("--report takes every format, to standard output or to a file", async 
       const [word, file] of [
         [format, undefined],
         [`${format}=-`, undefined],
+        [`${format}=/dev/stdout`, undefined],
         [`${format}=a=b`, "a=b"],
       ] as const
     ) {
@@ -69,8 +70,37 @@ Deno.test("reports go with modes that have a result", async () => {
   }
 });
 
-Deno.test("limits for the latency need a report", async () => {
+Deno.test("limits for the latency need the report that they change", async () => {
   for (const option of ["--warn-latency", "--critical-latency"]) {
-    assert.equal(await errorOf([option, "1", "a", "1"]), `${option} only allowed with --report`);
+    for (const others of [[], ["--json"], ["--report", "csv"]]) {
+      assert.equal(
+        await errorOf([option, "1", ...others, "a", "1"]),
+        `${option} only allowed with --report nagios`,
+      );
+    }
+  }
+});
+
+Deno.test("the limits for the latency are in their order", async () => {
+  const limits = (
+    warn: string,
+    critical: string,
+  ) => ["--report", "nagios", "--warn-latency", warn, "--critical-latency", critical, "a", "1"];
+  assert.equal(await errorOf(limits("2", "1")), "--warn-latency is above --critical-latency");
+  assert.equal((await optionsOf(limits("1", "1"))).warnLatencyMs, 1);
+});
+
+Deno.test("--watch prints only reports that can follow one another", async () => {
+  for (const format of REPORT_FORMATS) {
+    const words = (report: string) => ["--watch", "1", "--report", report, "a", "1"];
+    assert.equal((await optionsOf(words(`${format}=f`))).reports.length, 1);
+    if (["text", "json", "jsonl", "csv"].includes(format)) {
+      assert.equal((await optionsOf(words(format))).reports.length, 1);
+    } else {
+      assert.equal(
+        await errorOf(words(format)),
+        `--watch needs a file for the ${format} report`,
+      );
+    }
   }
 });

@@ -377,6 +377,7 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
   "--retry-delay": { ...plan("retryDelaySeconds"), words: ["0"], given: 0, absent: 1 },
   "--interval": {
     words: ["0.2"],
+    beside: ["--repeat", "2"],
     read: (o) => o.intervalSeconds,
     given: 0.2,
     absent: undefined,

@@ -151,6 +151,7 @@ export const PLAN_ROWS = [
       "--verbose their times are summed up",
     ],
     order: 441,
+    needs: [["--repeat", "--plan", "--peers"]],
   },
   {
     long: "--watch",

@@ -94,7 +94,6 @@ export const REPORT_ROWS = [
     values: [LATENCY],
     help: ["slower echoes are a WARNING (--report nagios)"],
     order: 454,
-    needs: [["--report"]],
   },
   {
     long: "--critical-latency",
@@ -103,6 +102,5 @@ export const REPORT_ROWS = [
     values: [LATENCY],
     help: ["slower echoes are CRITICAL (--report nagios)"],
     order: 455,
-    needs: [["--report"]],
   },
 ] as const satisfies readonly OptionRow[];

@@ -5,6 +5,9 @@ import type { OptionRow } from "./row.ts";
 const group = "additional options:";
 const tls = "transport layer security:";
 
+/** Modes that are no single check: nothing is printed there about TLS alone. */
+const ONE_CHECK = ["--watch", "--plan", "--peers", "--listen", "--selftest", "--exporter"] as const;
+
 const TLS = ["--enable-tls", "--anonymous-tls"] as const;
 
 /** Our own TLS options, in the order of the usage text. */
@@ -59,6 +62,7 @@ export const TLS_MORE_ROWS = [
     help: ["print what the peer's TLS is and shows"],
     order: 377,
     needs: [TLS],
+    conflicts: [ONE_CHECK],
   },
   {
     long: "--expiry-warn",
@@ -74,5 +78,6 @@ export const TLS_MORE_ROWS = [
     help: ["warn of certificates of the peer that end", "within d days"],
     order: 378,
     needs: [TLS],
+    conflicts: [ONE_CHECK],
   },
 ] as const satisfies readonly OptionRow[];

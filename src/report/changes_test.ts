@@ -37,6 +37,7 @@ Deno.test("changeLine() is one line with time, peer, state, and how long the oth
 
 Deno.test("watchSummary() says how often the peer was verified", () => {
   assert.equal(watchSummary({ checks: 8, verified: 6 }), "8 checks, 6 verified (75 %)\n");
+  assert.equal(watchSummary({ checks: 1, verified: 1 }), "1 check, 1 verified (100 %)\n");
   assert.equal(watchSummary({ checks: 0, verified: 0 }), "0 checks, 0 verified\n");
 });
 

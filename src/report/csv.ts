@@ -5,7 +5,8 @@ import { failureText } from "./failure.ts";
 import type { EntryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { RunReport } from "./types.ts";
-import { oneLine } from "./values.ts";
+import { stageTotals } from "./stages.ts";
+import { oneLine, roundMs } from "./values.ts";
 
 /** The columns in their order. New ones are added at the end only. */
 const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number | undefined>> = {
@@ -49,20 +50,20 @@ const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number
   certificate_not_after: (entry) => entry.tls?.chain[0]?.notAfter,
 };
 
-/** Renders `report` as a table with a header. */
+/** Renders `report` as a table, with a header unless it continues one. */
 export function renderCsv(report: RunReport, settings: ReportSettings): string {
   const { entries } = documentOf(report, settings);
   const rows = entries.map((entry) => Object.values(COLUMNS).map((column) => column(entry)));
-  return [Object.keys(COLUMNS), ...rows]
+  return [...settings.continues ? [] : [Object.keys(COLUMNS)], ...rows]
     .map((cells) => `${cells.map(cellOf).join(",")}\r\n`)
     .join("");
 }
 
 /** All the time spent in `stages`; `undefined` when none was reached. */
 function stageMs(entry: EntryDocument, stages: readonly string[]): number | undefined {
-  const found = (entry.timings ?? []).filter(({ stage }) => stages.includes(stage));
-  if (found.length === 0) return undefined;
-  return Math.round(found.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) * 1000) / 1000;
+  const totals = stageTotals(entry.timings ?? []);
+  const found = stages.flatMap((stage) => totals.get(stage) ?? []);
+  return found.length === 0 ? undefined : roundMs(found.reduce((sum, ms) => sum + ms, 0));
 }
 
 function cellOf(value: string | number | undefined): string {

@@ -32,18 +32,13 @@ export const EXIT = {
 export function exitCodeOf(result: CheckResult, codes: ExitCodes): number {
   if (result.outcome === "verified") return EXIT.verified;
   for (const error of [result.error, result.endingError]) {
-    if (error?.name !== "Interrupted") continue;
-    return codeOfReason(error.reason);
+    if (error?.name === "Interrupted") return exitCodeOfSignal(error.reason);
   }
   return codes === "detailed" ? detailedCode(result) : defaultCode(result);
 }
 
-/** The exit code of a program that `signal` ended, as `"SIGINT"` or `"SIGTERM"`. */
-export function exitCodeOfSignal({ reason }: AbortSignal): number {
-  return codeOfReason(reason);
-}
-
-function codeOfReason(reason: unknown): number {
+/** The exit code when a signal ended what had no result of its own. */
+export function exitCodeOfSignal(reason: unknown): number {
   return reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
 }
 
@@ -54,7 +49,7 @@ function codeOfReason(reason: unknown): number {
  * the code of the signal, whatever was found before; one that its deadline ended has not met what was expected.
  */
 export function exitCodeOfRun({ entries, interrupted }: RunReport, codes: ExitCodes): number {
-  if (interrupted !== undefined && interrupted !== "deadline") return codeOfReason(interrupted);
+  if (interrupted === "SIGINT" || interrupted === "SIGTERM") return exitCodeOfSignal(interrupted);
   if (entries.every(({ verdict }) => verdict === "passed")) return EXIT.verified;
   if (codes === "default") return EXIT.failed;
   const first = entries.find(({ verdict }) => verdict === "failed");

@@ -68,6 +68,11 @@ function plainOf(value: unknown, depth: number): JsonValue | undefined {
 }
 
 /** The failure on one line for people: what it means where that is known, else its own message. */
-export function failureText({ title, message }: FailureDocument): string {
-  return title ?? message;
+export function failureText({ situation, title, message }: FailureDocument): string {
+  return situation === "other" ? message : title ?? message;
+}
+
+/** The same of a result. */
+export function failureTextOf(result: FailedCheck, settings: ReportSettings): string {
+  return failureText(failureOf(result, settings));
 }

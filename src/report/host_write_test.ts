@@ -21,7 +21,7 @@ async function folder(): Promise<Folder> {
 Deno.test("writeReport() makes a file that others may read as the user's mask says", async () => {
   await using at = await folder();
   await Deno.writeTextFile(`${at.path}/usual`, "");
-  assert.equal(await writeReport(`${at.path}/report`, TEXT), undefined);
+  assert.equal(await writeReport(`${at.path}/report`, TEXT), "written");
   assert.equal(await Deno.readTextFile(`${at.path}/report`), "a report\n");
   assert.deepEqual(at.names(), ["report", "usual"]);
   const mode = (name: string) => Deno.statSync(`${at.path}/${name}`).mode;
@@ -34,7 +34,7 @@ Deno.test("writeReport() replaces a file as a whole and keeps its mode", async (
   await Deno.writeTextFile(path, "an old and much longer report\n");
   if (!isWindows) await Deno.chmod(path, 0o640);
   using old = await Deno.open(path);
-  assert.equal(await writeReport(path, TEXT), undefined);
+  assert.equal(await writeReport(path, TEXT), "written");
   assert.equal(await Deno.readTextFile(path), "a report\n");
   const seen = new Uint8Array(99);
   const length = await old.read(seen) ?? 0;
@@ -55,9 +55,24 @@ Deno.test({
     await Deno.mkdir(`${at.path}/to`);
     await Deno.writeTextFile(`${at.path}/to/real`, "old");
     await Deno.symlink("to/real", `${at.path}/link`);
-    assert.equal(await writeReport(`${at.path}/link`, TEXT), undefined);
+    assert.equal(await writeReport(`${at.path}/link`, TEXT), "written");
     assert.equal(await Deno.readTextFile(`${at.path}/to/real`), "a report\n");
     assert.ok(Deno.lstatSync(`${at.path}/link`).isSymlink);
+  },
+});
+
+Deno.test({
+  name: "writeReport() makes the file that a link points to, by however many links",
+  ignore: isWindows,
+  fn: async () => {
+    await using at = await folder();
+    await Deno.mkdir(`${at.path}/to`);
+    await Deno.symlink("next", `${at.path}/to/link`);
+    await Deno.symlink(`${at.path}/to/link`, `${at.path}/link`);
+    assert.equal(await writeReport(`${at.path}/link`, TEXT), "written");
+    assert.equal(await Deno.readTextFile(`${at.path}/to/next`), "a report\n");
+    assert.ok(Deno.lstatSync(`${at.path}/link`).isSymlink);
+    assert.ok(Deno.lstatSync(`${at.path}/to/link`).isSymlink);
   },
 });
 
@@ -65,7 +80,7 @@ Deno.test({
   name: "writeReport() writes to what is no regular file instead of replacing it",
   ignore: isWindows,
   fn: async () => {
-    assert.equal(await writeReport("/dev/null", TEXT), undefined);
+    assert.equal(await writeReport("/dev/null", TEXT), "written");
     assert.ok(Deno.statSync("/dev/null").isCharDevice);
   },
 });
@@ -73,11 +88,12 @@ Deno.test({
 Deno.test("writeReport() says why a file cannot be written, and leaves nothing behind", async () => {
   await using at = await folder();
   await Deno.writeTextFile(`${at.path}/file`, "old");
-  assert.match(
-    await writeReport(`${at.path}/no/report`, TEXT) ?? "",
-    /^No such file or directory$/,
-  );
-  assert.equal(await writeReport(at.path, TEXT), "Is a directory");
-  assert.match(await writeReport(`${at.path}/file/report`, TEXT) ?? "", /^Not a directory$/);
+  for (
+    const [file, failure] of [
+      [`${at.path}/no/report`, "No such file or directory"],
+      [at.path, "Is a directory"],
+      [`${at.path}/file/report`, "Not a directory"],
+    ] as const
+  ) assert.deepEqual(await writeReport(file, TEXT), { failure });
   assert.deepEqual(at.names(), ["file"]);
 });

@@ -19,6 +19,7 @@ import { durationText } from "./values.ts";
 export function renderHtml(report: RunReport, settings: ReportSettings): string {
   const run = documentOf(report, settings);
   const numbered = run.entries.map((entry, at) => ({ entry, id: `peer-${at + 1}` }));
+  const alone = (one: Numbered) => card(one, { isAlone: true, title: titleOf(run) });
   const style: Markup = { html: `<style>${STYLE}</style>` };
   const page = markup`<!DOCTYPE html>
 <html lang="en">
@@ -33,7 +34,7 @@ ${style}
 <body>
 ${headOf(run)}
 <main>
-${numbered.length === 1 ? numbered.map(card) : [failures(numbered), table(numbered)]}
+${numbered.length === 1 ? numbered.map(alone) : [failures(numbered), table(numbered)]}
 </main>
 <footer><p>Made by ${run.program}. Times are UTC.</p></footer>
 </body>
@@ -65,27 +66,31 @@ function headOf(run: ReportDocument): Markup {
   return markup`<header>
 <h1>${titleOf(run)}</h1>
 <p class="soft">${when}, took ${durationText(elapsedMs)}${
-    interrupted === undefined ? "" : `, ended early by ${interrupted}`
+    interrupted === undefined
+      ? ""
+      : `, ended early by ${interrupted === "deadline" ? "its deadline" : interrupted}`
   }</p>
 ${run.entries.length === 1 ? undefined : sums(summary)}
 </header>`;
 }
 
 function sums(summary: SummaryDocument): Markup {
+  const { total, skipped } = summary;
   return markup`<ul class="sums">
 ${sum(summary.failed, "failed")}
 ${sum(summary.passed, "passed")}
-${summary.skipped > 0 ? sum(summary.skipped, "skipped") : undefined}
-<li><b>${summary.total}</b>peers</li>
+${skipped > 0 ? sum(skipped, "skipped") : undefined}
+<li><b>${total}</b><a href="#all">${total === 1 ? "peer" : "peers"}</a></li>
 </ul>
 ${shareBar(summary)}`;
 }
 
 function sum(count: number, verdict: EntryDocument["verdict"]): Markup {
   const words = { failed: "not as expected", passed: "as expected", skipped: "not tried" };
-  return markup`<li class="${count > 0 ? `some-${verdict}` : ""}"><b>${count}</b>${
-    words[verdict]
-  }</li>`;
+  const text = verdict === "failed" && count > 0
+    ? markup`<a href="#failed">${words[verdict]}</a>`
+    : words[verdict];
+  return markup`<li class="${count > 0 ? `some-${verdict}` : ""}"><b>${count}</b>${text}</li>`;
 }
 
 function shareBar({ total, passed, failed, skipped }: SummaryDocument): Markup {
@@ -101,8 +106,12 @@ function shareBar({ total, passed, failed, skipped }: SummaryDocument): Markup {
 function failures(entries: readonly Numbered[]): Content {
   const failed = entries.filter(({ entry }) => entry.verdict === "failed");
   if (failed.length === 0) return undefined;
-  return markup`<section><h2>Not as expected</h2>\n${failed.map(card)}</section>`;
+  const cards = failed.map((one) => card(one, { isAlone: false, title: "" }));
+  return markup`<section><h2 id="failed">Not as expected</h2>\n${cards}</section>`;
 }
+
+/** The columns of the table, as the style sheet calls them. */
+const COLUMNS = ["verdict", "peer", "address", "echo", "stages", "total"];
 
 function table(entries: readonly Numbered[]): Markup {
   const groups = Map.groupBy(entries, ({ entry }) => entry.group);
@@ -112,10 +121,11 @@ function table(entries: readonly Numbered[]): Markup {
     const head = hasGroups ? markup`<tr class="group">${title}</tr>\n` : undefined;
     return markup`<tbody>${head}${members.map(row)}</tbody>`;
   });
-  return markup`<section><h2>All peers</h2>
+  return markup`<section><h2 id="all">All peers</h2>
 ${legend(entries.flatMap(({ entry }) => entry.timings ?? []))}
 <table>
-<thead><tr><th scope="col">Verdict</th><th scope="col">Peer</th><th scope="col">Address and AE titles</th><th scope="col" class="number">Echo</th><th scope="col">Stages</th><th scope="col" class="number">Total</th></tr></thead>
+<colgroup>${COLUMNS.map((name) => markup`<col class="${name}">`)}</colgroup>
+<thead><tr><th scope="col">Verdict</th><th scope="col">Peer</th><th scope="col">Address and AE titles</th><th scope="col" class="number">Echo</th><th scope="col">Time by stage</th><th scope="col" class="number">Total</th></tr></thead>
 ${bodies}
 </table></section>`;
 }

@@ -3,6 +3,7 @@
 import { failureText } from "./failure.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import type { EntryDocument, FailureDocument } from "./report_schema.ts";
+import type { JsonValue } from "./schema.ts";
 import { shareBar, timeline } from "./html_times.ts";
 import { durationText, hostAndPort } from "./values.ts";
 
@@ -26,39 +27,71 @@ const FAULTS: Readonly<Record<FailureDocument["fault"], string>> = {
   program: "this program",
 };
 
-/** Everything about one peer. */
-export function card({ entry, id }: Anchored): Markup {
+/**
+ * Everything about one peer: what whoever looks after it needs first, what its maker may ask for to unfold.
+ *
+ * On a page of its own (`isAlone`) nothing is folded, and a name that stands above the card already is left out.
+ */
+export function card({ entry, id }: Anchored, { isAlone, title }: CardPlace): Markup {
   const badge = markup`<span class="badge">${BADGES[entry.verdict]}</span>`;
+  const name = isAlone
+    ? entry.name === title ? undefined : markup`<h2>${entry.name}</h2>`
+    : markup`<h3>${entry.name}</h3>`;
+  const more = isAlone
+    ? markup`<section class="more">${list(detailRows(entry))}</section>`
+    : markup`<details class="more"><summary>Details</summary>${list(detailRows(entry))}</details>`;
   return markup`<article class="card ${entry.verdict}" id="${id}">
-<div class="head">${badge}<h3>${entry.name}</h3><span class="soft">${where(entry)}</span></div>
+<div class="head">${badge}${name}<span class="soft">${where(entry)}</span></div>
 ${what(entry)}
-${timeline(entry)}
-${facts(entry)}
+<div class="facts">${list(keyRows(entry))}${timeline(entry)}</div>
+${more}
 </article>
 `;
+}
+
+/** Where a card stands. */
+export interface CardPlace {
+  /** Whether it is the only one, and no table follows. */
+  readonly isAlone: boolean;
+  /** The heading of the page. */
+  readonly title: string;
 }
 
 /** One row; what is not in its columns can be unfolded. */
 export function row({ entry, id }: Anchored): Markup {
   const { check, verdict, elapsedMs } = entry;
-  const name = verdict === "failed"
-    ? markup`<a href="#${id}"><b>${entry.name}</b></a>`
-    : markup`<details><summary><b>${entry.name}</b></summary>${facts(entry)}</details>`;
+  const facts = list([...keyRows(entry), ...detailRows(entry)]);
+  const name = markup`<b>${entry.name}</b>${reason(entry)}`;
+  const peer = verdict === "failed"
+    ? markup`<a href="#${id}">${name}</a>`
+    : markup`<details><summary>${name}</summary>${facts}</details>`;
   const address = check === undefined
     ? undefined
-    : markup`<span>${hostAndPort(check)}<br><span class="soft">${titles(entry)}</span></span>`;
+    : markup`${hostAndPort(check)}<div class="soft">${titles(entry)}</div>`;
   const total = elapsedMs === undefined ? undefined : durationText(elapsedMs);
-  return markup`<tr class="${verdict}"><td><span class="badge">${BADGES[verdict]}</span></td>
-<th scope="row">${name}</th><td data-label="address">${address}</td>${
+  return markup`<tr class="${verdict}"><td class="verdict"><span class="badge">${
+    BADGES[verdict]
+  }</span></td>
+<th scope="row">${peer}</th><td class="address">${address}</td>${
     number("echo", echoText(entry))
-  }<td class="stages" data-label="stages">${shareBar(entry)}</td>${number("total", total)}</tr>
+  }<td class="stages">${shareBar(entry)}</td>${number("total", total)}</tr>
 `;
+}
+
+/** Why in a few words; of a peer that did as expected only when that is no success. */
+function reason({ verdict, failure, unmet }: EntryDocument): Content {
+  const texts = unmet.length > 0
+    ? unmet.map(({ message }) => message)
+    : failure === undefined
+    ? []
+    : [verdict === "passed" ? `as expected: ${failureText(failure)}` : failureText(failure)];
+  return texts.length === 0 ? undefined : markup`<span class="soft">${texts.join("; ")}</span>`;
 }
 
 function number(label: string, text: string | undefined): Markup {
   return text === undefined
-    ? markup`<td class="number"></td>`
-    : markup`<td class="number" data-label="${label}">${text}</td>`;
+    ? markup`<td class="number ${label}"></td>`
+    : markup`<td class="number ${label}" data-label="${label}">${text}</td>`;
 }
 
 function where({ name, check, group }: EntryDocument): string {
@@ -87,52 +120,75 @@ function what({ failure, unmet, outcome, verdict }: EntryDocument): Content {
     markup`<p class="what">${sentence(failureText(failure))}</p>\n`,
     failure.hint === undefined
       ? undefined
-      : markup`<p class="hint"><b>What to try:</b> ${sentence(failure.hint)}</p>\n`,
+      : markup`<p class="hint"><b>What to try:</b> ${withStop(failure.hint)}</p>\n`,
   ];
 }
 
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.?!]$/.test(text) ? "" : ".");
+  return withStop(text.charAt(0).toUpperCase() + text.slice(1));
 }
 
-function facts(entry: EntryDocument): Markup {
-  const { check, remote, association, startedAt, failure, endingFailure } = entry;
-  const rows: readonly (readonly [string, Content])[] = [
-    ["AE titles", titles(entry)],
-    [
-      "connected to",
-      remote !== undefined && check?.host !== remote.host ? hostAndPort(remote) : "",
-    ],
-    ["failed at", failure && `${failure.stage}; look at ${FAULTS[failure.fault]}`],
-    ["failure", failure && markup`<code>${failure.name}${fieldText(failure)}</code>`],
-    ["situation", failure?.situation],
-    ["while ending", endingFailure && `${endingFailure.message} (${endingFailure.name})`],
-    ["TLS", tlsText(entry.tls)],
-    ["certificate", certificateText(entry.tls)],
-    ["echoes", echoes(entry)],
-    ["latency", latency(entry)],
-    ["implementation", implementation(association)],
-    ["contexts", contexts(association)],
-    ["attempts", entry.attempts > 1 ? entry.attempts : ""],
-    ["begun", startedAt?.replace("T", " ").replace("Z", " UTC")],
-    ["tags", entry.tags.join(", ")],
-    ["note", entry.note],
-    ["contact", entry.contact],
-  ];
+function withStop(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
+}
+
+/** Names and values; what has no value is left out. */
+type Rows = readonly (readonly [string, Content])[];
+
+function list(rows: Rows): Markup {
   const known = rows.filter(([, value]) => value !== undefined && value !== "");
   return markup`<dl>${
     known.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)
   }</dl>`;
 }
 
-function fieldText({ fields }: FailureDocument): string {
-  return Object.keys(fields).length === 0 ? "" : ` ${JSON.stringify(fields)}`;
+/** Whom to ask, and what tells this peer's case from others. */
+function keyRows(entry: EntryDocument): Rows {
+  const { failure } = entry;
+  return [
+    ["contact", entry.contact],
+    ["note", entry.note],
+    ["AE titles", titles(entry)],
+    ["failed at", failure && `${failure.stage}; look at ${FAULTS[failure.fault]}`],
+    ["echoes", echoes(entry)],
+    ["latency", latency(entry)],
+    ["certificate", certificateText(entry.tls)],
+    ["attempts", entry.attempts > 1 ? entry.attempts : ""],
+  ];
+}
+
+/** What is known beside. */
+function detailRows(entry: EntryDocument): Rows {
+  const { check, remote, association, startedAt, failure, endingFailure } = entry;
+  const isElsewhere = remote !== undefined && check?.host !== remote.host;
+  return [
+    ["failure", failure && `${failure.message} (${failure.name})`],
+    ["facts", failure && factsText(failure.fields)],
+    ["situation", failure?.situation],
+    ["while ending", endingFailure && `${endingFailure.message} (${endingFailure.name})`],
+    ["connected to", isElsewhere ? hostAndPort(remote) : ""],
+    ["TLS", tlsText(entry.tls)],
+    ["implementation", implementation(association)],
+    ["contexts", contexts(association)],
+    ["begun", startedAt?.replace("T", " ").replace("Z", " UTC")],
+    ["tags", entry.tags.join(", ")],
+  ];
+}
+
+/** What a failure's class knows beside, without the structure that programs need: `result 1, source 1, reason 7`. */
+function factsText(value: JsonValue, name = ""): string {
+  if (typeof value !== "object" || value === null) return `${name} ${value}`.trim();
+  const members = Array.isArray(value)
+    ? value.map((item) => factsText(item, name))
+    : Object.entries(value).map(([key, item]) => factsText(item, key));
+  return members.filter((text) => text !== "").join(", ");
 }
 
 function echoes({ echoes = [], statistics, check }: EntryDocument): string {
   if (statistics === undefined) return "";
-  const { answered } = statistics;
-  const counts = `${answered} of ${check?.echoes ?? answered} answered`;
+  const { sent, answered } = statistics;
+  const lost = sent > answered ? `, ${sent - answered} lost` : "";
+  const counts = `${answered} of ${check?.echoes ?? answered} answered${lost}`;
   const listed = echoes.slice(0, LISTED_ECHOES).map(({ elapsedMs, status }) =>
     durationText(elapsedMs) + (status === 0 ? "" : ` with status ${hex4(status)}`)
   );

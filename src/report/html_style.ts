@@ -30,17 +30,18 @@ main, header, footer { max-width: 78rem; margin-inline: auto; }
 main { margin-top: 1.25rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 0.25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2rem 0 0.75rem; }
-h3 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere; }
+h3, .head h2 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere; }
 p { margin: 0.35rem 0; }
 a { color: inherit; }
 code { font: 0.86em/1.5 ui-monospace, "SFMono-Regular", Consolas, monospace; overflow-wrap: anywhere; }
-.soft { color: var(--soft); }
+.soft { color: var(--soft); overflow-wrap: anywhere; }
 .sums { display: flex; flex-wrap: wrap; gap: 0.6rem; padding: 0; margin: 1rem 0 0; list-style: none; }
 .sums li {
   background: var(--card); border: 1px solid var(--line); border-radius: 0.6rem;
   padding: 0.5rem 1rem; min-width: 7rem;
 }
 .sums b { display: block; font-size: 1.5rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
+.sums a { text-underline-offset: 0.15em; text-decoration-color: var(--soft); }
 .sums .some-failed b { color: var(--bad); }
 .sums .some-passed b { color: var(--ok); }
 .sums .some-skipped b { color: var(--skip); }
@@ -68,49 +69,67 @@ code { font: 0.86em/1.5 ui-monospace, "SFMono-Regular", Consolas, monospace; ove
 .what { font-weight: 600; margin-top: 0.5rem; overflow-wrap: anywhere; }
 .hint { border-left: 3px solid var(--connect); padding-left: 0.6rem; overflow-wrap: anywhere; }
 .hint b { font-weight: 600; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 1rem; margin: 0.6rem 0 0; }
+dl { display: grid; grid-template-columns: 7.5rem 1fr; gap: 0.1rem 1rem; margin: 0; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
-.times { display: grid; grid-template-columns: max-content 1fr max-content; gap: 0.2rem 0.8rem;
-  align-items: center; margin-top: 0.7rem; max-width: 44rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
+  gap: 0.7rem 2.5rem; align-items: start; margin-top: 0.7rem; }
+.times { display: grid; grid-template-columns: 5rem 1fr 5rem; gap: 0.2rem 0.8rem;
+  align-items: center; }
 .times span:nth-child(3n) { text-align: right; font-variant-numeric: tabular-nums; }
 .track { background: var(--track); border-radius: 0.3rem; height: 0.7rem; overflow: hidden; }
-.track i { display: block; height: 100%; min-width: 3px; border-radius: 0.3rem; }
+.track i { display: block; height: 100%; min-width: 3px; border-radius: 0.2rem; }
+.more { margin-top: 0.7rem; padding-top: 0.6rem; border-top: 1px solid var(--line); }
+.more summary { color: var(--soft); width: max-content; }
+.more dl, tr dl { margin-top: 0.4rem; }
+tr dl { grid-template-columns: 7rem 1fr; gap: 0.1rem 0.7rem; }
 .bar { display: flex; background: var(--track); border-radius: 0.3rem; height: 0.7rem;
-  overflow: hidden; min-width: 6rem; }
+  overflow: hidden; }
 .bar i { display: block; min-width: 2px; }
-.connect, .resolve { background: var(--connect); } .tls { background: var(--tls); }
-.associate { background: var(--associate); } .echo { background: var(--echo); }
-.release { background: var(--end); } .abort { background: var(--other); }
+i.connect, i.resolve { background: var(--connect); } i.tls { background: var(--tls); }
+i.associate { background: var(--associate); } i.echo { background: var(--echo); }
+i.release { background: var(--end); } i.abort { background: var(--other); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; font-size: 0.85rem; padding: 0;
   margin: 0 0 0.6rem; list-style: none; color: var(--soft); }
 .legend i { display: inline-block; width: 0.8rem; height: 0.7rem; border-radius: 0.2rem;
   margin-right: 0.35rem; }
-table { border-collapse: collapse; width: 100%; background: var(--card);
+table { border-collapse: collapse; width: 100%; background: var(--card); table-layout: fixed;
   border: 1px solid var(--line); }
+col.verdict { width: 9.5rem; } col.address { width: 15.5rem; } col.stages { width: 10rem; }
+col.echo, col.total { width: 6rem; }
 th, td { text-align: left; padding: 0.45rem 0.7rem; border-top: 1px solid var(--line);
-  vertical-align: top; }
+  vertical-align: top; overflow-wrap: anywhere; }
 thead th { border-top: 0; font-size: 0.85rem; color: var(--soft); font-weight: 600;
   background: var(--card); }
 tbody th { font-weight: 400; }
+tbody th .soft { display: block; }
+tbody th a { text-decoration: none; } tbody th a b { text-decoration: underline; }
 .group th { font-weight: 600; background: var(--track); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td { overflow-wrap: anywhere; }
-td.stages { min-width: 8rem; }
+td .bar { margin-top: 0.35rem; }
 summary { cursor: pointer; overflow-wrap: anywhere; }
 summary b { font-weight: 600; }
 footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
-@media (max-width: 46rem) {
-  body { padding-inline: 0.75rem; }
-  table, tbody, tr, td, tbody th { display: block; width: 100%; }
+@media (max-width: 30rem) {
+  dl, tr dl { grid-template-columns: 1fr; }
+  dt { font-size: 0.85rem; margin-top: 0.2rem; }
+  .sums li { flex: 1 1 40%; min-width: 0; }
+}
+@media screen and (max-width: 62rem) {
+  table, tbody, td, th { display: block; width: 100%; }
+  colgroup { display: none; }
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
-  tbody tr { border-top: 1px solid var(--line); padding: 0.5rem 0; }
-  th, td { border-top: 0; padding: 0.1rem 0.8rem; }
-  td:empty { display: none; }
-  td[data-label] { display: grid; grid-template-columns: 7rem 1fr; gap: 0.5rem; }
-  td[data-label]::before { content: attr(data-label); color: var(--soft); }
-  .number { text-align: left; }
-  .sums li { flex: 1 1 40%; }
+  tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) max-content; gap: 0.15rem 1rem;
+    align-items: start; border-top: 1px solid var(--line); padding: 0.6rem 0.9rem; }
+  th, td { border: 0; padding: 0; }
+  tr.group { display: block; background: var(--track); padding-block: 0.3rem; }
+  td.verdict { grid-area: 1 / 1; }
+  td.total { grid-area: 1 / 2; }
+  tbody th { grid-area: 2 / 1 / auto / span 2; }
+  td.address { grid-area: 3 / 1 / auto / span 2; }
+  td.stages { grid-area: 4 / 1; }
+  td.echo { grid-area: 4 / 2; }
+  td[data-label]::before { content: attr(data-label) " "; color: var(--soft); }
 }
 @media print {
   :root { --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; --track: #eee;
@@ -120,7 +139,14 @@ footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
   body { font-size: 9.5pt; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   tr, .card { break-inside: avoid; }
-  h2 { break-after: avoid; }
+  h2, h3 { break-after: avoid; }
+  .badge { padding: 0; font-size: 0.9em; }
+  .sums a { text-decoration: none; }
+  .facts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); }
+  dl { grid-template-columns: 6.5rem 1fr; }
+  col.address { width: 11.5rem; } col.stages { width: 6rem; } col.verdict { width: 6rem; }
+  col.echo, col.total { width: 4.2rem; }
   summary { list-style: none; }
+  .more::details-content { content-visibility: visible; display: block; height: auto; }
 }
 `;

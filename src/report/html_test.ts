@@ -9,7 +9,7 @@ import {
   runOf,
   verified,
 } from "../../tests/tools/report_runs.ts";
-import { AssociationRejected } from "../check/mod.ts";
+import { AssociationRejected, TimedOut } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { renderHtml } from "./html.ts";
 import { markup } from "./markup.ts";
@@ -21,7 +21,7 @@ const REJECTED = failed(
 );
 
 /** Elements that need no end tag. */
-const VOID = ["meta", "br"];
+const VOID = ["meta", "col"];
 
 /** The elements and attributes of a page; throws when they are not properly nested. */
 function elements(page: string): readonly string[] {
@@ -55,7 +55,7 @@ Deno.test("renderHtml() runs nothing, loads nothing, and forbids both", () => {
     assert.doesNotMatch(element, /^(script|link|img|iframe|object|embed|form|base|svg)\b/);
     assert.doesNotMatch(element, / (on[a-z]+|src|srcset|action)=/);
     const target = / href="([^"]*)"/.exec(element)?.[1];
-    if (target !== undefined) assert.match(target, /^#peer-\d+$/);
+    if (target !== undefined) assert.match(target, /^#(peer-\d+|failed|all)$/);
   }
   assert.match(page, /default-src 'none'; style-src 'unsafe-inline'/);
   assert.doesNotMatch(page, /url\(|@import|https?:\/\/(?!evil\.example)/);
@@ -75,8 +75,43 @@ Deno.test("renderHtml() puts what failed first, with what to try", () => {
   const card = page.indexOf('<article class="card failed" id="peer-2">');
   assert.ok(card > 0 && card < page.indexOf("<table>"));
   assert.match(page.slice(card), /<b>What to try:<\/b> .*WRONG.*\.<\/p>/);
-  assert.match(page, /<a href="#peer-2"><b>bad<\/b><\/a>/);
+  assert.match(page, /<a href="#peer-2"><b>bad<\/b><span class="soft">the peer does not go by/);
+  assert.match(page, /<a href="#failed">not as expected<\/a>.*<h2 id="failed">/s);
   assert.equal(page.match(/<article /g)?.length, 1);
+});
+
+Deno.test("renderHtml() says whom to ask beside what to try, and folds what few will read", () => {
+  const bad = entryOf(REJECTED, { name: "bad", contact: "phone 4711", note: "room 12" });
+  const page = renderHtml(runOf([entryOf(verified()), bad]), SETTINGS);
+  const card = page.slice(page.indexOf("<article "), page.indexOf("</article>"));
+  const [open = "", folded = ""] = card.split('<details class="more">');
+  assert.match(open, /<dt>contact<\/dt><dd>phone 4711<\/dd>\s*<dt>note<\/dt><dd>room 12<\/dd>/);
+  assert.match(folded, /<dd>the peer rejected the association \(AssociationRejected\)<\/dd>/);
+  assert.match(folded, /<dd>result 1, source 1, reason 7<\/dd>/);
+  assert.doesNotMatch(renderHtml(runOf([bad]), SETTINGS), /<details/);
+});
+
+Deno.test("renderHtml() says of a failure that was expected what it was", () => {
+  const expected = entryOf(REJECTED, { name: "stranger", verdict: "passed" });
+  const page = renderHtml(runOf([entryOf(verified()), expected]), SETTINGS);
+  assert.match(page, /<summary><b>stranger<\/b><span class="soft">as expected: the peer does not/);
+});
+
+Deno.test("renderHtml() says what happened where no situation fits", () => {
+  const error = new TimedOut("tls", { timer: "deadline", seconds: 3, within: "idle" });
+  const page = renderHtml(runOf([entryOf(failed(error))]), SETTINGS);
+  assert.match(page, /<p class="what">No answer within 3 seconds\.<\/p>/);
+});
+
+Deno.test("renderHtml() has one h1, and no heading below a level that is missing", () => {
+  const one = runOf([entryOf(REJECTED, { name: "Archive" })], { title: "Site" });
+  for (const run of [hospitalRun(60), one, runOf([entryOf(REJECTED)])]) {
+    const levels = [...renderHtml(run, SETTINGS).matchAll(/<h([1-6])/g)].map(([, at]) =>
+      Number(at)
+    );
+    assert.equal(levels.indexOf(1), levels.lastIndexOf(1));
+    for (const [at, level] of levels.entries()) assert.ok(level <= (levels[at - 1] ?? 0) + 1);
+  }
 });
 
 Deno.test("renderHtml() shows one peer as a card, without a table", () => {
@@ -89,7 +124,9 @@ Deno.test("renderHtml() shows one peer as a card, without a table", () => {
 Deno.test("renderHtml() draws the stages where they were", () => {
   const page = renderHtml(runOf([entryOf(verified())]), SETTINGS);
   const bars = [
-    ...page.matchAll(/<i class="(\w+)" style="margin-left:([\d.]+)%;width:([\d.]+)%">/g),
+    ...page.matchAll(
+      /<i class="(\w+)" style="margin-left:min\(([\d.]+)%,100% - 3px\);width:([\d.]+)%">/g,
+    ),
   ]
     .map(([, stage, left, width]) => ({ stage, left: Number(left), width: Number(width) }));
   assert.deepEqual(bars.map(({ stage }) => stage), ["connect", "associate", "echo", "release"]);
@@ -108,6 +145,16 @@ Deno.test("renderHtml() takes thousands of echoes and peers", () => {
     /200000 of 200000 answered: .*<dd>2\.33 ms on average, 2\.13 ms to 2\.52 ms, deviation 0\.14 ms/s,
   );
   assert.ok(renderHtml(hospitalRun(2000), SETTINGS).length < 5_000_000);
+});
+
+Deno.test("renderHtml() says how many echoes were lost", () => {
+  const { echoes } = verified(checkOf({ repeat: 3 }));
+  const silent = new TimedOut("echo", { timer: "dimse", seconds: 1, within: "idle" });
+  const cut = { ...failed(silent, checkOf({ repeat: 9 })), echoes };
+  assert.match(
+    renderHtml(runOf([entryOf(cut)]), SETTINGS),
+    /<dd>3 of 9 answered, 1 lost: 2\.13 ms/,
+  );
 });
 
 Deno.test("renderHtml() shows every class of failures", () => {

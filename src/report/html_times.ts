@@ -24,7 +24,9 @@ export function timeline({ timings = [], elapsedMs = 0 }: EntryDocument): Markup
   if (stages.length === 0) return undefined;
   const whole = Math.max(elapsedMs, ...stages.map(({ startedMs, spanMs }) => startedMs + spanMs));
   const rows = stages.map(({ stage, startedMs, spanMs, elapsedMs }) => {
-    const place = `margin-left:${percent(startedMs, whole)}%;width:${percent(spanMs, whole)}%`;
+    // The last pixels stay free: what took no time to speak of is still to be seen.
+    const left = `min(${percent(startedMs, whole)}%,100% - 3px)`;
+    const place = `margin-left:${left};width:${percent(spanMs, whole)}%`;
     const bar = markup`<i class="${colourOf(stage)}" style="${place}"></i>`;
     return markup`<span>${stage}</span><span class="track">${bar}</span><span>${
       durationText(elapsedMs)

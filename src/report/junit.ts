@@ -9,6 +9,7 @@ import { documentOf } from "./document.ts";
 import { failureText } from "./failure.ts";
 import type { EntryDocument, FailureDocument, ReportDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
+import { stageTotals } from "./stages.ts";
 import type { RunReport } from "./types.ts";
 import { decimal, durationText, hostAndPort, oneLine } from "./values.ts";
 
@@ -102,7 +103,7 @@ function testCase(entry: EntryDocument, ending: Ending): string {
 /** What a person wants to know of a failure, line by line. */
 function factsOf(entry: EntryDocument): readonly string[] {
   const { check, failure, contact, note, timings = [] } = entry;
-  const times = timings.map(({ stage, elapsedMs }) => `${stage} ${durationText(elapsedMs)}`);
+  const times = [...stageTotals(timings)].map(([stage, ms]) => `${stage} ${durationText(ms)}`);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["peer", check === undefined ? undefined : hostAndPort(check)],
     ["AE titles", check && `${check.callingAeTitle} calls ${check.calledAeTitle}`],

@@ -18,6 +18,12 @@ const SILENT = failed(
   new DialFailed("timed-out", { host: "a", port: 1, systemText: "no", cause: undefined }),
 );
 
+Deno.test("renderJunit() sums up the times of repeated echoes", () => {
+  const echo = (elapsedMs: number) => ({ stage: "echo" as const, startedMs: 0, elapsedMs });
+  const result = { ...REJECTED, timings: [echo(1), echo(2.5), echo(3)] };
+  assert.match(renderJunit(runOf([entryOf(result)]), SETTINGS), /\ntimes: echo 6\.5 ms\n/);
+});
+
 Deno.test("renderJunit() tells wrong outcomes, checks that could not be made, and peers not tried", () => {
   const xml = renderJunit(
     runOf([

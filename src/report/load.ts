@@ -10,11 +10,16 @@ export async function loadReports(): Promise<Reports> {
   return await import("./reports.ts");
 }
 
-/** Writes reports to files. */
-export type ReportWriter = (
-  file: string | undefined,
-  bytes: Uint8Array,
-) => Promise<string | undefined>;
+/** What came of writing a report. */
+export type WriteOutcome =
+  | "written"
+  /** It went to standard output, and nobody reads that any more. */
+  | "unread"
+  /** It could not be written, for this reason in the system's words. */
+  | { readonly failure: string };
+
+/** Writes reports to files, or to standard output. */
+export type ReportWriter = (file: string | undefined, bytes: Uint8Array) => Promise<WriteOutcome>;
 
 /** Loads what writes reports to files. */
 export async function loadReportWriter(): Promise<ReportWriter> {

@@ -8,6 +8,7 @@ import { entryOf } from "./document.ts";
 import { failureText } from "./failure.ts";
 import type { EntryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
+import { stageTotals } from "./stages.ts";
 import { echoStatistics } from "./statistics.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
 import { decimal, durationText, hostAndPort, oneLine } from "./values.ts";
@@ -39,11 +40,7 @@ export function nagiosState(report: RunReport, settings: ReportSettings): Nagios
 
 /** Renders `report` for Nagios. */
 export function renderNagios(report: RunReport, settings: ReportSettings): string {
-  const peers = report.entries.map((entry) => ({
-    entry: entryOf(entry, settings),
-    state: stateOf(entry, settings),
-    latencyMs: averageMs(entry),
-  }));
+  const peers = report.entries.map((entry) => peerOf(entry, settings));
   const state = worst(peers.map((peer) => peer.state));
   const [only] = peers;
   if (only !== undefined && peers.length === 1) {
@@ -65,6 +62,23 @@ interface Peer {
   readonly entry: EntryDocument;
   readonly state: NagiosState;
   readonly latencyMs: number | undefined;
+  /** The limit that the latency is above. */
+  readonly limitMs: number | undefined;
+}
+
+function peerOf(entry: ReportEntry, settings: ReportSettings): Peer {
+  const state = stateOf(entry, settings);
+  const { warnLatencyMs, criticalLatencyMs } = settings;
+  const limits: Readonly<Record<string, number | undefined>> = {
+    WARNING: warnLatencyMs,
+    CRITICAL: criticalLatencyMs,
+  };
+  return {
+    entry: entryOf(entry, settings),
+    state,
+    latencyMs: averageMs(entry),
+    limitMs: entry.verdict === "passed" ? limits[state] : undefined,
+  };
 }
 
 function stateOf(entry: ReportEntry, settings: ReportSettings): NagiosState {
@@ -95,7 +109,7 @@ function averageMs({ result }: ReportEntry): number | undefined {
   return result === undefined ? undefined : echoStatistics(result)?.avgMs;
 }
 
-function peerText({ entry, latencyMs }: Peer): string {
+function peerText({ entry, latencyMs, limitMs }: Peer): string {
   const { name, verdict, failure, unmet } = entry;
   if (verdict === "skipped") return `${name}: not tried`;
   if (verdict === "failed") {
@@ -108,7 +122,8 @@ function peerText({ entry, latencyMs }: Peer): string {
   }
   return latencyMs === undefined
     ? `${name}: as expected`
-    : `${name}: echo answered in ${durationText(latencyMs)}`;
+    : `${name}: echo answered in ${durationText(latencyMs)}` +
+      (limitMs === undefined ? "" : `, limit ${durationText(limitMs)}`);
 }
 
 function runText(peers: readonly Peer[]): string {
@@ -138,10 +153,8 @@ function said(text: string): string {
 }
 
 function onePerfdata({ entry, latencyMs }: Peer, settings: ReportSettings): string {
-  const stages = Map.groupBy(entry.timings ?? [], ({ stage }) => stage);
-  const others = [...stages].filter(([stage]) => stage !== "echo").map(([stage, timings]) =>
-    `${stage}=${milliseconds(timings.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0))};;;0`
-  );
+  const others = [...stageTotals(entry.timings ?? [])].filter(([stage]) => stage !== "echo")
+    .map(([stage, ms]) => `${stage}=${milliseconds(ms)};;;0`);
   const total = entry.elapsedMs === undefined ? [] : [`total=${milliseconds(entry.elapsedMs)};;;0`];
   return [`echo=${latencyData(latencyMs, settings)}`, ...others, ...total].join(" ");
 }

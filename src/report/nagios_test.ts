@@ -121,3 +121,16 @@ Deno.test("NAGIOS_CODES are those of the plugin guidelines", () => {
 Deno.test("nagiosUnknown() is one line", () => {
   assert.equal(nagiosUnknown("bad\n|thing"), "DICOM UNKNOWN - bad\\x0a/thing\n");
 });
+
+Deno.test("renderNagios() names the limit that an echo was above", () => {
+  const limits = { ...SETTINGS, warnLatencyMs: 1, criticalLatencyMs: 2 };
+  const line = renderNagios(runOf([entryOf(verified())]), limits);
+  assert.match(
+    line,
+    /^DICOM CRITICAL - .*: echo answered in 2\.13 ms, limit 2 ms\|echo=2\.125ms;1;2;0 /,
+  );
+  assert.match(
+    renderNagios(runOf([entryOf(verified())]), { ...limits, criticalLatencyMs: 3 }),
+    /^DICOM WARNING - .*, limit 1 ms\|/,
+  );
+});

@@ -2,6 +2,7 @@
 
 import { exposition, type Labels, type MetricFamily, type Sample } from "./exposition.ts";
 import type { ReportSettings } from "./settings.ts";
+import { stageTotals } from "./stages.ts";
 import { echoStatistics } from "./statistics.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
 import { oneLine, peerText, secondsOf } from "./values.ts";
@@ -142,10 +143,9 @@ function one(value: number, labels: Labels = {}): readonly Sample[] {
 }
 
 function stageSamples({ result }: ReportEntry): readonly Sample[] {
-  const stages = Map.groupBy(result?.timings ?? [], ({ stage }) => stage);
-  return [...stages].map(([stage, timings]) => ({
+  return [...stageTotals(result?.timings ?? [])].map(([stage, ms]) => ({
     labels: { stage },
-    value: secondsOf(timings.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)),
+    value: secondsOf(ms),
   }));
 }
 

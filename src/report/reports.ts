@@ -4,7 +4,7 @@ import { unreachable } from "../errors.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { RunReport } from "./types.ts";
 
-export { singleReport, type SingleRun } from "./single.ts";
+export { singleReport } from "./single.ts";
 
 /** The formats by the names users give them. */
 export type ReportFormat =

@@ -3,5 +3,5 @@
 export { changeLine, runChanges, runsSummary, watchSummary } from "./changes.ts";
 export { type Stream, usesColor } from "./color.ts";
 export { ERASE_LINE, RunProgress } from "./progress.ts";
-export { echoStatistics, statisticsLine } from "./statistics.ts";
+export { echoLine } from "./statistics.ts";
 export { renderClosing, renderLine, renderTable, summaryLine, type TextLook } from "./text.ts";

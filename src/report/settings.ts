@@ -18,6 +18,8 @@ export interface ReportSettings {
   readonly program: string;
   /** Looks up what a failure means; without it reports say what the failure says of itself. */
   readonly diagnose?: (result: FailedCheck) => FailureMeaning;
+  /** Whether an earlier report stands before this one, so that it needs no header (CSV only). */
+  readonly continues?: boolean | undefined;
   /** An average echo slower than this is a warning (Nagios only). */
   readonly warnLatencyMs?: number | undefined;
   /** An average echo slower than this is critical (Nagios only). */

@@ -4,22 +4,28 @@ import type { CheckResult } from "../check/mod.ts";
 import type { RunReport } from "./types.ts";
 import { hostAndPort } from "./values.ts";
 
-/** When one check was made. */
+/** The run that a check was made in. */
 export interface SingleRun {
   /** When it began, in milliseconds since 1970. */
   readonly startedAt: number;
   /** How long it took in all. */
   readonly elapsedMs: number;
+  /** Attempts that were made, of which the result is the last; 1 by default. */
+  readonly attempts?: number;
+  /** When that attempt began; by default when the run did. */
+  readonly lastStartedAt?: number;
+  /** The signal that ended a run of several attempts. */
+  readonly endedBy?: unknown;
   /** When an earlier check last verified the peer, in milliseconds since 1970, where that is known. */
   readonly lastSuccessAt?: number | undefined;
 }
 
 /** A run of one peer, of which nothing was expected but to be verified. */
 export function singleReport(result: CheckResult, run: SingleRun): RunReport {
-  const { startedAt, elapsedMs, lastSuccessAt } = run;
+  const { startedAt, elapsedMs, attempts = 1, lastStartedAt = startedAt, lastSuccessAt } = run;
   const reason = result.outcome === "failed" && result.error.name === "Interrupted"
     ? result.error.reason
-    : undefined;
+    : run.endedBy;
   const interrupted = reason === "SIGINT" || reason === "SIGTERM" ? reason : undefined;
   return {
     startedAt,
@@ -31,8 +37,8 @@ export function singleReport(result: CheckResult, run: SingleRun): RunReport {
       verdict: result.outcome === "verified" ? "passed" : "failed",
       unmet: [],
       result,
-      attempts: 1,
-      startedAt,
+      attempts,
+      startedAt: lastStartedAt,
       ...(lastSuccessAt === undefined ? {} : { lastSuccessAt }),
     }],
   };

@@ -58,6 +58,13 @@ function percentile(sorted: readonly number[], percent: number): number {
   return sorted[Math.ceil(sorted.length * percent / 100) - 1] ?? 0;
 }
 
+/** The same in one line, also of echoes that nobody answered; `undefined` when none was sent. */
+export function echoLine(result: CheckResult): string | undefined {
+  const statistics = echoStatistics(result);
+  if (statistics !== undefined) return statisticsLine(statistics);
+  return isUnanswered(result) ? "1 sent, 0 answered, 1 lost (100 %)" : undefined;
+}
+
 /** One line without line feed, such as `3 sent, 3 answered, 0 lost (0 %), min/avg/max/... 1.98/...`. */
 export function statisticsLine(statistics: EchoStatistics): string {
   const { sent, answered } = statistics;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type CheckResult, EchoFailed, Interrupted, TimedOut } from "../check/mod.ts";
 import { checkOf, failed, verified } from "../../tests/tools/report_runs.ts";
-import { echoStatistics, statisticsLine } from "./statistics.ts";
+import { echoLine, echoStatistics, statisticsLine } from "./statistics.ts";
 
 /** `result` with echoes that took these times. */
 function withTimes(result: CheckResult, times: readonly number[]): CheckResult {
@@ -74,4 +74,12 @@ Deno.test("statisticsLine() is one line with losses in per cent", () => {
     statisticsLine({ sent: 3, answered: 2, ...figures }),
     "3 sent, 2 answered, 1 lost (33.3 %), min/avg/max/stddev/p50/p95/p99 1.98/2.04/2.11/0.05/2.03/2.11/2.11 ms",
   );
+});
+
+Deno.test("echoLine() tells of the loss when nothing was answered, and nothing when nothing was sent", () => {
+  const lost = failed(new TimedOut("echo", { timer: "dimse", seconds: 1, within: "idle" }));
+  assert.equal(echoLine(withTimes(lost, [])), "1 sent, 0 answered, 1 lost (100 %)");
+  assert.match(echoLine(withTimes(lost, [1])) ?? "", /^2 sent, 1 answered, 1 lost \(50 %\), min/);
+  const late = failed(new TimedOut("associate", { timer: "acse", seconds: 1, within: "idle" }));
+  assert.equal(echoLine(withTimes(late, [])), undefined);
 });

@@ -3,10 +3,10 @@
  * about failures.
  */
 
-import { escapeControls } from "../dicom/mod.ts";
 import { type Paint, paintWith, type Tone } from "./color.ts";
 import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
 import { summaryOf } from "./document.ts";
+import { failureTextOf } from "./failure.ts";
 import type { ReportSettings } from "./settings.ts";
 import { echoStatistics, statisticsLine } from "./statistics.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
@@ -103,17 +103,16 @@ export function detailsOf(entry: ReportEntry, settings: ReportSettings): string 
   if (result === undefined) return "";
   const tries = attempts > 1 ? [`${attempts} attempts`] : [];
   if (unmet.length > 0) return [...unmet.map(({ message }) => message), ...tries].join("; ");
-  if (result.outcome === "failed") {
-    const title = settings.diagnose?.(result).title ?? result.error.message;
-    return [entry.verdict === "passed" ? `as expected: ${title}` : title, ...tries].join("; ");
-  }
   const statistics = result.echoes.length > 1 ? echoStatistics(result) : undefined;
+  const sums = statistics === undefined ? [] : [statisticsLine(statistics)];
+  if (result.outcome === "failed") {
+    const why = failureTextOf(result, settings);
+    const first = entry.verdict === "passed" ? `as expected: ${why}` : why;
+    return [first, ...sums, ...tries].join("; ");
+  }
   const version = result.association?.implementationVersionName;
-  const facts = [
-    ...(version === undefined ? [] : [peerText(version).trim()]),
-    ...(statistics === undefined ? [] : [statisticsLine(statistics)]),
-  ];
-  return [...facts, ...tries].join("; ");
+  const name = version === undefined ? [] : [peerText(version).trim()];
+  return [...name, ...sums, ...tries].join("; ");
 }
 
 const TONES: Readonly<Record<Row["verdict"], Tone>> = {
@@ -198,7 +197,7 @@ function explanation(
     ? settings.diagnose?.(result).hint ?? result.error.hint
     : undefined;
   const facts = Object.entries({ hint, note, contact }).flatMap(([label, text]) =>
-    text === undefined ? [] : [`${label}: ${oneLine(escapeControls(text))}`]
+    text === undefined ? [] : [`${label}: ${oneLine(text)}`]
   );
   const width = Math.max(LEAST.details, (look.width ?? Infinity) - 2);
   const [first = "", ...rest] = wrapTo(

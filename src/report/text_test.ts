@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkOf, entryOf, failed, FAILURES, verified } from "../../tests/tools/report_runs.ts";
-import { type CheckResult, DialFailed } from "../check/mod.ts";
+import { type CheckResult, DialFailed, TimedOut } from "../check/mod.ts";
 import type { ReportEntry, RunReport } from "./mod.ts";
 import { widthOf } from "./columns.ts";
 import { renderClosing, renderLine, renderTable, renderText } from "./text.ts";
@@ -114,6 +114,11 @@ Deno.test("renderLine() is five fields separated by tabs, whatever names and pee
 Deno.test("renderLine() sums up repeated echoes", () => {
   const line = renderLine(entryOf(verified(checkOf({ repeat: 3 }))), SETTINGS);
   assert.match(line, /OFFIS_DCMTK_367; 3 sent, 3 answered, 0 lost \(0 %\), min\/avg/);
+  const { echoes } = verified(checkOf({ repeat: 3 }));
+  const silent = new TimedOut("echo", { timer: "dimse", seconds: 1, within: "idle" });
+  const cut = { ...failed(silent, checkOf({ repeat: 9 })), echoes };
+  const lossy = renderLine(entryOf(cut), SETTINGS);
+  assert.match(lossy, /\tnobody listens; 4 sent, 3 answered, 1 lost \(25 %\), min\/avg/);
 });
 
 Deno.test("renderClosing() explains the first failures only when there are very many", () => {

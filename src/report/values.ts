@@ -19,14 +19,18 @@ export function decimal(value: number, digits: number): string {
   return fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
 }
 
-/** A duration for people: `0.84 ms`, `12.3 ms`, `5.01 s`, `2 min 5 s`. */
+/** A duration for people: `0.84 ms`, `12.3 ms`, `5.01 s`, `2 min 5 s`, `3 h 20 min`, `4 d 2 h`. */
 export function durationText(ms: number): string {
   if (ms < 10) return `${decimal(ms, 2)} ms`;
   if (ms < 100) return `${decimal(ms, 1)} ms`;
-  if (ms < 1000) return `${decimal(ms, 0)} ms`;
-  if (ms < 60_000) return `${decimal(ms / 1000, 2)} s`;
+  if (ms < 999.5) return `${decimal(ms, 0)} ms`;
+  if (ms < 59_995) return `${decimal(ms / 1000, 2)} s`;
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.round(ms / 3_600_000);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 /** A time in ISO 8601 with offset UTC and milliseconds. */

@@ -11,9 +11,14 @@ Deno.test("durationText() keeps about three digits", () => {
     [834.2, "834 ms"],
     [1000, "1 s"],
     [5010, "5.01 s"],
-    [59_999, "60 s"],
+    [999.7, "1 s"],
+    [59_999, "1 min 0 s"],
     [60_000, "1 min 0 s"],
     [125_400, "2 min 5 s"],
+    [3_599_900, "1 h 0 min"],
+    [12_000_000, "3 h 20 min"],
+    [86_399_000, "1 d 0 h"],
+    [352_800_000, "4 d 2 h"],
   ];
   for (const [ms, text] of cases) assert.equal(durationText(ms), text);
 });

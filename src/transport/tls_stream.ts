@@ -109,8 +109,14 @@ function writableOf(socket: TLSSocket): WritableStream<Uint8Array> {
     write(chunk) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const fail = (cause: unknown): void => reject(new SocketError(cause));
-      socket.once("close", () => fail(new Error("Broken pipe")));
-      socket.write(chunk, (error?: Error | null) => error ? fail(error) : resolve());
+      const onClose = (): void => fail(new Error("Broken pipe"));
+      socket.once("close", onClose);
+      socket.write(chunk, (error?: Error | null) => {
+        // One listener for each of thousands of echoes would be a leak, and the runtime warns of it.
+        socket.off("close", onClose);
+        if (error) fail(error);
+        else resolve();
+      });
       return promise;
     },
   });

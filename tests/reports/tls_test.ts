@@ -103,3 +103,25 @@ async function probes(folder: string): Promise<void> {
   assert.match(untrusted, /\nechoscu_failure_info\{failure="TlsFailed",stage="tls"/);
   assert.match(await probe("plain&module=secure"), /\nechoscu_up 1\n/);
 }
+
+testWith({
+  name:
+    "--tls-report leaves standard output to a report, and many echoes over TLS bring no warning",
+  missing: missing({ program: "openssl" }),
+  fn: async () => {
+    await withCertificate(async (folder) => {
+      const port = freePort();
+      const listen = ["--listen", `127.0.0.1:${port}`, "+tls", `${folder}/key.pem`];
+      await using _peer = await started([...listen, `${folder}/cert.pem`, "-ic"], port);
+      const trust = ["+tla", "+cf", `${folder}/cert.pem`];
+      const { code, stdout, stderr } = await runProgram(ourProgram(), {
+        args: [...trust, "--tls-report", "--json", "--repeat", "30", "127.0.0.1", `${port}`],
+      });
+      assert.equal(code, 0, stderr);
+      assert.equal(JSON.parse(stdout).entries[0].statistics.answered, 30);
+      const lines = stderr.trimEnd().split("\n");
+      assert.equal(lines[0], `TLS of 127.0.0.1:${port}`);
+      assert.ok(lines.slice(1).every((line) => line.startsWith("  ")), stderr);
+    });
+  },
+});

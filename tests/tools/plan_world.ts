@@ -14,6 +14,8 @@ export interface PlanRun {
   readonly out: string;
   /** Standard error. */
   readonly err: string;
+  /** Reports by file: what stands there, or under `-` all that was printed. */
+  readonly reports: Readonly<Record<string, string>>;
   /** Hosts that were dialed, in order. */
   readonly dialed: readonly string[];
 }
@@ -32,6 +34,8 @@ export interface PlanWorld {
   readonly columns?: number | (() => number);
   /** Called for each host that is dialed; may raise the signal. */
   readonly onDial?: (host: string, raise: (signal: "SIGINT" | "SIGTERM") => void) => void;
+  /** Whether whoever reads standard output leaves once it has seen this. */
+  readonly stopsReading?: (text: string) => boolean;
   /** Called with what was written to standard output; may raise the signal. */
   readonly onOut?: (text: string, raise: (signal: "SIGINT" | "SIGTERM") => void) => void;
 }
@@ -61,16 +65,14 @@ export async function runPlanWorld(
   const dialed: string[] = [];
   const stop = new AbortController();
   const decoder = new TextDecoder();
+  const reports: Record<string, string> = {};
   const peers = servePeers();
   const code = await run(stillWorld({
     args,
     clock: CLOCK,
     wallTime: () => Date.UTC(2026, 0, 31, 8),
     signal: stop.signal,
-    readFile: (path) => {
-      const content = files[path];
-      return content === undefined ? { error: "missing" } : new TextEncoder().encode(content);
-    },
+    readFile: (path) => fileOf(files[path], "missing"),
     readInput: () => inputOf(about, stop),
     env: (name) => env[name],
     stdoutIsTerminal: columns !== undefined,
@@ -79,8 +81,10 @@ export async function runPlanWorld(
     writeOut(bytes) {
       seen.out += decoder.decode(bytes);
       about.onOut?.(seen.out, (signal) => stop.abort(signal));
+      return !(about.stopsReading?.(seen.out) ?? false);
     },
     writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
+    writeReport: reportsInto(reports, about),
     dial(target) {
       dialed.push(target.host);
       about.onDial?.(target.host, (signal) => stop.abort(signal));
@@ -88,7 +92,27 @@ export async function runPlanWorld(
     },
   }));
   await peers.stop();
-  return { code, ...seen, dialed };
+  return { code, ...seen, reports, dialed };
+}
+
+function fileOf(text: string | undefined, error: "missing" | "unreadable") {
+  return text === undefined ? { error } : new TextEncoder().encode(text);
+}
+
+/** Keeps reports: files are replaced, but for one called `full`, what is printed is added up. */
+function reportsInto(
+  reports: Record<string, string>,
+  { stopsReading }: PlanWorld,
+): World["writeReport"] {
+  return (file, bytes) => {
+    const text = new TextDecoder().decode(bytes);
+    const printed = reports["-"] ?? "";
+    if (file === "full") return Promise.resolve({ failure: "No space left on device" });
+    if (file !== undefined) reports[file] = text;
+    else if (stopsReading?.(printed)) return Promise.resolve("unread");
+    else reports["-"] = printed + text;
+    return Promise.resolve("written");
+  };
 }
 
 function inputOf(
@@ -99,8 +123,7 @@ function inputOf(
     onInput((signal) => stop.abort(signal));
     return new Promise(() => {});
   }
-  const bytes = input === undefined ? undefined : new TextEncoder().encode(input);
-  return Promise.resolve(bytes ?? { error: "unreadable" });
+  return Promise.resolve(fileOf(input, "unreadable"));
 }
 
 function servePeers() {

@@ -23,7 +23,7 @@ export async function runInProcess(
   const printed = { stdout: "", stderr: "" };
   const world = stillWorld({
     args,
-    writeOut: (bytes) => void (printed.stdout += decoder.decode(bytes)),
+    writeOut: (bytes) => (printed.stdout += decoder.decode(bytes)) !== "",
     writeErr: (bytes) => void (printed.stderr += decoder.decode(bytes)),
     stderrIsTerminal: options.terminal ?? false,
     clock: {

@@ -1,0 +1,40 @@
+/** What comes out of checks that are made again and again: changes, and the reports of each time. */
+
+import type { ReportRequest } from "../options/mod.ts";
+import type { RunReport } from "../report/mod.ts";
+import type { CheckMeans } from "./check_mode.ts";
+import { hasReportOnStdout } from "./checking.ts";
+
+/** Where to tell changes, and what writes reports. */
+export interface WatchOutputs {
+  /** Raised when nobody reads standard output any more. */
+  readonly unread: AbortSignal;
+  /** Tells changes: on standard output, unless a report has that to itself. */
+  readonly say: (text: string) => void;
+  /** Writes the reports that are wanted; what fails again and again is told once. */
+  readonly report: (run: RunReport) => Promise<void>;
+}
+
+/** Opens the outputs that the options ask for. */
+export function openWatchOutputs(means: CheckMeans): WatchOutputs {
+  const { options, world } = means;
+  const isTaken = hasReportOnStdout(options);
+  const unread = new AbortController();
+  const told = new Map<ReportRequest, string>();
+  let continues = false;
+  return {
+    unread: unread.signal,
+    say(text) {
+      const bytes = new TextEncoder().encode(text);
+      if (isTaken) world.writeErr(bytes);
+      else if (!world.writeOut(bytes)) unread.abort();
+    },
+    async report(run) {
+      if (options.reports.length === 0) return;
+      const { deliverReports } = await import("./reports.ts");
+      const { isUnread } = await deliverReports(run, { ...means, continues, told });
+      if (isUnread) unread.abort();
+      continues = true;
+    },
+  };
+}
