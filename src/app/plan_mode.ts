@@ -82,8 +82,7 @@ async function prepareRuns(
 
 function settingsOf(mode: PlanMode): RunSettings {
   const { jobs, jobsPerHost, retries, retryDelaySeconds, again } = mode;
-  const { peerDeadlineSeconds } = mode;
-  const deadlineSeconds = again?.kind === "wait" ? again.seconds : mode.deadlineSeconds;
+  const { peerDeadlineSeconds, deadlineSeconds } = mode;
   return {
     jobs,
     jobsPerHost,
@@ -91,7 +90,7 @@ function settingsOf(mode: PlanMode): RunSettings {
     retryDelaySeconds,
     ...(peerDeadlineSeconds === undefined ? {} : { peerDeadlineSeconds }),
     ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
-    ...(again?.kind === "wait" ? { untilPassed: true } : {}),
+    ...(again?.kind === "wait" ? { waitSeconds: again.seconds } : {}),
   };
 }
 

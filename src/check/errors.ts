@@ -226,9 +226,12 @@ export class TimedOut extends CheckError {
   /** Makes an error for the limit in `details`. */
   constructor(
     stage: Stage,
-    /** Which limit (`deadline`: that of the whole check), its seconds, and how far the awaited PDU had come. */
+    /**
+     * Which limit (`deadline`: that of the whole check, `wait`: the end of a wait for the peer), its seconds, and how
+     * far the awaited PDU had come.
+     */
     readonly details: {
-      readonly timer: "acse" | "dimse" | "socket" | "deadline";
+      readonly timer: "acse" | "dimse" | "socket" | "deadline" | "wait";
       readonly seconds: number;
       readonly within: "idle" | "header" | "body";
     },

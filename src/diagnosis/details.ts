@@ -19,6 +19,7 @@ const LIMIT_OPTIONS = {
   dimse: "-td",
   socket: "-ts",
   deadline: "--peer-deadline",
+  wait: "--wait-until-up",
 } as const;
 
 /** Reasons of an A-ABORT whose source is the service provider (PS3.8 Table 9-26). */

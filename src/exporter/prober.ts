@@ -2,7 +2,7 @@
 
 import type { PlanPeer } from "../plan/types.ts";
 import type { RunReport } from "../report/mod.ts";
-import { Places, runPlan, type TakenPlace } from "../runner/mod.ts";
+import { limitSeconds, Places, runPlan, type TakenPlace } from "../runner/mod.ts";
 import type { ExporterMeans } from "./types.ts";
 
 /** What part of its time a probe may wait for a place: with less than the rest a peer that is only slow looks down. */
@@ -53,7 +53,7 @@ export class Prober {
     const place = await this.#placeWithin(peer, { seconds: seconds * WAITING_PART, signal });
     if (place === undefined) return undefined;
     try {
-      const left = secondsLeft(seconds, clock.now() - began);
+      const left = limitSeconds(seconds * 1000 - (clock.now() - began));
       const deadlineSeconds = Math.min(left, peer.deadlineSeconds ?? Infinity);
       const report = await runPlan({ peers: [{ ...peer, deadlineSeconds }] }, {
         settings: {
@@ -92,9 +92,4 @@ export class Prober {
       signal.removeEventListener("abort", onAbort);
     }
   }
-}
-
-/** What is left of `seconds` in whole milliseconds, since people read it in messages; a moment at least. */
-function secondsLeft(seconds: number, passedMs: number): number {
-  return Math.max(1, Math.round(seconds * 1000 - passedMs)) / 1000;
 }

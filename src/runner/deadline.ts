@@ -3,42 +3,53 @@
 import { type CheckResult, TimedOut } from "../check/mod.ts";
 import type { Clock } from "./types.ts";
 
+/** A limit as its failure tells it. */
+export interface Limit {
+  /** How long it is. */
+  readonly seconds: number;
+  /** `wait`: the end of a wait for a peer; by default `deadline`, that of one attempt. */
+  readonly timer?: "deadline" | "wait";
+}
+
 /**
- * Does `check` and ends it after `seconds`, if they are given; `signal` ends it as well.
+ * Does `check` and ends it at `limit`, if there is one; `signal` ends it as well.
  *
- * A check that its deadline ended was not interrupted by anybody: it timed out, at the stage it had reached.
+ * A check that its limit ended was not interrupted by anybody: it timed out, at the stage it had reached.
  */
 export async function withinDeadline(
   check: (signal: AbortSignal) => Promise<CheckResult>,
-  limit: {
-    readonly seconds: number | undefined;
+  { limit, signal, clock }: {
+    readonly limit: Limit | undefined;
     readonly signal: AbortSignal;
     readonly clock: Clock;
   },
 ): Promise<CheckResult> {
-  const { seconds, signal, clock } = limit;
-  if (seconds === undefined) return await check(signal);
+  if (limit === undefined) return await check(signal);
   const controller = new AbortController();
   const onAbort = () => controller.abort(signal.reason);
   signal.addEventListener("abort", onAbort);
   if (signal.aborted) onAbort();
   let isOver = false;
-  const cancel = clock.after(seconds * 1000, () => {
+  const cancel = clock.after(limit.seconds * 1000, () => {
     isOver = !controller.signal.aborted;
     controller.abort("deadline");
   });
   try {
     const result = await check(controller.signal);
-    return isOver ? timedOut(result, seconds) : result;
+    return isOver ? timedOut(result, limit) : result;
   } finally {
     cancel();
     signal.removeEventListener("abort", onAbort);
   }
 }
 
-/** The result of a check that a limit of `seconds` ended: nobody interrupted it, it timed out. */
-export function timedOut(result: CheckResult, seconds: number): CheckResult {
+/** The result of a check that `limit` ended. */
+export function timedOut(result: CheckResult, { seconds, timer = "deadline" }: Limit): CheckResult {
   if (result.outcome === "verified" || result.error.name !== "Interrupted") return result;
-  const details = { timer: "deadline", seconds, within: "idle" } as const;
-  return { ...result, error: new TimedOut(result.error.stage, details) };
+  return { ...result, error: new TimedOut(result.error.stage, { timer, seconds, within: "idle" }) };
+}
+
+/** Milliseconds as seconds with whole milliseconds, since people read limits in messages; a moment at least. */
+export function limitSeconds(ms: number): number {
+  return Math.max(1, Math.round(ms)) / 1000;
 }

@@ -13,9 +13,9 @@
 import type { CheckResult } from "../check/mod.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import type { ReportEntry, RunReport } from "../report/types.ts";
-import { timedOut, withinDeadline } from "./deadline.ts";
+import { limitSeconds, timedOut, withinDeadline } from "./deadline.ts";
 import { judge } from "./expectations.ts";
-import { pause } from "./pause.ts";
+import { pause, pauseInWait } from "./pause.ts";
 import { Places } from "./places.ts";
 import { hadNoDescriptor, isWorthRetrying } from "./retry.ts";
 import type { RunEnvironment, RunSettings } from "./types.ts";
@@ -27,6 +27,8 @@ interface Run {
   readonly places: Places;
   /** Ends everything. */
   readonly signal: AbortSignal;
+  /** Clock time when peers must have passed; `Infinity`: there is no wait. */
+  readonly waitEnd: number;
 }
 
 /** Checks all peers; never rejects for anything a peer or a network does. */
@@ -41,7 +43,8 @@ export async function runPlan(
   const stop = new AbortController();
   const places = new Places({ most: settings.jobs, perHost: settings.jobsPerHost });
   const end = endsBy(stop, { ...means, places });
-  const run: Run = { settings, environment, places, signal: stop.signal };
+  const waitEnd = began + 1000 * (settings.waitSeconds ?? Infinity);
+  const run: Run = { settings, environment, places, signal: stop.signal, waitEnd };
   const entries = await Promise.all(
     plan.peers.map((peer, index) => finish(run, { peer, index })),
   );
@@ -52,11 +55,11 @@ export async function runPlan(
     elapsedMs: clock.now() - began,
     ...(plan.title === undefined ? {} : { title: plan.title }),
     entries,
-    ...(aborted ? { interrupted: nameOf(reason) } : {}),
+    ...(aborted && reason !== "wait" ? { interrupted: nameOf(reason) } : {}),
   };
 }
 
-/** Raises `stop` for the signal of the environment and for the deadline; gives what ends that. */
+/** Raises `stop` for the signal of the environment, and when time is up; gives what ends that. */
 function endsBy(
   stop: AbortController,
   { settings, environment, places }: Pick<Run, "settings" | "environment" | "places">,
@@ -69,10 +72,11 @@ function endsBy(
   const onAbort = () => raise(signal?.reason);
   signal?.addEventListener("abort", onAbort);
   if (signal?.aborted) onAbort();
-  const { deadlineSeconds } = settings;
-  const cancel = deadlineSeconds === undefined
+  const { deadlineSeconds, waitSeconds } = settings;
+  const seconds = waitSeconds ?? deadlineSeconds;
+  const cancel = seconds === undefined
     ? () => {}
-    : clock.after(deadlineSeconds * 1000, () => raise("deadline"));
+    : clock.after(seconds * 1000, () => raise(waitSeconds === undefined ? "deadline" : "wait"));
   return () => {
     cancel();
     signal?.removeEventListener("abort", onAbort);
@@ -99,47 +103,42 @@ async function finish(run: Run, task: Task): Promise<ReportEntry> {
 interface Attempt {
   readonly result: CheckResult;
   readonly startedAt: number;
-  /** The deadline of the run ended it: what was found before counts more. */
+  /** The end of the wait ended it: what was found before counts more, and it proves nothing good. */
   readonly isCut?: true;
 }
 
 async function entryOf(run: Run, task: Task): Promise<ReportEntry> {
-  const { settings, environment, signal } = run;
+  const { environment, signal } = run;
+  const { clock, notice } = environment;
   const { peer } = task;
-  let last: { readonly entry: ReportEntry; readonly attempts: number } | undefined;
-  for (;;) {
-    const attempts = (last?.attempts ?? 0) + 1;
+  let last: ReportEntry | undefined;
+  for (let attempts = 1;; attempts += 1) {
     const attempt = await attemptAt(run, { ...task, attempt: attempts });
-    if (attempt === undefined || (attempt.isCut && last !== undefined)) {
-      return last?.entry ?? skipped(peer);
-    }
-    const { result, startedAt } = attempt;
+    if (attempt === undefined) return last ?? skipped(peer);
+    const { result, startedAt, isCut } = attempt;
     const judgement = judge(result, peer.expect);
-    const entry = { ...factsOf(peer), ...judgement, result, attempts, startedAt };
-    const isFinal = judgement.verdict === "passed" || !goesOn(settings, { attempts, result });
-    if (isFinal || signal.aborted) return entry;
-    last = { entry, attempts };
-    const retryInSeconds = settings.retryDelaySeconds;
-    const time = environment.clock.now();
-    environment.notice?.({
-      type: "attempt",
-      ...task,
-      attempt: attempts,
-      result,
-      retryInSeconds,
-      time,
-    });
-    await pause(retryInSeconds, { clock: environment.clock, signal });
+    const hasPassed = judgement.verdict === "passed";
+    if (isCut && (last !== undefined || hasPassed)) return last ?? skipped(peer);
+    last = { ...factsOf(peer), ...judgement, result, attempts, startedAt };
+    const retryInSeconds = hasPassed ? undefined : pauseAfter(run, { attempts, result });
+    if (retryInSeconds === undefined || signal.aborted) return last;
+    const time = clock.now();
+    notice?.({ type: "attempt", ...task, attempt: attempts, result, retryInSeconds, time });
+    await pause(retryInSeconds, { clock, signal });
   }
 }
 
-/** Whether there is another attempt after `attempts` of them, the last of which did not pass. */
-function goesOn(
-  { retries, untilPassed }: RunSettings,
+/** The pause before the next attempt after `attempts` that did not pass; `undefined` when that was the last one. */
+function pauseAfter(
+  { settings, environment, waitEnd }: Run,
   { attempts, result }: { readonly attempts: number; readonly result: CheckResult },
-): boolean {
-  if (untilPassed === true) return true;
-  return attempts <= retries && result.outcome === "failed" && isWorthRetrying(result);
+): number | undefined {
+  const { retries, retryDelaySeconds, waitSeconds } = settings;
+  if (waitSeconds !== undefined) {
+    return pauseInWait(retryDelaySeconds, waitEnd - environment.clock.now());
+  }
+  const goesOn = attempts <= retries && result.outcome === "failed" && isWorthRetrying(result);
+  return goesOn ? retryDelaySeconds : undefined;
 }
 
 /** Waits for descriptors: from a tenth of a second, doubling, at most this long. */
@@ -161,31 +160,28 @@ async function attemptAt(
     const place = await places.take(hostOf(peer));
     if (place === undefined) return undefined;
     const startedAt = wallTime();
-    notice?.({ type: "started", ...task, time: clock.now() });
+    const began = clock.now();
+    notice?.({ type: "started", ...task, time: began });
     const result = await checkOnce(run, peer);
     const isPostponed = hadNoDescriptor(result) && lonely < MOST_LONELY_WAITS;
     lonely = places.running === 1 ? lonely + 1 : 0;
     if (isPostponed) places.shrink();
     place.release(!isPostponed);
-    if (signal.aborted && isInterrupted(result)) return cutOff(run, { result, startedAt });
+    if (signal.aborted && isInterrupted(result)) {
+      if (signal.reason !== "wait") return undefined;
+      const limit = { seconds: limitSeconds(clock.now() - began), timer: "wait" } as const;
+      return { result: timedOut(result, limit), startedAt, isCut: true };
+    }
     if (!isPostponed) return { result, startedAt };
     notice?.({ type: "postponed", peer, index, jobs: places.limit, time: clock.now() });
     await pause(wait, { clock, signal });
   }
 }
 
-/** What becomes of an attempt that the end of the run cut off: nothing, unless the peer had until then to pass. */
-function cutOff({ settings, signal }: Run, { result, startedAt }: Attempt): Attempt | undefined {
-  const { untilPassed, deadlineSeconds } = settings;
-  if (untilPassed !== true || deadlineSeconds === undefined) return undefined;
-  if (signal.reason !== "deadline") return undefined;
-  return { result: timedOut(result, deadlineSeconds), startedAt, isCut: true };
-}
-
 function checkOnce({ settings, environment, signal }: Run, peer: PlanPeer): Promise<CheckResult> {
   const seconds = peer.deadlineSeconds ?? settings.peerDeadlineSeconds;
   return withinDeadline((inner) => environment.check(peer, inner), {
-    seconds,
+    limit: seconds === undefined ? undefined : { seconds },
     signal,
     clock: environment.clock,
   });

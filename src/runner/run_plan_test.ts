@@ -217,7 +217,7 @@ Deno.test("runPlan() tries until all have passed where that is wanted, whatever 
     [peerOf("a"), peerOf("b")],
     ({ name }) => name === "a" ? [...script, { ms: 10 }] : [{ ms: 10 }],
     {
-      settings: { untilPassed: true, deadlineSeconds: 60 },
+      settings: { waitSeconds: 60 },
     },
   );
   assert.deepEqual(verdicts(report), ["a passed 3", "b passed 1"]);
@@ -225,7 +225,7 @@ Deno.test("runPlan() tries until all have passed where that is wanted, whatever 
   assert.equal(clock.pending, 0);
 });
 
-Deno.test("runPlan() keeps what was found before the deadline cut the last attempt off", async () => {
+Deno.test("runPlan() keeps what was found before the end of the wait cut the last attempt off", async () => {
   const scripts: Record<string, readonly Scripted[]> = {
     refused: [{ ms: 10, error: refused() }, { ms: 60_000 }],
     silent: [{ ms: 60_000 }],
@@ -233,14 +233,30 @@ Deno.test("runPlan() keeps what was found before the deadline cut the last attem
   const { report } = await run(
     Object.keys(scripts).map((name) => peerOf(name)),
     ({ name }) => scripts[name] ?? [],
-    { settings: { untilPassed: true, deadlineSeconds: 5 } },
+    { settings: { waitSeconds: 5 } },
   );
   assert.deepEqual(verdicts(report), ["refused failed 1", "silent failed 1"]);
   const errors = report.entries.map(({ result }) => result?.outcome === "failed" && result.error);
   assert.ok(errors[0] && errors[0].name === "DialFailed");
   assert.ok(errors[1] && errors[1].name === "TimedOut");
-  assert.deepEqual(errors[1].details, { timer: "deadline", seconds: 5, within: "idle" });
-  assert.equal(report.interrupted, "deadline");
+  assert.deepEqual(errors[1].details, { timer: "wait", seconds: 5, within: "idle" });
+  assert.equal(report.interrupted, undefined);
+});
+
+Deno.test("runPlan() takes no attempt that the end of the wait cut off for a proof that nobody answers", async () => {
+  const peer = peerOf("closed", { expect: { reachable: false } });
+  const { report } = await run([peer], () => [{ ms: 60_000 }], { settings: { waitSeconds: 5 } });
+  assert.deepEqual(verdicts(report), ["closed skipped 0"]);
+});
+
+Deno.test("runPlan() looks once more shortly before a wait ends, whatever the pause, and never floods a peer", async () => {
+  for (const [retryDelaySeconds, least, most] of [[10, 4, 10], [0, 80, 100]] as const) {
+    const { begun, clock } = await run([peerOf("a")], () => [{ ms: 0, error: refused() }], {
+      settings: { waitSeconds: 5, retryDelaySeconds },
+    });
+    assert.ok(begun.length >= least && begun.length <= most, `${begun.length}`);
+    assert.ok(clock.now() > 4800 && clock.now() <= 5000);
+  }
 });
 
 Deno.test("runPlan() waits for descriptors and runs fewer checks at once, without counting that as an attempt", async () => {

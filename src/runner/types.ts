@@ -15,14 +15,17 @@ export interface RunSettings {
   readonly jobsPerHost: number;
   /** How often to try again what may be gone soon. */
   readonly retries: number;
-  /** Try again whatever failed, until it passes or `deadlineSeconds` are over; `retries` do not count then. */
-  readonly untilPassed?: true;
   /** Pause before each of these, in seconds. */
   readonly retryDelaySeconds: number;
   /** Limit for one attempt where the peer has none of its own, in seconds. */
   readonly peerDeadlineSeconds?: number;
   /** Limit for the whole run, in seconds. */
   readonly deadlineSeconds?: number;
+  /**
+   * Try again whatever failed, until it passes or so many seconds are over. That is no early end: a peer that has not
+   * passed by then has failed. `retries` and `deadlineSeconds` do not count then.
+   */
+  readonly waitSeconds?: number;
 }
 
 /** The world as a run sees it. */

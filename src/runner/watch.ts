@@ -1,8 +1,8 @@
 /** One peer again and again: until it is up, or for as long as somebody wants to know. */
 
 import type { CheckFailure, CheckResult, FailedCheck } from "../check/mod.ts";
-import { withinDeadline } from "./deadline.ts";
-import { pause } from "./pause.ts";
+import { limitSeconds, withinDeadline } from "./deadline.ts";
+import { pause, pauseInWait } from "./pause.ts";
 import type { Clock } from "./types.ts";
 
 /** The world as watching sees it. */
@@ -83,11 +83,8 @@ export function reasonKey(error: CheckFailure): string {
   return [error.name, error.stage, reason].join(" ");
 }
 
-/**
- * Pause between the attempts of `waitUntilUp` in seconds: our judgement, services take seconds to start. Towards the
- * end pauses get shorter, down to the least, so that a peer that comes up late is not missed.
- */
-const PAUSE = { most: 1, least: 0.05 } as const;
+/** Pause between the attempts of `waitUntilUp` in seconds: our judgement, services take seconds to start. */
+const PAUSE_SECONDS = 1;
 
 /**
  * Checks until the peer is verified, for at most `seconds`; gives the result that counts.
@@ -99,13 +96,13 @@ export async function waitUntilUp(seconds: number, means: WatchEnvironment): Pro
   const end = clock.now() + seconds * 1000;
   let last: FailedCheck | undefined;
   for (;;) {
-    const left = Math.max(0.001, (end - clock.now()) / 1000);
-    const result = await withinDeadline(check, { seconds: left, signal, clock });
+    const limit = { seconds: limitSeconds(end - clock.now()), timer: "wait" } as const;
+    const result = await withinDeadline(check, { limit, signal, clock });
     if (result.outcome === "verified" || signal.aborted) return result;
-    const isCut = result.error.name === "TimedOut" && result.error.details.timer === "deadline";
+    const isCut = result.error.name === "TimedOut" && result.error.details.timer === "wait";
     if (!isCut || last === undefined) last = result;
-    const rest = Math.min(PAUSE.most, (end - clock.now()) / 2000);
-    if (isCut || rest < PAUSE.least) return last;
+    const rest = pauseInWait(PAUSE_SECONDS, end - clock.now());
+    if (isCut || rest === undefined) return last;
     await pause(rest, { clock, signal });
     if (signal.aborted) return last;
   }

@@ -114,7 +114,7 @@ Deno.test("waitUntilUp() keeps the failure before the attempt that the end of th
 Deno.test("waitUntilUp() reports a time-out when its only attempt was cut off", async () => {
   const { result } = await wait([{ ms: 60_000 }], 5);
   assert.ok(result.outcome === "failed" && result.error.name === "TimedOut");
-  assert.deepEqual(result.error.details, { timer: "deadline", seconds: 5, within: "idle" });
+  assert.deepEqual(result.error.details, { timer: "wait", seconds: 5, within: "idle" });
 });
 
 Deno.test("waitUntilUp() ends when a person wants it to", async () => {
