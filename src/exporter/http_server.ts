@@ -56,6 +56,8 @@ const GRACE_SECONDS = 2;
 /** Serves the connections of `listening`; resolves when the signal has ended it and every connection is closed. */
 export async function serveHttp(listening: Listening, means: HttpMeans): Promise<void> {
   const idle = new Set<Connection>();
+  /** Without those that were sent away and are about to end. */
+  const open = new Set<Connection>();
   const all = new Map<Connection, Promise<void>>();
   const stop = () => {
     listening.close();
@@ -64,16 +66,19 @@ export async function serveHttp(listening: Listening, means: HttpMeans): Promise
   means.signal.addEventListener("abort", stop);
   if (means.signal.aborted) stop();
   for await (const stream of listening.connections) {
-    if (all.size >= means.maxConnections && makeRoom(idle)) means.dropped();
-    if (all.size - idle.size >= means.maxConnections) {
-      stream.close();
+    if (open.size >= means.maxConnections) {
       means.dropped();
-      continue;
+      if (!makeRoom({ idle, open })) {
+        stream.close();
+        continue;
+      }
     }
     const connection = new Connection(stream, means);
     idle.add(connection);
+    open.add(connection);
     const served = connection.serve(() => idle.delete(connection)).finally(() => {
       idle.delete(connection);
+      open.delete(connection);
       all.delete(connection);
     });
     all.set(connection, served);
@@ -87,10 +92,13 @@ export async function serveHttp(listening: Listening, means: HttpMeans): Promise
 }
 
 /** Closes the connection that has waited longest without asking; whether there was one. */
-function makeRoom(idle: Set<Connection>): boolean {
+function makeRoom(
+  { idle, open }: { readonly idle: Set<Connection>; readonly open: Set<Connection> },
+): boolean {
   const [longest] = idle;
   if (longest === undefined) return false;
   idle.delete(longest);
+  open.delete(longest);
   longest.stream.close();
   return true;
 }

@@ -134,6 +134,28 @@ Deno.test("serveHttp() lets silent clients go first when there are too many", as
   await end();
 });
 
+Deno.test("serveHttp() makes room for a newcomer where one is silent beside others at work", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { connect, dropped, end } = server({
+    answer: async () => {
+      await promise;
+      return textResponse(200, "at last");
+    },
+  });
+  const busy = [connect(), connect()];
+  for (const one of busy) await one.get("/");
+  const silent = connect();
+  await settle();
+  const late = connect();
+  await late.get("/");
+  await settle();
+  assert.ok(Number.isNaN((await silent.answer()).status));
+  assert.equal(dropped.count, 1);
+  resolve();
+  for (const one of [...busy, late]) assert.equal((await one.answer()).status, 200);
+  await end();
+});
+
 Deno.test("serveHttp() takes no more connections than it may while all are at work", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { connect, dropped, end } = server({
