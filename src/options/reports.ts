@@ -1,5 +1,6 @@
 /** Which reports are wanted, and where. */
 
+import type { Mode } from "./modes.ts";
 import type { Options, ReportRequest } from "./options.ts";
 import { UsageError } from "./problem.ts";
 import type { ValueOutcome } from "./row.ts";
@@ -29,6 +30,10 @@ export function parseReport(word: string): ValueOutcome<ReportRequest> {
   return { value: { format, file: STANDARD_OUTPUT.includes(file ?? "-") ? undefined : file } };
 }
 
+function isWatch(mode: Mode): boolean {
+  return mode.kind === "watch" || (mode.kind === "plan" && mode.again?.kind === "watch");
+}
+
 /** Formats of which one report after another on standard output makes sense to nobody. */
 const ALONE: readonly string[] = ["html", "junit", "prometheus", "nagios"];
 
@@ -40,7 +45,7 @@ export function checkReports(
   for (const { format, file } of reports) {
     if (seen.has(file)) throw new UsageError({ kind: "reports-collide", file });
     seen.add(file);
-    if (mode.kind === "watch" && file === undefined && ALONE.includes(format)) {
+    if (isWatch(mode) && file === undefined && ALONE.includes(format)) {
       throw new UsageError({ kind: "report-needs-file", format });
     }
   }

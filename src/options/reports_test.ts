@@ -92,15 +92,15 @@ Deno.test("the limits for the latency are in their order", async () => {
 
 Deno.test("--watch prints only reports that can follow one another", async () => {
   for (const format of REPORT_FORMATS) {
-    const words = (report: string) => ["--watch", "1", "--report", report, "a", "1"];
-    assert.equal((await optionsOf(words(`${format}=f`))).reports.length, 1);
-    if (["text", "json", "jsonl", "csv"].includes(format)) {
-      assert.equal((await optionsOf(words(format))).reports.length, 1);
-    } else {
-      assert.equal(
-        await errorOf(words(format)),
-        `--watch needs a file for the ${format} report`,
-      );
+    for (const peers of [["a", "1"], ["--plan", "p"]]) {
+      const words = (report: string) => ["--watch", "1", "--report", report, ...peers];
+      assert.equal((await optionsOf(words(`${format}=f`))).reports.length, 1);
+      if (["text", "json", "jsonl", "csv"].includes(format)) {
+        assert.equal((await optionsOf(words(format))).reports.length, 1);
+      } else {
+        const problem = `--watch needs a file for the ${format} report`;
+        assert.equal(await errorOf(words(format)), problem);
+      }
     }
   }
 });

@@ -131,7 +131,10 @@ export const PLAN_ROWS = [
       note: "default: 1",
       parse: parseSecondsOrZero,
     }],
-    help: ["wait s before each of them"],
+    help: [
+      "wait s before each of them, and between the",
+      "attempts of --wait-until-up with a plan",
+    ],
     order: 440,
     needs: [PLAN],
     conflicts: [NOT_EXPORTER],
