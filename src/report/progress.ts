@@ -13,6 +13,8 @@ export class RunProgress {
   #passed = 0;
   #failed = 0;
   #skipped = 0;
+  /** Names of those that wait for their next attempt. */
+  readonly #waiting = new Map<number, string>();
   readonly #running = new Map<number, { readonly name: string; readonly since: number }>();
 
   /** Nothing has happened yet. */
@@ -22,12 +24,16 @@ export class RunProgress {
 
   /** Takes note of an event. */
   add(event: RunEvent): void {
+    this.#waiting.delete(event.index);
     if (event.type === "started") {
       this.#running.set(event.index, { name: event.peer.name, since: event.time });
       return;
     }
     this.#running.delete(event.index);
-    if (event.type !== "finished") return;
+    if (event.type !== "finished") {
+      this.#waiting.set(event.index, event.peer.name);
+      return;
+    }
     const { verdict } = event.entry;
     if (verdict === "passed") this.#passed += 1;
     else if (verdict === "failed") this.#failed += 1;
@@ -40,6 +46,11 @@ export class RunProgress {
     const counts = [`${this.#passed} ok`, `${this.#failed} failed`];
     if (this.#skipped > 0) counts.push(`${this.#skipped} skipped`);
     counts.push(`${this.#running.size} running`);
+    const [next] = this.#waiting.values();
+    if (next !== undefined) {
+      const more = this.#waiting.size > 1 ? ", ..." : "";
+      counts.push(`${this.#waiting.size} to try again (${oneLine(next)}${more})`);
+    }
     const [slowest] = [...this.#running.values()].sort((left, right) => left.since - right.since);
     if (slowest !== undefined && now - slowest.since >= 1000) {
       counts.push(`slowest ${oneLine(slowest.name)} ${durationText(now - slowest.since)}`);

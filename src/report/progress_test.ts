@@ -40,20 +40,18 @@ Deno.test("RunProgress names the slowest of those that run, once that is a secon
   );
 });
 
-Deno.test("RunProgress does not count a peer that waits for its next attempt as running", () => {
-  const progress = new RunProgress(1);
-  progress.add(started(0, 0));
+Deno.test("RunProgress names who waits for the next attempt, and does not count that as running", () => {
+  const progress = new RunProgress(2);
   const result = failed(ERROR);
-  progress.add({
-    type: "attempt",
-    index: 0,
-    peer: peerOf("p"),
-    attempt: 1,
-    result,
-    retryInSeconds: 1,
-    time: 0,
-  });
-  assert.equal(progress.line(5000, 80), "0/1 done: 0 ok, 0 failed, 0 running");
+  for (const [index, name] of [[0, "CT\n"], [1, "MR"]] as const) {
+    progress.add(started(index, 0));
+    const peer = peerOf(name);
+    progress.add({ type: "attempt", index, peer, attempt: 1, result, retryInSeconds: 1, time: 0 });
+  }
+  const start = "0/2 done: 0 ok, 0 failed";
+  assert.equal(progress.line(5000, 80), `${start}, 0 running, 2 to try again (CT\\x0a, ...)`);
+  progress.add(started(0, 5000));
+  assert.equal(progress.line(5000, 80), `${start}, 1 running, 1 to try again (MR)`);
 });
 
 Deno.test("RunProgress fits any width, and shows names without control characters", () => {
