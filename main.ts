@@ -58,14 +58,17 @@ function writeSecret(path: string, bytes: Uint8Array): boolean {
   }
 }
 
-/** Writes everything, however much the descriptor takes at once; `false` when nobody reads or nothing fits. */
-function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): boolean {
+/** Writes everything, however much the descriptor takes at once, and says what came of it. */
+function writeAll(
+  stream: { writeSync(bytes: Uint8Array): number },
+  bytes: Uint8Array,
+): ReturnType<World["writeOut"]> {
   try {
     for (let sent = 0; sent < bytes.length;) sent += stream.writeSync(bytes.subarray(sent));
-    return true;
-  } catch {
+    return "written";
+  } catch (error) {
     // A closed or full stream must not decide about a check.
-    return false;
+    return error instanceof Deno.errors.BrokenPipe ? "unread" : "failed";
   }
 }
 

@@ -19,14 +19,18 @@ import { logMessage, logTrace } from "./logging.ts";
 import { openWatchOutputs } from "./watch_outputs.ts";
 
 /**
- * Watches the peer of `mode` until a signal ends it, or nobody reads standard output any more; prints each change.
+ * Watches the peer of `mode` until a signal ends it, or there is something to print and nobody reads standard output
+ * any more; prints each change.
  *
  * Resolves with the code of the signal, else with that of the last check.
  */
 export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<number> {
   const { options, world } = means;
   const text = await loadRunText();
-  const settings = { program: `echoscu ${VERSION}`, diagnose };
+  const look = {
+    settings: { program: `echoscu ${VERSION}`, diagnose },
+    explains: options.explain,
+  };
   const check = checkOf({ ...mode, kind: "check" }, options);
   const secured = await securityOf(means);
   if (secured === "impossible") return await withoutTls(means);
@@ -51,7 +55,7 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
     clock: world.clock,
     wallTime: world.wallTime,
     signal: AbortSignal.any([world.signal, outputs.unread]),
-    changed: (change) => outputs.say(text.changeLine(change, settings)),
+    changed: (change) => outputs.say(text.changeLines(change, look)),
   });
   outputs.say(text.watchSummary(totals));
   return world.signal.aborted ? exitCodeOfSignal(world.signal.reason) : code;

@@ -18,7 +18,10 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
   const decoder = new TextDecoder();
   const world = stillWorld({
     args,
-    writeOut: (bytes) => (printed.out += decoder.decode(bytes)) !== "",
+    writeOut(bytes) {
+      printed.out += decoder.decode(bytes);
+      return "written";
+    },
     writeErr: (bytes) => void (printed.err += decoder.decode(bytes)),
     clock,
     signal: stop.signal,

@@ -26,7 +26,10 @@ async function printed(
   const seen = { out: "", err: "" };
   const world = stillWorld({
     args: [...args, "pacs", "104"],
-    writeOut: (bytes) => (seen.out += decoder.decode(bytes)) !== "",
+    writeOut(bytes) {
+      seen.out += decoder.decode(bytes);
+      return "written";
+    },
     writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
     stderrIsTerminal: about.terminal ?? false,
     clock,

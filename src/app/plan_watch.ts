@@ -16,8 +16,8 @@ import { openProgress } from "./plan_view.ts";
 import { openWatchOutputs } from "./watch_outputs.ts";
 
 /**
- * Runs every `seconds` until a signal ends it, or nobody reads standard output any more; prints what changes, and
- * writes the reports of each run.
+ * Runs every `seconds` until a signal ends it, or there is something to print and nobody reads standard output any
+ * more; prints what changes, and writes the reports of each run.
  *
  * Resolves with the code of the signal, else with that of the last run.
  */
@@ -31,7 +31,10 @@ export async function watchPeers(
 ): Promise<number> {
   const { options, world: { clock, signal } } = means;
   const text = await loadRunText();
-  const settings = { program: `echoscu ${VERSION}`, diagnose };
+  const look = {
+    settings: { program: `echoscu ${VERSION}`, diagnose },
+    explains: options.explain,
+  };
   const outputs = openWatchOutputs(means);
   let last: RunReport | undefined;
   const runs = await watchPlan(seconds, {
@@ -45,7 +48,7 @@ export async function watchPeers(
     signal: AbortSignal.any([signal, outputs.unread]),
     async seen(watched) {
       last = watched.report;
-      const changes = text.runChanges(watched, settings);
+      const changes = text.runChanges(watched, look);
       if (changes !== "") outputs.say(changes);
       await outputs.report(watched.report);
     },

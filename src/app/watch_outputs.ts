@@ -9,7 +9,7 @@ import { hasReportOnStdout } from "./checking.ts";
 export interface WatchOutputs {
   /** Raised when nobody reads standard output any more. */
   readonly unread: AbortSignal;
-  /** Tells changes: on standard output, unless a report has that to itself. */
+  /** Tells changes: on standard output, unless a report has that to itself or nothing can be written there. */
   readonly say: (text: string) => void;
   /** Writes the reports that are wanted; what fails again and again is told once. */
   readonly report: (run: RunReport) => Promise<void>;
@@ -26,8 +26,10 @@ export function openWatchOutputs(means: CheckMeans): WatchOutputs {
     unread: unread.signal,
     say(text) {
       const bytes = new TextEncoder().encode(text);
-      if (isTaken) world.writeErr(bytes);
-      else if (!world.writeOut(bytes)) unread.abort();
+      const outcome = isTaken ? "failed" : world.writeOut(bytes);
+      if (outcome === "unread") unread.abort();
+      // Watching goes on where standard output is full for a while.
+      else if (outcome === "failed") world.writeErr(bytes);
     },
     async report(run) {
       if (options.reports.length === 0) return;

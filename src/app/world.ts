@@ -23,8 +23,8 @@ export interface World {
   readonly writeSecret: (path: string, bytes: Uint8Array) => boolean;
   /** Asks a person for a password without showing what is typed; `undefined` when nobody answers. */
   readonly askPassword: (prompt: string) => Promise<string | undefined>;
-  /** Writes all bytes to standard output; a closed or full one is no error, but gives `false`. */
-  readonly writeOut: (bytes: Uint8Array) => boolean;
+  /** Writes all bytes to standard output; `unread`: whoever read it has left, `failed`: it is full or closed. */
+  readonly writeOut: (bytes: Uint8Array) => "written" | "unread" | "failed";
   /** Writes all bytes to standard error; a closed or full one is no error. */
   readonly writeErr: (bytes: Uint8Array) => void;
   /** Writes a report to a file, of which nobody ever sees a part, or to standard output. */

@@ -3,20 +3,32 @@
 import type { PeerChange, StateChange, WatchedRun, WatchTotals } from "../runner/mod.ts";
 import { failureTextOf } from "./failure.ts";
 import type { ReportSettings } from "./settings.ts";
-import { countsText, detailsOf, summaryLine } from "./text.ts";
-import type { ReportEntry, RunReport } from "./types.ts";
+import { countsText, detailsOf, hintOf, hintOfFailure, summaryLine } from "./text.ts";
+import type { RunReport } from "./types.ts";
 import { decimal, durationText, hostAndPort, isoTime, oneLine } from "./values.ts";
 
-/** Such as `2026-01-31T08:15:00.000Z pacs:104 up again after 1 min 30 s`. */
-export function changeLine({ at, result, before }: StateChange, settings: ReportSettings): string {
+/** How changes are told. */
+export interface ChangeLook {
+  /** As for reports. */
+  readonly settings: ReportSettings;
+  /** Whether a line with what to try follows a failure. */
+  readonly explains: boolean;
+}
+
+/** Such as `2026-01-31T08:15:00.000Z pacs:104 up again after 1 min 30 s`, and what to try. */
+export function changeLines(
+  { at, result, before }: StateChange,
+  { settings, explains }: ChangeLook,
+): string {
   const isUp = result.outcome === "verified";
   const peer = oneLine(hostAndPort(result.check.target));
   const state = isUp ? "up" : before?.isUp === false ? "still down" : "down";
   const after = before === undefined || before.isUp === isUp
     ? ""
     : `${isUp ? " again" : ""} after ${durationText(before.lastedMs)}`;
-  const why = result.outcome === "verified" ? "" : `: ${failureTextOf(result, settings)}`;
-  return `${isoTime(at)} ${peer} ${state}${after}${oneLine(why)}\n`;
+  const why = isUp ? "" : `: ${failureTextOf(result, settings)}`;
+  const line = `${isoTime(at)} ${peer} ${state}${after}${oneLine(why)}\n`;
+  return line + (explains && !isUp ? hintLine(hintOfFailure(result, settings)) : "");
 }
 
 /** What was seen in all. */
@@ -26,30 +38,35 @@ export function watchSummary({ checks, verified }: WatchTotals): string {
 }
 
 /**
- * What a run of many peers is worth telling: of the first one its summary and every failure, of the others what
- * changed.
+ * What a run of many peers is worth telling: of the first one its summary and every peer that has not passed, of the
+ * others what changed.
  */
-export function runChanges({ report, changes }: WatchedRun, settings: ReportSettings): string {
-  if (changes !== undefined) return changes.map((change) => peerLine(change, settings)).join("");
-  const failures = report.entries.filter(({ verdict }) => verdict === "failed");
-  const lines = failures.map((entry) => peerLine({ entry }, settings));
-  return [`${isoTime(report.startedAt)} ${summaryLine(report)}\n`, ...lines].join("");
+export function runChanges({ report, changes }: WatchedRun, look: ChangeLook): string {
+  const { startedAt, entries } = report;
+  if (changes !== undefined) return changes.map((one) => peerLines(one, look)).join("");
+  const others = entries.filter(({ verdict }) => verdict !== "passed");
+  const lines = others.map((entry) => peerLines({ entry: { startedAt, ...entry } }, look));
+  return [`${isoTime(startedAt)} ${summaryLine(report)}\n`, ...lines].join("");
 }
 
-/** Such as `2026-01-31T08:15:00.000Z Archive passed again after 1 min 30 s`. */
-function peerLine(
-  { entry, before }: { readonly entry: ReportEntry } & Partial<PeerChange>,
-  settings: ReportSettings,
-): string {
+/** Such as `2026-01-31T08:15:00.000Z Archive passed again after 1 min 30 s`, and what to try. */
+function peerLines({ entry, before }: PeerChange, { settings, explains }: ChangeLook): string {
   const { name, verdict, startedAt = 0 } = entry;
   const hasPassed = verdict === "passed";
   const isSame = before?.hasPassed === hasPassed;
   const after = before === undefined || isSame
     ? ""
     : `${hasPassed ? " again" : ""} after ${durationText(before.lastedMs)}`;
-  const why = hasPassed ? "" : `: ${detailsOf(entry, settings)}`;
-  const state = `${isSame ? "still " : ""}${verdict}${after}`;
-  return `${isoTime(startedAt)} ${oneLine(`${name} ${state}${why}`)}\n`;
+  const details = hasPassed ? "" : detailsOf(entry, settings);
+  const state = `${isSame ? "still " : ""}${verdict}${after}${
+    details === "" ? "" : ": "
+  }${details}`;
+  const line = `${isoTime(startedAt)} ${oneLine(`${name} ${state}`)}\n`;
+  return line + (explains ? hintLine(hintOf(entry, settings)) : "");
+}
+
+function hintLine(hint: string | undefined): string {
+  return hint === undefined ? "" : `hint: ${oneLine(hint)}\n`;
 }
 
 /** What came of all runs: how many there were, and how the last of them ended. */

@@ -7,17 +7,19 @@ import {
   STARTED_AT,
   verified,
 } from "../../tests/tools/report_runs.ts";
-import { changeLine, runChanges, runsSummary, watchSummary } from "./changes.ts";
+import type { ReportEntry } from "./types.ts";
+import { changeLines, runChanges, runsSummary, watchSummary } from "./changes.ts";
 
 const SETTINGS = { program: "p" };
+const LOOK = { settings: SETTINGS, explains: false };
 const [, ERROR] = FAILURES;
 assert.ok(ERROR !== undefined);
 const DOWN = failed(ERROR, checkOf({}, "2001:db8::1"));
 const UP = verified(checkOf({}, "2001:db8::1"));
 
-Deno.test("changeLine() is one line with time, peer, state, and how long the other one lasted", () => {
-  const line = (change: Omit<Parameters<typeof changeLine>[0], "at">) =>
-    changeLine({ at: STARTED_AT, ...change }, SETTINGS);
+Deno.test("changeLines() is one line with time, peer, state, and how long the other one lasted", () => {
+  const line = (change: Omit<Parameters<typeof changeLines>[0], "at">) =>
+    changeLines({ at: STARTED_AT, ...change }, LOOK);
   const start = "2026-01-31T08:00:00.123Z [2001:db8::1]:104";
   assert.equal(line({ result: UP }), `${start} up\n`);
   assert.equal(line({ result: DOWN }), `${start} down: ${ERROR.message}\n`);
@@ -47,7 +49,7 @@ const BROKEN = entryOf(DOWN, { name: "CT\n2", startedAt: STARTED_AT + 1000 });
 Deno.test("runChanges() tells the first run by its summary and each failure", () => {
   const report = { title: "Site", startedAt: STARTED_AT, elapsedMs: 7, entries: [FINE, BROKEN] };
   assert.equal(
-    runChanges({ report }, SETTINGS),
+    runChanges({ report }, LOOK),
     "2026-01-31T08:00:00.123Z Site: 2 peers in 7 ms: 1 passed, 1 failed\n" +
       `2026-01-31T08:00:01.123Z CT\\x0a2 failed: ${ERROR.message}\n`,
   );
@@ -61,13 +63,36 @@ Deno.test("runChanges() tells later runs by what changed in them", () => {
     { entry: BROKEN, before: { hasPassed: false, lastedMs: 5000 } },
   ];
   assert.equal(
-    runChanges({ report, changes }, SETTINGS),
+    runChanges({ report, changes }, LOOK),
     `2026-01-31T08:00:00.123Z Archive passed again after 1 min 30 s
 2026-01-31T08:00:01.123Z CT\\x0a2 failed after 5 s: ${ERROR.message}
 2026-01-31T08:00:01.123Z CT\\x0a2 still failed: ${ERROR.message}
 `,
   );
-  assert.equal(runChanges({ report, changes: [] }, SETTINGS), "");
+  assert.equal(runChanges({ report, changes: [] }, LOOK), "");
+});
+
+Deno.test("runChanges() names peers that were skipped in the first run, and explains failures where wanted", () => {
+  const late: ReportEntry = { name: "Late", tags: [], verdict: "skipped", unmet: [], attempts: 0 };
+  const report = { startedAt: STARTED_AT, elapsedMs: 7, entries: [BROKEN, late] };
+  const diagnose = () => ({ situation: "s", title: "nobody listens", hint: "look at it" });
+  const look = { settings: { program: "p", diagnose }, explains: true };
+  assert.equal(
+    runChanges({ report }, look),
+    `2026-01-31T08:00:00.123Z 2 peers in 7 ms: 0 passed, 1 failed, 1 skipped
+2026-01-31T08:00:01.123Z CT\\x0a2 failed: nobody listens
+hint: look at it
+2026-01-31T08:00:00.123Z Late skipped
+`,
+  );
+  assert.equal(
+    changeLines({ at: STARTED_AT, result: DOWN }, look),
+    "2026-01-31T08:00:00.123Z [2001:db8::1]:104 down: nobody listens\nhint: look at it\n",
+  );
+  assert.equal(
+    changeLines({ at: STARTED_AT, result: UP }, look),
+    "2026-01-31T08:00:00.123Z [2001:db8::1]:104 up\n",
+  );
 });
 
 Deno.test("runsSummary() says how many runs there were, and how the last one ended", () => {

@@ -1,6 +1,6 @@
 /** What people see of many checks, and of one again and again. */
 
-export { changeLine, runChanges, runsSummary, watchSummary } from "./changes.ts";
+export { changeLines, runChanges, runsSummary, watchSummary } from "./changes.ts";
 export { type Stream, usesColor } from "./color.ts";
 export { ERASE_LINE, RunProgress } from "./progress.ts";
 export { echoLine } from "./statistics.ts";

@@ -3,6 +3,7 @@
  * about failures.
  */
 
+import type { FailedCheck } from "../check/mod.ts";
 import { type Paint, paintWith, type Tone } from "./color.ts";
 import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
 import { summaryOf } from "./document.ts";
@@ -115,6 +116,20 @@ export function detailsOf(entry: ReportEntry, settings: ReportSettings): string 
   return [...name, ...sums, ...tries].join("; ");
 }
 
+/** What to try where a peer failed of itself; where an expectation was not met, nobody knows. */
+export function hintOf(
+  { result, unmet, verdict }: ReportEntry,
+  settings: ReportSettings,
+): string | undefined {
+  if (verdict !== "failed" || result?.outcome !== "failed" || unmet.length > 0) return undefined;
+  return hintOfFailure(result, settings);
+}
+
+/** What to try after a failure. */
+export function hintOfFailure(result: FailedCheck, settings: ReportSettings): string | undefined {
+  return settings.diagnose?.(result).hint ?? result.error.hint;
+}
+
 const TONES: Readonly<Record<Row["verdict"], Tone>> = {
   passed: "good",
   failed: "bad",
@@ -191,11 +206,9 @@ function explanation(
   entry: ReportEntry,
   { settings, look, paint }: Parameters<typeof failureLines>[1],
 ): readonly string[] {
-  const { result, unmet, contact, note } = entry;
+  const { contact, note } = entry;
   const { name, peer, details } = rowOf(entry, settings);
-  const hint = result?.outcome === "failed" && unmet.length === 0
-    ? settings.diagnose?.(result).hint ?? result.error.hint
-    : undefined;
+  const hint = hintOf(entry, settings);
   const facts = Object.entries({ hint, note, contact }).flatMap(([label, text]) =>
     text === undefined ? [] : [`${label}: ${oneLine(text)}`]
   );

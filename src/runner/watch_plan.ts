@@ -9,8 +9,8 @@ import { reasonKey } from "./watch.ts";
 export interface PeerChange {
   /** What was found now: passed or failed. */
   readonly entry: ReportEntry;
-  /** The state before. */
-  readonly before: {
+  /** The state before; missing where the peer was skipped until now. */
+  readonly before?: {
     /** Whether the peer had passed. */
     readonly hasPassed: boolean;
     /** How long that had lasted, in milliseconds. */
@@ -36,7 +36,7 @@ interface State {
 
 /**
  * Runs every `seconds`, counted from the beginning of a run, until the signal is raised; resolves with the number of
- * runs that came to their end.
+ * runs. One that the signal cut short is forgotten, but for the first.
  *
  * A peer that fails for another reason than before has changed, too; one that was skipped is as it was.
  */
@@ -57,7 +57,7 @@ export async function watchPlan(
   for (let runs = 0;; runs += 1) {
     const began = clock.now();
     const found = await run();
-    if (signal.aborted) return runs;
+    if (signal.aborted && runs > 0) return runs;
     const report = { ...found, entries: found.entries.map((one) => dated(one, successes)) };
     const changes = report.entries.flatMap((entry) => changesOf(entry, { states, began }));
     await seen(runs === 0 ? { report } : { report, changes });
@@ -87,7 +87,7 @@ function changesOf(
   if (state?.key === key) return [];
   const since = state?.hasPassed === hasPassed ? state.since : began;
   states.set(entry.name, { key, hasPassed, since });
-  if (state === undefined) return [];
+  if (state === undefined) return [{ entry }];
   return [{ entry, before: { hasPassed: state.hasPassed, lastedMs: began - state.since } }];
 }
 

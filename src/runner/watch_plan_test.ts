@@ -45,6 +45,7 @@ async function watch(
 /** A change in short. */
 function short({ entry, before }: PeerChange): string {
   const { name, verdict } = entry;
+  if (before === undefined) return `${name} ${verdict}`;
   return `${name} ${verdict} after ${before.hasPassed ? "passed" : "failed"} ${before.lastedMs}`;
 }
 
@@ -100,6 +101,22 @@ Deno.test("watchPlan() leaves a peer that was skipped as it was", async () => {
     "passed",
   ]);
   assert.deepEqual(changesOf(seen), [undefined, [], []]);
+});
+
+Deno.test("watchPlan() tells of a peer that was skipped at first as soon as it is known", async () => {
+  const { seen } = await watch([peerOf("a")], {
+    a: [{ ms: 60_000 }, { ms: 1, error: refused() }],
+  }, { seconds: 10, endMs: 25_000, settings: { deadlineSeconds: 5 } });
+  assert.deepEqual(changesOf(seen), [undefined, ["a failed"], []]);
+});
+
+Deno.test("watchPlan() reports a first run that a person ended, and forgets later ones", async () => {
+  const script = { a: [{ ms: 1 }], b: [{ ms: 60_000 }] };
+  const peers = [peerOf("a"), peerOf("b")];
+  const { runs, seen } = await watch(peers, script, { seconds: 10, endMs: 1000 });
+  assert.equal(runs, 1);
+  assert.deepEqual(seen.map(({ report }) => report.interrupted), ["SIGINT"]);
+  assert.deepEqual(seen[0]?.report.entries.map(({ verdict }) => verdict), ["passed", "skipped"]);
 });
 
 Deno.test("watchPlan() knows when a peer was last verified", async () => {

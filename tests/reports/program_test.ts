@@ -171,7 +171,7 @@ testWith({
   fn: async () => {
     await withFolder(async (folder) => {
       const file = `${folder}/watch.prom`;
-      const peer = await startRealPeer("storescp-fork");
+      await using peer = await startRealPeer("storescp-fork");
       await using program = startProgram(ourProgram(), {
         args: [
           ...["--watch", "0.1", "--report", "jsonl", "--report", `prometheus=${file}`],
@@ -196,7 +196,7 @@ testWith({
   fn: async () => {
     await withFolder(async (folder) => {
       const file = `${folder}/watch.prom`;
-      const peer = await startRealPeer("storescp-fork");
+      await using peer = await startRealPeer("storescp-fork");
       const list = `${folder}/list`;
       await Deno.writeTextFile(list, `${peer.host} ${peer.port}\n127.0.0.1 ${freePort()}\n`);
       await using program = startProgram(ourProgram(), {

@@ -34,11 +34,16 @@ export interface PlanWorld {
   readonly columns?: number | (() => number);
   /** Called for each host that is dialed; may raise the signal. */
   readonly onDial?: (host: string, raise: (signal: "SIGINT" | "SIGTERM") => void) => void;
+  /** Standard output takes nothing. */
+  readonly isFull?: boolean;
   /** Whether whoever reads standard output leaves once it has seen this. */
   readonly stopsReading?: (text: string) => boolean;
   /** Called with what was written to standard output; may raise the signal. */
   readonly onOut?: (text: string, raise: (signal: "SIGINT" | "SIGTERM") => void) => void;
 }
+
+/** No test needs as many. */
+const MOST_DIALS = 500;
 
 const REFUSED = Object.assign(new Error("Connection refused"), { code: "ECONNREFUSED" });
 
@@ -79,14 +84,16 @@ export async function runPlanWorld(
     stderrIsTerminal: columns !== undefined,
     columns: () => typeof columns === "function" ? columns() : columns,
     writeOut(bytes) {
+      if (about.isFull === true) return "failed";
       seen.out += decoder.decode(bytes);
       about.onOut?.(seen.out, (signal) => stop.abort(signal));
-      return !(about.stopsReading?.(seen.out) ?? false);
+      return about.stopsReading?.(seen.out) ? "unread" : "written";
     },
     writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
     writeReport: reportsInto(reports, about),
     dial(target) {
-      dialed.push(target.host);
+      // What does not end by itself must fail its test, not hang it.
+      if (dialed.push(target.host) > MOST_DIALS) stop.abort("SIGTERM");
       about.onDial?.(target.host, (signal) => stop.abort(signal));
       return peers.dial(target, dialed);
     },

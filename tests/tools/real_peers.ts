@@ -56,7 +56,10 @@ async function tryStart(name: PeerName): Promise<RealPeer | string> {
   let alive = true;
   const ended = child.status.then(() => alive = false);
   const log = () => Deno.readTextFileSync(`${folder}/log`);
+  let isStopped = false;
   async function stop(): Promise<void> {
+    if (isStopped) return;
+    isStopped = true;
     if (alive) child.kill("SIGTERM");
     const timer = setTimeout(() => alive && child.kill("SIGKILL"), STOP_MS);
     await ended;

@@ -23,7 +23,10 @@ export async function runInProcess(
   const printed = { stdout: "", stderr: "" };
   const world = stillWorld({
     args,
-    writeOut: (bytes) => (printed.stdout += decoder.decode(bytes)) !== "",
+    writeOut(bytes) {
+      printed.stdout += decoder.decode(bytes);
+      return "written";
+    },
     writeErr: (bytes) => void (printed.stderr += decoder.decode(bytes)),
     stderrIsTerminal: options.terminal ?? false,
     clock: {

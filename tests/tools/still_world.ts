@@ -16,7 +16,7 @@ export function stillWorld(
     writeSecret: () => false,
     askPassword: () => Promise.resolve(undefined),
     readInput: () => Promise.resolve({ error: "unreadable" }),
-    writeOut: () => true,
+    writeOut: () => "written",
     writeErr: () => {},
     writeReport: () => Promise.resolve({ failure: NOT_HERE.message }),
     stdoutIsTerminal: false,
