@@ -48,10 +48,7 @@ export function assemble(
     peersOf(document, { groups, written, defaults, problems })
   );
   compareNames(peers, problems);
-  for (const peer of peers) checkTls(peer, problems);
-  for (const origin of [...defaults.origins, ...groups.values(), ...peers]) {
-    checkExpectations(origin, problems);
-  }
+  checkTogether({ peers, others: [...defaults.origins, ...groups.values()] }, problems);
   if (peers.length === 0 && problems.count === 0) {
     problems.add({ file, line: 1, column: 1 }, { path: "peers", message: "there is no peer" });
   }
@@ -71,6 +68,18 @@ export function assemble(
       planPeer(entry, { name, settings, options })
     ),
   };
+}
+
+/** What does not go together in a peer, or in the settings of several. */
+function checkTogether(
+  { peers, others }: { readonly peers: readonly PlacedPeer[]; readonly others: readonly Origin[] },
+  problems: Problems,
+): void {
+  for (const origin of others) checkExpectations(origin, { problems });
+  for (const peer of peers) {
+    checkTls(peer, problems);
+    checkExpectations(peer, { problems, expect: peer.settings.expect });
+  }
 }
 
 function groupsOf(

@@ -68,20 +68,45 @@ const KNOWN = Object.keys(PEER_ROW.fields.expect.fields);
 /**
  * Who expects that a peer refuses can expect nothing of its answers.
  *
- * Only what stands in one place is a mistake: what a group expects of the answers of its peers does not count for
- * the one of them that must refuse.
+ * What a group expects of the answers of its peers does not count for the one of them that must refuse; `expect` is what
+ * applies to a peer in the end, and a mistake where it expects answers itself.
  */
-export function checkExpectations({ node, path }: Origin, problems: Problems): void {
-  const expect = nodeAt(node, ["expect"]);
-  if (expect?.kind !== "mapping") return;
-  const reachable = nodeAt(expect, ["reachable"]);
-  const isClosed = reachable?.kind === "scalar" && /^false$/i.test(reachable.text);
-  const refusal = isClosed ? "reachable" : "rejected";
-  if (!isClosed && nodeAt(expect, ["rejected"]) === undefined) return;
-  const shown = isClosed ? "reachable: false" : "rejected";
-  for (const { key, place } of expect.entries) {
-    if (key === refusal || key === "reachable" || !KNOWN.includes(key)) continue;
-    const message = `this cannot be expected together with ${shown} (remove one of them)`;
+export function checkExpectations(
+  { node, path }: Origin,
+  { problems, expect }: { readonly problems: Problems; readonly expect?: Settings["expect"] },
+): void {
+  const own = nodeAt(node, ["expect"]);
+  if (own?.kind !== "mapping") return;
+  const refusal = refusalIn(own) ?? inheritedRefusal(own, expect);
+  if (refusal === undefined) return;
+  for (const { key, place } of own.entries) {
+    if (["reachable", "rejected"].includes(key) && key !== refusal.beside) continue;
+    if (!KNOWN.includes(key)) continue;
+    const message = `this cannot be expected together with ${refusal.shown} (${refusal.advice})`;
     problems.add(place, { path: `${path}.expect.${key}`, message });
   }
+}
+
+/** How a peer must refuse. */
+interface Refusal {
+  readonly shown: string;
+  /** The other refusal, which cannot stand beside it. */
+  readonly beside?: string;
+  readonly advice: string;
+}
+
+function refusalIn(own: SourceNode): Refusal | undefined {
+  const advice = "remove one of them";
+  const reachable = nodeAt(own, ["reachable"]);
+  if (reachable?.kind === "scalar" && /^false$/i.test(reachable.text)) {
+    return { shown: "reachable: false", beside: "rejected", advice };
+  }
+  return nodeAt(own, ["rejected"]) === undefined ? undefined : { shown: "rejected", advice };
+}
+
+function inheritedRefusal(own: SourceNode, expect: Settings["expect"]): Refusal | undefined {
+  if (nodeAt(own, ["reachable"]) !== undefined) return undefined;
+  const advice = "add reachable: true";
+  if (expect?.reachable === false) return { shown: "the inherited reachable: false", advice };
+  return expect?.rejected === undefined ? undefined : { shown: "the inherited rejected", advice };
 }

@@ -89,6 +89,27 @@ peers:
   );
 });
 
+Deno.test("loadPlan() finds a peer that expects answers where its group wants it to refuse", async () => {
+  const lines = await problemsOf(`defaults: { expect: { maxLatency: 1 } }
+groups:
+  closed: { expect: { reachable: false } }
+  strict: { expect: { rejected: any } }
+peers:
+  - { host: a, port: 1, group: closed }
+  - { host: b, port: 1, group: closed, expect: { maxLatency: 2 } }
+  - { host: c, port: 1, group: strict, expect: { implementationVersion: X } }
+  - { host: d, port: 1, group: closed, expect: { maxLatency: 2, reachable: true } }
+`);
+  const message = "this cannot be expected together with the inherited";
+  assert.deepEqual(
+    lines.map((line) => line.replace("site/plan.yaml:", "").replace(message, "..")),
+    [
+      "7:50: peers[1].expect.maxLatency: .. reachable: false (add reachable: true)",
+      "8:50: peers[2].expect.implementationVersion: .. rejected (add reachable: true)",
+    ],
+  );
+});
+
 Deno.test("loadPlan() says where a key belongs that stands one level too high", async () => {
   const lines = await problemsOf(
     "peers: [{ host: a, port: 1, maxLatency: 1, connect: 5, toString: 1 }]",
