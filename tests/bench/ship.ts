@@ -61,7 +61,7 @@ async function findForms(folder: string): Promise<readonly Form[]> {
   };
   const reference = await referenceProgram();
   add("reference", "missing" in reference ? reference : await sized(reference));
-  const made = await executable(folder);
+  const made = await executable(folder, { preparing: true });
   add(
     "origin" in made ? `compiled (${made.origin})` : "compiled",
     "missing" in made ? made : await sized(made.program),

@@ -18,13 +18,19 @@ const TOP = new URL("../../", import.meta.url);
 /** Folder, outside version control, where the laboratory runtime lies when it has been prepared. */
 export const LAB_FOLDER = fromFileUrl(new URL(".cache/lab", TOP));
 
-/** Finds or makes the executable. `folder` is where a made one goes. */
-export async function executable(folder: string): Promise<Executable> {
+/**
+ * Finds or makes the executable. `folder` is where a made one goes; `preparing`: the laboratory runtime is prepared where
+ * it is not there yet.
+ */
+export async function executable(
+  folder: string,
+  { preparing = false }: { readonly preparing?: boolean } = {},
+): Promise<Executable> {
   const ours = ourProgram();
   if (ours.args.length === 0) return { program: ours, origin: "given" };
   const own = await make(folder, []);
   if (typeof own !== "string") return { program: own, origin: "own runtime" };
-  if (!isFolder(LAB_FOLDER)) return { missing: own };
+  if (!preparing && !isFolder(LAB_FOLDER)) return { missing: own };
   const lab = await make(folder, ["--runtime=lab"]);
   return typeof lab === "string"
     ? { missing: lab }
