@@ -7,13 +7,11 @@
 
 import { sha256Sums } from "./ship/checksums.ts";
 import { CommandError, outputOf } from "./ship/commands.ts";
+import { TOP } from "./ship/components.ts";
 import { compileFlags } from "./ship/flags.ts";
 import { LAB_TARGET, labRuntime, OWN_RUNTIME, type Runtime } from "./ship/runtime.ts";
 import { findOrigin, stage } from "./ship/stage.ts";
 import { type Target, TARGETS, targetsNamed } from "./ship/targets.ts";
-
-const TOP = decodeURIComponent(new URL("../", import.meta.url).pathname)
-  .replace(/^\/([A-Z]:)/, "$1").replace(/\/$/, "");
 
 interface Settings {
   readonly targets: readonly Target[];

@@ -4,53 +4,8 @@
  */
 
 import config from "../deno.json" with { type: "json" };
-import lockText from "../deno.lock" with { type: "text" };
-import { outputOf } from "./ship/commands.ts";
+import { type Component, embeddedComponents, TOP } from "./ship/components.ts";
 import { findOrigin, type Origin } from "./ship/stage.ts";
-
-/** A package of the npm registry that is compiled in. */
-export interface Component {
-  /** Name in the registry. */
-  readonly name: string;
-  /** Exact version. */
-  readonly version: string;
-  /** SHA-512 of its archive as the lock file has it, in Base64; `undefined` when it has none. */
-  readonly sha512?: string;
-}
-
-/** The part of `deno info --json` that is read here. */
-export interface ModuleGraph {
-  /** Everything imported, one by one. */
-  readonly modules: readonly { readonly npmPackage?: string }[];
-  /** Every package of the lock file. */
-  readonly npmPackages: Readonly<
-    Record<
-      string,
-      { readonly name: string; readonly version: string; readonly dependencies: readonly string[] }
-    >
-  >;
-}
-
-/** The packages that the graph reaches, with those that they depend on, sorted. */
-export function componentsOf(
-  { modules, npmPackages }: ModuleGraph,
-  integrity: Readonly<Record<string, { readonly integrity?: string }>>,
-): readonly Component[] {
-  const reached = new Set<string>();
-  const waiting = modules.flatMap(({ npmPackage }) => npmPackage === undefined ? [] : [npmPackage]);
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (reached.has(id)) continue;
-    reached.add(id);
-    waiting.push(...npmPackages[id]?.dependencies ?? []);
-  }
-  return [...reached].sort().map((id) => {
-    const found = npmPackages[id];
-    if (found === undefined) throw new Error(`${id} is imported but not in the lock file`);
-    const sha512 = /^sha512-(.+)$/.exec(integrity[id]?.integrity ?? "")?.[1];
-    const { name, version } = found;
-    return sha512 === undefined ? { name, version } : { name, version, sha512 };
-  });
-}
 
 /** The document. */
 export function spdxDocument(components: readonly Component[], { commit, epochSeconds }: Origin) {
@@ -61,7 +16,7 @@ export function spdxDocument(components: readonly Component[], { commit, epochSe
     ...packageUrl(`pkg:github/denoland/deno@v${Deno.version.deno}`),
   };
   const packages = components.map((component) => ({
-    ...element(component.name, { version: component.version }),
+    ...element(component.name, component),
     ...packageUrl(`pkg:npm/${component.name.replace("@", "%40")}@${component.version}`),
     ...(component.sha512 === undefined ? {} : {
       checksums: [{
@@ -89,7 +44,10 @@ export function spdxDocument(components: readonly Component[], { commit, epochSe
   };
 }
 
-function element(name: string, { version, license }: { version: string; license?: string }) {
+function element(
+  name: string,
+  { version, license }: { readonly version: string; readonly license?: string },
+) {
   return {
     SPDXID: `SPDXRef-${`${name}-${version}`.replaceAll(/[^A-Za-z0-9.-]/g, "-")}`,
     name,
@@ -113,11 +71,8 @@ function relation(from: string, { type, to }: { type: string; to: string }) {
 }
 
 async function main(): Promise<void> {
-  const cwd = decodeURIComponent(new URL("../", import.meta.url).pathname)
-    .replace(/^\/([A-Z]:)/, "$1").replace(/\/$/, "");
-  const graph = await outputOf(Deno.execPath(), { args: ["info", "--json", "main.ts"], cwd });
-  const components = componentsOf(JSON.parse(graph), JSON.parse(lockText).npm);
-  console.log(JSON.stringify(spdxDocument(components, await findOrigin(cwd, {})), undefined, 2));
+  const document = spdxDocument(await embeddedComponents(), await findOrigin(TOP, {}));
+  console.log(JSON.stringify(document, undefined, 2));
 }
 
 if (import.meta.main) await main();
