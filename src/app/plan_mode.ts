@@ -30,10 +30,27 @@ export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<nu
     const { watchPeers } = await import("./plan_watch.ts");
     return await watchPeers({ run, total: peers.length, ...mode.again }, means);
   }
-  const view = await openPlanView(peers.length, means);
-  const report = await run(view.notice);
+  return await runOnce({ run, total: peers.length }, means);
+}
+
+async function runOnce(
+  { run, total }: { readonly run: PlanRun; readonly total: number },
+  means: CheckMeans,
+): Promise<number> {
+  const { reports, exitCodes } = means.options;
+  const view = await openPlanView(total, means);
+  const lines = reports.find(({ format, file }) => format === "jsonl" && file === undefined);
+  const stream = lines &&
+    await (await import("./report_stream.ts")).openReportStream(lines, { total, means });
+  const report = await run((event) => {
+    view.notice(event);
+    stream?.notice(event);
+  });
   view.close(report);
-  return await reportCode(report, means) ?? exitCodeOfRun(report, means.options.exitCodes);
+  if (reports.length === 0) return exitCodeOfRun(report, exitCodes);
+  const { deliverReports } = await import("./reports.ts");
+  const { code } = await deliverReports(report, { ...means, printed: await stream?.close(report) });
+  return code ?? exitCodeOfRun(report, exitCodes);
 }
 
 /** TLS for those peers that want it; loaded only for them. */
@@ -105,9 +122,4 @@ async function peerTraces(means: CheckMeans): Promise<(peer: PlanPeer) => Promis
   const { withPeerName } = await import("./peer_log.ts");
   return (peer) =>
     logTrace({ ...means, log: withPeerName(log, { name: peer.name, ...options.logging }) });
-}
-
-async function reportCode(report: RunReport, means: CheckMeans): Promise<number | undefined> {
-  if (means.options.reports.length === 0) return undefined;
-  return (await (await import("./reports.ts")).deliverReports(report, means)).code;
 }

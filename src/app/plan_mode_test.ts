@@ -30,6 +30,27 @@ Deno.test("--plan prints a line for each check in the order of the plan, and a s
   assert.deepEqual(dialed, ["silent", "pacs", "dead", "dead2"]);
 });
 
+Deno.test("--report jsonl prints the peers of a plan in its order, then the run, beside other reports", async () => {
+  const args = ["--plan", "site.yaml", "--report", "json=file", "--report", "jsonl"];
+  const { code, out, reports } = await runPlanWorld(args, { files: FILES });
+  assert.deepEqual([code, out], [1, ""]);
+  const lines = (reports["-"] ?? "").trimEnd().split("\n").map((line) => JSON.parse(line));
+  const names = ["Silent one", "Archive", "CT", "Closed", undefined];
+  assert.deepEqual(lines.map(({ name }) => name), names);
+  assert.deepEqual(lines.at(-1)?.summary, JSON.parse(reports.file ?? "").summary);
+});
+
+Deno.test("--report jsonl stops printing when nobody reads, and the run goes on to its end", async () => {
+  const args = ["--plan", "site.yaml", "--report", "json=file", "--report", "jsonl"];
+  const { code, reports, dialed } = await runPlanWorld(args, {
+    files: FILES,
+    stopsReading: (text) => text !== "",
+  });
+  assert.deepEqual([code, dialed.length], [1, 4]);
+  assert.equal((reports["-"] ?? "").split("\n").length, 2);
+  assert.equal(JSON.parse(reports.file ?? "").entries.length, 4);
+});
+
 Deno.test("--exit-codes detailed gives the code of the first that failed in the plan's order", async () => {
   const args = ["--plan", "site.yaml", "--exit-codes", "detailed"];
   assert.equal((await runPlanWorld(args, { files: FILES })).code, 66);

@@ -102,7 +102,7 @@ function outputOf(total: number, { text, means }: Showing): PlanView {
 }
 
 /** Passes entries on in the order of their places, each as soon as all before it are there. */
-function inOrder(
+export function inOrder(
   total: number,
   pass: (entry: ReportEntry) => void,
 ): (index: number, entry: ReportEntry) => void {

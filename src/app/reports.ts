@@ -3,7 +3,13 @@
 import { type Options, type ReportRequest, VERSION } from "../options/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { escapeControls } from "../dicom/mod.ts";
-import { EXIT, loadReports, type ReportSettings, type RunReport } from "../report/mod.ts";
+import {
+  EXIT,
+  loadReports,
+  type ReportSettings,
+  type RunReport,
+  type WriteOutcome,
+} from "../report/mod.ts";
 import type { World } from "./world.ts";
 
 /** What writing reports takes. */
@@ -14,8 +20,18 @@ export interface ReportMeans {
   readonly world: World;
   /** Whether standard output holds an earlier report of the same kind already. */
   readonly continues?: boolean;
+  /** A report that need not be written any more. */
+  readonly printed?: PrintedReport | undefined;
   /** What has been said of reports that cannot be written: said again only when it is something else. */
   readonly told?: Map<ReportRequest, string>;
+}
+
+/** A report that was printed while the run went on. */
+export interface PrintedReport {
+  /** Which one. */
+  readonly request: ReportRequest;
+  /** What came of it. */
+  readonly outcome: WriteOutcome;
 }
 
 /** What came of writing reports. */
@@ -36,6 +52,10 @@ export async function deliverReports(report: RunReport, means: ReportMeans): Pro
   const { loadRenderer, loadNagios } = await loadReports();
   const outcomes: Delivered[] = [];
   for (const request of options.reports) {
+    if (request === means.printed?.request) {
+      outcomes.push(deliveredAs(means.printed.outcome, { request, ...means }));
+      continue;
+    }
     const render = await loadRenderer(request.format);
     const continues = means.continues && request.file === undefined;
     const text = render(report, { ...settings, continues });
@@ -53,10 +73,18 @@ type Delivered = "written" | "unread" | "failed";
 /** Writes one report, or says why that failed. */
 async function deliver(
   request: ReportRequest,
-  { text, world, told }: ReportMeans & { readonly text: string },
+  { text, ...means }: ReportMeans & { readonly text: string },
 ): Promise<Delivered> {
+  const outcome = await means.world.writeReport(request.file, new TextEncoder().encode(text));
+  return deliveredAs(outcome, { request, ...means });
+}
+
+/** What came of a report; says why it failed. */
+function deliveredAs(
+  outcome: WriteOutcome,
+  { request, world, told }: ReportMeans & { readonly request: ReportRequest },
+): Delivered {
   const { format, file } = request;
-  const outcome = await world.writeReport(file, new TextEncoder().encode(text));
   if (typeof outcome === "string") {
     told?.delete(request);
     return outcome;

@@ -11,14 +11,14 @@ export function renderJsonl(report: RunReport, settings: ReportSettings): string
   return lines.join("") + summaryLine(report, settings);
 }
 
-/** The line of one peer. */
-function entryLine(entry: ReportEntry, settings: ReportSettings): string {
+/** The line of one peer: can be printed as soon as its check is over. */
+export function entryLine(entry: ReportEntry, settings: ReportSettings): string {
   const line: EntryLine = { version: LAYOUT_VERSION, kind: "entry", ...entryOf(entry, settings) };
   return `${JSON.stringify(line)}\n`;
 }
 
 /** The last line. */
-function summaryLine(report: RunReport, settings: ReportSettings): string {
+export function summaryLine(report: RunReport, settings: ReportSettings): string {
   const line: SummaryLine = {
     version: LAYOUT_VERSION,
     kind: "summary",

@@ -44,6 +44,11 @@ export async function loadRenderer(format: ReportFormat): Promise<Renderer> {
   }
 }
 
+/** Loads the lines of a `jsonl` report one by one. */
+export async function loadLines(): Promise<typeof import("./jsonl.ts")> {
+  return await import("./jsonl.ts");
+}
+
 /** Loads the states of Nagios. */
 export async function loadNagios(): Promise<typeof import("./nagios.ts")> {
   return await import("./nagios.ts");

@@ -220,6 +220,32 @@ testWith({
 });
 
 testWith({
+  name:
+    "--report jsonl prints each peer of a plan as soon as it is known, and what is done when interrupted",
+  missing: available("storescp-fork"),
+  fn: async () => {
+    await withFolder(async (folder) => {
+      await using peer = await startRealPeer("storescp-fork");
+      using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+      const list = `${folder}/list`;
+      await Deno.writeTextFile(
+        list,
+        `${peer.host} ${peer.port}\n127.0.0.1 ${(silent.addr as Deno.NetAddr).port}\n`,
+      );
+      await using program = startProgram(ourProgram(), {
+        args: ["--peers", list, "--report", "jsonl"],
+      });
+      await untilTrue(() => /^{"version":1,"kind":"entry".*\n/.test(program.output()));
+      assert.ok(program.alive);
+      assert.equal(await program.stop("SIGINT"), 130);
+      const lines = program.output().trimEnd().split("\n").map((line) => JSON.parse(line));
+      assert.deepEqual(lines.map(({ verdict }) => verdict), ["passed", "skipped", undefined]);
+      assert.equal(lines[2].kind, "summary");
+    });
+  },
+});
+
+testWith({
   name: "node exporter's textfile collector takes the report, and never sees a part of it",
   missing: missing({ program: "prometheus-node-exporter" }),
   fn: async () => {

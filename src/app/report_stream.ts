@@ -1,0 +1,42 @@
+/** A report of lines that is printed while a run goes on: `--report jsonl` on standard output. */
+
+import type { ReportRequest } from "../options/mod.ts";
+import { loadReports, type RunReport, type WriteOutcome } from "../report/mod.ts";
+import type { RunEvent } from "../runner/mod.ts";
+import type { CheckMeans } from "./check_mode.ts";
+import { inOrder } from "./plan_view.ts";
+import { type PrintedReport, settingsOf } from "./reports.ts";
+
+/** Prints lines as they come. */
+export interface ReportStream {
+  /** Takes note of an event: peers are printed in the order of the plan. */
+  readonly notice: (event: RunEvent) => void;
+  /** Prints the last line. */
+  readonly close: (report: RunReport) => Promise<PrintedReport>;
+}
+
+/** Opens the stream of a run of `total` peers as `request` asks for it. */
+export async function openReportStream(
+  request: ReportRequest,
+  { total, means: { options, world } }: { readonly total: number; readonly means: CheckMeans },
+): Promise<ReportStream> {
+  const { entryLine, summaryLine } = await (await loadReports()).loadLines();
+  const settings = settingsOf(options);
+  let outcome: Promise<WriteOutcome> = Promise.resolve("written");
+  // Behind a line that could not be written no other one makes sense.
+  async function behind(before: Promise<WriteOutcome>, line: string): Promise<WriteOutcome> {
+    const known = await before;
+    if (known !== "written") return known;
+    return await world.writeReport(undefined, new TextEncoder().encode(line));
+  }
+  const next = inOrder(total, (entry) => outcome = behind(outcome, entryLine(entry, settings)));
+  return {
+    notice(event) {
+      if (event.type === "finished") next(event.index, event.entry);
+    },
+    close: async (report) => ({
+      request,
+      outcome: await behind(outcome, summaryLine(report, settings)),
+    }),
+  };
+}
