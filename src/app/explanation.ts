@@ -1,6 +1,7 @@
 /** Says what a failed check means and what to try: where a person may be reading, never where scripts look. */
 
 import type { CheckResult, FailedCheck } from "../check/mod.ts";
+import { parseAeTitle } from "../dicom/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
@@ -20,7 +21,7 @@ export async function explainFailure(
   if (result.outcome !== "failed") return;
   const { options, world } = means;
   if (options.logging.format === "json") return await logDiagnosis(result, means);
-  if (!options.explain && !(world.stderrIsTerminal && !isQuiet(options))) return;
+  if (!isExplained(means)) return;
   const { hint, stage, fault, situation } = await diagnosisOf(result);
   const more = `stage: ${stage}, fault: ${fault}, situation: ${situation}\n`;
   world.writeErr(new TextEncoder().encode(`hint: ${hint}\n${options.explain ? more : ""}`));
@@ -29,13 +30,34 @@ export async function explainFailure(
 /** Follows a problem of preparing TLS with its hint, where `explainFailure` would. */
 export async function explainSetup(
   problem: TlsSetupProblem,
-  { options, world }: LogTo & { readonly options: Options },
+  means: LogTo & { readonly options: Options },
 ): Promise<void> {
-  if (!options.explain && !(world.stderrIsTerminal && !isQuiet(options))) return;
+  const { options, world } = means;
+  if (!isExplained(means)) return;
   const { setupHint } = await import("../diagnosis/mod.ts");
   const hint = setupHint(problem);
   const more = "stage: tls, fault: user\n";
   world.writeErr(new TextEncoder().encode(`hint: ${hint}\n${options.explain ? more : ""}`));
+}
+
+/** Says before a check what is wrong with its AE titles, where `explainFailure` would. */
+export async function explainTitles(
+  means: LogTo & { readonly options: Options },
+): Promise<void> {
+  const { options, world } = means;
+  const titles = { "-aet": options.callingAeTitle, "-aec": options.calledAeTitle };
+  if (Object.values(titles).every((title) => parseAeTitle(title) !== undefined)) return;
+  if (!isExplained(means)) return;
+  const { titleHints } = await import("../diagnosis/mod.ts");
+  const lines = titleHints(titles).map((hint) => `hint: ${hint}\n`);
+  world.writeErr(new TextEncoder().encode(lines.join("")));
+}
+
+/** Whether hints are wanted, or a person may be reading. */
+function isExplained(
+  { options, world }: LogTo & { readonly options: Options },
+): boolean {
+  return options.explain || (world.stderrIsTerminal && !isQuiet(options));
 }
 
 async function logDiagnosis(result: FailedCheck, { log, world }: LogTo): Promise<void> {

@@ -14,6 +14,7 @@ import { unreachable } from "../errors.ts";
 import { loadSampleLogConfig, type LogSink } from "../log/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
 import { loadElementNames } from "./dictionary.ts";
+import { explainTitles } from "./explanation.ts";
 import { LogConfigError, logMessage, type LogTo, openLog } from "./logging.ts";
 import type { World } from "./world.ts";
 
@@ -105,6 +106,7 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
   logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
   const means: LogTo = { ...to, elements: await loadElementNames(to) };
+  await explainTitles({ options, ...means });
   switch (mode.kind) {
     case "check":
       return await runCheckMode(mode, { options, ...means });
