@@ -32,6 +32,7 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
     explains: options.explain,
   };
   const check = checkOf({ ...mode, kind: "check" }, options);
+  const { peerDeadlineSeconds: deadlineSeconds } = options;
   const secured = await securityOf(means);
   if (secured === "impossible") return await withoutTls(means);
   const { secure, special } = secured;
@@ -43,7 +44,7 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
   const totals = await watchPeer(mode.seconds, {
     async check(signal) {
       const startedAt = world.wallTime();
-      const result = await checkPeer(check, { world, trace, secure, signal });
+      const result = await checkPeer(check, { world, trace, secure, signal, deadlineSeconds });
       if (signal.aborted) return result;
       code = exitCodeOf(result, options.exitCodes);
       await sumUp(result, means);
@@ -79,6 +80,7 @@ export async function runWaitMode(mode: WaitMode, means: CheckMeans): Promise<nu
   const { options, world } = means;
   const { clock, wallTime, signal } = world;
   const check = checkOf({ ...mode, kind: "check" }, options);
+  const { peerDeadlineSeconds: deadlineSeconds } = options;
   const secured = await securityOf(means);
   if (secured === "impossible") return await withoutTls(means);
   const { secure, special } = secured;
@@ -92,7 +94,7 @@ export async function runWaitMode(mode: WaitMode, means: CheckMeans): Promise<nu
     const startedAt = wallTime();
     const events: CheckEvent[] = [];
     const trace = isLive ? log : (event: CheckEvent) => void events.push(event);
-    const result = await checkPeer(check, { world, trace, secure, signal });
+    const result = await checkPeer(check, { world, trace, secure, signal, deadlineSeconds });
     count += 1;
     attempts.splice(0, attempts.length - 1);
     attempts.push({ result, startedAt, events });

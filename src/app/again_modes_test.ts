@@ -36,6 +36,19 @@ Deno.test("--wait-until-up ends with the last failure, told once, and its code",
   assert.equal((await runPlanWorld([...args, "--exit-codes", "detailed"])).code, 62);
 });
 
+Deno.test("--peer-deadline ends one check at the stage it has reached, and each of those that are made again", async () => {
+  const limit = ["--peer-deadline", "0.1", "--exit-codes", "detailed"];
+  const { code, err } = await runPlanWorld([...limit, "silent", "104"]);
+  assert.deepEqual([code, err], [66, "F: Not verified within 0.1 s\n"]);
+  assert.equal((await runPlanWorld([...limit, "pacs", "104"])).code, 0);
+  let dials = 0;
+  const again = await runPlanWorld([...limit, "--watch", "0.01", "silent", "104"], {
+    onDial: (_, raise) => void (++dials === 3 && raise("SIGINT")),
+  });
+  assert.equal(again.dialed.length, 3);
+  assert.match(again.out, / silent:104 down: the peer took the connection but did not answer/);
+});
+
 Deno.test("--wait-until-up cuts off an attempt that outlasts it", async () => {
   const args = ["--wait-until-up", "0.2", "silent", "104", "--exit-codes", "detailed"];
   const { code, err } = await runPlanWorld(args);

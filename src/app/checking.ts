@@ -20,21 +20,20 @@ export interface Checking {
   readonly secure?: Secure | undefined;
   /** Ends the check; by default the world's own. */
   readonly signal?: AbortSignal;
+  /** Limit for it in all; by default none. */
+  readonly deadlineSeconds?: number | undefined;
 }
 
 /** Performs `check` in the world. */
-export function checkPeer(
-  check: Check,
-  { world, trace, secure, signal }: Checking,
-): Promise<CheckResult> {
-  return runCheck(check, {
-    dial: world.dial,
-    secure,
-    clock: world.clock,
-    signal: signal ?? world.signal,
-    trace,
-    variables: socketVariables(world),
-  });
+export async function checkPeer(check: Check, checking: Checking): Promise<CheckResult> {
+  const { world, trace, secure, signal = world.signal, deadlineSeconds: seconds } = checking;
+  const { dial, clock } = world;
+  const variables = socketVariables(world);
+  const perform = (signal: AbortSignal) =>
+    runCheck(check, { dial, secure, clock, signal, trace, variables });
+  if (seconds === undefined) return await perform(signal);
+  const { withinDeadline } = await import("../runner/mod.ts");
+  return await withinDeadline(perform, { limit: { seconds }, signal, clock });
 }
 
 /** The environment variables about sockets that the reference reads. */

@@ -57,7 +57,7 @@ async function exporterSettings(
   mode: ExporterMode,
   means: CheckMeans,
 ): Promise<ExporterSettings | number> {
-  const { plan: planMode, allow, jobs, jobsPerHost, peerDeadlineSeconds } = mode;
+  const { plan: planMode, allow, jobs, jobsPerHost } = mode;
   if (planMode === undefined && allow.length === 0) {
     const advice = "name them by --plan, --peers or --exporter-allow";
     means.world.writeErr(
@@ -75,7 +75,7 @@ async function exporterSettings(
     allow,
     jobs,
     jobsPerHost,
-    deadlineSeconds: peerDeadlineSeconds ?? DEADLINE_SECONDS,
+    deadlineSeconds: means.options.peerDeadlineSeconds ?? DEADLINE_SECONDS,
     maxConnections: MAX_CONNECTIONS,
   };
 }

@@ -2,7 +2,7 @@
 
 import type { CheckTrace } from "../check/mod.ts";
 import { escapeControls } from "../dicom/mod.ts";
-import type { PlanMode } from "../options/mod.ts";
+import type { Options, PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
 import { type RunEvent, runPlan, type RunSettings } from "../runner/mod.ts";
@@ -84,7 +84,7 @@ async function prepareRuns(
 ): Promise<PlanRun> {
   const { world } = means;
   const { clock, wallTime, signal } = world;
-  const settings = settingsOf(mode);
+  const settings = settingsOf(mode, means.options);
   const traceOf = await peerTraces({ ...means, special: secured.special });
   const check = async (peer: PlanPeer, signal: AbortSignal) =>
     await checkPeer(peer.check, {
@@ -97,9 +97,8 @@ async function prepareRuns(
     runPlan(plan, { settings, environment: { check, clock, wallTime, signal, notice } });
 }
 
-function settingsOf(mode: PlanMode): RunSettings {
-  const { jobs, jobsPerHost, retries, retryDelaySeconds, again } = mode;
-  const { peerDeadlineSeconds, deadlineSeconds } = mode;
+function settingsOf(mode: PlanMode, { peerDeadlineSeconds }: Options): RunSettings {
+  const { jobs, jobsPerHost, retries, retryDelaySeconds, deadlineSeconds, again } = mode;
   return {
     jobs,
     jobsPerHost,

@@ -25,6 +25,7 @@ Deno.test("parseCommandLine() gives a check with all defaults for a peer and a p
       explain: false,
       exitCodes: "default",
       intervalSeconds: undefined,
+      peerDeadlineSeconds: undefined,
       color: "auto",
       reports: [],
       warnLatencyMs: undefined,

@@ -80,7 +80,6 @@ function planModeOf(settings: Settings): PlanMode {
     except: settings.values("--except") as readonly string[],
     jobs: number("--jobs"),
     jobsPerHost: number("--jobs-per-host"),
-    peerDeadlineSeconds: seconds("--peer-deadline"),
     deadlineSeconds: seconds("--deadline"),
     retries: number("--retries"),
     retryDelaySeconds: seconds("--retry-delay") ?? 1,
@@ -99,7 +98,6 @@ function exporterModeOf(settings: Settings): Mode {
     plan,
     jobs: settings.values("--jobs")[0] as number,
     jobsPerHost: settings.values("--jobs-per-host")[0] as number,
-    peerDeadlineSeconds: settings.values("--peer-deadline")[0] as number | undefined,
   };
 }
 
@@ -119,6 +117,7 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
     maximumLength: number("--max-pdu"),
     repeat: number("--repeat"),
     intervalSeconds: settings.values("--interval")[0] as number | undefined,
+    peerDeadlineSeconds: settings.values("--peer-deadline")[0] as number | undefined,
     abort: settings.has("--abort"),
     family: FAMILIES[settings.winner("address-family") ?? ""] ?? "any",
     tls: tlsOf(settings),

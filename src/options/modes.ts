@@ -40,8 +40,6 @@ export interface ExporterMode {
   readonly jobs: number;
   /** `--jobs-per-host`; default 2. */
   readonly jobsPerHost: number;
-  /** `--peer-deadline`: limit for a check when the scraper names none. */
-  readonly peerDeadlineSeconds: number | undefined;
 }
 
 /** Check an answering side of our own on loopback (`--selftest`). */
@@ -102,8 +100,6 @@ export interface PlanMode {
   readonly jobs: number;
   /** `--jobs-per-host`; default 2. */
   readonly jobsPerHost: number;
-  /** `--peer-deadline`, where the plan says nothing; `undefined`: no limit. */
-  readonly peerDeadlineSeconds: number | undefined;
   /** `--deadline`; `undefined`: no limit. */
   readonly deadlineSeconds: number | undefined;
   /** `--retries`; default 0. */

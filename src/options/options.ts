@@ -147,6 +147,8 @@ export interface Options {
   readonly repeat: number;
   /** `--interval`: pause between echoes; `undefined`: not given, no pause. */
   readonly intervalSeconds: number | undefined;
+  /** `--peer-deadline`: limit for a check where the plan has none for the peer; `undefined`: no limit. */
+  readonly peerDeadlineSeconds: number | undefined;
   /** `--abort`: end with A-ABORT. */
   readonly abort: boolean;
   /** `-i4 -i6 -i0`; default `any`. */

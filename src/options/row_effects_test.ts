@@ -310,7 +310,6 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
       plan: undefined,
       jobs: 32,
       jobsPerHost: 2,
-      peerDeadlineSeconds: undefined,
     },
     absent: { kind: "check", peer: "a", port: 1 },
   },
@@ -367,8 +366,8 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
   "--jobs": { ...plan("jobs"), words: ["5"], given: 5, absent: 32 },
   "--jobs-per-host": { ...plan("jobsPerHost"), words: ["5"], given: 5, absent: 2 },
   "--peer-deadline": {
-    ...plan("peerDeadlineSeconds"),
     words: ["0.5"],
+    read: (o) => o.peerDeadlineSeconds,
     given: 0.5,
     absent: undefined,
   },

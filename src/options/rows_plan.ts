@@ -5,7 +5,7 @@ import { parseSeconds, parseSecondsOrZero } from "./seconds.ts";
 
 const group = "additional options:";
 const many = "many peers (with --plan or --peers):";
-const again = "again and again:";
+const again = "how long, and how often:";
 
 const PLAN = ["--plan", "--peers"] as const;
 const PLAN_OR_EXPORTER = [...PLAN, "--exporter"] as const;
@@ -82,15 +82,6 @@ export const PLAN_ROWS = [
     needs: [PLAN_OR_EXPORTER],
   },
   {
-    long: "--peer-deadline",
-    group,
-    subgroup: many,
-    values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
-    help: ["end an attempt that takes longer than s", "(the plan may say otherwise for a peer)"],
-    order: 437,
-    needs: [PLAN_OR_EXPORTER],
-  },
-  {
     long: "--deadline",
     group,
     subgroup: many,
@@ -138,6 +129,18 @@ export const PLAN_ROWS = [
     order: 440,
     needs: [PLAN],
     conflicts: [NOT_EXPORTER],
+  },
+  {
+    long: "--peer-deadline",
+    group,
+    subgroup: again,
+    values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
+    help: [
+      "end a check that takes longer than s, whatever",
+      "it waits for (a plan may say otherwise)",
+    ],
+    order: 437,
+    conflicts: [["--listen", "--selftest"]],
   },
   {
     long: "--interval",

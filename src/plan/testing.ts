@@ -20,6 +20,7 @@ export const OPTIONS: Options = {
   maximumLength: 16_384,
   repeat: 1,
   intervalSeconds: undefined,
+  peerDeadlineSeconds: undefined,
   abort: false,
   family: "any",
   tls: { mode: "off" },

@@ -1,6 +1,6 @@
 /** Many checks in order: places, deadlines, retries, expectations, events; and one check again and again. */
 
-export { limitSeconds } from "./deadline.ts";
+export { type Limit, limitSeconds, withinDeadline } from "./deadline.ts";
 export { judge, type Judgement } from "./expectations.ts";
 export { Places, type TakenPlace } from "./places.ts";
 export { runPlan } from "./run_plan.ts";
