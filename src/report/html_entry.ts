@@ -5,6 +5,7 @@ import { type Content, type Markup, markup } from "./markup.ts";
 import type { EntryDocument, FailureDocument } from "./report_schema.ts";
 import type { JsonValue } from "./schema.ts";
 import { shareBar, timeline } from "./html_times.ts";
+import { heldBack } from "./stages.ts";
 import { durationText, hostAndPort } from "./values.ts";
 
 /** An entry and the anchor of its card. */
@@ -152,6 +153,7 @@ function keyRows(entry: EntryDocument): Rows {
     ["failed at", failure && `${failure.stage}; look at ${FAULTS[failure.fault]}`],
     ["echoes", echoes(entry)],
     ["latency", latency(entry)],
+    ["why so long", heldBack(entry.timings ?? [])],
     ["certificate", certificateText(entry.tls)],
     ["attempts", entry.attempts > 1 ? entry.attempts : ""],
   ];

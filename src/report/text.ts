@@ -9,6 +9,7 @@ import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
 import { summaryOf } from "./document.ts";
 import { failureTextOf } from "./failure.ts";
 import type { ReportSettings } from "./settings.ts";
+import { heldBack, stagesLine } from "./stages.ts";
 import { echoStatistics, statisticsLine } from "./statistics.ts";
 import type { ReportEntry, RunReport } from "./types.ts";
 import { durationText, hostAndPort, oneLine, peerText } from "./values.ts";
@@ -35,7 +36,19 @@ export function renderTable(
   const rows = report.entries.map((entry) => rowOf(entry, settings));
   const table = tableLines(rows, { look, paint });
   const closing = renderClosing(report, { settings, look });
-  return `${table.map((line) => `${line}\n`).join("")}\n${closing}`;
+  const above = [...table, "", ...stageLines(report, look)];
+  return `${above.map((line) => `${line}\n`).join("")}${closing}`;
+}
+
+/** Where the time went, of a single peer: of many nobody could read it. */
+function stageLines({ entries }: RunReport, look: TextLook): readonly string[] {
+  const [only] = entries;
+  if (only?.result === undefined || entries.length > 1) return [];
+  const { timings } = only.result;
+  const facts = { stages: stagesLine(timings), note: heldBack(timings) };
+  return Object.entries(facts).flatMap(([label, text]) =>
+    text === undefined || text === "" ? [] : wrapTo(`${label}: ${text}`, look.width ?? Infinity)
+  );
 }
 
 /** The summary of `report`, and hints for what failed. */

@@ -70,6 +70,18 @@ Slow (192.0.2.1:104): expected an echo within 1 ms, the slowest took 2.3 ms
   );
 });
 
+Deno.test("renderText() shows of a single peer where the time went, and why some 40 ms", () => {
+  const timings = [
+    { stage: "connect", startedMs: 0, elapsedMs: 0.5 },
+    { stage: "echo", startedMs: 0.5, elapsedMs: 44 },
+  ] as const;
+  const entry = entryOf({ ...taking(44.5, verified()), timings }, { name: "Archive" });
+  const lines = renderText(runOf([entry]), SETTINGS).split("\n");
+  assert.equal(lines[3], "stages: connect 0.5 ms, echo 44 ms");
+  assert.match(lines[4] ?? "", /^note: the echo takes some 40 ms because /);
+  assert.equal(lines[5], "Site: 1 peer in 1.23 s: 1 passed, 0 failed");
+});
+
 Deno.test("renderTable() fits any width, and gives up the address before the details", () => {
   const entries = FAILURES.map((error, at) =>
     entryOf(failed(error), { name: `A peer with a long name, ${at}` })
