@@ -99,6 +99,7 @@ const code = await run({
   writeSecret,
   askPassword: async (prompt) => (await import("./src/tls/mod.ts")).askOnTerminal(prompt),
   writeOut: (bytes) => writeAll(Deno.stdout, bytes),
+  print: async (bytes) => await (await loadReportWriter())(undefined, bytes),
   writeErr: (bytes) => writeAll(Deno.stderr, bytes),
   writeReport: async (file, bytes) => await (await loadReportWriter())(file, bytes),
   readInput,

@@ -225,12 +225,14 @@ const failure = oneOf<CheckFailure["name"], CheckFailure>(
       fc.tuple(
         awaiting,
         fc.record({
-          timer: fc.constantFrom("acse", "dimse", "socket", "deadline"),
+          timer: fc.constantFrom("acse", "dimse", "socket", "deadline", "wait"),
           seconds: u16,
           within,
         }),
       ).map(([stage, details]) => new TimedOut(stage, details)),
-      u16.map((seconds) => new TimedOut("connect", { timer: "deadline", seconds, within: "idle" })),
+      fc.tuple(u16, fc.constantFrom("connect", "tls"), fc.constantFrom("deadline", "wait")).map((
+        [seconds, stage, timer],
+      ) => new TimedOut(stage, { timer, seconds, within: "idle" })),
     ),
     EchoFailed: fc.integer({ min: 1, max: 0xffff }).map((status) =>
       new EchoFailed({ status, messageId: 1 })

@@ -226,6 +226,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "tls-reset": [{ failure: tls({ kind: "ended", how: "reset" }) }],
   "tls-goodbye": [{ failure: tls({ kind: "ended", how: "close-notify" }) }],
   "tls-silent": [{ failure: tls({ kind: "timed-out", limit: "idle", seconds: 60 }) }],
+  "tls-overdue": [
+    { failure: new TimedOut("tls", { timer: "deadline", seconds: 5, within: "idle" }) },
+  ],
   "tls-slow": [{ failure: tls({ kind: "timed-out", limit: "total", seconds: 60 }) }],
   "tls-own-certificate-wanted": [
     { failure: alerted(116, "asked for, none sent") },

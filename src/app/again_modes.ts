@@ -101,7 +101,8 @@ export async function runWaitMode(mode: WaitMode, means: CheckMeans): Promise<nu
     return result;
   };
   const result = await waitUntilUp(mode.seconds, { check: attempt, clock, wallTime, signal });
-  const last = attempts.find((attempt) => attempt.result === result);
+  // What the end of the wait cut off is a result of its own.
+  const last = attempts.find((attempt) => attempt.result === result) ?? attempts.at(-1);
   for (const event of last?.events ?? []) log(event);
   if (result.outcome === "failed" && !signal.aborted) {
     logMessage(means, { level: "fatal", text: `Not verified within ${mode.seconds} s` });

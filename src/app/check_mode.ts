@@ -13,7 +13,7 @@ import {
 } from "../report/mod.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { explainFailure } from "./explanation.ts";
-import { logMessage, type LogTo, logTrace } from "./logging.ts";
+import { type LogTo, logTrace } from "./logging.ts";
 import type { SecuredChecks } from "./tls_check.ts";
 
 /** What a mode with a result takes. */
@@ -34,16 +34,7 @@ export async function runCheckMode(mode: CheckMode, means: CheckMeans): Promise<
     secure,
     deadlineSeconds,
   });
-  if (isCut(result)) {
-    logMessage(means, { level: "fatal", text: `Not verified within ${deadlineSeconds} s` });
-  }
   return await conclude(result, { run: { startedAt, elapsedMs: result.elapsedMs }, ...means });
-}
-
-/** Whether the limit for the whole check ended it, which the reference does not have and has no words for. */
-function isCut(result: CheckResult): boolean {
-  if (result.outcome === "verified" || result.error.name !== "TimedOut") return false;
-  return result.error.details.timer === "deadline";
 }
 
 /** The TLS that the options ask for, none in plain ones; `impossible` when it cannot be, which has been said then. */

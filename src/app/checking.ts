@@ -29,11 +29,22 @@ export async function checkPeer(check: Check, checking: Checking): Promise<Check
   const { world, trace, secure, signal = world.signal, deadlineSeconds: seconds } = checking;
   const { dial, clock } = world;
   const variables = socketVariables(world);
-  const perform = (signal: AbortSignal) =>
-    runCheck(check, { dial, secure, clock, signal, trace, variables });
+  const perform = async (signal: AbortSignal) => {
+    const result = await runCheck(check, { dial, secure, clock, signal, trace, variables });
+    if (isOverdue(result)) trace({ type: "overdue" });
+    return result;
+  };
   if (seconds === undefined) return await perform(signal);
   const { withinDeadline } = await import("../runner/mod.ts");
   return await withinDeadline(perform, { limit: { seconds }, signal, clock });
+}
+
+/** Whether a limit ended the check, and not a person: the check takes both for an interruption. */
+function isOverdue(result: CheckResult): boolean {
+  if (result.outcome === "verified") return false;
+  return [result.error, result.endingError].some((error) =>
+    error?.name === "Interrupted" && error.reason !== "SIGINT" && error.reason !== "SIGTERM"
+  );
 }
 
 /** The environment variables about sockets that the reference reads. */

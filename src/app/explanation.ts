@@ -1,12 +1,12 @@
 /** Says what a failed check means and what to try: where a person may be reading, never where scripts look. */
 
 import type { CheckResult, FailedCheck } from "../check/mod.ts";
-import { parseAeTitle } from "../dicom/mod.ts";
+import { fitsAeTitle } from "../dicom/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
 import { isQuiet } from "./checking.ts";
-import type { LogTo } from "./logging.ts";
+import { logMessage, type LogTo } from "./logging.ts";
 
 /**
  * Follows the reference's lines with one `hint: ` line when `result` is a failure and standard error is a terminal.
@@ -40,17 +40,19 @@ export async function explainSetup(
   world.writeErr(new TextEncoder().encode(`hint: ${hint}\n${options.explain ? more : ""}`));
 }
 
-/** Says before a check what is wrong with its AE titles, where `explainFailure` would. */
+/** Says before a check what is wrong with its AE titles, where hints are wanted; a log in JSON holds it as an event. */
 export async function explainTitles(
   means: LogTo & { readonly options: Options },
 ): Promise<void> {
   const { options, world } = means;
   const titles = { "-aet": options.callingAeTitle, "-aec": options.calledAeTitle };
-  if (Object.values(titles).every((title) => parseAeTitle(title) !== undefined)) return;
-  if (!isExplained(means)) return;
+  if (Object.values(titles).every(fitsAeTitle) || !isExplained(means)) return;
   const { titleHints } = await import("../diagnosis/mod.ts");
-  const lines = titleHints(titles).map((hint) => `hint: ${hint}\n`);
-  world.writeErr(new TextEncoder().encode(lines.join("")));
+  for (const hint of titleHints(titles)) {
+    if (options.logging.format === "json") {
+      logMessage(means, { level: "warn", text: `hint: ${hint}` });
+    } else world.writeErr(new TextEncoder().encode(`hint: ${hint}\n`));
+  }
 }
 
 /** Whether hints are wanted, or a person may be reading. */

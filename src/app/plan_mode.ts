@@ -46,7 +46,7 @@ async function runOnce(
     view.notice(event);
     stream?.notice(event);
   });
-  view.close(report);
+  await view.close(report);
   if (reports.length === 0) return exitCodeOfRun(report, exitCodes);
   const { deliverReports } = await import("./reports.ts");
   const { code } = await deliverReports(report, { ...means, printed: await stream?.close(report) });

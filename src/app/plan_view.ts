@@ -12,14 +12,15 @@ import { loadRunText, type ReportEntry, type RunReport, type RunText } from "../
 import type { RunEvent } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { hasReportOnStdout, isQuiet, wantsLog } from "./checking.ts";
+import { openPrinter } from "./printer.ts";
 import type { World } from "./world.ts";
 
 /** Shows a run. */
 export interface PlanView {
   /** Takes note of an event. */
   readonly notice: (event: RunEvent) => void;
-  /** Shows the end. */
-  readonly close: (report: RunReport) => void;
+  /** Shows the end; resolves when all has been printed. */
+  readonly close: (report: RunReport) => Promise<void>;
 }
 
 /** Opens the view of a run of `total` peers. */
@@ -33,9 +34,9 @@ export async function openPlanView(total: number, means: CheckMeans): Promise<Pl
       progress.notice(event);
       output?.notice(event);
     },
-    close(report) {
+    async close(report) {
       progress.close();
-      output?.close(report);
+      await output?.close(report);
     },
   };
 }
@@ -54,8 +55,9 @@ export async function openProgress(total: number, means: CheckMeans): Promise<Pr
   return progressOf(total, { text: await loadRunText(), world: means.world });
 }
 
-/** Not on dumb terminals, and not between log lines. */
+/** Not on dumb terminals, not between log lines, and not where a program's report is printed. */
 function showsProgress({ options, world }: CheckMeans): boolean {
+  if (hasReportOnStdout(options) && world.stdoutIsTerminal) return false;
   return world.stderrIsTerminal && world.env("TERM") !== "dumb" && !wantsLog(options) &&
     !isQuiet(options);
 }
@@ -68,7 +70,11 @@ interface Showing {
 function outputOf(total: number, { text, means }: Showing): PlanView {
   const { options, world } = means;
   const settings = { program: `echoscu ${VERSION}`, diagnose };
-  const say = (words: string) => world.writeOut(new TextEncoder().encode(words));
+  const { print, done } = openPrinter(world.print);
+  const say = async (words: string) => {
+    print(words);
+    await done();
+  };
   const isColored = text.usesColor(options.color, {
     isTerminal: world.stdoutIsTerminal,
     env: world.env,
@@ -87,7 +93,7 @@ function outputOf(total: number, { text, means }: Showing): PlanView {
       close: (report) => say(text.renderTable(report, { settings, look: look() })),
     };
   }
-  const next = inOrder(total, (entry) => say(text.renderLine(entry, settings)));
+  const next = inOrder(total, (entry) => print(text.renderLine(entry, settings)));
   return {
     notice: (event) => {
       if (event.type === "finished") next(event.index, event.entry);

@@ -50,7 +50,8 @@ export async function watchPeers(
       last = watched.report;
       const changes = text.runChanges(watched, look);
       if (changes !== "") outputs.say(changes);
-      await outputs.report(watched.report);
+      // One that was cut short must not replace a report that is whole.
+      if (!signal.aborted) await outputs.report(watched.report);
     },
   });
   outputs.say(text.runsSummary(runs, last));

@@ -53,28 +53,23 @@ Deno.test("--watch with a plan goes on where standard output is full, and ends w
   assert.deepEqual([unread.code, unread.dialed.length], [1, 3]);
 });
 
-Deno.test("--watch with a plan says what is known when a person ends the first run", async () => {
+Deno.test("--watch with a plan says what is known when a person ends the first run, and writes no report", async () => {
   const files = { "site.yaml": "peers: [{ host: pacs, port: 104 }, { host: silent, port: 104 }]" };
   const args = ["--watch", "60", "--plan", "site.yaml", "--report", "json=report"];
   const { code, out, reports } = await runPlanWorld(args, {
     files,
-    onDial: (host, raise) => void (host === "silent" && setTimeout(() => raise("SIGINT"), 300)),
+    onDial: (host, raise) => void (host === "silent" && setTimeout(() => raise("SIGINT"), 1500)),
   });
   assert.equal(code, 130);
   assert.match(
-    out,
-    /^\S+ site\.yaml: 2 peers in \S+ m?s: 1 passed, 0 failed, 1 skipped \(interrupted\)\n/,
+    timeless(out),
+    /^\S+ site\.yaml: 2 peers in T: 1 passed, 0 failed, 1 skipped \(interrupted\)\n/,
   );
   assert.match(
     out,
     /\n\S+ silent:104 skipped\n1 run, the last one: 1 passed, 0 failed, 1 skipped\n$/,
   );
-  assert.deepEqual(JSON.parse(reports.report ?? "").summary, {
-    total: 2,
-    passed: 1,
-    failed: 0,
-    skipped: 1,
-  });
+  assert.deepEqual(reports, {});
 });
 
 Deno.test("--wait-until-up with a plan tries until every peer has passed", async () => {

@@ -1,10 +1,11 @@
 /** A report of lines that is printed while a run goes on: `--report jsonl` on standard output. */
 
 import type { ReportRequest } from "../options/mod.ts";
-import { loadReports, type RunReport, type WriteOutcome } from "../report/mod.ts";
+import { loadReports, type RunReport } from "../report/mod.ts";
 import type { RunEvent } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { inOrder } from "./plan_view.ts";
+import { openPrinter } from "./printer.ts";
 import { type PrintedReport, settingsOf } from "./reports.ts";
 
 /** Prints lines as they come. */
@@ -22,21 +23,15 @@ export async function openReportStream(
 ): Promise<ReportStream> {
   const { entryLine, summaryLine } = await (await loadReports()).loadLines();
   const settings = settingsOf(options);
-  let outcome: Promise<WriteOutcome> = Promise.resolve("written");
-  // Behind a line that could not be written no other one makes sense.
-  async function behind(before: Promise<WriteOutcome>, line: string): Promise<WriteOutcome> {
-    const known = await before;
-    if (known !== "written") return known;
-    return await world.writeReport(undefined, new TextEncoder().encode(line));
-  }
-  const next = inOrder(total, (entry) => outcome = behind(outcome, entryLine(entry, settings)));
+  const { print, done } = openPrinter((bytes) => world.writeReport(undefined, bytes));
+  const next = inOrder(total, (entry) => print(entryLine(entry, settings)));
   return {
     notice(event) {
       if (event.type === "finished") next(event.index, event.entry);
     },
-    close: async (report) => ({
-      request,
-      outcome: await behind(outcome, summaryLine(report, settings)),
-    }),
+    async close(report) {
+      print(summaryLine(report, settings));
+      return { request, outcome: await done() };
+    },
   };
 }

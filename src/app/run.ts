@@ -106,7 +106,7 @@ async function runMode(options: Options, to: LogTo): Promise<number> {
   const { mode } = options;
   logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
   const means: LogTo = { ...to, elements: await loadElementNames(to) };
-  await explainTitles({ options, ...means });
+  if ("peer" in mode) await explainTitles({ options, ...means });
   switch (mode.kind) {
     case "check":
       return await runCheckMode(mode, { options, ...means });

@@ -2,7 +2,7 @@
 
 import type { Clock } from "../association/mod.ts";
 import type { FileReader } from "../options/mod.ts";
-import type { ReportWriter } from "../report/mod.ts";
+import type { ReportWriter, WriteOutcome } from "../report/mod.ts";
 import type { ByteStream, Listening, Target } from "../transport/types.ts";
 
 /** What the program needs from the world around it. */
@@ -25,6 +25,8 @@ export interface World {
   readonly askPassword: (prompt: string) => Promise<string | undefined>;
   /** Writes all bytes to standard output; `unread`: whoever read it has left, `failed`: it is full or closed. */
   readonly writeOut: (bytes: Uint8Array) => "written" | "unread" | "failed";
+  /** The same while checks go on, which it does not hold up however slowly they are read. */
+  readonly print: (bytes: Uint8Array) => Promise<WriteOutcome>;
   /** Writes all bytes to standard error; a closed or full one is no error. */
   readonly writeErr: (bytes: Uint8Array) => void;
   /** Writes a report to a file, of which nobody ever sees a part, or to standard output. */

@@ -38,6 +38,8 @@ export interface TracedCommand {
 export type CheckEvent =
   /** The maximum length asked for was odd. */
   | { readonly type: "maximum-length-odd"; readonly asked: number; readonly used: number }
+  /** A limit for the check as a whole has ended it; the last event. */
+  | { readonly type: "overdue" }
   /** What will be requested. */
   | { readonly type: "request-parameters"; readonly view: NegotiationView }
   | { readonly type: "requesting-association"; readonly check: Check }

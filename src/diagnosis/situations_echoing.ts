@@ -205,7 +205,7 @@ export const ECHOING: readonly Situation[] = [
     id: "echo-silent",
     stage: "echo",
     fault: "peer",
-    title: "no echo response came within the limit of -td",
+    title: "no echo response came in time",
     applies: timedOut(({ timer, within }) => within === "idle" && timer !== "socket"),
     hint: ({ limit, limitOption }) =>
       `accepted, but no echo response within ${limit} (${limitOption}): the peer may be overloaded or hang; a longer ${limitOption} tells`,

@@ -262,6 +262,15 @@ export const SECURING: readonly Situation[] = [
   ...ALERTED,
   ...REFUSED,
   {
+    id: "tls-overdue",
+    stage: "tls",
+    fault: "peer",
+    title: "the TLS handshake was not done in time",
+    applies: when("TimedOut", ({ stage }) => stage === "tls"),
+    hint: ({ host, port, limit, limitOption }) =>
+      `${host} accepted the connection on port ${port}, but there was no TLS after ${limit} (${limitOption}): it may wait for plain DICOM, be slow, or hang`,
+  },
+  {
     id: "interrupted-securing",
     stage: "tls",
     fault: "user",

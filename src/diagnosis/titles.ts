@@ -4,7 +4,7 @@ import {
   AE_TITLE_LENGTH,
   aeTitleBytes,
   escapeControls,
-  parseAeTitle,
+  fitsAeTitle,
   textOfByteString,
   wordToBytes,
 } from "../dicom/mod.ts";
@@ -16,9 +16,7 @@ import {
  */
 export function titleHints(titles: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(titles).flatMap(([option, title]) =>
-    parseAeTitle(title) === undefined
-      ? [`${option} "${escapeControls(title)}" ${faultOf(title)}`]
-      : []
+    fitsAeTitle(title) ? [] : [`${option} "${escapeControls(title)}" ${faultOf(title)}`]
   );
 }
 

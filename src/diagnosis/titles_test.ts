@@ -11,6 +11,7 @@ Deno.test("titleHints() says what is sent of a long title, and which option gave
   assert.deepEqual(titleHints({ "-aet": "OK", "-aec": "PACS_RADIOLOGY_01" }), [
     '-aec "PACS_RADIOLOGY_01" has 17 bytes, and an AE title at most 16: "PACS_RADIOLOGY_0" is sent',
   ]);
+  assert.match(titleHints({ "-aec": `      ${"A".repeat(16)}` })[0] ?? "", /has 22 bytes/);
   const [umlauts] = titleHints({ "-aet": "\u00c4".repeat(9) });
   assert.match(umlauts ?? "", /^-aet "\u00c4{9}" has 18 bytes, .*: "\u00c4{8}" is sent$/);
 });

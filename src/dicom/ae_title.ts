@@ -18,6 +18,11 @@ export function parseAeTitle(text: string): AeTitle | undefined {
   return isAeTitle(title) ? title : undefined;
 }
 
+/** Whether `text` names an AE title that goes into its field as a whole, leading blanks included. */
+export function fitsAeTitle(text: string): boolean {
+  return parseAeTitle(text) !== undefined && text.trimEnd().length <= AE_TITLE_LENGTH;
+}
+
 function isAeTitle(text: string): text is AeTitle {
   return /^[\x20-\x5b\x5d-\x7e]{1,16}$/.test(text);
 }

@@ -1,5 +1,5 @@
 /** The vocabulary of DICOM: titles, UIDs, their names, the command dictionary, text from byte strings. */
-export { AE_TITLE_LENGTH, aeTitleBytes, parseAeTitle } from "./ae_title.ts";
+export { AE_TITLE_LENGTH, aeTitleBytes, fitsAeTitle, parseAeTitle } from "./ae_title.ts";
 export type { AeTitle } from "./ae_title.ts";
 export {
   beforeNul,

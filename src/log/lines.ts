@@ -32,6 +32,8 @@ const TEXTS: Texts = {
   "maximum-length-odd": ({ asked, used }) => [
     net("warn", `ASSOC: PDV receive length ${asked} is odd (using ${used})`),
   ],
+  // The reference has no such limit, and no words for it.
+  "overdue": () => [app("fatal", "Not finished in time")],
   "request-parameters": (
     { view },
     names,

@@ -13,7 +13,7 @@ export async function writeReport(
   bytes: Uint8Array,
 ): Promise<WriteOutcome> {
   try {
-    if (file === undefined) writeAll(Deno.stdout, bytes);
+    if (file === undefined) await print(bytes);
     else await writeFile(file, bytes);
     return "written";
   } catch (error) {
@@ -21,6 +21,11 @@ export async function writeReport(
     if (file === undefined && error instanceof Deno.errors.BrokenPipe) return "unread";
     return { failure: systemWords(error) };
   }
+}
+
+/** Without holding up what goes on meanwhile: a slow reader must not make peers look slow. */
+async function print(bytes: Uint8Array): Promise<void> {
+  for (let sent = 0; sent < bytes.length;) sent += await Deno.stdout.write(bytes.subarray(sent));
 }
 
 async function writeFile(file: string, bytes: Uint8Array): Promise<void> {

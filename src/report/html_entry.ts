@@ -153,7 +153,7 @@ function keyRows(entry: EntryDocument): Rows {
     ["failed at", failure && `${failure.stage}; look at ${FAULTS[failure.fault]}`],
     ["echoes", echoes(entry)],
     ["latency", latency(entry)],
-    ["why so long", heldBack(entry.timings ?? [])],
+    ["why so long", heldBack(entry)],
     ["certificate", certificateText(entry.tls)],
     ["attempts", entry.attempts > 1 ? entry.attempts : ""],
   ];

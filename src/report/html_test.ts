@@ -98,7 +98,7 @@ Deno.test("renderHtml() says of a failure that was expected what it was", () => 
 });
 
 Deno.test("renderHtml() says what happened where no situation fits", () => {
-  const error = new TimedOut("tls", { timer: "deadline", seconds: 3, within: "idle" });
+  const error = new TimedOut("resolve", { timer: "deadline", seconds: 3, within: "idle" });
   const page = renderHtml(runOf([entryOf(failed(error))]), SETTINGS);
   assert.match(page, /<p class="what">No answer within 3 seconds\.<\/p>/);
 });

@@ -25,22 +25,21 @@ export function stagesLine(timings: readonly Timing[]): string {
 /** How long systems keep back an acknowledgement in milliseconds, with what comes on top: 40 on Linux. */
 const HELD_BACK = { from: 39, to: 60 } as const;
 
-/** A connection that takes no longer shows that the network is not what takes the time. */
-const QUICK_CONNECT_MS = 10;
-
 /**
- * What is behind echoes of some 40 ms; `undefined` where they take another time.
+ * What may be behind answers to the echo of some 40 ms where no other answer took as long; `undefined` otherwise.
  *
  * A peer that writes its answer in pieces with Nagle's algorithm on, as DCMTK's programs do, sends the second piece only
  * when the first is acknowledged, and acknowledgements are held back for a moment.
  */
-export function heldBack(timings: readonly Timing[]): string | undefined {
-  const of = (wanted: string) =>
-    timings.filter(({ stage }) => stage === wanted).map(({ elapsedMs }) => elapsedMs);
-  const fastest = Math.min(...of("echo"));
-  const connect = Math.max(...of("connect"));
-  if (fastest < HELD_BACK.from || fastest > HELD_BACK.to || connect > QUICK_CONNECT_MS) {
-    return undefined;
-  }
-  return "the echo takes some 40 ms because the peer sends its answer in pieces (Nagle's algorithm), not because of the network";
+export function heldBack(
+  { timings = [], echoes = [] }: {
+    readonly timings?: readonly Timing[] | undefined;
+    readonly echoes?: readonly { readonly elapsedMs: number }[] | undefined;
+  },
+): string | undefined {
+  const fastest = echoes.reduce((least, { elapsedMs }) => Math.min(least, elapsedMs), Infinity);
+  if (fastest < HELD_BACK.from || fastest > HELD_BACK.to) return undefined;
+  const others = timings.filter(({ stage }) => stage !== "echo");
+  if (others.some(({ elapsedMs }) => elapsedMs >= HELD_BACK.from)) return undefined;
+  return "the peer may send its answer to the echo in pieces (Nagle's algorithm), which costs some 40 ms that are not the network's";
 }

@@ -13,13 +13,16 @@ Deno.test("stageTotals() and stagesLine() add up what a stage took, in the order
   assert.equal(stagesLine([]), "");
 });
 
-Deno.test("heldBack() explains echoes of some 40 ms where the connection was quick, and no others", () => {
-  const quick = ["connect", 0.5] as const;
-  assert.match(heldBack(timings(quick, ["echo", 43.4], ["echo", 44.1])) ?? "", /Nagle/);
-  assert.equal(heldBack(timings(quick, ["echo", 2.1], ["echo", 44.1])), undefined);
-  assert.equal(heldBack(timings(quick, ["echo", 30])), undefined);
-  assert.equal(heldBack(timings(quick, ["echo", 80])), undefined);
-  assert.equal(heldBack(timings(["connect", 40], ["echo", 44])), undefined);
-  assert.equal(heldBack(timings(quick)), undefined);
-  assert.equal(heldBack([]), undefined);
+Deno.test("heldBack() explains answers of some 40 ms where no other one took as long, and nothing else", () => {
+  const echoes = (...all: readonly number[]) => all.map((elapsedMs) => ({ elapsedMs }));
+  const quick = timings(["connect", 0.5], ["associate", 9], ["echo", 44], ["release", 1]);
+  assert.match(heldBack({ timings: quick, echoes: echoes(43.4, 44.1) }) ?? "", /Nagle/);
+  assert.equal(heldBack({ timings: quick, echoes: echoes(2.1, 44.1) }), undefined);
+  assert.equal(heldBack({ timings: quick, echoes: echoes(30) }), undefined);
+  assert.equal(heldBack({ timings: quick, echoes: echoes(80) }), undefined);
+  for (const stage of ["connect", "associate", "release"]) {
+    assert.equal(heldBack({ timings: timings([stage, 45]), echoes: echoes(44) }), undefined);
+  }
+  assert.equal(heldBack({ timings: timings(["echo", 44]), echoes: [] }), undefined);
+  assert.equal(heldBack({}), undefined);
 });

@@ -44,8 +44,7 @@ export function renderTable(
 function stageLines({ entries }: RunReport, look: TextLook): readonly string[] {
   const [only] = entries;
   if (only?.result === undefined || entries.length > 1) return [];
-  const { timings } = only.result;
-  const facts = { stages: stagesLine(timings), note: heldBack(timings) };
+  const facts = { stages: stagesLine(only.result.timings), note: heldBack(only.result) };
   return Object.entries(facts).flatMap(([label, text]) =>
     text === undefined || text === "" ? [] : wrapTo(`${label}: ${text}`, look.width ?? Infinity)
   );

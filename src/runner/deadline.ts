@@ -1,6 +1,6 @@
 /** A limit for a whole attempt. */
 
-import { type CheckResult, TimedOut } from "../check/mod.ts";
+import { type CheckFailure, type CheckResult, TimedOut } from "../check/mod.ts";
 import type { Clock } from "./types.ts";
 
 /** A limit as its failure tells it. */
@@ -44,9 +44,22 @@ export async function withinDeadline(
 }
 
 /** The result of a check that `limit` ended. */
-export function timedOut(result: CheckResult, { seconds, timer = "deadline" }: Limit): CheckResult {
-  if (result.outcome === "verified" || result.error.name !== "Interrupted") return result;
-  return { ...result, error: new TimedOut(result.error.stage, { timer, seconds, within: "idle" }) };
+export function timedOut(result: CheckResult, limit: Limit): CheckResult {
+  if (result.outcome === "verified") return result;
+  const { error, endingError } = result;
+  return {
+    ...result,
+    error: late(error, limit),
+    ...(endingError === undefined ? {} : { endingError: late(endingError, limit) }),
+  };
+}
+
+function late<Error extends CheckFailure>(
+  error: Error,
+  { seconds, timer = "deadline" }: Limit,
+): Error | TimedOut {
+  if (error.name !== "Interrupted") return error;
+  return new TimedOut(error.stage, { timer, seconds, within: "idle" });
 }
 
 /** Milliseconds as seconds with whole milliseconds, since people read limits in messages; a moment at least. */

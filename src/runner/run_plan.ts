@@ -55,7 +55,7 @@ export async function runPlan(
     elapsedMs: clock.now() - began,
     ...(plan.title === undefined ? {} : { title: plan.title }),
     entries,
-    ...(aborted && reason !== "wait" ? { interrupted: nameOf(reason) } : {}),
+    ...(aborted && isEarly(reason, entries) ? { interrupted: nameOf(reason) } : {}),
   };
 }
 
@@ -83,7 +83,13 @@ function endsBy(
   };
 }
 
+/** A wait that is over is what was wanted, unless somebody's turn did not come. */
+function isEarly(reason: unknown, entries: readonly ReportEntry[]): boolean {
+  return reason !== "wait" || entries.some(({ verdict }) => verdict === "skipped");
+}
+
 function nameOf(reason: unknown): NonNullable<RunReport["interrupted"]> {
+  if (reason === "wait") return "deadline";
   return reason === "deadline" || reason === "SIGTERM" ? reason : "SIGINT";
 }
 
@@ -169,7 +175,7 @@ async function attemptAt(
     place.release(!isPostponed);
     if (signal.aborted && isInterrupted(result)) {
       if (signal.reason !== "wait") return undefined;
-      const limit = { seconds: limitSeconds(clock.now() - began), timer: "wait" } as const;
+      const limit = { seconds: limitSeconds(run.waitEnd - began), timer: "wait" } as const;
       return { result: timedOut(result, limit), startedAt, isCut: true };
     }
     if (!isPostponed) return { result, startedAt };

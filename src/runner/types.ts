@@ -22,8 +22,8 @@ export interface RunSettings {
   /** Limit for the whole run, in seconds. */
   readonly deadlineSeconds?: number;
   /**
-   * Try again whatever failed, until it passes or so many seconds are over. That is no early end: a peer that has not
-   * passed by then has failed. `retries` and `deadlineSeconds` do not count then.
+   * Try again whatever failed, until it passes or so many seconds are over. That is an early end only for a peer that
+   * could not be tried until then. `retries` and `deadlineSeconds` do not count.
    */
   readonly waitSeconds?: number;
 }

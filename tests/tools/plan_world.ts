@@ -83,12 +83,7 @@ export async function runPlanWorld(
     stdoutIsTerminal: columns !== undefined,
     stderrIsTerminal: columns !== undefined,
     columns: () => typeof columns === "function" ? columns() : columns,
-    writeOut(bytes) {
-      if (about.isFull === true) return "failed";
-      seen.out += decoder.decode(bytes);
-      about.onOut?.(seen.out, (signal) => stop.abort(signal));
-      return about.stopsReading?.(seen.out) ? "unread" : "written";
-    },
+    ...outputInto(seen, { about, stop }),
     writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
     writeReport: reportsInto(reports, about),
     dial(target) {
@@ -100,6 +95,27 @@ export async function runPlanWorld(
   }));
   await peers.stop();
   return { code, ...seen, reports, dialed };
+}
+
+/** Standard output, which takes what is printed as `about` says. */
+function outputInto(
+  seen: { out: string },
+  { about, stop }: { readonly about: PlanWorld; readonly stop: AbortController },
+): Pick<World, "writeOut" | "print"> {
+  const decoder = new TextDecoder();
+  const writeOut: World["writeOut"] = (bytes) => {
+    if (about.isFull === true) return "failed";
+    seen.out += decoder.decode(bytes);
+    about.onOut?.(seen.out, (signal) => stop.abort(signal));
+    return about.stopsReading?.(seen.out) ? "unread" : "written";
+  };
+  return {
+    writeOut,
+    print(bytes) {
+      writeOut(bytes);
+      return Promise.resolve("written");
+    },
+  };
 }
 
 function fileOf(text: string | undefined, error: "missing" | "unreadable") {

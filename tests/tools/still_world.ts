@@ -17,6 +17,7 @@ export function stillWorld(
     askPassword: () => Promise.resolve(undefined),
     readInput: () => Promise.resolve({ error: "unreadable" }),
     writeOut: () => "written",
+    print: () => Promise.resolve("written"),
     writeErr: () => {},
     writeReport: () => Promise.resolve({ failure: NOT_HERE.message }),
     stdoutIsTerminal: false,
