@@ -19,12 +19,13 @@ export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<nu
   const plan = await readPeers(mode, means);
   if (typeof plan === "number") return plan;
   const { peers } = plan;
+  // Keys and certificates are read before anything is said of the plan.
+  const secured = await securityOfPeers(peers, means);
+  if (secured === "impossible") return await withoutTls(means);
   if (mode.checkOnly) {
     world.writeOut(new TextEncoder().encode(sound(plan)));
     return EXIT.verified;
   }
-  const secured = await securityOfPeers(peers, means);
-  if (secured === "impossible") return await withoutTls(means);
   const run = await prepareRuns({ title: plan.title, peers }, { mode, means, secured });
   if (mode.again?.kind === "watch") {
     const { watchPeers } = await import("./plan_watch.ts");

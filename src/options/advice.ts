@@ -14,6 +14,8 @@ import { PARAMETER_ROWS } from "./rows.ts";
 
 const USAGE = `usage: ${PROGRAM_NAME} [options] ${PARAMETER_ROWS.map((row) => row.name).join(" ")}`;
 
+const PORT_APART = `the port is a word of its own: ${PROGRAM_NAME} [options] HOST PORT`;
+
 /** What to try, without a full stop. */
 export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): string {
   switch (problem.kind) {
@@ -24,6 +26,7 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
     case "missing-value":
       return `${problem.option} takes ${placeholderOf(rowOf(problem.option, rows))}`;
     case "missing-parameter":
+      if (/:\d+$/.test(problem.given)) return PORT_APART;
       return `${USAGE}; in place of peer and port: ${withoutParameters(rows)}`;
     case "too-many-parameters":
       return `${USAGE}; words with blanks need quotes; no parameters beside ${
@@ -34,7 +37,7 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
     case "invalid-port":
       return "a port is one decimal integer, 1..65535";
     case "invalid-peer":
-      return `the port is a word of its own: ${PROGRAM_NAME} [options] HOST PORT`;
+      return PORT_APART;
     case "only-allowed-with":
       return adviceOnNeed(problem);
     case "not-allowed-with":
@@ -95,7 +98,7 @@ function allowedValues(value: ValueSpec): string {
     case "choice":
       return `one of ${[...value.choices, ...value.unlisted ?? []].join(", ")}`;
     case "parsed":
-      return (value.note ?? value.label) +
+      return (value.form ?? value.note ?? value.label) +
         (value.suggestions === undefined ? "" : `, of ${value.suggestions.join(", ")}`);
     case "text":
       return value.label;

@@ -59,6 +59,10 @@ Deno.test("a hint says what a value may be", async () => {
 });
 
 Deno.test("a hint shows how to write peer and port", async () => {
+  assert.equal(
+    await hintFor("pacs:104"),
+    "the port is a word of its own: echoscu [options] HOST PORT",
+  );
   const modes = "--listen, --selftest, --plan, --peers, --exporter";
   assert.equal(
     await hintFor("a"),

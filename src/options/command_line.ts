@@ -182,7 +182,7 @@ function readParameters(raw: RawOptions): { peer: string; port: number } {
   const none = raw.occurrences.some(({ row }) => row.parameters === "none");
   const missing = PARAMETER_ROWS[raw.parameters.length];
   if (!none && missing !== undefined) {
-    throw new UsageError({ kind: "missing-parameter", parameter: missing.name });
+    throw new UsageError({ kind: "missing-parameter", parameter: missing.name, given: peer });
   }
   if (more.length > 0 || (none && raw.parameters.length > 0)) {
     throw new UsageError({ kind: "too-many-parameters" });

@@ -39,7 +39,7 @@ Deno.test("parseCommandLine() puts the header before an error and ends with 1", 
   assert.ok(result.kind === "error");
   assert.equal(result.stderr, `${HEADER}error: Missing parameter peer\n`);
   assert.equal(result.exitCode, 1);
-  assert.deepEqual(result.problem, { kind: "missing-parameter", parameter: "peer" });
+  assert.deepEqual(result.problem, { kind: "missing-parameter", parameter: "peer", given: "" });
 });
 
 Deno.test("parseCommandLine() prints errors also when the log is quiet", async () => {

@@ -4,7 +4,7 @@ import { PROGRAM_NAME, PURPOSE, RELEASE_DATE, VERSION } from "./identity.ts";
 import { MAN_CHAPTERS, type ManChapter } from "./man_page_chapters.ts";
 import type { ExitCodeRow } from "./manual.ts";
 import { defaultText } from "./placeholder.ts";
-import type { OptionRow, ValueSpec } from "./row.ts";
+import type { OptionRow, ParsedValue, ValueSpec } from "./row.ts";
 import { PARAMETER_ROWS } from "./rows.ts";
 
 /** Renders the page. */
@@ -85,8 +85,14 @@ function allowedValues(value: ValueSpec): string[] {
     case "text":
       return [];
     case "parsed":
-      return value.note === undefined ? [] : [`Form: ${value.note}`];
+      return formNotes(value);
   }
+}
+
+/** The form, and the default where the usage text has that in its place. */
+function formNotes({ form, note }: ParsedValue): string[] {
+  if (form === undefined) return note === undefined ? [] : [`Form: ${note}`];
+  return [capitalized(form), ...(note?.startsWith("default") ? [capitalized(note)] : [])];
 }
 
 function partnerNotes(row: OptionRow): readonly string[] {

@@ -8,7 +8,8 @@ export type OptionProblem =
   | { readonly kind: "not-utf8"; readonly at: number }
   | { readonly kind: "unknown-option"; readonly word: string }
   | { readonly kind: "missing-value"; readonly option: string }
-  | { readonly kind: "missing-parameter"; readonly parameter: string }
+  /** `given`: the one before it, empty where there is none. */
+  | { readonly kind: "missing-parameter"; readonly parameter: string; readonly given: string }
   | { readonly kind: "too-many-parameters" }
   | {
     readonly kind: "invalid-value";

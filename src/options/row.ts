@@ -71,6 +71,8 @@ export interface ParsedValue extends ValueBase {
   readonly kind: "parsed";
   /** Stands in parentheses behind the placeholder. */
   readonly note?: string;
+  /** What the word must be, for people who mistyped it; by default the note. */
+  readonly form?: string;
   /** Reads the word. */
   readonly parse: (word: string) => ValueOutcome;
   /** Words that a shell offers and an error names. */

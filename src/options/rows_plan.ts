@@ -7,6 +7,12 @@ const group = "additional options:";
 const many = "many peers (with --plan or --peers):";
 const again = "how long, and how often:";
 
+const SECONDS = {
+  kind: "parsed",
+  label: "[s]econds",
+  form: "seconds, such as 0.5 or 5, without a unit",
+} as const;
+
 const PLAN = ["--plan", "--peers"] as const;
 const PLAN_OR_EXPORTER = [...PLAN, "--exporter"] as const;
 /** The exporter checks what it is asked for, when it is asked. */
@@ -85,7 +91,7 @@ export const PLAN_ROWS = [
     long: "--deadline",
     group,
     subgroup: many,
-    values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
+    values: [{ ...SECONDS, note: "0.5, 5, ...", parse: parseSeconds }],
     help: ["end the whole run after s; what is not done by", "then is skipped"],
     order: 438,
     needs: [PLAN],
@@ -116,12 +122,7 @@ export const PLAN_ROWS = [
     long: "--retry-delay",
     group,
     subgroup: many,
-    values: [{
-      kind: "parsed",
-      label: "[s]econds",
-      note: "default: 1",
-      parse: parseSecondsOrZero,
-    }],
+    values: [{ ...SECONDS, note: "default: 1", parse: parseSecondsOrZero }],
     help: [
       "wait s before each of them, and between the",
       "attempts of --wait-until-up with a plan",
@@ -134,7 +135,7 @@ export const PLAN_ROWS = [
     long: "--peer-deadline",
     group,
     subgroup: again,
-    values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
+    values: [{ ...SECONDS, note: "0.5, 5, ...", parse: parseSeconds }],
     help: [
       "end a check that takes longer than s, whatever",
       "it waits for (a plan may say otherwise)",
@@ -146,12 +147,7 @@ export const PLAN_ROWS = [
     long: "--interval",
     group,
     subgroup: again,
-    values: [{
-      kind: "parsed",
-      label: "[s]econds",
-      note: "default: 0",
-      parse: parseSecondsOrZero,
-    }],
+    values: [{ ...SECONDS, note: "default: 0", parse: parseSecondsOrZero }],
     help: [
       "pause for s between the echoes of --repeat; with",
       "--verbose their times are summed up",
@@ -163,7 +159,7 @@ export const PLAN_ROWS = [
     long: "--watch",
     group,
     subgroup: again,
-    values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
+    values: [{ ...SECONDS, note: "0.5, 5, ...", parse: parseSeconds }],
     help: ["check every s until interrupted, and print when", "a peer goes down or comes up"],
     order: 442,
     conflicts: [NOT_AGAIN],
@@ -172,7 +168,7 @@ export const PLAN_ROWS = [
     long: "--wait-until-up",
     group,
     subgroup: again,
-    values: [{ kind: "parsed", label: "[s]econds", note: "0.5, 5, ...", parse: parseSeconds }],
+    values: [{ ...SECONDS, note: "0.5, 5, ...", parse: parseSeconds }],
     help: ["check until the peer is verified, or all peers", "have passed, for at most s"],
     order: 443,
     conflicts: [["--watch", ...NOT_AGAIN]],

@@ -33,7 +33,8 @@ export async function readYaml(
 ): Promise<SourceNode | undefined> {
   const yaml = await import("yaml").catch(() => undefined);
   if (yaml === undefined) {
-    const message = "the npm package yaml, which reads plans, is not here: deno install --frozen";
+    const message =
+      "the npm package yaml, which reads plans, is not in this user's cache: deno install --frozen, with DENO_DIR where HOME cannot be written";
     problems.add({ file, line: 1, column: 1 }, { path: "", message });
     return undefined;
   }

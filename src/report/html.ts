@@ -56,7 +56,7 @@ function titleOf({ title, entries }: ReportDocument): string {
 
 function verdictText({ summary: { total, failed, skipped, passed } }: ReportDocument): string {
   if (failed > 0) return total === 1 ? "failed" : `${failed} of ${total} failed`;
-  if (skipped > 0) return `${skipped} of ${total} not tried`;
+  if (skipped > 0) return `${skipped} of ${total} not done`;
   return total === 1 ? "as expected" : `all ${passed} as expected`;
 }
 

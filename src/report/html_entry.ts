@@ -1,5 +1,6 @@
 /** One peer in the HTML report: as a card with everything that is known, and as a row of the table. */
 
+import { endText } from "./days.ts";
 import { failureText } from "./failure.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import type { EntryDocument, FailureDocument } from "./report_schema.ts";
@@ -19,7 +20,7 @@ export interface Anchored {
 /** How many echoes are listed one by one. */
 const LISTED_ECHOES = 20;
 
-const BADGES = { passed: "✓ as expected", failed: "✗ failed", skipped: "– not tried" } as const;
+const BADGES = { passed: "✓ as expected", failed: "✗ failed", skipped: "– not done" } as const;
 
 const FAULTS: Readonly<Record<FailureDocument["fault"], string>> = {
   user: "what was asked for",
@@ -226,7 +227,7 @@ function certificateText(tls: EntryDocument["tls"]): string {
   const [leaf] = tls?.chain ?? [];
   if (leaf === undefined) return "";
   const { subject, issuer, notAfter, daysLeft } = leaf;
-  const days = daysLeft === undefined ? "" : ` (${daysLeft} days left)`;
+  const days = daysLeft === undefined ? "" : ` (${endText(daysLeft)})`;
   const end = notAfter === undefined ? "" : `, until ${notAfter.slice(0, 10)}${days}`;
   return `${subject}, issued by ${issuer}${end}`;
 }

@@ -69,7 +69,7 @@ code { font: 0.86em/1.5 ui-monospace, "SFMono-Regular", Consolas, monospace; ove
 .what { font-weight: 600; margin-top: 0.5rem; overflow-wrap: anywhere; }
 .hint { border-left: 3px solid var(--connect); padding-left: 0.6rem; overflow-wrap: anywhere; }
 .hint b { font-weight: 600; }
-dl { display: grid; grid-template-columns: 7.5rem 1fr; gap: 0.1rem 1rem; margin: 0; }
+dl { display: grid; grid-template-columns: minmax(7.5rem, max-content) 1fr; gap: 0.1rem 1rem; margin: 0; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
@@ -82,7 +82,7 @@ dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 .more { margin-top: 0.7rem; padding-top: 0.6rem; border-top: 1px solid var(--line); }
 .more summary { color: var(--soft); width: max-content; }
 .more dl, tr dl { margin-top: 0.4rem; }
-tr dl { grid-template-columns: 7rem 1fr; gap: 0.1rem 0.7rem; }
+tr dl { grid-template-columns: max-content 1fr; gap: 0.1rem 0.7rem; }
 .bar { display: flex; background: var(--track); border-radius: 0.3rem; height: 0.7rem;
   overflow: hidden; }
 .bar i { display: block; min-width: 2px; }

@@ -64,7 +64,9 @@ type Ending =
 
 function endingOf({ verdict, failure, unmet }: EntryDocument): Ending {
   if (verdict === "passed") return { kind: "passed" };
-  if (verdict === "skipped") return { kind: "skipped", message: "the run ended before its turn" };
+  if (verdict === "skipped") {
+    return { kind: "skipped", message: "the run ended before this check did" };
+  }
   const [first] = unmet;
   if (failure === undefined || first !== undefined) {
     const message = unmet.map(({ message }) => message).join("; ");

@@ -111,7 +111,7 @@ function averageMs({ result }: ReportEntry): number | undefined {
 
 function peerText({ entry, latencyMs, limitMs }: Peer): string {
   const { name, verdict, failure, unmet } = entry;
-  if (verdict === "skipped") return `${name}: not tried`;
+  if (verdict === "skipped") return `${name}: not done when the run ended`;
   if (verdict === "failed") {
     const why = unmet.length > 0
       ? unmet.map(({ message }) => message).join("; ")

@@ -1,5 +1,6 @@
 /** The report of `--tls-report`: what the peer's TLS is and what it shows, for people. */
 
+import { endText } from "./days.ts";
 import type { CheckedTls, CheckResult } from "../check/mod.ts";
 import type { CertificateFacts, TlsFacts } from "../tls/types.ts";
 
@@ -33,15 +34,6 @@ export function expiryWarnings(result: CheckResult, days: number): readonly stri
     if (daysLeft === undefined || daysLeft > days) return [];
     return [`Certificate of the peer ${endText(daysLeft)}: ${subject} (${dateOf(certificate)})`];
   });
-}
-
-function endText(daysLeft: number): string {
-  if (daysLeft < 0) return `ended ${counted(-daysLeft)} ago`;
-  return daysLeft === 0 ? "ends within a day" : `ends in ${counted(daysLeft)}`;
-}
-
-function counted(days: number): string {
-  return days === 1 ? "1 day" : `${days} days`;
 }
 
 function dateOf({ notAfterMs }: CertificateFacts): string {
@@ -86,11 +78,7 @@ function certificateLines(certificate: CertificateFacts, at: number): readonly s
   const { notBeforeMs, notAfterMs, daysLeft, hostNames } = certificate;
   const from = notBeforeMs === undefined ? "?" : day(notBeforeMs);
   const until = notAfterMs === undefined ? "?" : day(notAfterMs);
-  const left = daysLeft === undefined
-    ? ""
-    : daysLeft < 0
-    ? `, ended ${counted(-daysLeft)} ago`
-    : `, ${counted(daysLeft)} left`;
+  const left = daysLeft === undefined ? "" : `, ${endText(daysLeft)}`;
   const kind = certificate.isCa ? "CA" : certificate.isSelfSigned ? "self-signed" : "end entity";
   return [
     `  certificate ${at + 1} (${kind})`,

@@ -70,7 +70,7 @@ Deno.test("tlsReportLines() says what was negotiated, shown and found", () => {
     "    subject:            CN=Müller",
     "    issuer:             CN=CA",
     "    for:                pacs.example",
-    "    valid:              2026-01-01 to 2026-12-31, 20 days left",
+    "    valid:              2026-01-01 to 2026-12-31, ends in 20 days",
     "    key:                RSA 2048, signed with RSA-SHA256",
     "    serial:             1002",
     "    SHA-256:            aa",
@@ -85,7 +85,7 @@ Deno.test("tlsReportLines() says when there was no handshake", () => {
 Deno.test("expiryWarnings() names the certificates of chain and path that end soon, each once", () => {
   assert.deepEqual(expiryWarnings(resultWith(FACTS), 20), [
     "Certificate of the peer ends in 20 days: CN=Müller (2026-12-31)",
-    "Certificate of the peer ended 1 day ago: CN=CA (2026-12-31)",
+    "Certificate of the peer ended within the last day: CN=CA (2026-12-31)",
   ]);
   assert.equal(expiryWarnings(resultWith(FACTS), 19).length, 1);
   assert.deepEqual(expiryWarnings(resultWith(), 19), []);
