@@ -4,6 +4,7 @@ import type { CheckResult, FailedCheck } from "../check/mod.ts";
 import { fitsAeTitle } from "../dicom/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
+import type { ListenError } from "../transport/mod.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
 import { isQuiet } from "./checking.ts";
 import { logMessage, type LogTo } from "./logging.ts";
@@ -54,6 +55,24 @@ export async function explainTitles(
     } else world.writeErr(new TextEncoder().encode(`hint: ${hint}\n`));
   }
 }
+
+/** Follows a port that cannot be listened on with its hint, where `explainFailure` would. */
+export function explainListening(
+  { cause }: ListenError,
+  means: LogTo & { readonly options: Options },
+): void {
+  const hint = LISTEN_HINTS[(cause as { readonly code?: string } | undefined)?.code ?? ""];
+  if (hint === undefined || !isExplained(means)) return;
+  means.world.writeErr(new TextEncoder().encode(`hint: ${hint}\n`));
+}
+
+/** By the system's code. */
+const LISTEN_HINTS: Readonly<Record<string, string>> = {
+  EACCES:
+    "ports below 1024 take rights on many systems (CAP_NET_BIND_SERVICE on Linux): take another, such as 11112",
+  EADDRINUSE: "another program listens there: ss -ltnp, on Windows netstat -ano, names it",
+  EADDRNOTAVAIL: "this machine has no such address: without one it listens on all",
+};
 
 /** Whether hints are wanted, or a person may be reading. */
 function isExplained(

@@ -10,6 +10,7 @@ import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { type CheckMeans, setupExitCode } from "./check_mode.ts";
 import { checkPeer } from "./checking.ts";
+import { explainListening } from "./explanation.ts";
 import { logMessage } from "./logging.ts";
 import { securityOfPeers } from "./plan_mode.ts";
 import { readPeers } from "./plan_reading.ts";
@@ -92,6 +93,7 @@ async function open(mode: ExporterMode, means: CheckMeans): Promise<Listening | 
     if (!(error instanceof ListenError)) throw error;
     const { cannotListenText } = await loadScpLines();
     logMessage(means, { level: "fatal", text: cannotListenText(mode, error.message) });
+    explainListening(error, means);
     return undefined;
   }
 }

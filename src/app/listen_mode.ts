@@ -6,6 +6,7 @@ import { EXIT, exitCodeOfSignal } from "../report/mod.ts";
 import { serveAssociations } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { listenSecurity, type ModeMeans, scpLogTrace, scpSettings } from "./answering.ts";
+import { explainListening } from "./explanation.ts";
 import { logMessage, logMessages, namesFor } from "./logging.ts";
 
 /** Listens as `mode` says; resolves with the exit code when a signal has ended it. */
@@ -44,6 +45,7 @@ async function open(
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
     logMessage(means, { level: "fatal", text: lines.cannotListenText(mode, error.message) });
+    explainListening(error, means);
     return undefined;
   }
 }
