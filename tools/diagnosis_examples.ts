@@ -29,7 +29,7 @@ import {
   PduDecodeError,
   type PduDefect,
 } from "../src/pdu/mod.ts";
-import type { OwnCertificate, TlsProblem, TlsRefusal } from "../src/tls/types.ts";
+import type { OwnCertificate, TlsFacts, TlsProblem, TlsRefusal } from "../src/tls/types.ts";
 import type { DialReason } from "../src/transport/mod.ts";
 
 /** A failure and what was known when it happened. */
@@ -40,7 +40,22 @@ export interface Example {
   readonly check?: Partial<Check>;
   /** How many echoes had been answered. */
   readonly answered?: number;
+  /** Over TLS, what became of our own certificate. */
+  readonly ownCertificate?: OwnCertificate;
 }
+
+const TLS_FACTS: TlsFacts = {
+  protocol: "TLSv1.3",
+  cipherSuite: "TLS_AES_128_GCM_SHA256",
+  cipherBits: 128,
+  profile: "bcp195-nd",
+  fittingProfiles: ["bcp195-nd"],
+  chain: [],
+  path: [],
+  trust: "not checked",
+  refusal: undefined,
+  name: { wanted: "pacs", matches: false, required: false },
+};
 
 /** The check of all examples, where they do not say otherwise. */
 export const EXAMPLE_CHECK: Check = {
@@ -58,7 +73,9 @@ export const EXAMPLE_CHECK: Check = {
 };
 
 /** The failed check of an example. */
-export function failedCheck({ failure, check, answered = 0 }: Example): FailedCheck {
+export function failedCheck(
+  { failure, check, answered = 0, ownCertificate }: Example,
+): FailedCheck {
   const echoes = Array.from({ length: answered }, (_, index): EchoResult => ({
     messageId: index + 1,
     status: 0,
@@ -71,6 +88,7 @@ export function failedCheck({ failure, check, answered = 0 }: Example): FailedCh
     echoes,
     elapsedMs: 1,
     timings: [],
+    ...(ownCertificate === undefined ? {} : { tls: { facts: TLS_FACTS, ownCertificate } }),
   };
 }
 
@@ -304,6 +322,13 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: unsent("associate", "A-ASSOCIATE-RQ", "Connection reset by peer") },
   ],
   "request-not-taken": [{ failure: unsent("associate", "A-ASSOCIATE-RQ", STALLED) }],
+  "closed-certificate-wanted": [
+    { failure: lost("associate", "closed"), ownCertificate: "asked for, none sent" },
+  ],
+  "closed-over-tls": [
+    { failure: lost("associate", "closed"), ownCertificate: "sent" },
+    { failure: lost("associate", "closed"), ownCertificate: "not asked for" },
+  ],
   "closed-without-answer": [{ failure: lost("associate", "closed") }],
   "reset-without-answer": [{ failure: lost("associate", "reset") }],
   "association-answer-closed": [

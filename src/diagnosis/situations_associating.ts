@@ -1,6 +1,6 @@
 /** Situations between the connection and the answer to A-ASSOCIATE-RQ, where that answer is no rejection. */
 
-import type { Situation } from "./types.ts";
+import type { Applies, Facts, Situation } from "./types.ts";
 import { when } from "./when.ts";
 
 /** What the C library says of a write that its time limit ended. */
@@ -52,15 +52,30 @@ export const ASSOCIATING: readonly Situation[] = [
       `the request did not get out within ${limit} (${limitOption}): the peer does not read, or the network loses large packets; fewer contexts (-ppc, -pts) make it smaller`,
   },
   {
+    id: "closed-certificate-wanted",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer asked for a certificate during the handshake, got none, and closed",
+    applies: closedSilently(({ tls }) => tls?.ownCertificate === CERTIFICATE_MISSING),
+    hint: () => "the peer wants a client certificate: give key and certificate by +tls",
+  },
+  {
+    id: "closed-over-tls",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer closed the TLS connection instead of answering the association request",
+    applies: closedSilently(({ tls }) =>
+      tls !== undefined && tls.ownCertificate !== CERTIFICATE_MISSING
+    ),
+    hint: ({ calling }) =>
+      `closed without a word over TLS: the peer may refuse our certificate, filter by address or title ("${calling}"), or serve one at a time`,
+  },
+  {
     id: "closed-without-answer",
     stage: "associate",
     fault: "peer",
     title: "the peer closed the connection instead of answering the association request",
-    applies: when(
-      "ConnectionLost",
-      ({ stage, details: { how, within } }) =>
-        stage === "associate" && within === "idle" && how === "closed",
-    ),
+    applies: closedSilently(({ tls }) => tls === undefined),
     hint: ({ calling }) =>
       `closed without a word: the port may want TLS (+tla, +tls) or be no DICOM service, or the peer filters by address or title ("${calling}"), or serves one at a time`,
   },
@@ -198,3 +213,14 @@ export const ASSOCIATING: readonly Situation[] = [
       `connected, but the association request was not yet answered; ${limitOption} sets the limit of that wait (${limit} now)`,
   },
 ];
+
+const CERTIFICATE_MISSING = "asked for, none sent";
+
+/** The peer closed between two PDUs before it had answered, and `test` holds. */
+function closedSilently(test: (facts: Facts) => boolean): Applies {
+  return when(
+    "ConnectionLost",
+    ({ stage, details: { how, within } }, facts) =>
+      stage === "associate" && within === "idle" && how === "closed" && test(facts),
+  );
+}

@@ -5,7 +5,7 @@ import type { Fault, Stage } from "../errors.ts";
 import type { Words } from "./words.ts";
 
 /** What is known beside the failure itself. */
-export type Facts = Pick<FailedCheck, "check" | "echoes" | "association">;
+export type Facts = Pick<FailedCheck, "check" | "echoes" | "association" | "tls">;
 
 /** Whether a situation is the one behind a failure. */
 export type Applies = (failure: CheckFailure, facts: Facts) => boolean;
