@@ -1,12 +1,13 @@
 /**
- * Prints the licences of everything in an executable: the program, the runtime, and the packages that `main.ts` reaches.
- * Needs `--allow-all`: it asks Deno for the module graph.
+ * Prints the licences of what an executable is made of: the program, the runtime, and the packages that `main.ts`
+ * reaches; of what the runtime itself is made of, where that is told. Needs `--allow-all`: it asks Deno for the module
+ * graph.
  */
 
 import config from "../deno.json" with { type: "json" };
 import own from "../LICENSE" with { type: "text" };
 import { CommandError } from "./ship/commands.ts";
-import { embeddedComponents, textOf } from "./ship/components.ts";
+import { embeddedComponents, packageFolders } from "./ship/components.ts";
 
 /** A part and the text of its licence. */
 export interface Part {
@@ -22,29 +23,35 @@ export function licensesText(parts: readonly Part[]): string {
   return parts.map(({ name, text }) => `${line}\n${name}\n${line}\n\n${text.trim()}\n`).join("\n");
 }
 
-/** The licence file that npm's package of Deno has beside the program. */
-async function licenseOfRuntime(): Promise<string> {
-  const folder = (await Deno.realPath(Deno.execPath())).replace(/[^/\\]+$/, "");
-  return await Deno.readTextFile(`${folder}LICENSE`).catch(() => {
-    throw new CommandError(
-      "Deno's LICENSE does not lie beside it: run this by npx -y deno@VERSION",
-    );
-  });
+/** The licence file in a folder; `what` is told when there is none. */
+async function licenseIn(folder: string, what: string): Promise<string> {
+  const file = [...Deno.readDirSync(folder)].find(({ name }) => /^licen[cs]e(\.|$)/i.test(name));
+  if (file === undefined) throw new CommandError(`no licence lies beside ${what}`);
+  return await Deno.readTextFile(`${folder}/${file.name}`);
 }
 
 async function main(): Promise<void> {
-  const components = await embeddedComponents();
-  const packages = components.map(async (component) => ({
-    name: `${component.name} ${component.version}`,
-    text: await textOf(component, "LICENSE"),
-  }));
-  const runtime =
-    `Deno ${Deno.version.deno}; parts of other makers in it: https://github.com/denoland/deno`;
+  const folderOf = await packageFolders();
+  const packages = (await embeddedComponents()).map(async (component) => {
+    const name = `${component.name} ${component.version}`;
+    return { name, text: await licenseIn(folderOf(component), name) };
+  });
+  const name = `Deno ${Deno.version.deno}`;
+  // npm's package of Deno has it.
+  const folder = (await Deno.realPath(Deno.execPath())).replace(/[/\\][^/\\]+$/, "");
   console.log(licensesText([
     { name: `echoscu ${config.version}`, text: own },
-    { name: runtime, text: await licenseOfRuntime() },
+    {
+      name: `${name}; for what it is made of see https://github.com/denoland/deno`,
+      text: await licenseIn(folder, `${name}: run this by npx -y deno@VERSION`),
+    },
     ...await Promise.all(packages),
   ]));
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) {
+  await main().catch((error) => {
+    console.error(`make_licenses: ${error instanceof Error ? error.message : error}`);
+    Deno.exit(1);
+  });
+}

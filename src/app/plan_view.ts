@@ -138,8 +138,8 @@ function progressOf(
   const write = (words: string) => world.writeErr(new TextEncoder().encode(words));
   let shown = "";
   function show(): void {
-    // One column stays free: a full line would make some terminals go on to the next.
-    const line = progress.line(world.clock.now(), (world.columns() ?? 80) - 1);
+    // Columns stay free for the ^C that terminals show: behind a full line it would go on to the next.
+    const line = progress.line(world.clock.now(), (world.columns() ?? 80) - 3);
     if (line !== shown) write(text.ERASE_LINE + line);
     shown = line;
     cancel = world.clock.after(SHOWN_EVERY_MS, show);

@@ -57,25 +57,35 @@ export const TOP = decodeURIComponent(new URL("../../", import.meta.url).pathnam
 export async function embeddedComponents(): Promise<readonly Component[]> {
   const graph = await denoInfo(["main.ts"]) as ModuleGraph;
   const components = componentsOf(graph, JSON.parse(lockText).npm);
+  const folderOf = await packageFolders();
   return await Promise.all(components.map(async (component) => {
-    const { license } = JSON.parse(await textOf(component, "package.json"));
+    const text = await Deno.readTextFile(`${folderOf(component)}/package.json`);
+    const { license } = JSON.parse(text);
     return typeof license === "string" ? { ...component, license } : component;
   }));
 }
 
-/** A file of a package, as Deno keeps it below the name of the registry. */
-export async function textOf({ name, version }: Component, file: string): Promise<string> {
+/** Finds where Deno keeps packages, below the name of their registry. */
+export async function packageFolders(): Promise<(component: Component) => string> {
   const { npmCache } = await denoInfo([]) as { readonly npmCache: string };
-  for (const { name: registry } of Deno.readDirSync(npmCache)) {
-    const path = `${npmCache}/${registry}/${name}/${version}/${file}`;
-    const text = await Deno.readTextFile(path).catch(() => undefined);
-    if (text !== undefined) return text;
+  const registries = isFolder(npmCache) ? [...Deno.readDirSync(npmCache)] : [];
+  return ({ name, version }) => {
+    const found = registries.map((registry) => `${npmCache}/${registry.name}/${name}/${version}`)
+      .find(isFolder);
+    if (found !== undefined) return found;
+    throw new CommandError(`${name}@${version} is not in Deno's cache: deno install --frozen`);
+  };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
   }
-  throw new CommandError(`${file} of ${name}@${version} is not there: deno install --frozen`);
 }
 
 async function denoInfo(args: readonly string[]): Promise<unknown> {
-  return JSON.parse(
-    await outputOf(Deno.execPath(), { args: ["info", "--json", ...args], cwd: TOP }),
-  );
+  const all = ["info", "--json", ...args];
+  return JSON.parse(await outputOf(Deno.execPath(), { args: all, cwd: TOP }));
 }
