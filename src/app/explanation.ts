@@ -48,11 +48,11 @@ export async function explainTitles(
   const { options, world } = means;
   const titles = { "-aet": options.callingAeTitle, "-aec": options.calledAeTitle };
   if (Object.values(titles).every(fitsAeTitle) || !isExplained(means)) return;
-  const { titleHints } = await import("../diagnosis/mod.ts");
-  for (const hint of titleHints(titles)) {
+  const { titleNotes } = await import("../diagnosis/mod.ts");
+  for (const note of titleNotes(titles)) {
     if (options.logging.format === "json") {
-      logMessage(means, { level: "warn", text: `hint: ${hint}` });
-    } else world.writeErr(new TextEncoder().encode(`hint: ${hint}\n`));
+      logMessage(means, { level: "warn", text: `note: ${note}` });
+    } else world.writeErr(new TextEncoder().encode(`note: ${note}\n`));
   }
 }
 

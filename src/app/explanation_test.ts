@@ -68,12 +68,12 @@ function response(status: string): Uint8Array {
 
 Deno.test("an AE title that DICOM does not allow is told before the check where a person may be reading", async () => {
   const long = ["-aec", "PACS_RADIOLOGY_01"];
-  const hint =
-    'hint: -aec "PACS_RADIOLOGY_01" has 17 bytes, and an AE title at most 16: "PACS_RADIOLOGY_0" is sent\n';
+  const note =
+    'note: -aec "PACS_RADIOLOGY_01" has 17 bytes, and an AE title at most 16: "PACS_RADIOLOGY_0" is sent\n';
   assert.equal((await printed(long)).err, LINE);
-  assert.equal((await printed(long, { terminal: true })).err, hint + LINE + HINT);
+  assert.equal((await printed(long, { terminal: true })).err, note + LINE + HINT);
   assert.equal((await printed([...long, "-q"], { terminal: true })).err, LINE);
-  assert.equal((await printed([...long, "--explain"])).err, hint + LINE + HINT + PLACE);
+  assert.equal((await printed([...long, "--explain"])).err, note + LINE + HINT + PLACE);
 });
 
 Deno.test("a failure that is captured is told in the reference's words only", async () => {

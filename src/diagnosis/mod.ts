@@ -6,7 +6,7 @@
 
 export { diagnose } from "./diagnose.ts";
 export { SITUATIONS } from "./situations.ts";
-export { titleHints } from "./titles.ts";
+export { titleNotes } from "./titles.ts";
 export { setupHint } from "./tls_details.ts";
 export type { Applies, Diagnosis, Facts, Situation } from "./types.ts";
 export { PLACEHOLDERS, type Words } from "./words.ts";

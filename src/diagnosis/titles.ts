@@ -12,11 +12,14 @@ import {
 /**
  * One sentence for each of `titles` that PS3.5 6.2 does not allow, by the option that gave it.
  *
- * The reference sends what fits of such a title without a word, and the peer then knows nobody of that name.
+ * The reference sends what fits of such a title without a word, and the peer then knows nobody of that name. An empty one
+ * is not sent at all, and the failure tells that.
  */
-export function titleHints(titles: Readonly<Record<string, string>>): readonly string[] {
+export function titleNotes(titles: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(titles).flatMap(([option, title]) =>
-    fitsAeTitle(title) ? [] : [`${option} "${escapeControls(title)}" ${faultOf(title)}`]
+    title === "" || fitsAeTitle(title)
+      ? []
+      : [`${option} "${escapeControls(title)}" ${faultOf(title)}`]
   );
 }
 
