@@ -1,8 +1,7 @@
 /** Checks one peer again and again: `--watch` and `--wait-until-up`. Loaded when one of them is asked for. */
 
 import type { CheckEvent, CheckResult } from "../check/mod.ts";
-import { diagnose } from "../diagnosis/mod.ts";
-import { VERSION, type WaitMode, type WatchMode } from "../options/mod.ts";
+import type { WaitMode, WatchMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import {
   EXIT,
@@ -27,10 +26,6 @@ import { openWatchOutputs } from "./watch_outputs.ts";
 export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<number> {
   const { options, world } = means;
   const text = await loadRunText();
-  const look = {
-    settings: { program: `echoscu ${VERSION}`, diagnose },
-    explains: options.explain,
-  };
   const check = checkOf({ ...mode, kind: "check" }, options);
   const { peerDeadlineSeconds: deadlineSeconds } = options;
   const secured = await securityOf(means);
@@ -56,7 +51,7 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
     clock: world.clock,
     wallTime: world.wallTime,
     signal: AbortSignal.any([world.signal, outputs.unread]),
-    changed: (change) => outputs.say(text.changeLines(change, look)),
+    changed: (change) => outputs.say(text.changeLines(change, outputs.look)),
   });
   outputs.say(text.watchSummary(totals));
   return world.signal.aborted ? exitCodeOfSignal(world.signal.reason) : code;

@@ -33,27 +33,21 @@ export async function explainSetup(
   problem: TlsSetupProblem,
   means: LogTo & { readonly options: Options },
 ): Promise<void> {
-  const { options, world } = means;
   if (!isExplained(means)) return;
   const { setupHint } = await import("../diagnosis/mod.ts");
-  const hint = setupHint(problem);
-  const more = "stage: tls, fault: user\n";
-  world.writeErr(new TextEncoder().encode(`hint: ${hint}\n${options.explain ? more : ""}`));
+  tell(`hint: ${setupHint(problem)}`, means);
+  if (means.options.explain) tell("stage: tls, fault: user", means);
 }
 
-/** Says before a check what is wrong with its AE titles, where hints are wanted; a log in JSON holds it as an event. */
+/** Says before a check what is wrong with its AE titles, where hints are wanted. */
 export async function explainTitles(
   means: LogTo & { readonly options: Options },
 ): Promise<void> {
-  const { options, world } = means;
+  const { options } = means;
   const titles = { "-aet": options.callingAeTitle, "-aec": options.calledAeTitle };
   if (Object.values(titles).every(fitsAeTitle) || !isExplained(means)) return;
   const { titleNotes } = await import("../diagnosis/mod.ts");
-  for (const note of titleNotes(titles)) {
-    if (options.logging.format === "json") {
-      logMessage(means, { level: "warn", text: `note: ${note}` });
-    } else world.writeErr(new TextEncoder().encode(`note: ${note}\n`));
-  }
+  for (const note of titleNotes(titles)) tell(`note: ${note}`, means);
 }
 
 /** Follows a port that cannot be listened on with its hint, where `explainFailure` would. */
@@ -62,8 +56,7 @@ export function explainListening(
   means: LogTo & { readonly options: Options },
 ): void {
   const hint = LISTEN_HINTS[(cause as { readonly code?: string } | undefined)?.code ?? ""];
-  if (hint === undefined || !isExplained(means)) return;
-  means.world.writeErr(new TextEncoder().encode(`hint: ${hint}\n`));
+  if (hint !== undefined && isExplained(means)) tell(`hint: ${hint}`, means);
 }
 
 /** By the system's code. */
@@ -73,6 +66,14 @@ const LISTEN_HINTS: Readonly<Record<string, string>> = {
   EADDRINUSE: "another program listens there: ss -ltnp, on Windows netstat -ano, names it",
   EADDRNOTAVAIL: "this machine has no such address: without one it listens on all",
 };
+
+/** One line beside the log; as an event of it where it is JSON, since nothing else may stand between its lines. */
+function tell(line: string, means: LogTo & { readonly options: Options }): void {
+  if (means.options.logging.format === "json") {
+    return logMessage(means, { level: "warn", text: line });
+  }
+  means.world.writeErr(new TextEncoder().encode(`${line}\n`));
+}
 
 /** Whether hints are wanted, or a person may be reading. */
 function isExplained(

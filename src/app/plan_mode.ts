@@ -85,7 +85,7 @@ async function prepareRuns(
 ): Promise<PlanRun> {
   const { world } = means;
   const { clock, wallTime, signal } = world;
-  const settings = settingsOf(mode, means.options);
+  const settings = runSettings(mode, means.options);
   const traceOf = await peerTraces({ ...means, special: secured.special });
   const check = async (peer: PlanPeer, signal: AbortSignal) =>
     await checkPeer(peer.check, {
@@ -98,7 +98,7 @@ async function prepareRuns(
     runPlan(plan, { settings, environment: { check, clock, wallTime, signal, notice } });
 }
 
-function settingsOf(mode: PlanMode, { peerDeadlineSeconds }: Options): RunSettings {
+function runSettings(mode: PlanMode, { peerDeadlineSeconds }: Options): RunSettings {
   const { jobs, jobsPerHost, retries, retryDelaySeconds, deadlineSeconds, again } = mode;
   return {
     jobs,

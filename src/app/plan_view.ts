@@ -6,13 +6,12 @@
  * it and all before it are done, and a summary. A report that was asked for on standard output has it to itself.
  */
 
-import { diagnose } from "../diagnosis/mod.ts";
-import { VERSION } from "../options/mod.ts";
 import { loadRunText, type ReportEntry, type RunReport, type RunText } from "../report/mod.ts";
 import type { RunEvent } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { hasReportOnStdout, isQuiet, wantsLog } from "./checking.ts";
 import { openPrinter } from "./printer.ts";
+import { settingsOf } from "./reports.ts";
 import type { World } from "./world.ts";
 
 /** Shows a run. */
@@ -69,7 +68,7 @@ interface Showing {
 
 function outputOf(total: number, { text, means }: Showing): PlanView {
   const { options, world } = means;
-  const settings = { program: `echoscu ${VERSION}`, diagnose };
+  const settings = settingsOf(options);
   const { print, done } = openPrinter(world.print);
   const say = async (words: string) => {
     print(words);

@@ -1,7 +1,5 @@
 /** Checks many peers again and again: `--watch` with `--plan` or `--peers`. Loaded when that is asked for. */
 
-import { diagnose } from "../diagnosis/mod.ts";
-import { VERSION } from "../options/mod.ts";
 import {
   EXIT,
   exitCodeOfRun,
@@ -31,10 +29,6 @@ export async function watchPeers(
 ): Promise<number> {
   const { options, world: { clock, signal } } = means;
   const text = await loadRunText();
-  const look = {
-    settings: { program: `echoscu ${VERSION}`, diagnose },
-    explains: options.explain,
-  };
   const outputs = openWatchOutputs(means);
   let last: RunReport | undefined;
   const runs = await watchPlan(seconds, {
@@ -48,7 +42,7 @@ export async function watchPeers(
     signal: AbortSignal.any([signal, outputs.unread]),
     async seen(watched) {
       last = watched.report;
-      const changes = text.runChanges(watched, look);
+      const changes = text.runChanges(watched, outputs.look);
       if (changes !== "") outputs.say(changes);
       // One that was cut short must not replace a report that is whole.
       if (!signal.aborted) await outputs.report(watched.report);

@@ -1,14 +1,17 @@
 /** What comes out of checks that are made again and again: changes, and the reports of each time. */
 
 import type { ReportRequest } from "../options/mod.ts";
-import type { RunReport } from "../report/mod.ts";
+import type { ChangeLook, RunReport } from "../report/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { hasReportOnStdout } from "./checking.ts";
+import { deliverReports, settingsOf } from "./reports.ts";
 
 /** Where to tell changes, and what writes reports. */
 export interface WatchOutputs {
   /** Raised when nobody reads standard output any more. */
   readonly unread: AbortSignal;
+  /** How changes are told. */
+  readonly look: ChangeLook;
   /** Tells changes: on standard output, unless a report has that to itself or nothing can be written there. */
   readonly say: (text: string) => void;
   /** Writes the reports that are wanted; what fails again and again is told once. */
@@ -24,16 +27,17 @@ export function openWatchOutputs(means: CheckMeans): WatchOutputs {
   let continues = false;
   return {
     unread: unread.signal,
+    look: { settings: settingsOf(options), explains: options.explain },
     say(text) {
       const bytes = new TextEncoder().encode(text);
-      const outcome = isTaken ? "failed" : world.writeOut(bytes);
+      if (isTaken) return world.writeErr(bytes);
+      const outcome = world.writeOut(bytes);
       if (outcome === "unread") unread.abort();
       // Watching goes on where standard output is full for a while.
-      else if (outcome === "failed") world.writeErr(bytes);
+      if (outcome === "failed") world.writeErr(bytes);
     },
     async report(run) {
       if (options.reports.length === 0) return;
-      const { deliverReports } = await import("./reports.ts");
       const { isUnread } = await deliverReports(run, { ...means, continues, told });
       if (isUnread) unread.abort();
       continues = true;

@@ -13,6 +13,7 @@ export {
   type TlsReport,
   type WriteOutcome,
 } from "./load.ts";
+export type { ChangeLook } from "./changes.ts";
 export type { ReportFormat } from "./reports.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";
 export type { JsonSchema } from "./schema.ts";
