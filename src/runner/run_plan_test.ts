@@ -2,66 +2,21 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
 import type { PlanPeer } from "../plan/types.ts";
-import type { RunReport } from "../report/types.ts";
 import { runPlan } from "./run_plan.ts";
 import { peerOf } from "../../tests/tools/plan_peers.ts";
 import {
   dialFailed,
   refused,
   rejected,
-  type Scripted,
-  type ScriptedChecks,
   scriptedChecks,
   SETTINGS,
-  told,
 } from "../../tests/tools/scripted_checks.ts";
-import type { RunEnvironment, RunSettings } from "./types.ts";
-
-/** A run that came to its end, with what was seen of it. */
-interface Seen extends ScriptedChecks {
-  readonly report: RunReport;
-  readonly events: readonly string[];
-  readonly clock: JumpingClock;
-}
-
-/** How to run beside the peers. */
-interface Around {
-  readonly settings?: Partial<RunSettings>;
-  readonly environment?: Partial<RunEnvironment>;
-  /** Called with the clock before it moves. */
-  readonly before?: (clock: JumpingClock) => void;
-}
-
-async function run(
-  peers: readonly PlanPeer[],
-  scripts: (peer: PlanPeer) => readonly Scripted[],
-  { settings, environment, before }: Around = {},
-): Promise<Seen> {
-  const clock = new JumpingClock();
-  const checks = scriptedChecks(scripts, clock);
-  const events: string[] = [];
-  before?.(clock);
-  const report = await clock.until(runPlan({ title: "a plan", peers }, {
-    settings: { ...SETTINGS, ...settings },
-    environment: {
-      check: checks.check,
-      clock,
-      wallTime: () => 1000 + clock.now(),
-      notice: (event) => events.push(told(event)),
-      ...environment,
-    },
-  }));
-  return { ...checks, report, events, clock };
-}
-
-function verdicts(report: RunReport): readonly string[] {
-  return report.entries.map(({ name, verdict, attempts }) => `${name} ${verdict} ${attempts}`);
-}
+import { runScripted, verdicts } from "../../tests/tools/scripted_runs.ts";
 
 Deno.test("runPlan() reports in the order of the plan, whatever the order of finishing", async () => {
   const peers = ["slow", "fast", "middle"].map((name) => peerOf(name));
   const times: Record<string, number> = { slow: 300, fast: 10, middle: 100 };
-  const { report, events } = await run(peers, ({ name }) => [{ ms: times[name] ?? 0 }]);
+  const { report, events } = await runScripted(peers, ({ name }) => [{ ms: times[name] ?? 0 }]);
   assert.deepEqual(verdicts(report), ["slow passed 1", "fast passed 1", "middle passed 1"]);
   assert.deepEqual(events.filter((event) => event.startsWith("finished")), [
     "finished fast passed",
@@ -76,7 +31,7 @@ Deno.test("runPlan() reports in the order of the plan, whatever the order of fin
 
 Deno.test("runPlan() takes no more places than allowed, in all and at one host", async () => {
   const peers = Array.from({ length: 40 }, (_, at) => peerOf(`p${at}`, { host: `h${at % 3}` }));
-  const { report, most } = await run(peers, () => [{ ms: 10 }], {
+  const { report, most } = await runScripted(peers, () => [{ ms: 10 }], {
     settings: { jobs: 5, jobsPerHost: 2 },
   });
   assert.deepEqual(most, { all: 5, atHost: 2 });
@@ -86,16 +41,18 @@ Deno.test("runPlan() takes no more places than allowed, in all and at one host",
 Deno.test("runPlan() takes names of one host in any case, with or without brackets, for one", async () => {
   const hosts = ["PACS", "pacs", "Pacs"];
   const peers = hosts.map((host) => peerOf(host, { host }));
-  const { report } = await run(peers, () => [{ ms: 100 }], { settings: { jobsPerHost: 1 } });
+  const { report } = await runScripted(peers, () => [{ ms: 100 }], {
+    settings: { jobsPerHost: 1 },
+  });
   assert.equal(report.elapsedMs, 300);
   const sixes = ["::1", "[::1]"].map((host) => peerOf(host, { host }));
-  const other = await run(sixes, () => [{ ms: 100 }], { settings: { jobsPerHost: 1 } });
+  const other = await runScripted(sixes, () => [{ ms: 100 }], { settings: { jobsPerHost: 1 } });
   assert.equal(other.report.elapsedMs, 200);
 });
 
 Deno.test("runPlan() lets others pass a peer whose host is busy", async () => {
   const peers = [peerOf("a1", { host: "a" }), peerOf("a2", { host: "a" }), peerOf("b")];
-  const { begun } = await run(peers, () => [{ ms: 100 }], {
+  const { begun } = await runScripted(peers, () => [{ ms: 100 }], {
     settings: { jobs: 2, jobsPerHost: 1 },
   });
   assert.deepEqual(begun, ["a1", "b", "a2"]);
@@ -109,7 +66,7 @@ Deno.test("runPlan() tries again what may be gone soon, and only that", async ()
     unknown: dialFailed("unknown-host"),
   };
   const peers = Object.keys(errors).map((name) => peerOf(name));
-  const { report, clock } = await run(
+  const { report, clock } = await runScripted(
     peers,
     ({ name }) => [{ ms: 10, error: errors[name] ?? refused() }],
     { settings: { retries: 2, retryDelaySeconds: 3 } },
@@ -125,7 +82,9 @@ Deno.test("runPlan() tries again what may be gone soon, and only that", async ()
 
 Deno.test("runPlan() stops trying when an attempt succeeds, and tells what came before", async () => {
   const script = [{ ms: 10, error: refused() }, { ms: 10 }];
-  const { report, events } = await run([peerOf("a")], () => script, { settings: { retries: 5 } });
+  const { report, events } = await runScripted([peerOf("a")], () => script, {
+    settings: { retries: 5 },
+  });
   assert.deepEqual(verdicts(report), ["a passed 2"]);
   assert.deepEqual(events, ["started a", "attempt a", "started a", "finished a passed"]);
   assert.equal(report.entries[0]?.startedAt, 1000 + 10 + 1000);
@@ -134,7 +93,7 @@ Deno.test("runPlan() stops trying when an attempt succeeds, and tells what came 
 Deno.test("runPlan() gives the place to others while it waits for the next attempt", async () => {
   const script = (peer: PlanPeer) =>
     peer.name === "a" ? [{ ms: 10, error: refused() }, { ms: 10 }] : [{ ms: 500 }];
-  const { report } = await run([peerOf("a"), peerOf("b")], script, {
+  const { report } = await runScripted([peerOf("a"), peerOf("b")], script, {
     settings: { jobs: 1, retries: 1, retryDelaySeconds: 1 },
   });
   assert.equal(report.elapsedMs, 10 + 1000 + 10);
@@ -142,7 +101,7 @@ Deno.test("runPlan() gives the place to others while it waits for the next attem
 
 Deno.test("runPlan() ends an attempt at the peer's deadline as a time-out of the stage it reached", async () => {
   const peers = [peerOf("own", { deadlineSeconds: 0.5 }), peerOf("general")];
-  const { report } = await run(peers, () => [{ ms: 60_000 }], {
+  const { report } = await runScripted(peers, () => [{ ms: 60_000 }], {
     settings: { peerDeadlineSeconds: 2 },
   });
   const errors = report.entries.map(({ result }) =>
@@ -159,7 +118,7 @@ Deno.test("runPlan() ends an attempt at the peer's deadline as a time-out of the
 Deno.test("runPlan() reports what is done when a signal ends it, and skips the rest", async () => {
   const stop = new AbortController();
   const peers = ["done", "running", "waiting"].map((name) => peerOf(name));
-  const { report, begun } = await run(
+  const { report, begun } = await runScripted(
     peers,
     ({ name }) => [{ ms: name === "done" ? 10 : 60_000 }],
     {
@@ -175,7 +134,7 @@ Deno.test("runPlan() reports what is done when a signal ends it, and skips the r
 });
 
 Deno.test("runPlan() begins nothing when the signal was raised before", async () => {
-  const { report, begun } = await run([peerOf("a")], () => [{ ms: 1 }], {
+  const { report, begun } = await runScripted([peerOf("a")], () => [{ ms: 1 }], {
     environment: { signal: AbortSignal.abort("SIGINT") },
   });
   assert.deepEqual(verdicts(report), ["a skipped 0"]);
@@ -184,7 +143,7 @@ Deno.test("runPlan() begins nothing when the signal was raised before", async ()
 });
 
 Deno.test("runPlan() keeps the last failure of a peer that waits for its next attempt when all ends", async () => {
-  const { report } = await run([peerOf("a")], () => [{ ms: 10, error: refused() }], {
+  const { report } = await runScripted([peerOf("a")], () => [{ ms: 10, error: refused() }], {
     settings: { retries: 9, retryDelaySeconds: 60, deadlineSeconds: 5 },
   });
   assert.deepEqual(verdicts(report), ["a failed 1"]);
@@ -194,7 +153,7 @@ Deno.test("runPlan() keeps the last failure of a peer that waits for its next at
 
 Deno.test("runPlan() ends at the deadline of the run", async () => {
   const peers = ["a", "b", "c"].map((name) => peerOf(name));
-  const { report } = await run(peers, () => [{ ms: 4000 }], {
+  const { report } = await runScripted(peers, () => [{ ms: 4000 }], {
     settings: { jobs: 1, deadlineSeconds: 10 },
   });
   assert.deepEqual(verdicts(report), ["a passed 1", "b passed 1", "c skipped 0"]);
@@ -202,61 +161,14 @@ Deno.test("runPlan() ends at the deadline of the run", async () => {
 });
 
 Deno.test("runPlan() tells the deadline of the run from that of a peer", async () => {
-  const { report } = await run([peerOf("a", { deadlineSeconds: 20 })], () => [{ ms: 60_000 }], {
-    settings: { deadlineSeconds: 5 },
-  });
-  assert.deepEqual(verdicts(report), ["a skipped 0"]);
-});
-
-Deno.test("runPlan() tries until all have passed where that is wanted, whatever failed", async () => {
-  const script = [rejected("1/1/7"), dialFailed("unknown-host")].map((error) => ({
-    ms: 10,
-    error,
-  }));
-  const { report, clock } = await run(
-    [peerOf("a"), peerOf("b")],
-    ({ name }) => name === "a" ? [...script, { ms: 10 }] : [{ ms: 10 }],
+  const { report } = await runScripted(
+    [peerOf("a", { deadlineSeconds: 20 })],
+    () => [{ ms: 60_000 }],
     {
-      settings: { waitSeconds: 60 },
+      settings: { deadlineSeconds: 5 },
     },
   );
-  assert.deepEqual(verdicts(report), ["a passed 3", "b passed 1"]);
-  assert.equal(clock.now(), 2030);
-  assert.equal(clock.pending, 0);
-});
-
-Deno.test("runPlan() keeps what was found before the end of the wait cut the last attempt off", async () => {
-  const scripts: Record<string, readonly Scripted[]> = {
-    refused: [{ ms: 10, error: refused() }, { ms: 60_000 }],
-    silent: [{ ms: 60_000 }],
-  };
-  const { report } = await run(
-    Object.keys(scripts).map((name) => peerOf(name)),
-    ({ name }) => scripts[name] ?? [],
-    { settings: { waitSeconds: 5 } },
-  );
-  assert.deepEqual(verdicts(report), ["refused failed 1", "silent failed 1"]);
-  const errors = report.entries.map(({ result }) => result?.outcome === "failed" && result.error);
-  assert.ok(errors[0] && errors[0].name === "DialFailed");
-  assert.ok(errors[1] && errors[1].name === "TimedOut");
-  assert.deepEqual(errors[1].details, { timer: "wait", seconds: 5, within: "idle" });
-  assert.equal(report.interrupted, undefined);
-});
-
-Deno.test("runPlan() takes no attempt that the end of the wait cut off for a proof that nobody answers", async () => {
-  const peer = peerOf("closed", { expect: { reachable: false } });
-  const { report } = await run([peer], () => [{ ms: 60_000 }], { settings: { waitSeconds: 5 } });
-  assert.deepEqual(verdicts(report), ["closed skipped 0"]);
-});
-
-Deno.test("runPlan() looks once more shortly before a wait ends, whatever the pause, and never floods a peer", async () => {
-  for (const [retryDelaySeconds, least, most] of [[10, 4, 10], [0, 80, 100]] as const) {
-    const { begun, clock } = await run([peerOf("a")], () => [{ ms: 0, error: refused() }], {
-      settings: { waitSeconds: 5, retryDelaySeconds },
-    });
-    assert.ok(begun.length >= least && begun.length <= most, `${begun.length}`);
-    assert.ok(clock.now() > 4800 && clock.now() <= 5000);
-  }
+  assert.deepEqual(verdicts(report), ["a skipped 0"]);
 });
 
 Deno.test("runPlan() waits for descriptors and runs fewer checks at once, without counting that as an attempt", async () => {
@@ -290,7 +202,7 @@ Deno.test("runPlan() waits for descriptors and runs fewer checks at once, withou
 });
 
 Deno.test("runPlan() does not wait for descriptors for ever", async () => {
-  const { report } = await run(
+  const { report } = await runScripted(
     [peerOf("a")],
     () => [{ ms: 0, error: dialFailed("no-descriptors") }],
   );
@@ -300,7 +212,7 @@ Deno.test("runPlan() does not wait for descriptors for ever", async () => {
 
 Deno.test("runPlan() carries what the plan says of a peer into its entry", async () => {
   const facts = { group: "ct", tags: ["x", "y"], note: "old one", contact: "4711" };
-  const { report } = await run([peerOf("a", facts)], () => [{ ms: 1 }]);
+  const { report } = await runScripted([peerOf("a", facts)], () => [{ ms: 1 }]);
   const [entry] = report.entries;
   const { group, tags, note, contact } = entry ?? {};
   assert.deepEqual({ group, tags, note, contact }, facts);
@@ -323,7 +235,7 @@ Deno.test("runPlan() gives every peer one entry in its place and never exceeds i
           const { ms = 0, fails } = specs[Number(name.slice(1))] ?? {};
           return [fails === true ? { ms, error: refused() } : { ms }];
         };
-        const { report, most, clock } = await run(peers, script, { settings });
+        const { report, most, clock } = await runScripted(peers, script, { settings });
         const expected = specs.map(({ fails }, at) =>
           fails ? `p${at} failed ${settings.retries + 1}` : `p${at} passed 1`
         );

@@ -107,13 +107,13 @@ testWith({
   name: "the executable does all its jobs as nobody in an empty read-only root",
   missing: noRoot,
   async fn(t) {
-    const confined = await inEmptyRoot(program(), `${folder}/root`);
+    const confined = await inEmptyRoot(program(), `${folder}/confined`);
     await t.step("a check", () => verifies(confined));
     await t.step("--selftest", () => passesSelftest(confined));
     await t.step("--plan", async () => {
       await using peer = await startOurPeer(program());
       const plan = `peers:\n  - host: 127.0.0.1\n    port: ${peer.port}\n`;
-      await Deno.writeTextFile(`${folder}/root/plan.yaml`, plan);
+      await Deno.writeTextFile(`${folder}/confined/plan.yaml`, plan);
       const { code, stderr } = await runProgram(confined, { args: ["--plan", "/plan.yaml"] });
       assert.equal(code, 0, stderr);
     });

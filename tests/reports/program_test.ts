@@ -6,15 +6,10 @@ import schema from "../../docs/report.schema.json" with { type: "json" };
 import { missing } from "../tools/installed.ts";
 import { freePort } from "../tools/ports.ts";
 import { available, startRealPeer } from "../tools/real_peers.ts";
-import {
-  ourProgram,
-  type Run,
-  type RunOptions,
-  runProgram,
-  startProgram,
-} from "../tools/run_program.ts";
+import { ourProgram, type Run, type RunOptions, runProgram } from "../tools/run_program.ts";
 import { startPeer } from "../tools/scripted_peer.ts";
 import { testWith } from "../tools/test_with.ts";
+import { withFolder } from "../tools/with_folder.ts";
 
 const isReport = new Ajv2020({ strict: true, formats: { "date-time": true } }).compile(schema);
 
@@ -33,15 +28,6 @@ function reportOf(text: string) {
       readonly association?: Readonly<Record<string, unknown>>;
     }[];
   };
-}
-
-async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "reports-" });
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 testWith({
@@ -166,86 +152,6 @@ Deno.test({
 });
 
 testWith({
-  name: "--watch writes its reports after every check, and changes where no report goes",
-  missing: available("storescp-fork"),
-  fn: async () => {
-    await withFolder(async (folder) => {
-      const file = `${folder}/watch.prom`;
-      await using peer = await startRealPeer("storescp-fork");
-      await using program = startProgram(ourProgram(), {
-        args: [
-          ...["--watch", "0.1", "--report", "jsonl", "--report", `prometheus=${file}`],
-          ...[peer.host, `${peer.port}`],
-        ],
-      });
-      await untilTrue(() => readText(file).includes("\nechoscu_up{"));
-      assert.match(readText(file), /\nechoscu_up\{.*\} 1\n/);
-      await peer[Symbol.asyncDispose]();
-      await untilTrue(() => /\nechoscu_up\{.*\} 0\n/.test(readText(file)));
-      assert.match(readText(file), /\nechoscu_last_success_timestamp_seconds\{.*\} \d+/);
-      await untilTrue(() => / down after /.test(program.output()));
-      assert.equal(await program.stop("SIGINT"), 130);
-      assert.match(program.output(), /^{"version":1,"kind":"entry",/m);
-    });
-  },
-});
-
-testWith({
-  name: "--watch with a plan writes its reports after every run, and changes where no report goes",
-  missing: available("storescp-fork"),
-  fn: async () => {
-    await withFolder(async (folder) => {
-      const file = `${folder}/watch.prom`;
-      await using peer = await startRealPeer("storescp-fork");
-      const list = `${folder}/list`;
-      await Deno.writeTextFile(list, `${peer.host} ${peer.port}\n127.0.0.1 ${freePort()}\n`);
-      await using program = startProgram(ourProgram(), {
-        args: [
-          ...["--watch", "0.1", "--report", "jsonl", "--report", `prometheus=${file}`],
-          ...["--peers", list],
-        ],
-      });
-      await untilTrue(() => readText(file).includes("\nechoscu_up{"));
-      assert.match(readText(file), /\nechoscu_up\{.*\} 1\nechoscu_up\{.*\} 0\n/);
-      await peer[Symbol.asyncDispose]();
-      await untilTrue(() => /\nechoscu_up\{.*\} 0\nechoscu_up\{.*\} 0\n/.test(readText(file)));
-      assert.match(readText(file), /\nechoscu_last_success_timestamp_seconds\{.*\} \d+/);
-      await untilTrue(() => / failed after /.test(program.output()));
-      assert.equal(await program.stop("SIGINT"), 130);
-      assert.match(program.output(), /^{"version":1,"kind":"entry",/m);
-      assert.match(program.output(), /^{"version":1,"kind":"summary",/m);
-      assert.match(program.output(), /\d+ runs, the last one: 0 passed, 2 failed\n/);
-    });
-  },
-});
-
-testWith({
-  name:
-    "--report jsonl prints each peer of a plan as soon as it is known, and what is done when interrupted",
-  missing: available("storescp-fork"),
-  fn: async () => {
-    await withFolder(async (folder) => {
-      await using peer = await startRealPeer("storescp-fork");
-      using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-      const list = `${folder}/list`;
-      await Deno.writeTextFile(
-        list,
-        `${peer.host} ${peer.port}\n127.0.0.1 ${(silent.addr as Deno.NetAddr).port}\n`,
-      );
-      await using program = startProgram(ourProgram(), {
-        args: ["--peers", list, "--report", "jsonl"],
-      });
-      await untilTrue(() => /^{"version":1,"kind":"entry".*\n/.test(program.output()));
-      assert.ok(program.alive);
-      assert.equal(await program.stop("SIGINT"), 130);
-      const lines = program.output().trimEnd().split("\n").map((line) => JSON.parse(line));
-      assert.deepEqual(lines.map(({ verdict }) => verdict), ["passed", "skipped", undefined]);
-      assert.equal(lines[2].kind, "summary");
-    });
-  },
-});
-
-testWith({
   name: "node exporter's textfile collector takes the report, and never sees a part of it",
   missing: missing({ program: "prometheus-node-exporter" }),
   fn: async () => {
@@ -275,22 +181,6 @@ testWith({
     });
   },
 });
-
-function readText(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return "";
-  }
-}
-
-/** Looks until something is so. */
-async function untilTrue(look: () => boolean): Promise<void> {
-  for (let tries = 0; !look(); tries += 1) {
-    assert.ok(tries < 600, "it never came");
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
 
 /** Asks until somebody answers. */
 async function fetchText(url: string): Promise<string> {

@@ -1,0 +1,135 @@
+/** Reports that are written while the program runs. */
+
+import assert from "node:assert/strict";
+import { freePort, untilListening } from "../tools/ports.ts";
+import { available, startRealPeer } from "../tools/real_peers.ts";
+import { ourProgram, startProgram } from "../tools/run_program.ts";
+import { testWith } from "../tools/test_with.ts";
+import { withFolder } from "../tools/with_folder.ts";
+
+testWith({
+  name: "--watch writes its reports after every check, and changes where no report goes",
+  missing: available("storescp-fork"),
+  fn: async () => {
+    await withFolder(async (folder) => {
+      const file = `${folder}/watch.prom`;
+      await using peer = await startRealPeer("storescp-fork");
+      await using program = startProgram(ourProgram(), {
+        args: [
+          ...["--watch", "0.1", "--report", "jsonl", "--report", `prometheus=${file}`],
+          ...[peer.host, `${peer.port}`],
+        ],
+      });
+      await untilTrue(() => readText(file).includes("\nechoscu_up{"));
+      assert.match(readText(file), /\nechoscu_up\{.*\} 1\n/);
+      await peer[Symbol.asyncDispose]();
+      await untilTrue(() => /\nechoscu_up\{.*\} 0\n/.test(readText(file)));
+      assert.match(readText(file), /\nechoscu_last_success_timestamp_seconds\{.*\} \d+/);
+      await untilTrue(() => / down after /.test(program.output()));
+      assert.equal(await program.stop("SIGINT"), 130);
+      assert.match(program.output(), /^{"version":1,"kind":"entry",/m);
+    });
+  },
+});
+
+testWith({
+  name: "--watch with a plan writes its reports after every run, and changes where no report goes",
+  missing: available("storescp-fork"),
+  fn: async () => {
+    await withFolder(async (folder) => {
+      const file = `${folder}/watch.prom`;
+      await using peer = await startRealPeer("storescp-fork");
+      const list = `${folder}/list`;
+      await Deno.writeTextFile(list, `${peer.host} ${peer.port}\n127.0.0.1 ${freePort()}\n`);
+      await using program = startProgram(ourProgram(), {
+        args: [
+          ...["--watch", "0.1", "--report", "jsonl", "--report", `prometheus=${file}`],
+          ...["--peers", list],
+        ],
+      });
+      await untilTrue(() => readText(file).includes("\nechoscu_up{"));
+      assert.match(readText(file), /\nechoscu_up\{.*\} 1\nechoscu_up\{.*\} 0\n/);
+      await peer[Symbol.asyncDispose]();
+      await untilTrue(() => /\nechoscu_up\{.*\} 0\nechoscu_up\{.*\} 0\n/.test(readText(file)));
+      assert.match(readText(file), /\nechoscu_last_success_timestamp_seconds\{.*\} \d+/);
+      await untilTrue(() => / failed after /.test(program.output()));
+      assert.equal(await program.stop("SIGINT"), 130);
+      assert.match(program.output(), /^{"version":1,"kind":"entry",/m);
+      assert.match(program.output(), /^{"version":1,"kind":"summary",/m);
+      assert.match(program.output(), /\d+ runs, the last one: 0 passed, 2 failed\n/);
+    });
+  },
+});
+
+testWith({
+  name:
+    "--report jsonl prints each peer of a plan as soon as it is known, and what is done when interrupted",
+  missing: available("storescp-fork"),
+  fn: async () => {
+    await withFolder(async (folder) => {
+      await using peer = await startRealPeer("storescp-fork");
+      using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+      const list = `${folder}/list`;
+      await Deno.writeTextFile(
+        list,
+        `${peer.host} ${peer.port}\n127.0.0.1 ${(silent.addr as Deno.NetAddr).port}\n`,
+      );
+      await using program = startProgram(ourProgram(), {
+        args: ["--peers", list, "--report", "jsonl"],
+      });
+      await untilTrue(() => /^{"version":1,"kind":"entry".*\n/.test(program.output()));
+      assert.ok(program.alive);
+      assert.equal(await program.stop("SIGINT"), 130);
+      const lines = program.output().trimEnd().split("\n").map((line) => JSON.parse(line));
+      assert.deepEqual(lines.map(({ verdict }) => verdict), ["passed", "skipped", undefined]);
+      assert.equal(lines[2].kind, "summary");
+    });
+  },
+});
+
+Deno.test("lines that nobody reads for a while hold no check up", async () => {
+  await withFolder(async (folder) => {
+    const port = freePort();
+    await using peer = startProgram(ourProgram(), {
+      args: ["-v", "--listen", `127.0.0.1:${port}`],
+    });
+    assert.ok(await untilListening(port, { alive: () => peer.alive }), peer.output());
+    const peers = 400;
+    const list = `${folder}/list`;
+    const lines = Array.from({ length: peers }, (_, at) => `127.0.0.1 ${port} P${at}\n`);
+    await Deno.writeTextFile(list, lines.join(""));
+    const { command, args } = ourProgram();
+    const child = new Deno.Command(command, {
+      args: [...args, "--peers", list, "--report", "jsonl"],
+      stdin: "null",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    // A pipe takes 64 KiB, which is some 55 peers; all are checked before anybody reads.
+    await untilTrue(() => peer.output().split(": 1 echo answered").length > peers);
+    const text = await new Response(child.stdout).text();
+    assert.deepEqual(JSON.parse(text.trimEnd().split("\n").at(-1) ?? "").summary, {
+      total: peers,
+      passed: peers,
+      failed: 0,
+      skipped: 0,
+    });
+    assert.equal((await child.status).code, 0);
+  });
+});
+
+function readText(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return "";
+  }
+}
+
+/** Looks until something is so. */
+async function untilTrue(look: () => boolean): Promise<void> {
+  for (let tries = 0; !look(); tries += 1) {
+    assert.ok(tries < 600, "it never came");
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
