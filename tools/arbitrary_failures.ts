@@ -130,6 +130,7 @@ const dimseDefect = oneOf<DimseDefect["kind"], DimseDefect>(
     "context-not-accepted": kind("context-not-accepted", { contextId: byte }),
     "command-pdv-expected": kind("command-pdv-expected", { contextId: byte }),
     "command-too-long": kind("command-too-long", { maximum: u32 }),
+    "too-many-fragments": kind("too-many-fragments", { maximum: u16 }),
     "maximum-length-too-small": kind("maximum-length-too-small", { maximumLength: u16 }),
   } satisfies Of<DimseDefect>,
 );
@@ -230,6 +231,12 @@ const failure = oneOf<CheckFailure["name"], CheckFailure>(
           within,
         }),
       ).map(([stage, details]) => new TimedOut(stage, details)),
+      fc.record({
+        timer: fc.constantFrom("dimse", "socket"),
+        seconds: u16,
+        within,
+        fragments: fc.integer({ min: 1, max: 1024 }),
+      }).map((details) => new TimedOut("echo", details)),
       fc.tuple(u16, fc.constantFrom("connect", "tls"), fc.constantFrom("deadline", "wait")).map((
         [seconds, stage, timer],
       ) => new TimedOut(stage, { timer, seconds, within: "idle" })),

@@ -542,6 +542,14 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "echo-silent": [{ failure: timedOut("echo", "dimse") }],
   "echo-silent-socket": [{ failure: timedOut("echo", "socket") }],
+  "echo-response-unfinished": [
+    {
+      failure: new TimedOut("echo", { timer: "dimse", seconds: 30, within: "idle", fragments: 12 }),
+    },
+    {
+      failure: new TimedOut("echo", { timer: "socket", seconds: 30, within: "idle", fragments: 1 }),
+    },
+  ],
   "echo-response-slow": [
     { failure: timedOut("echo", "dimse", "header") },
     { failure: timedOut("echo", "socket", "header") },
@@ -639,6 +647,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "response-is-data": [{ failure: response({ kind: "command-pdv-expected", contextId: 1 }) }],
   "response-endless": [{ failure: response({ kind: "command-too-long", maximum: 65_536 }) }],
+  "response-in-too-many-fragments": [
+    { failure: response({ kind: "too-many-fragments", maximum: 1024 }) },
+  ],
 
   "status-sop-class-unsupported": [{ failure: status(0x0122) }],
   "status-duplicate-invocation": [{ failure: status(0x0210) }],

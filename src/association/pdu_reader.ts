@@ -30,6 +30,11 @@ export interface ReadLimits {
   readonly bodyTotalSeconds?: number | undefined;
   /** From the call until the PDU is complete. */
   readonly totalSeconds?: number | undefined;
+  /**
+   * Clock milliseconds that count as the call: the first wait for a message that comes in several PDUs, so that its
+   * limits do not start anew with each. Default: now.
+   */
+  readonly since?: number | undefined;
 }
 
 /** How far a PDU had come when something happened. */
@@ -184,7 +189,7 @@ class ReadDeadline {
 
   constructor(limits: ReadLimits, now: number) {
     this.#limits = limits;
-    this.#called = now;
+    this.#called = limits.since ?? now;
   }
 
   /** Takes note that the PDU has come as far as `position`. */

@@ -202,3 +202,20 @@ Deno.test("PduReader keeps no timer of a thousand reads when it stops", async ()
   all.reader.stop();
   assert.equal(all.clock.pending, 0);
 });
+
+Deno.test("PduReader counts its limits from an earlier moment when it is given one", async () => {
+  const all = setup();
+  await all.clock.advance(1_500);
+  const read = start(all, { since: 0, firstByteSeconds: 2, totalSeconds: 5 });
+  await all.clock.advance(500);
+  assert.deepEqual(read.outcome, {
+    reading: { type: "timed-out", within: "idle", seconds: 2 },
+    at: 2_000,
+  });
+  const again = start(all, { since: 0, totalSeconds: 1 });
+  await all.clock.advance(0);
+  assert.deepEqual(again.outcome, {
+    reading: { type: "timed-out", within: "idle", seconds: 1 },
+    at: 2_000,
+  });
+});

@@ -121,13 +121,14 @@ async function receiveResponse(
 }
 
 async function receiveCommand(context: EchoContext): Promise<AssembledCommand> {
-  const { negotiated, environment, stream, check } = context;
+  const { negotiated: { assembler }, environment, stream, check } = context;
+  const limits = dimseLimits(check, environment.clock.now());
   for (;;) {
-    const command = negotiated.assembler.next();
+    const command = assembler.next();
     if (command !== undefined) return command;
-    const indication = await receive(context, { stage: "echo", limits: dimseLimits(check) });
+    const indication = await receive(context, { stage: "echo", limits });
     if (indication.type === "data") {
-      negotiated.assembler.add(indication.pdvs);
+      assembler.add(indication.pdvs);
       continue;
     }
     throw failureOf(indication, {
@@ -135,6 +136,7 @@ async function receiveCommand(context: EchoContext): Promise<AssembledCommand> {
       timer: check.dimseTimeoutSeconds === undefined ? "socket" : "dimse",
       ending: stream.ending,
       signal: environment.signal,
+      fragments: assembler.fragments,
     });
   }
 }

@@ -234,6 +234,8 @@ export class TimedOut extends CheckError {
       readonly timer: "acse" | "dimse" | "socket" | "deadline" | "wait";
       readonly seconds: number;
       readonly within: "idle" | "header" | "body";
+      /** Fragments of the awaited message that had come, when there were any. */
+      readonly fragments?: number;
     },
   ) {
     super(`no answer within ${details.seconds} seconds`, { stage });

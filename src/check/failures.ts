@@ -26,6 +26,8 @@ export interface FailureContext {
   /** How the connection ended, if it did. */
   readonly ending: Ending | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Fragments of a response that had come. Default: 0. */
+  readonly fragments?: number;
 }
 
 /** The failure behind an indication that is not the one hoped for. */
@@ -42,7 +44,13 @@ export function failureOf(indication: Indication, context: FailureContext): Chec
     case "timed-out": {
       const timer = indication.within === "body" ? "socket" : context.timer;
       const { within, seconds } = indication;
-      return new TimedOut(stage, { timer, seconds, within });
+      const { fragments = 0 } = context;
+      return new TimedOut(stage, {
+        timer,
+        seconds,
+        within,
+        ...(fragments === 0 ? {} : { fragments }),
+      });
     }
     case "cancelled":
       return new Interrupted(stage, context.signal?.reason);

@@ -34,13 +34,19 @@ export function acseLimits(check: Check): ReadLimits {
   };
 }
 
-/** Limits for each PDU of an echo response: `-td` twice, else the socket's. */
-export function dimseLimits(check: Check): ReadLimits {
+/**
+ * Limits for the PDUs of one echo response, waited for since `since` (clock milliseconds): `-td`, else the socket's, for
+ * all of them to begin, and once more for the header of the one that comes last.
+ *
+ * The reference starts the limit anew with each PDU, so that fragments that come now and then hold it for ever.
+ */
+export function dimseLimits(check: Check, since: number): ReadLimits {
   const seconds = check.dimseTimeoutSeconds ?? socketSeconds(check);
   return {
     firstByteSeconds: seconds,
     headerSeconds: seconds,
     headerFrom: "first-byte",
     ...bodyLimits(check),
+    since,
   };
 }

@@ -194,3 +194,57 @@ Deno.test("a check gives up a peer that takes nothing", async () => {
   const done = await result;
   assert.equal(done.outcome === "failed" && done.error.name, "SendFailed");
 });
+
+/** A P-DATA-TF with one command fragment on context 1 that is not the last. */
+function fragment(data: string): string {
+  const length = (data.length / 2 + 2).toString(16).padStart(8, "0");
+  const outer = (data.length / 2 + 6).toString(16).padStart(8, "0");
+  return `0400${outer}${length}0101${data}`;
+}
+
+for (const data of ["", "0000"]) {
+  Deno.test(`a check has one limit for a response whose fragments never end: ${data.length / 2} bytes each`, async () => {
+    for (const options of [{ td: 2 }, { ts: 2 }]) {
+      const world = worldWith([ACCEPT]);
+      const result = runCheck(checkOf({ ...options, ta: 1 }), world);
+      await world.clock.advance(0);
+      for (let tenth = 0; tenth < 50; tenth++) {
+        world.wire.send(fragment(data));
+        await world.clock.advance(100);
+      }
+      const done = await result;
+      if (done.outcome !== "failed" || done.error.name !== "TimedOut") return assert.fail();
+      const { fragments, ...details } = done.error.details;
+      const timer = "td" in options ? "dimse" : "socket";
+      assert.deepEqual(details, { timer, seconds: 2, within: "idle" });
+      assert.ok(fragments !== undefined && fragments >= 19 && fragments <= 21, `${fragments}`);
+      assert.ok(done.elapsedMs <= 3_000, `${done.elapsedMs}`);
+    }
+  });
+}
+
+Deno.test("a check without any limit still ends a response of fragments without data", async () => {
+  const world = worldWith([ACCEPT]);
+  const result = runCheck(checkOf({ ts: 0, ta: 1 }), world);
+  await world.clock.advance(0);
+  for (let sent = 0; sent < 1024; sent++) world.wire.send(fragment(""));
+  await world.clock.advance(2_000);
+  const done = await result;
+  if (done.outcome !== "failed" || done.error.name !== "ProtocolViolation") return assert.fail();
+  const violation = { kind: "dimse", defect: { kind: "too-many-fragments", maximum: 1024 } };
+  assert.deepEqual(done.error.violation, violation);
+});
+
+Deno.test("a check takes a response in slow fragments within its limit", async () => {
+  const world = worldWith([ACCEPT, () => {}, RELEASE_RP]);
+  const result = runCheck(checkOf({ td: 2 }), world);
+  await world.clock.advance(0);
+  const pdu = ECHO.replaceAll(" ", "");
+  for (let at = 24; at < pdu.length; at += 40) {
+    const data = pdu.slice(at, at + 40);
+    const isLast = at + 40 >= pdu.length;
+    world.wire.send(isLast ? fragment(data).replace(/^(.{20}..)01/, "$103") : fragment(data));
+    await world.clock.advance(300);
+  }
+  assert.equal((await result).outcome, "verified");
+});

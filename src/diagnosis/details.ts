@@ -51,11 +51,14 @@ export function detailsOf(failure: CheckFailure, check: Check): Details {
       };
     case "ConnectionLost":
       return {};
-    case "TimedOut":
+    case "TimedOut": {
+      const { fragments = 0 } = failure.details;
       return {
+        length: fragments === 1 ? "1 fragment" : `${fragments} fragments`,
         limit: `${failure.details.seconds} s`,
         limitOption: LIMIT_OPTIONS[failure.details.timer],
       };
+    }
     case "SendFailed": {
       const { pdu, systemText } = failure.details;
       return { pdu, systemText, limit: secondsOf(check.socketTimeoutSeconds), limitOption: "-ts" };
@@ -165,6 +168,7 @@ function dimseDetails(defect: DimseDefect): Details {
     case "command-pdv-expected":
       return { context: `${defect.contextId}` };
     case "command-too-long":
+    case "too-many-fragments":
       return { maximum: `${defect.maximum}` };
     case "maximum-length-too-small":
       return { length: `${defect.maximumLength}` };

@@ -44,7 +44,9 @@ function sent(isStalled: boolean): Applies {
 }
 
 function timedOut(
-  test: (details: { readonly timer: string; readonly within: string }) => boolean,
+  test: (
+    details: { readonly timer: string; readonly within: string; readonly fragments?: number },
+  ) => boolean,
 ): Applies {
   return when("TimedOut", ({ stage, details }) => stage === "echo" && test(details));
 }
@@ -206,7 +208,9 @@ export const ECHOING: readonly Situation[] = [
     stage: "echo",
     fault: "peer",
     title: "no echo response came in time",
-    applies: timedOut(({ timer, within }) => within === "idle" && timer !== "socket"),
+    applies: timedOut(({ timer, within, fragments }) =>
+      within === "idle" && timer !== "socket" && fragments === undefined
+    ),
     hint: ({ limit, limitOption }) =>
       `accepted, but no echo response within ${limit} (${limitOption}): the peer may be overloaded or hang; a longer ${limitOption} tells`,
   },
@@ -215,9 +219,20 @@ export const ECHOING: readonly Situation[] = [
     stage: "echo",
     fault: "peer",
     title: "no echo response came within the limit of -ts, taken for a lost connection",
-    applies: timedOut(({ timer, within }) => within === "idle" && timer === "socket"),
+    applies: timedOut(({ timer, within, fragments }) =>
+      within === "idle" && timer === "socket" && fragments === undefined
+    ),
     hint: ({ limit, limitOption }) =>
       `no abort came, the peer was silent for ${limit} (${limitOption}): it may be overloaded or hang; -td SECONDS limits this wait alone`,
+  },
+  {
+    id: "echo-response-unfinished",
+    stage: "echo",
+    fault: "peer",
+    title: "fragments of an echo response came, but not its last one in time",
+    applies: timedOut(({ within, fragments }) => within === "idle" && fragments !== undefined),
+    hint: ({ length, limit, limitOption }) =>
+      `${length} of a response came within ${limit} (${limitOption}), and none was its last: the peer hangs or sends without an end; its log should say why`,
   },
   {
     id: "echo-response-slow",

@@ -137,4 +137,13 @@ export const RESPONSES: readonly Situation[] = [
     hint: ({ maximum }) =>
       `the response goes on beyond ${maximum} bytes, an echo response has about 80: the peer never marks its last fragment`,
   },
+  {
+    id: "response-in-too-many-fragments",
+    stage: "echo",
+    fault: "peer",
+    title: "the response comes in more fragments than any needs, empty ones perhaps",
+    applies: ofKind("too-many-fragments"),
+    hint: ({ maximum }) =>
+      `${maximum} fragments of a response came and none was marked as its last (PS3.8 Annex E): a matter for the peer's vendor`,
+  },
 ];

@@ -14,6 +14,9 @@ import { DimseError } from "./errors.ts";
 import type { DimseDefect } from "./types.ts";
 import { commandSetWarnings } from "./warnings.ts";
 
+/** Defects of a command that is given up without a look at its elements. */
+const UNREAD: readonly DimseDefect["kind"][] = ["command-too-long", "too-many-fragments"];
+
 /** How a `CommandAssembler` works. */
 export interface CommandAssemblerOptions {
   /** Tells whether a context is accepted. Default: all are. */
@@ -23,6 +26,11 @@ export interface CommandAssemblerOptions {
    * limit, and a peer must not fill our memory with a command that never ends.
    */
   readonly maximumLength?: number;
+  /**
+   * Most PDVs of one command: 1024. Our judgement: a real one has one or two, and those without data, of which the
+   * reference takes any number, add nothing to the length.
+   */
+  readonly maximumFragments?: number;
   /** Called once for each command, when its first bytes have come. */
   readonly onFirstBytes?: () => void;
 }
@@ -63,6 +71,7 @@ interface Begun {
 export class CommandAssembler {
   readonly #isAccepted: (contextId: number) => boolean;
   readonly #maximumLength: number;
+  readonly #maximumFragments: number;
   readonly #onFirstBytes: (() => void) | undefined;
   #waiting: Pdv[] = [];
   #begun: Begun | undefined;
@@ -71,6 +80,7 @@ export class CommandAssembler {
   constructor(options: CommandAssemblerOptions = {}) {
     this.#isAccepted = options.isAccepted ?? everyContext;
     this.#maximumLength = options.maximumLength ?? 1_048_576;
+    this.#maximumFragments = options.maximumFragments ?? 1024;
     this.#onFirstBytes = options.onFirstBytes;
   }
 
@@ -82,6 +92,11 @@ export class CommandAssembler {
   /** Whether a command has begun and not ended. */
   get isInside(): boolean {
     return this.#begun !== undefined;
+  }
+
+  /** PDVs of the command that has begun and not ended. */
+  get fragments(): number {
+    return this.#begun?.pdvs ?? 0;
   }
 
   /** Takes the PDVs of the next P-DATA-TF. */
@@ -124,7 +139,9 @@ export class CommandAssembler {
     }
     begun.writer.bytes(pdv.data);
     if (pdv.kind !== "command") return { kind: "command-pdv-expected", contextId: pdv.contextId };
-    return pdv.isLast ? "last" : "goes-on";
+    if (pdv.isLast) return "last";
+    const maximum = this.#maximumFragments;
+    return begun.pdvs < maximum ? "goes-on" : { kind: "too-many-fragments", maximum };
   }
 
   #finish(pdv: Pdv, end: "last" | "odd" | DimseDefect): AssembledCommand {
@@ -142,7 +159,7 @@ export class CommandAssembler {
     if (!this.#isAccepted(contextId)) {
       refuse(command, { kind: "context-not-accepted", contextId });
     }
-    if (isDefect && end.kind === "command-too-long") throw new DimseError(end);
+    if (isDefect && UNREAD.includes(end.kind)) throw new DimseError(end);
     if (isDefect) refuse(command, end);
     return command;
   }

@@ -67,6 +67,8 @@ function describe(defect: DimseDefect): string {
       return `Data set on context ${defect.contextId} where a command is due`;
     case "command-too-long":
       return `Command longer than ${defect.maximum} bytes`;
+    case "too-many-fragments":
+      return `Command in ${defect.maximum} fragments without a last one`;
     case "maximum-length-too-small":
       return `Maximum length ${defect.maximumLength} leaves no room for data`;
   }

@@ -212,3 +212,17 @@ Deno.test("CommandAssembler bounds a command that never ends", () => {
   assembler.add([pdv("ab"), pdv("cd"), pdv("ef"), pdv("gh")]);
   assert.deepEqual(defectOf(assembler), { kind: "command-too-long", maximum: 6 });
 });
+
+Deno.test("CommandAssembler bounds the fragments of a command, whether they bring data or not", () => {
+  for (const data of ["", "ab"]) {
+    const assembler = new CommandAssembler({ maximumFragments: 3 });
+    assembler.add([pdv(data), pdv(data)]);
+    assert.equal(assembler.next(), undefined);
+    assert.equal(assembler.fragments, 2);
+    assembler.add([pdv(data)]);
+    assert.deepEqual(defectOf(assembler), { kind: "too-many-fragments", maximum: 3 });
+    assert.equal(assembler.fragments, 0);
+    assembler.add([pdv(data), pdv(data), pdv("cd", { isLast: true })]);
+    assert.equal(assembler.next()?.pdvs, 3);
+  }
+});

@@ -94,6 +94,8 @@ export type DimseDefect =
   | { readonly kind: "command-pdv-expected"; readonly contextId: number }
   /** A command that grows beyond what we take. */
   | { readonly kind: "command-too-long"; readonly maximum: number }
+  /** A command in more fragments than we take, none of them the last. */
+  | { readonly kind: "too-many-fragments"; readonly maximum: number }
   /** The acceptor's maximum length leaves no room for data: 1 to 13. */
   | { readonly kind: "maximum-length-too-small"; readonly maximumLength: number };
 

@@ -27,11 +27,13 @@ export const DIMSE_FRAMES: Readonly<Record<DimseDefect["kind"], string>> = {
   "context-not-accepted": FAILED_TO_RECEIVE,
   "command-pdv-expected": FAILED_TO_RECEIVE,
   "command-too-long": FAILED_TO_RECEIVE,
+  "too-many-fragments": FAILED_TO_RECEIVE,
   "maximum-length-too-small": FAILED_TO_SEND,
 };
 
 /** Element number of (FFFE,E000). */
 const ITEM = 0xe000;
+const BADLY_FORMED = "0006:0203 DIMSE Badly formed message";
 const INVALID_TAG = "0001:0001 Invalid tag";
 const ITEM_END_MISSING = "0001:0026 Item Delimitation Item missing";
 
@@ -54,21 +56,21 @@ export function dimseCondition(defect: DimseDefect): string {
       return "0006:020b DIMSE: Command Parse Failed: Element: " +
         `${tagText(defect)} ${defect.keyword}`;
     case "data-set-type":
-      return "0006:0203 DIMSE Badly formed message";
+      return BADLY_FORMED;
     case "unexpected-command":
       return `0006:0211 DIMSE: Unexpected Response Command Field: ${hex(defect)}`;
     case "unexpected-message-id":
-      return `0006:0211 DIMSE: Unexpected Response MsgId: ${defect.messageId} ` +
-        `(expected: ${defect.expected})`;
+      return `0006:0211 DIMSE: Unexpected Response MsgId: ${defect.messageId} (expected: ${defect.expected})`;
     case "different-contexts":
-      return "0006:0206 DIMSE: Different PresIDs inside Command Set: " +
-        `${defect.first} != ${defect.other}`;
+      return `0006:0206 DIMSE: Different PresIDs inside Command Set: ${defect.first} != ${defect.other}`;
     case "context-not-accepted":
       return "0006:0101 ASC Bad presentation context ID";
     case "command-pdv-expected":
       return "0006:020f DIMSE: Command PDV Expected";
     case "command-too-long":
-      return `0006:0203 DIMSE Badly formed message: longer than ${defect.maximum} bytes`;
+      return `${BADLY_FORMED}: longer than ${defect.maximum} bytes`;
+    case "too-many-fragments":
+      return `${BADLY_FORMED}: more than ${defect.maximum} fragments`;
     case "maximum-length-too-small":
       return "0006:0308 DUL Cannot send P-DATA PDU because receiver's max PDU size of " +
         `${defect.maximumLength} is illegal (must be > 12)`;

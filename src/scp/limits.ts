@@ -24,14 +24,18 @@ export function requestLimits({ artimSeconds }: ServiceLimits): ReadLimits {
   };
 }
 
-/** Limits for the next PDU of an association; of those, `leftSeconds` are left for a message that has begun. */
+/**
+ * Limits for the next PDU of an association. `since`: when a message that goes on had begun (clock milliseconds), so that
+ * all of its PDUs share one limit; `undefined` between messages.
+ */
 export function messageLimits(
   { idleSeconds }: ServiceLimits,
-  leftSeconds: number | undefined,
+  since: number | undefined,
 ): ReadLimits {
   if (idleSeconds === undefined) return NO_LIMITS;
   return {
-    firstByteSeconds: leftSeconds ?? idleSeconds,
+    since,
+    firstByteSeconds: idleSeconds,
     headerSeconds: idleSeconds,
     headerFrom: "first-byte",
     bodyIdleSeconds: idleSeconds,

@@ -34,8 +34,14 @@ export type PdvOutcome =
 /** Most bytes of one command: our judgement, real ones have a few hundred. */
 const LONGEST_COMMAND = 65_536;
 
-/** Most bytes of data sets that are passed over on one association: our judgement, Verification has none. */
+/**
+ * Most bytes of data sets that are passed over on one association, with the headers of their fragments: our judgement,
+ * Verification has none.
+ */
 const MOST_DATA = 1_048_576;
+
+/** Length (4), context ID and control header: what a fragment without data costs all the same (PS3.8 9.3.5.1). */
+const PDV_HEADER = 6;
 
 /** Takes the PDVs of one association and gives the replies. */
 export class Messages {
@@ -77,7 +83,7 @@ export class Messages {
   }
 
   #ignore({ data }: Pdv): PdvOutcome {
-    this.#ignored += data.length;
+    this.#ignored += PDV_HEADER + data.length;
     if (this.#ignored <= MOST_DATA) return { type: "data-set-ignored" };
     return { type: "violation", violation: { kind: "data-set", maximum: MOST_DATA } };
   }

@@ -164,13 +164,10 @@ async function converse(session: Session): Promise<ConnectionEnd> {
 
 async function serveMessages(session: Session, messages: Messages): Promise<ConnectionEnd> {
   const { means, layer } = session;
-  const { idleSeconds } = means.limits;
-  let messageEnd: number | undefined;
+  let began: number | undefined;
   for (;;) {
-    const now = means.clock.now();
-    messageEnd = messages.isInside ? messageEnd ?? now + (idleSeconds ?? 0) * 1000 : undefined;
-    const left = messageEnd === undefined ? undefined : Math.max(0, messageEnd - now) / 1000;
-    const indication = await layer.receive(messageLimits(means.limits, left));
+    began = messages.isInside ? began ?? means.clock.now() : undefined;
+    const indication = await layer.receive(messageLimits(means.limits, began));
     if (indication.type !== "data") return await endBy(indication, session);
     const end = await takeData(indication.pdvs, { session, messages });
     if (end !== undefined) return end;
@@ -270,15 +267,13 @@ async function endBy(indication: Indication, session: Session): Promise<Connecti
   }
 }
 
-/** The limit is told as it was set, also where a message had used up some of it. */
 function timedOut(
   { within, seconds }: Extract<Indication, { type: "timed-out" }>,
-  { means, messages }: Session,
+  { messages }: Session,
 ): ConnectionEnd {
   if (messages === undefined) return { type: "timed-out", seconds, awaited: "request" };
   const awaited = messages.isInside || within !== "idle" ? "rest" : "message";
-  const limit = within === "idle" ? means.limits.idleSeconds ?? seconds : seconds;
-  return { type: "timed-out", seconds: limit, awaited };
+  return { type: "timed-out", seconds, awaited };
 }
 
 /** Sends A-ABORT if an association stands; without one the connection is just closed (AA-2, PS3.8 Table 9-9). */

@@ -12,13 +12,13 @@ export interface HostilePeer {
   readonly options: readonly string[];
   /** What the peer does on its connection. */
   readonly handler: Handler;
-  /** Seconds after which the run must be over, start-up included. */
+  /** Seconds after which the run must be over, start-up on an idle machine included. */
   readonly withinSeconds: number;
   /** Exit code. */
   readonly exit: number;
 }
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 /** A flood ends here at the latest: enough to show in the memory of whoever keeps it. */
 const FLOOD_BYTES = 256 * 1024 * 1024;
 
@@ -38,6 +38,9 @@ const RESPONSE = fromHex(
 
 /** A command fragment of 1024 bytes that is not the last one. */
 const FRAGMENT = fromHex("0400000004060000040201" + "01" + "00".repeat(1024));
+
+/** The same without any data. */
+const EMPTY_FRAGMENT = fromHex("040000000006" + "00000002" + "0101");
 
 /** All of them. */
 export const HOSTILE_PEERS: readonly HostilePeer[] = [
@@ -79,6 +82,20 @@ export const HOSTILE_PEERS: readonly HostilePeer[] = [
     options: ["-ta", "2"],
     handler: onEcho((peer) => flood(peer, FRAGMENT)),
     withinSeconds: 20,
+    exit: 70,
+  },
+  {
+    does: "answers the echo with fragments without data, one before each timeout",
+    options: ["-td", "2", "-ta", "1"],
+    handler: onEcho((peer) => repeat(peer, { bytes: EMPTY_FRAGMENT, everyMs: 500 })),
+    withinSeconds: 10,
+    exit: 70,
+  },
+  {
+    does: "answers the echo with a flood of fragments without data",
+    options: ["-ts", "0", "-ta", "1"],
+    handler: onEcho((peer) => flood(peer, EMPTY_FRAGMENT)),
+    withinSeconds: 10,
     exit: 70,
   },
   {
@@ -183,5 +200,16 @@ async function dribble(peer: PeerConnection, bytes: Uint8Array): Promise<void> {
   for (const byte of bytes) {
     if (!await peer.write(new Uint8Array([byte]))) return;
     if (await peer.waitForEnd(1_000)) return;
+  }
+}
+
+/** Sends the same bytes every so many milliseconds until the client is gone. */
+async function repeat(
+  peer: PeerConnection,
+  { bytes, everyMs }: { readonly bytes: Uint8Array; readonly everyMs: number },
+): Promise<void> {
+  for (let left = PATIENCE_MS / everyMs; left > 0; left--) {
+    if (!await peer.write(bytes)) return;
+    if (await peer.waitForEnd(everyMs)) return;
   }
 }
