@@ -82,24 +82,16 @@ const NUMBERS = [
   ...["4294967295", "4294967297", "2147483648", "18446744073709551617", "-18446744073709551615"],
   ...["99999999999999999999", "-99999999999999999999", "9223372036854775808", "1,000", "1_0"],
 ];
-const PORTS = [
-  "1",
-  "1",
-  "1",
-  "1",
-  "1",
-  "1",
-  "0",
-  "65536",
-  "-1",
-  "x",
-  "",
-  "1x",
-  "0x1",
-  " 1",
-  "01",
-  "-65535",
-];
+/** Words for the port, most of them for one that refuses at once; the reference looks at 16 bits. */
+function portWords(closed: number): readonly string[] {
+  const right = `${closed}`;
+  return [
+    ...Array<string>(6).fill(right),
+    ...["0", "65536", "-1", "x", "", `${right}x`, "0x1", ` ${right}`, `0${right}`],
+    `-${65_536 - closed}`,
+  ];
+}
+
 const PEERS = [
   "127.0.0.1",
   "127.0.0.1",
@@ -108,7 +100,7 @@ const PEERS = [
   "",
   "::1",
   "[::1]",
-  "127.0.0.1:1",
+  "127.0.0.1:{PORT}",
   "a:b",
   "-",
 ];
@@ -146,8 +138,8 @@ const ODD_WORDS = [
   ...["---", "-\t", "--HELP", "-LL"],
 ];
 
-/** One random command line. */
-export function generateCase(random: Random): GeneratedCase {
+/** One random command line; what it contacts is a port that is closed. */
+export function generateCase(random: Random, closed: number): GeneratedCase {
   const isTls = random.chance(0.5);
   const rows = random.chance(0.04) ? EVERYDAY : isTls || random.chance(0.1) ? KNOWN : PLAIN;
   const options = Array.from({ length: random.below(6) }, () => wordsOf(random.pick(rows), random));
@@ -156,7 +148,8 @@ export function generateCase(random: Random): GeneratedCase {
   if (random.chance(0.1)) options.push(specialWords(random));
   if (random.chance(0.08)) options.push([random.pick(ODD_WORDS)]);
   const count = random.chance(0.9) ? 2 : random.below(4);
-  const parameters = [random.pick(PEERS), random.pick(PORTS), "x"].slice(0, count);
+  const peer = random.pick(PEERS).replace("{PORT}", `${closed}`);
+  const parameters = [peer, random.pick(portWords(closed)), "x"].slice(0, count);
   const words = interleave({ options, parameters }, random);
   if (random.chance(0.03)) words.pop();
   return random.chance(0.12) ? intoFile(words, random) : { words };

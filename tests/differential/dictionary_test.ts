@@ -1,6 +1,7 @@
 /** Runs the reference and ours with the same `DCMDICTPATH`, and compares every byte they write. */
 
 import assert from "node:assert/strict";
+import { askReference } from "../tools/ask_reference.ts";
 import { normalise } from "../tools/normalise.ts";
 import { ourProgram, type Program, referenceProgram, runProgram } from "../tools/run_program.ts";
 import { startScriptedPeer } from "../tools/scripted_peer.ts";
@@ -183,7 +184,9 @@ interface Comparison {
 async function compare(comparison: Comparison): Promise<void> {
   if ("missing" in reference) return;
   for (const level of ["-v", "-d"]) {
-    const theirs = await outputOf(reference, { ...comparison, level });
+    const asked = `${comparison.path} ${level}`;
+    const theirs = await askReference(asked, () => outputOf(reference, { ...comparison, level }));
+    if (theirs === undefined) continue;
     const ours = await outputOf(ourProgram(), { ...comparison, level });
     const { exit, text } = withoutDictionaryLoss(theirs, comparison.path);
     assert.equal(ours.text, text);
@@ -194,6 +197,7 @@ async function compare(comparison: Comparison): Promise<void> {
 interface Output {
   readonly exit: number;
   readonly text: string;
+  readonly signal: string | null;
 }
 
 async function outputOf(
@@ -206,14 +210,17 @@ async function outputOf(
     { expect: "PDU", send: RELEASE_RP },
     { send: "close" },
   ]);
-  const args = [level, "-ta", "1", peer.host, `${peer.port}`];
+  const args = [level, "-ta", "30", peer.host, `${peer.port}`];
   const run = await runProgram(program, { args, env: { DCMDICTPATH: path } });
   const text = normalise(run.stderr, ["identification line", "implementation identity"]);
-  return { exit: run.code, text };
+  return { exit: run.code, text, signal: run.signal };
 }
 
 /** D26: without files the reference has its own, and where nothing was loaded it fails; ours goes on. */
-function withoutDictionaryLoss({ exit, text }: Output, path: string): Output {
+function withoutDictionaryLoss(
+  { exit, text }: Output,
+  path: string,
+): Pick<Output, "exit" | "text"> {
   if (path === "") {
     const plain = normalise(text).replace(/^D: \(0008,0060\) CS \[CT\] .*$/m, UNKNOWN_MODALITY);
     return { exit, text: plain };

@@ -50,6 +50,8 @@ export interface CaseOutcome {
   readonly exit: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
+  /** The signal that ended it; `null` when none did. */
+  readonly signal: string | null;
 }
 
 /** Runs a command line once. Texts are bytes as Latin-1. */
@@ -131,7 +133,7 @@ interface Compared {
   readonly actual: string;
 }
 
-function compareOutcome(logCase: LogCase, outcome: CaseOutcome): string[] {
+function compareOutcome(logCase: LogCase, outcome: Omit<CaseOutcome, "signal">): string[] {
   const differences = [
     ...compareText("stdout", { expected: logCase.stdout, actual: outcome.stdout }),
     ...compareText("stderr", { expected: logCase.stderr, actual: outcome.stderr }),

@@ -2,6 +2,7 @@
 
 import recorded from "../golden/log-events.json" with { type: "json" };
 import type { PeerConnection } from "../tools/peer_connection.ts";
+import { closedPort } from "../tools/ports.ts";
 import { startPeer } from "../tools/scripted_peer.ts";
 import { fromHex } from "../tools/script.ts";
 import type { CasePeer } from "./log_case.ts";
@@ -27,10 +28,9 @@ const MESSAGE_ID = 68;
 
 /** Starts the peer of a case. */
 export async function startLogPeer(peer: CasePeer): Promise<LogPeer> {
-  if (peer === "closed") {
-    return { port: "1", [Symbol.asyncDispose]: () => Promise.resolve() };
-  }
-  const running = await startPeer(peer === "accepting" ? accept : reject);
+  const running = peer === "closed"
+    ? await closedPort()
+    : await startPeer(peer === "accepting" ? accept : reject);
   return {
     port: String(running.port),
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),

@@ -73,13 +73,18 @@ export async function engineRunner(run: CaseRun): Promise<CaseOutcome> {
     host,
   );
   if (setup.kind === "refused") {
-    return { exit: 1, stdout: text(out), stderr: `${text(err)}${ERROR_HEAD}${setup.message}\n` };
+    return {
+      exit: 1,
+      stdout: text(out),
+      stderr: `${text(err)}${ERROR_HEAD}${setup.message}\n`,
+      signal: null,
+    };
   }
   if (run.args.includes("--arguments")) setup.sink.log(argumentsEvent(run));
   const repeat = run.args.includes("--repeat") ? Number(optionValue(run, "--repeat")) : 1;
   for (const event of recordedEvents(run.peer, repeat)) setup.sink.log(event);
   await setup.sink.close();
-  return { exit: EXIT_CODES[run.peer], stdout: text(out), stderr: text(err) };
+  return { exit: EXIT_CODES[run.peer], stdout: text(out), stderr: text(err), signal: null };
 }
 
 /**
@@ -95,8 +100,8 @@ export function programRunner(program: string, firstArgs: readonly string[] = []
       env: { LANG: "C.UTF-8", ...run.env },
       stdin: "null",
     });
-    const { code, stdout, stderr } = await command.output();
-    return { exit: code, stdout: latin1(stdout), stderr: latin1(stderr) };
+    const { code, signal, stdout, stderr } = await command.output();
+    return { exit: code, signal, stdout: latin1(stdout), stderr: latin1(stderr) };
   };
 }
 

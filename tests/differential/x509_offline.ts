@@ -8,6 +8,7 @@ import {
   renderLibraryError,
   TrustStore,
 } from "../../src/tls/mod.ts";
+import { askAgain } from "../tools/ask_reference.ts";
 import { diskReader } from "./x509_verdicts.ts";
 
 /** What a program printed and how it ended. */
@@ -84,7 +85,7 @@ export const OFFLINE_LINES: readonly string[] = [
 /** The reference's answer. */
 export async function runReference(directory: string, line: string): Promise<OfflineOutcome> {
   const command = new Deno.Command("echoscu", { args: line.split(" "), cwd: directory });
-  const { code, stdout, stderr } = await command.output();
+  const { code, stdout, stderr } = await askAgain(() => command.output());
   const decoder = new TextDecoder();
   return { exit: code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }

@@ -14,6 +14,7 @@ import {
   TrustStore,
   verifyCertificate,
 } from "../../src/tls/mod.ts";
+import { askReference } from "../tools/ask_reference.ts";
 import { explained } from "./x509_differences.ts";
 import { generateCase } from "../tools/chain_generator.ts";
 import { missing } from "../tools/installed.ts";
@@ -63,7 +64,7 @@ export const diskReader: FileReader = {
 export async function compareCase(directory: string, files: CaseFiles): Promise<Comparison> {
   const [openssl, reference] = await Promise.all([
     askOpenssl(directory, files),
-    files.purpose === "any" ? askReference(directory, files) : undefined,
+    files.purpose === "any" ? askTheirs(directory, files) : undefined,
   ]);
   return { label: files.label, ...askOurs(directory, files), openssl, reference };
 }
@@ -89,16 +90,16 @@ export function askOurs(
 async function run(
   program: string,
   options: { readonly args: readonly string[]; readonly cwd: string },
-): Promise<{ readonly code: number; readonly text: string }> {
+): Promise<{ readonly code: number; readonly signal: string | null; readonly text: string }> {
   const command = new Deno.Command(program, {
     args: [...options.args],
     cwd: options.cwd,
     env: { DCMDICTPATH: "/dev/null" },
     stdin: "null",
   });
-  const { code, stdout, stderr } = await command.output();
+  const { code, signal, stdout, stderr } = await command.output();
   const decoder = new TextDecoder();
-  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+  return { code, signal, text: decoder.decode(stdout) + decoder.decode(stderr) };
 }
 
 /**
@@ -137,17 +138,17 @@ function firstBlockEnd(text: string): number {
   return end < 0 ? text.length : text.indexOf("\n", end) + 1;
 }
 
-async function askReference(directory: string, files: CaseFiles): Promise<Opinion> {
+/** The reference's `+vc`; `undefined` where it crashed. */
+async function askTheirs(directory: string, files: CaseFiles): Promise<Opinion | undefined> {
   const crl = { none: [], leaf: ["+crv"], all: ["+cra"] };
-  const result = await run("echoscu", {
-    cwd: directory,
-    args: [
-      "+tla",
-      ...[...files.store].reverse().flatMap((path) => ["+cf", path]),
-      ...crl[files.crlCheck],
-      ...["+vc", files.leaf],
-    ],
-  });
+  const args = [
+    "+tla",
+    ...[...files.store].reverse().flatMap((path) => ["+cf", path]),
+    ...crl[files.crlCheck],
+    ...["+vc", files.leaf],
+  ];
+  const result = await askReference(files.label, () => run("echoscu", { cwd: directory, args }));
+  if (result === undefined) return undefined;
   const reason = /^E: certificate verification failed: (.*)$/m.exec(result.text)?.[1];
   if (reason !== undefined) return reason;
   return result.code === 0 ? "ok" : UNREADABLE;

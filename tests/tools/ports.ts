@@ -1,9 +1,66 @@
-/** Ports of this machine: which are free, and which are being listened on. */
+/** Ports of this machine: which are free, which stay closed, and which are being listened on. */
 
-/** A port of the loopback where nothing listens at the moment. */
+/**
+ * Where free ports are looked for: below the range from which systems take the ports of connections and of listeners
+ * that name none, so that no neighbor is given one between the look and its use.
+ */
+const FREE_PORTS = { first: 20_000, count: 12_000 };
+
+/** So many ports that cannot be had in a row mean that none can. */
+const TRIES = 1000;
+
+const given = new Set<number>();
+
+/** A port of the loopback where nothing listens at the moment; none is given twice. */
 export function freePort(hostname = "127.0.0.1"): number {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const port = FREE_PORTS.first + Math.floor(Math.random() * FREE_PORTS.count);
+    if (given.has(port)) continue;
+    given.add(port);
+    try {
+      Deno.listen({ hostname, port }).close();
+      return port;
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+  throw new Error(`Cannot find a free port of ${hostname} in ${TRIES} tries`);
+}
+
+/** Whether another one may be had: Windows keeps whole ranges to itself, and calls that a lack of rights. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Deno.errors.AddrInUse || error instanceof Deno.errors.PermissionDenied;
+}
+
+/** A port where nothing listens; `await using` gives it back. */
+export interface ClosedPort extends AsyncDisposable {
+  /** Its number. */
+  readonly port: number;
+  /** Gives it back. */
+  end(): void;
+}
+
+/**
+ * A port of the loopback that refuses connections for as long as it is held.
+ *
+ * It is the near end of a connection: the system gives it to nobody else, and nobody can listen on it.
+ */
+export async function closedPort(hostname = "127.0.0.1"): Promise<ClosedPort> {
   using listener = Deno.listen({ hostname, port: 0 });
-  return listener.addr.port;
+  const [near, far] = await Promise.all([
+    Deno.connect({ hostname, port: listener.addr.port }),
+    listener.accept(),
+  ]);
+  const end = () => {
+    // The far end first: the port that then waits for late packets is not the one that was held.
+    far.close();
+    near.close();
+  };
+  return {
+    port: near.localAddr.port,
+    end,
+    [Symbol.asyncDispose]: () => Promise.resolve(end()),
+  };
 }
 
 /** What to wait for, and when to give up. */

@@ -34,6 +34,8 @@ export interface RunOptions {
 export interface Run {
   /** Exit code; 128 plus the number for a signal. */
   readonly code: number;
+  /** The signal that ended it; `null` when none did. */
+  readonly signal: Deno.Signal | null;
   /** Whether it had to be killed because its time was up. */
   readonly killed: boolean;
   /** Standard output as text. */
@@ -109,6 +111,7 @@ export async function runProgram(
   clearTimeout(timer);
   return {
     code: output.code,
+    signal: output.signal,
     killed,
     stdout: toText(output.stdout),
     stderr: toText(output.stderr),

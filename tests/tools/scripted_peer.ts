@@ -7,7 +7,7 @@
  */
 
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { freePort } from "./ports.ts";
+import { closedPort } from "./ports.ts";
 import { type ClientEnd, PeerConnection, type Received } from "./peer_connection.ts";
 import { type Action, parseScript, type Sending, type Step } from "./script.ts";
 
@@ -62,7 +62,7 @@ export function startScriptedPeer(
   steps: readonly Step[],
   listen: Listen & PeerOptions = {},
 ): Promise<Peer> {
-  if (listen.mode === "refuse") return Promise.resolve(absentPeer(listen));
+  if (listen.mode === "refuse") return absentPeer(listen);
   if (listen.mode === "full-backlog") return deafPeer(listen);
   const actions = parseScript(steps);
   return startPeer((connection) => play(connection, actions), listen);
@@ -187,9 +187,11 @@ async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void>
   await closed;
 }
 
-function absentPeer(options: PeerOptions): Peer {
+async function absentPeer(options: PeerOptions): Promise<Peer> {
   const host = options.host ?? "127.0.0.1";
-  return withoutConnections({ host, port: options.port ?? freePort(host) }, () => {});
+  if (options.port !== undefined) return withoutConnections({ host, port: options.port }, () => {});
+  const closed = await closedPort(host);
+  return withoutConnections({ host, port: closed.port }, () => closed.end());
 }
 
 /** Fills the queue of a listener that never accepts, so that further connection requests are dropped. */
@@ -211,7 +213,10 @@ async function deafPeer(options: PeerOptions): Promise<Peer> {
   });
 }
 
-function withoutConnections(at: { host: string; port: number }, end: () => void): Peer {
+function withoutConnections(
+  at: { host: string; port: number },
+  end: () => void,
+): Peer {
   return {
     ...at,
     transcripts: [],
