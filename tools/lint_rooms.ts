@@ -2,10 +2,12 @@
  * Lint rules of this project, run by `deno lint` (`lint.plugins` in deno.json).
  *
  * They hold what no reader should have to check: the direction of imports between rooms, that pure rooms never name
- * `Deno`, and the sizes of functions and files. Tests (`*_test.ts`) are left alone by the size rules.
+ * `Deno`, the sizes of functions and files, and that no text makes a regular expression slow. Tests (`*_test.ts`) are
+ * left alone by the rules about sizes and expressions.
  */
 
 import { isTest, judgeImport, placeOf, ROOMS } from "./rooms.ts";
+import { type Expression, slowness } from "./slow_patterns.ts";
 
 const MAX_FUNCTION_LINES = 40;
 const MAX_FILE_LINES = 300;
@@ -126,6 +128,30 @@ const maxPositionalParameters: Deno.lint.Rule = {
   },
 };
 
+const noSlowPatterns: Deno.lint.Rule = {
+  create(context) {
+    if (isTest(context.filename) || placeOf(context.filename).kind === "outside") return {};
+    function judge(node: Deno.lint.Node, expression: Expression): void {
+      const message = slowness(expression);
+      if (message === undefined) return;
+      const hint = "cut by index, as src/trim.ts does, or say where the expression begins";
+      context.report({ node, message: `A long text makes this slow: ${message}`, hint });
+    }
+    return {
+      Literal(node) {
+        if (!("regex" in node) || node.regex === undefined) return; // a bigint has it empty
+        judge(node, { source: node.regex.pattern, flags: node.regex.flags });
+      },
+      NewExpression(node) {
+        const [source] = node.arguments;
+        if (node.callee.type !== "Identifier" || node.callee.name !== "RegExp") return;
+        if (source?.type !== "Literal" || typeof source.value !== "string") return;
+        judge(node, { source: source.value, flags: "" });
+      },
+    };
+  },
+};
+
 /** The plugin, as `deno lint` wants it. */
 const plugin: Deno.lint.Plugin = {
   name: "rooms",
@@ -136,6 +162,7 @@ const plugin: Deno.lint.Plugin = {
     "max-file-length": maxFileLength,
     "no-top-level-arrow": noTopLevelArrow,
     "max-positional-parameters": maxPositionalParameters,
+    "no-slow-patterns": noSlowPatterns,
   },
 };
 

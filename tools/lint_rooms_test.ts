@@ -188,3 +188,18 @@ Deno.test("max-positional-parameters allows two, then one options object", () =>
     refuses({ rule, file, code: `function a(b, c, x, ${last}) {}` }, /here 3/);
   }
 });
+
+const slow = "no-slow-patterns";
+
+Deno.test("no-slow-patterns refuses a literal and a written source in src/, and nothing elsewhere", () => {
+  const code = "export const a = /\\s+$/;";
+  refuses({ rule: slow, file: "src/pdu/a.ts", code }, /\\s\+ is tried from each place/);
+  const made = 'export const a = new RegExp("(a+)+$");';
+  refuses({ rule: slow, file: "src/pdu/a.ts", code: made }, /repeats within itself|same text/);
+  accepts({ rule: slow, file: "src/pdu/a_test.ts", code });
+  accepts({ rule: slow, file: "tools/a.ts", code });
+});
+
+Deno.test("no-slow-patterns accepts an expression that says where it begins, and numbers", () => {
+  accepts({ rule: slow, file: "src/pdu/a.ts", code: "export const a = [/^\\s+/, 1n, 2];" });
+});

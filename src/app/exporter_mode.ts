@@ -1,6 +1,5 @@
 /** Serves metrics of peers to Prometheus until a signal ends it: `--exporter`. */
 
-import { escapeControls } from "../dicom/mod.ts";
 import { type ExporterEvent, type ExporterSettings, serveMetrics } from "../exporter/mod.ts";
 import { loadScpLines } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
@@ -8,6 +7,7 @@ import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfSignal, loadReports } from "../report/mod.ts";
 import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
+import { escapeControls } from "../visible.ts";
 import { type CheckMeans, setupExitCode } from "./check_mode.ts";
 import { checkPeer } from "./checking.ts";
 import { explainListening } from "./explanation.ts";

@@ -1,11 +1,11 @@
 /** Checks many peers: `--plan` and `--peers`. Loaded when one of them is asked for. */
 
 import type { CheckTrace } from "../check/mod.ts";
-import { escapeControls } from "../dicom/mod.ts";
 import type { Options, PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
 import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
 import { type RunEvent, runPlan, type RunSettings } from "../runner/mod.ts";
+import { escapeControls } from "../visible.ts";
 import { type CheckMeans, withoutTls } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import { logTrace } from "./logging.ts";

@@ -1,6 +1,5 @@
 /** Reads plans and lists of peers, and says what is wrong with them. */
 
-import { escapeControls } from "../dicom/mod.ts";
 import { HEADER, type PlanMode } from "../options/mod.ts";
 import {
   loadPlanFiles,
@@ -10,6 +9,7 @@ import {
   type PlanProblem,
 } from "../plan/mod.ts";
 import { EXIT, exitCodeOfSignal } from "../report/mod.ts";
+import { escapeControls } from "../visible.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import type { World } from "./world.ts";
 

@@ -2,7 +2,6 @@
 
 import { type Options, type ReportRequest, VERSION } from "../options/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
-import { escapeControls } from "../dicom/mod.ts";
 import {
   EXIT,
   loadReports,
@@ -10,6 +9,7 @@ import {
   type RunReport,
   type WriteOutcome,
 } from "../report/mod.ts";
+import { escapeControls } from "../visible.ts";
 import type { World } from "./world.ts";
 
 /** What writing reports takes. */

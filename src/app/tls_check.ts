@@ -1,11 +1,11 @@
 /** What TLS adds to checks: the handshake, its lines, its report, the seed that is written at the end. */
 
 import type { CheckResult, Secure } from "../check/mod.ts";
-import { escapeControls } from "../dicom/mod.ts";
 import { loadTlsLines } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { PlanPeer } from "../plan/mod.ts";
 import { loadTlsReport } from "../report/mod.ts";
+import { escapeControls } from "../visible.ts";
 import { hasReportOnStdout } from "./checking.ts";
 import { logMessage, type LogTo, type SpecialLines } from "./logging.ts";
 import { prepareTlsMeans, secureBy, type TlsMeans, type WantedTls } from "./tls.ts";

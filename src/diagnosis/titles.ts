@@ -3,11 +3,11 @@
 import {
   AE_TITLE_LENGTH,
   aeTitleBytes,
-  escapeControls,
   fitsAeTitle,
   textOfByteString,
   wordToBytes,
 } from "../dicom/mod.ts";
+import { escapeControls } from "../visible.ts";
 
 /**
  * One sentence for each of `titles` that PS3.5 6.2 does not allow, by the option that gave it.

@@ -1,7 +1,8 @@
 /** What a hint may name, as text that is safe to print: everything a peer or a user sent is escaped and bounded. */
 
-import { escapeControls, textOfByteString } from "../dicom/mod.ts";
+import { textOfByteString } from "../dicom/mod.ts";
 import type { CheckFailure } from "../check/mod.ts";
+import { escapeControls, shortened } from "../visible.ts";
 import { detailsOf } from "./details.ts";
 import type { Facts } from "./types.ts";
 
@@ -130,5 +131,5 @@ function mapWords(words: Words, change: (word: string, name: string) => string):
 function safe(word: string, name: string): string {
   const longest = name === "finding" ? LONGEST_CLAUSE : LONGEST_WORD;
   const text = escapeControls(word).replaceAll("\t", "\\x09");
-  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
+  return shortened(text, longest);
 }

@@ -1,3 +1,4 @@
+import { trimOf } from "../trim.ts";
 import { byteStringOf } from "./byte_string.ts";
 import { wordToBytes } from "./word.ts";
 
@@ -14,7 +15,7 @@ export const AE_TITLE_LENGTH = 16;
  * it do not count, and blanks alone are no title.
  */
 export function parseAeTitle(text: string): AeTitle | undefined {
-  const title = text.replace(/^ +| +$/g, "");
+  const title = trimOf(text, " ");
   return isAeTitle(title) ? title : undefined;
 }
 

@@ -50,24 +50,3 @@ function isAscii(text: string): boolean {
   }
   return true;
 }
-
-/**
- * `text` with everything made visible that could move a cursor, forge a line or reorder what is read.
- *
- * For whatever a peer sent. Control characters (C0 but TAB, DEL, C1) become `\x1b`; line and paragraph separators, the
- * invisible direction marks and lone surrogates become `\u202e`. A backslash stays as it is, so that the common
- * case reads as it was sent.
- */
-export function escapeControls(text: string): string {
-  return text.replace(UNSAFE, escaped);
-}
-
-const UNSAFE =
-  // deno-lint-ignore no-control-regex
-  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-function escaped(character: string): string {
-  const code = character.charCodeAt(0);
-  const digits = code.toString(16);
-  return code > 0xff ? `\\u${digits.padStart(4, "0")}` : `\\x${digits.padStart(2, "0")}`;
-}

@@ -128,13 +128,26 @@ function isMultiplicity(vm: string): boolean {
   return /^(?:[+-]?\d+(?:-(?:[+-]?\d+)?n|-[+-]?\d+$|n|$)|n)/i.test(vm);
 }
 
+/** The texts of `(group,element)` or `(group,"creator",element)`; what follows the first `)` does not count. */
+function cutTag(field: string) {
+  const comma = field.indexOf(",");
+  if (!field.startsWith("(") || !field.endsWith(")") || comma < 0) return undefined;
+  const groupText = field.slice(1, comma);
+  const rest = field.slice(comma + 1).trimStart();
+  const quote = rest.startsWith('"') ? rest.indexOf('"', 1) : -1;
+  const unquoted = rest.slice(quote + 1).trimStart();
+  const hasCreator = quote > 0 && unquoted.startsWith(",");
+  const elementText = (hasCreator ? unquoted.slice(1) : rest).split(")", 1)[0] ?? "";
+  return { groupText, creatorText: hasCreator ? rest.slice(1, quote) : undefined, elementText };
+}
+
 function parseTag(
   field: string,
 ): Pick<Row, "group" | "element" | "creator"> | { readonly faults: readonly Fault[] } {
   const bad: Fault = { kind: "bad Tag field", field };
-  const match = /^\(([^,]*),\s*(?:"([^"]*)"\s*,)?([^)]*)\).*\)?$/.exec(field);
-  if (match === null || !field.endsWith(")")) return { faults: [bad] };
-  const [, groupText = "", creatorText, elementText = ""] = match;
+  const cut = cutTag(field);
+  if (cut === undefined) return { faults: [bad] };
+  const { groupText, creatorText, elementText } = cut;
   const halves: Range[] = [];
   for (const text of [groupText, elementText]) {
     const range = parseRange(text.replaceAll(/\s/g, ""));

@@ -9,7 +9,6 @@ import {
   COMMAND_DICTIONARY,
   commandElementName,
   contextIdAt,
-  escapeControls,
   IMPLEMENTATION_CLASS_UID,
   IMPLEMENTATION_VERSION_NAME,
   loadUidNames,
@@ -61,16 +60,6 @@ Deno.test("beforeNul() ends a byte string at its first NUL", () => {
   assert.equal(beforeNul("1.2\0.3\0"), "1.2");
   assert.equal(beforeNul("1.2"), "1.2");
   assert.equal(beforeNul("\0"), "");
-});
-
-Deno.test("escapeControls() makes visible what could fool a reader", () => {
-  assert.equal(
-    escapeControls("A\x1b[31m\r\nB\0\x7f\u009b"),
-    "A\\x1b[31m\\x0d\\x0aB\\x00\\x7f\\x9b",
-  );
-  assert.equal(escapeControls("\u202eevil\u2028\ufeff"), "\\u202eevil\\u2028\\ufeff");
-  assert.equal(escapeControls("\ud800 \udc00"), "\\ud800 \\udc00");
-  assert.equal(escapeControls("Ä \u{1f600} back\\slash ~"), "Ä \u{1f600} back\\slash ~");
 });
 
 Deno.test("parseUid() accepts numbers between dots, at most 64 characters", () => {

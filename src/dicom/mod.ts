@@ -1,13 +1,7 @@
 /** The vocabulary of DICOM: titles, UIDs, their names, the command dictionary, text from byte strings. */
 export { AE_TITLE_LENGTH, aeTitleBytes, fitsAeTitle, parseAeTitle } from "./ae_title.ts";
 export type { AeTitle } from "./ae_title.ts";
-export {
-  beforeNul,
-  bytesOfByteString,
-  byteStringOf,
-  escapeControls,
-  textOfByteString,
-} from "./byte_string.ts";
+export { beforeNul, bytesOfByteString, byteStringOf, textOfByteString } from "./byte_string.ts";
 export { wordsFromBytes, wordToBytes } from "./word.ts";
 export { parseUid } from "./uid.ts";
 export type { Uid } from "./uid.ts";

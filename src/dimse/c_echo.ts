@@ -3,6 +3,7 @@
  * field, mandatory elements, data set type, and only then whether this is the message that is due.
  */
 import { beforeNul, byteStringOf, commandElementName } from "../dicom/mod.ts";
+import { trimEndOf } from "../trim.ts";
 import { COMMAND_FIELDS, COMMANDS, NO_DATA_SET } from "./commands.ts";
 import type { CommandRow } from "./commands.ts";
 import { DimseError } from "./errors.ts";
@@ -175,7 +176,7 @@ function numberIn(value: Uint8Array | undefined): number | undefined {
 
 /** A UID without its padding. */
 function uidIn(value: Uint8Array | undefined): string | undefined {
-  return value === undefined ? undefined : byteStringOf(value).replace(/[\0 ]+$/, "");
+  return value === undefined ? undefined : trimEndOf(byteStringOf(value), "\0 ");
 }
 
 /** All elements but group length and those the command has; a UID that is too long is not one of them. */

@@ -1,3 +1,4 @@
+import { trimOf } from "../trim.ts";
 /**
  * Reads the head of an HTTP/1.x request (RFC 9112), and no more of HTTP than a scraper, a browser or a probe sends.
  *
@@ -97,14 +98,15 @@ const SINGLE = ["host", "content-length", "x-prometheus-scrape-timeout-seconds"]
 
 const FIELD =
   // deno-lint-ignore no-control-regex
-  /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\u0000-\u0008\u000a-\u001f\u007f]*?)[ \t]*$/;
+  /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([^\u0000-\u0008\u000a-\u001f\u007f]*)$/;
 
 function parseFields(lines: readonly string[]): ReadonlyMap<string, string> | undefined {
   const fields = new Map<string, string>();
   for (const line of lines) {
     const match = FIELD.exec(line);
     if (match === null) return undefined;
-    const [, name = "", value = ""] = match;
+    const [, name = "", padded = ""] = match;
+    const value = trimOf(padded, " \t");
     const key = name.toLowerCase();
     const before = fields.get(key);
     if (before !== undefined && SINGLE.includes(key)) return undefined;

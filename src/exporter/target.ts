@@ -51,7 +51,8 @@ function matchesHost(host: string, pattern: HostPattern): boolean {
       sharesBits(address, { network, prefixLength: pattern.prefixLength });
   }
   // `10.1.*` speaks of addresses: a name such as 10.1.evil.example must not pass for one.
-  if (/^[\d.*]*\d[\d.*]*$/.test(pattern.text) && address?.length !== 4) return false;
+  const isNumeric = /^[\d.*]+$/.test(pattern.text) && /\d/.test(pattern.text);
+  if (isNumeric && address?.length !== 4) return false;
   return matchesText(host.toLowerCase(), pattern.text);
 }
 

@@ -8,6 +8,7 @@ import {
   UNKNOWN_KEYWORD,
 } from "../dicom/mod.ts";
 import type { CommandElement, CommandTag } from "../dimse/mod.ts";
+import { trimEndOf } from "../trim.ts";
 import { shownValue } from "./element_value.ts";
 import { type Item, itemsOf } from "./nested_items.ts";
 
@@ -101,7 +102,7 @@ class Creators {
   /** Takes note of an element that reserves a block. */
   note({ group, element, value }: CommandElement): void {
     if (group % 2 === 0 || element < 0x10 || element > 0xff) return;
-    this.#ofBlock.set(`${group} ${element}`, byteStringOf(value).replace(/[\0 ]+$/, ""));
+    this.#ofBlock.set(`${group} ${element}`, trimEndOf(byteStringOf(value), "\0 "));
   }
 
   /** Who reserved the block of an element. */

@@ -1,6 +1,6 @@
 /** The reference's multi-line dumps at debug level: bytes, negotiation parameters, command elements. */
 
-import { beforeNul, escapeControls, textOfByteString, type UidNames } from "../dicom/mod.ts";
+import { beforeNul, textOfByteString, type UidNames } from "../dicom/mod.ts";
 import type { NegotiationView } from "../check/mod.ts";
 import {
   answerFor,
@@ -11,6 +11,7 @@ import {
   type ProposedContext,
   type UserItem,
 } from "../pdu/mod.ts";
+import { escapeControls } from "../visible.ts";
 
 /** Bytes of a PDU that are dumped at most. */
 const DUMP_LIMIT = 512;

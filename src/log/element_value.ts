@@ -1,6 +1,7 @@
 /** The value of one element as the reference prints it: by its value representation, always as little endian. */
 
 import { byteStringOf, type ElementName, type UidNames } from "../dicom/mod.ts";
+import { trimEndOf } from "../trim.ts";
 import { shown, uidText } from "./dump.ts";
 
 /** What a line shows of a value. */
@@ -108,7 +109,7 @@ function bracketed(values: readonly string[]): readonly string[] {
 }
 
 function textOf(value: Uint8Array): string {
-  return byteStringOf(value).replace(/[\0 ]+$/, "");
+  return trimEndOf(byteStringOf(value), "\0 ");
 }
 
 const RULES: Readonly<Record<string, Rule>> = {
@@ -149,7 +150,7 @@ function decimal(number: number, digits: number): string {
 }
 
 function withoutZeros(text: string): string {
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  return text.includes(".") ? trimEndOf(trimEndOf(text, "0"), ".") : text;
 }
 
 function hex4(value: number): string {

@@ -1,4 +1,5 @@
 /** One JSON line per event, for collectors (`--log-format json`). */
+import { jsonText } from "../visible.ts";
 import { passes } from "./plain.ts";
 import type { LogEvent, LogLevel, LogSink, LogThreshold } from "./types.ts";
 
@@ -34,7 +35,7 @@ export function renderJsonLine(event: LogEvent, offsetMinutes: number): string {
   if (event.stage !== undefined) line.stage = event.stage;
   line.message = event.text;
   if (event.fields !== undefined) line.fields = event.fields;
-  return stringify(line) + "\n";
+  return `${jsonText(line)}\n`;
 }
 
 /** Makes a sink that hands one JSON line per event to `write`. A failing `write` loses that event only. */
@@ -57,12 +58,4 @@ export function createJsonSink(options: JsonSinkOptions): LogSink {
 
 function systemOffsetMinutes(time: number): number {
   return 0 - new Date(time).getTimezoneOffset();
-}
-
-/** `fields` come from many places: a 64-bit count must not make the line disappear. */
-function stringify(line: Record<string, unknown>): string {
-  return JSON.stringify(
-    line,
-    (_key, value) => typeof value === "bigint" ? value.toString() : value,
-  );
 }

@@ -6,6 +6,7 @@
  */
 
 import { byteStringOf } from "../dicom/mod.ts";
+import { trimOf } from "../trim.ts";
 import { shown } from "./dump.ts";
 
 /** One item: type, value, and what is left behind it. */
@@ -132,7 +133,7 @@ function splitUid(value: Uint8Array): { readonly uid: string; readonly rest: Uin
 }
 
 function titleOf(bytes: Uint8Array): string {
-  return textOf(bytes).replace(/^ +| +$/g, "");
+  return trimOf(textOf(bytes), " ");
 }
 
 function textOf(bytes: Uint8Array): string {

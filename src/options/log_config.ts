@@ -1,5 +1,6 @@
 /** The checks that `--log-config` makes on its file before the logger reads it. */
 
+import { C_SPACE, trimOf } from "../trim.ts";
 import type { FileReader } from "./host.ts";
 import type { LogConfigFile } from "./options.ts";
 import { type LogConfigFault, UsageError } from "./problem.ts";
@@ -34,7 +35,7 @@ function settingNames(content: Uint8Array): readonly string[] {
   return text.split("\n").flatMap((line) => {
     const [name, ...rest] = line.split("=");
     if (name === undefined || rest.length === 0) return [];
-    const trimmed = name.replace(/^[ \t\v\f\r]+|[ \t\v\f\r]+$/g, "");
+    const trimmed = trimOf(name, C_SPACE);
     return trimmed.startsWith("#") ? [] : [trimmed];
   });
 }

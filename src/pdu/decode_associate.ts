@@ -1,5 +1,6 @@
 import type { ByteReader } from "../bytes/mod.ts";
 import { byteStringOf } from "../dicom/mod.ts";
+import { trimEndOf } from "../trim.ts";
 import { decodeContextResult, decodeProposedContext } from "./decode_context.ts";
 import type { ContextAnswer } from "./decode_context.ts";
 import { decodeUserInformation } from "./decode_user_information.ts";
@@ -87,7 +88,7 @@ function decodeFixedFields(
 }
 
 function readTitle(reader: ByteReader): string {
-  return byteStringOf(reader.take(16)).replace(/ +$/, "");
+  return trimEndOf(byteStringOf(reader.take(16)), " ");
 }
 
 /** One top-level item (PS3.8 9.3.2 and 9.3.3). An acceptor that answers with 20H instead of 21H is understood. */

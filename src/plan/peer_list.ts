@@ -95,7 +95,8 @@ function separatorOf(line: string): Separator | undefined {
 }
 
 function withoutComment(line: string): string {
-  return line.replace(/\s#.*$/, "");
+  const at = line.search(/\s#/);
+  return at < 0 ? line : line.slice(0, at);
 }
 
 interface Line extends ListFile {

@@ -80,5 +80,7 @@ function cellOf(value: string | number | undefined): string {
  * semicolon, which separates cells in many countries.
  */
 function withoutFormula(text: string): string {
-  return text.replace(/(^|;)(\s*)(?=[=+\-@＝＋－＠])/g, "$1'$2");
+  return text.split(";").map((cell) => /^\s*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell).join(
+    ";",
+  );
 }

@@ -80,7 +80,8 @@ async function writeNew(
 
 /** With its separator at the end; empty for the working directory. */
 function folderOf(path: string): string {
-  return path.slice(0, path.search(Deno.build.os === "windows" ? /[^/\\]*$/ : /[^/]*$/));
+  const backslash = Deno.build.os === "windows" ? path.lastIndexOf("\\") : -1;
+  return path.slice(0, Math.max(path.lastIndexOf("/"), backslash) + 1);
 }
 
 function writeAll(to: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): void {
@@ -92,5 +93,5 @@ function systemWords(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   // Such as for most of `/dev`; the runtime's own words advise what users of an executable cannot do.
   if (message.includes("--allow-all")) return "the runtime lets no program write there";
-  return message.replace(/ \(os error \d+\).*$/s, "");
+  return message.replace(/ \(os error \d+\).*/s, "");
 }

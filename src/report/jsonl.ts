@@ -1,5 +1,6 @@
 /** JSON Lines: one object for each peer, then one for the run. */
 
+import { jsonText } from "../visible.ts";
 import { entryOf, runOf } from "./document.ts";
 import { type EntryLine, LAYOUT_VERSION, type SummaryLine } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
@@ -14,7 +15,7 @@ export function renderJsonl(report: RunReport, settings: ReportSettings): string
 /** The line of one peer: can be printed as soon as its check is over. */
 export function entryLine(entry: ReportEntry, settings: ReportSettings): string {
   const line: EntryLine = { version: LAYOUT_VERSION, kind: "entry", ...entryOf(entry, settings) };
-  return `${JSON.stringify(line)}\n`;
+  return `${jsonText(line)}\n`;
 }
 
 /** The last line. */
@@ -24,5 +25,5 @@ export function summaryLine(report: RunReport, settings: ReportSettings): string
     kind: "summary",
     ...runOf(report, settings),
   };
-  return `${JSON.stringify(line)}\n`;
+  return `${jsonText(line)}\n`;
 }

@@ -5,6 +5,7 @@
  * wants `properties`, `system-out` and `system-err` in each suite and no zone in times) and that of Jenkins.
  */
 
+import { jsonText } from "../visible.ts";
 import { documentOf } from "./document.ts";
 import { failureText } from "./failure.ts";
 import type { EntryDocument, FailureDocument, ReportDocument } from "./report_schema.ts";
@@ -128,7 +129,7 @@ function failureFacts(
   const { name, stage, fault, message, fields, situation, hint } = failure;
   return [
     ["failure", `${name}: ${message}`],
-    ["facts", JSON.stringify(fields)],
+    ["facts", jsonText(fields)],
     ["stage", stage],
     ["fault", fault],
     ["situation", situation],

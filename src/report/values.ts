@@ -1,7 +1,9 @@
 /** Numbers, times and texts as reports write them. */
 
-import { escapeControls, textOfByteString } from "../dicom/mod.ts";
+import { textOfByteString } from "../dicom/mod.ts";
 import type { Endpoint } from "../transport/types.ts";
+import { trimEndOf } from "../trim.ts";
+import { escapeControls } from "../visible.ts";
 
 /** Milliseconds to the microsecond: what clocks measure below that is noise. */
 export function roundMs(ms: number): number {
@@ -16,7 +18,7 @@ export function secondsOf(ms: number): number {
 /** A number without exponent, with at most `digits` decimals. */
 export function decimal(value: number, digits: number): string {
   const fixed = value.toFixed(digits);
-  return fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
+  return fixed.includes(".") ? trimEndOf(trimEndOf(fixed, "0"), ".") : fixed;
 }
 
 /** A duration for people: `0.84 ms`, `12.3 ms`, `5.01 s`, `2 min 5 s`, `3 h 20 min`, `4 d 2 h`. */

@@ -1,9 +1,10 @@
 /** Whether a peer did what the plan expects of it. */
 
 import type { CheckFailure, CheckResult } from "../check/mod.ts";
-import { escapeControls, textOfByteString } from "../dicom/mod.ts";
+import { textOfByteString } from "../dicom/mod.ts";
 import type { Expectations, RejectionCodes } from "../plan/types.ts";
 import type { UnmetExpectation, Verdict } from "../report/types.ts";
+import { escapeControls } from "../visible.ts";
 
 /** The verdict on a result, and what was not met. */
 export interface Judgement {

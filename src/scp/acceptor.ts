@@ -25,6 +25,7 @@ import type {
   RoleSelectionItem,
   UserItem,
 } from "../pdu/types.ts";
+import { trimEndOf } from "../trim.ts";
 
 /** What an answer depends on besides the request. */
 export interface AcceptorPolicy {
@@ -136,5 +137,5 @@ function answeredRole(items: readonly UserItem[]): RoleSelectionItem | undefined
 
 /** A UID without the padding that some requestors add as if it stood in a data set. */
 function nameOf(uid: string): string {
-  return uid.replace(/[\0 ]+$/, "");
+  return trimEndOf(uid, "\0 ");
 }

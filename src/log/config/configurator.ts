@@ -108,16 +108,26 @@ function refuseWhatAborts(properties: Properties): void {
 }
 
 function refuseEmptyDate(name: ByteText, value: ByteText): void {
-  const formats = name.endsWith(".DateFormat")
-    ? [value]
-    : [...value.matchAll(/%%|%-*[0-9]*(?:\.[0-9]+)?[dD]\{([^}]*)\}/g)].map((match) =>
-      match[1] ?? ""
-    );
+  const formats = name.endsWith(".DateFormat") ? [value] : dateFormatsOf(value);
   if (formats.some(isEmptyDateFormat)) {
     throw new LogConfigRefusal(
       `Specified --log-config file has a date without any text in log4cplus.appender.${name}`,
     );
   }
+}
+
+/** What stands in the braces of the dates of a conversion pattern. */
+function dateFormatsOf(pattern: ByteText): readonly ByteText[] {
+  const formats: ByteText[] = [];
+  const conversion = /%%|%-*[0-9]*(?:\.[0-9]+)?[dD]\{/g;
+  for (let match = conversion.exec(pattern); match !== null; match = conversion.exec(pattern)) {
+    const end = pattern.indexOf("}", conversion.lastIndex);
+    if (match[0] === "%%") continue;
+    if (end < 0) break;
+    formats.push(pattern.slice(conversion.lastIndex, end));
+    conversion.lastIndex = end + 1;
+  }
+  return formats;
 }
 
 /** The last line that speaks of the root logger decides: `rootLogger`, then `logger.` with an empty name. */

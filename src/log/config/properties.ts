@@ -3,11 +3,8 @@
  *
  * Nothing but a `#` at the start of a line is special: no quotes, no escapes, no continued lines.
  */
+import { C_SPACE, trimEndOf, trimOf, trimStartOf } from "../../trim.ts";
 import type { ByteText } from "./byte_text.ts";
-
-/** The C locale's white space: blank, tab, line feed, vertical tab, form feed, carriage return. */
-const LEADING_SPACE = /^[ \t\n\v\f\r]+/;
-const TRAILING_SPACE = /[ \t\n\v\f\r]+$/;
 
 /** Settings by name; of equal names the last one counts. */
 export class Properties {
@@ -73,12 +70,12 @@ export function parseProperties(file: ByteText): Properties {
   const properties = new Properties();
   for (const whole of file.split("\n")) {
     const end = whole.indexOf("\0");
-    const line = (end < 0 ? whole : whole.slice(0, end)).replace(LEADING_SPACE, "");
+    const line = trimStartOf(end < 0 ? whole : whole.slice(0, end), C_SPACE);
     const equals = line.indexOf("=");
     if (equals < 0 || line.startsWith("#")) continue;
     properties.set(
-      line.slice(0, equals).replace(TRAILING_SPACE, ""),
-      line.slice(equals + 1).replace(TRAILING_SPACE, "").replace(LEADING_SPACE, ""),
+      trimEndOf(line.slice(0, equals), C_SPACE),
+      trimOf(line.slice(equals + 1), C_SPACE),
     );
   }
   return properties;
@@ -86,7 +83,7 @@ export function parseProperties(file: ByteText): Properties {
 
 /** `true` or `false` in any case, or a decimal integer of which only 0 is false; `undefined` for anything else. */
 export function parseBoolean(value: ByteText): boolean | undefined {
-  const word = value.replace(TRAILING_SPACE, "").replace(LEADING_SPACE, "").toLowerCase();
+  const word = trimOf(value, C_SPACE).toLowerCase();
   if (word === "true") return true;
   if (word === "false") return false;
   const number = parseInteger(value);

@@ -1,7 +1,7 @@
 /** A verdict in full: which certificate, what is wrong with it, since when, whose, issued by whom, what to do. */
 
 import type { Certificate } from "./certificate.ts";
-import { renderName } from "./name.ts";
+import { renderName, safeName } from "./name.ts";
 import { KEY_PURPOSE } from "./oids.ts";
 import type { Refused } from "./verify.ts";
 
@@ -88,6 +88,12 @@ function count(days: number | undefined): string {
   return `${days} ${days === 1 ? "day" : "days"} `;
 }
 
+/** Uses that are shown; a certificate has one or two. */
+const MOST_USES = 8;
+
+/** Characters of an object identifier that are shown; those in use have 30 at most. */
+const LONGEST_OID = 64;
+
 interface Subject {
   readonly whose: string;
   readonly days: number | undefined;
@@ -126,7 +132,7 @@ function describe(refused: Refused, { whose, days, from }: Subject): string {
       return `${whose} is not made for this use${describeUses(certificate)}`;
     case 34:
       return `${whose} has a critical extension that is not known (${
-        certificate.unhandledCritical ?? ""
+        safeName(certificate.unhandledCritical ?? "", LONGEST_OID)
       })`;
     case 79:
       return `${whose} is not that of a CA and may not issue certificates`;
@@ -168,5 +174,6 @@ function describeUses(certificate: Certificate): string {
     [KEY_PURPOSE.serverAuth]: "TLS server",
     [KEY_PURPOSE.clientAuth]: "TLS client",
   };
-  return ` but for ${uses.map((use) => names[use] ?? use).join(", ")}`;
+  const shown = uses.slice(0, MOST_USES).map((use) => names[use] ?? safeName(use, LONGEST_OID));
+  return ` but for ${shown.join(", ")}${uses.length > MOST_USES ? ", ..." : ""}`;
 }

@@ -9,7 +9,7 @@
 import type { Certificate } from "./certificate.ts";
 import { equalBytes } from "./der.ts";
 import { renderIpAddress } from "./general_name.ts";
-import { escapeControls } from "./name.ts";
+import { safeName } from "./name.ts";
 
 /** The outcome. */
 export type HostMatch =
@@ -37,18 +37,29 @@ export function matchHost(certificate: Certificate, host: string): HostMatch {
     }
     const isForName = name.type === "dns" && address === undefined && wanted !== undefined &&
       matchesDnsName(name.value, wanted);
-    if (isForName) return { ok: true, matched: escapeControls(name.value) };
+    if (isForName) return { ok: true, matched: safeName(name.value, LONGEST_NAME) };
   }
   return { ok: false, names: hostNames(certificate) };
 }
 
-/** All DNS names and addresses of subjectAltName, safe to print. */
+/** Host names that are shown of one certificate: those of content networks have some hundred. */
+const MOST_NAMES = 250;
+
+/** A DNS name has no more characters (RFC 1035 2.3.4). */
+const LONGEST_NAME = 253;
+
+/** The DNS names and addresses of subjectAltName, safe to print; of more than 250 the first, and how many more. */
 export function hostNames(certificate: Certificate): readonly string[] {
-  return (certificate.subjectAltNames ?? []).flatMap((name) => {
-    if (name.type === "dns") return [escapeControls(name.value)];
+  const names = (certificate.subjectAltNames ?? []).filter(({ type }) =>
+    type === "dns" || type === "ip"
+  );
+  const shown = names.slice(0, MOST_NAMES).flatMap((name) => {
+    if (name.type === "dns") return [safeName(name.value, LONGEST_NAME)];
     if (name.type !== "ip") return [];
     return [renderIpAddress(name.address) ?? "(not an address)"];
   });
+  const left = names.length - shown.length;
+  return left > 0 ? [...shown, `... (${left} more)`] : shown;
 }
 
 /** Lower case, without the dot at the end; `undefined` for what cannot be a host name in DNS. */
@@ -75,7 +86,7 @@ function matchesDnsName(presented: string, wanted: string): boolean {
 
 /** Bytes of an IPv4 or IPv6 address in its usual notations; `undefined` for anything else. */
 export function parseIpAddress(text: string): Uint8Array | undefined {
-  const bare = text.replace(/^\[(.*)\]$/, "$1").replace(/%.*$/, "");
+  const bare = text.replace(/^\[(.*)\]$/, "$1").split("%", 1)[0] ?? "";
   return parseIpv4(bare) ?? parseIpv6(bare);
 }
 

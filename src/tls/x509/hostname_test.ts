@@ -83,7 +83,10 @@ Deno.test("a refusal tells the names the certificate is for", () => {
     ok: true,
     matched: "*.wild.example.org",
   });
-  assert.deepEqual(hostNames(forNames("a\u001b[1mb")), ["a\\u{1b}[1mb"]);
+  assert.deepEqual(hostNames(forNames("a\u001b[1mb")), ["a\\x1b[1mb"]);
+  assert.equal(hostNames(forNames("a".repeat(60_000)))[0]?.length, 253);
+  const many = hostNames(forNames(...Array.from({ length: 15_000 }, (_, at) => `h${at}`)));
+  assert.deepEqual([many.length, many.at(-1)], [251, "... (14750 more)"]);
 });
 
 Deno.test("parseIpAddress() reads what is an address and nothing else", () => {

@@ -46,7 +46,6 @@ export {
 } from "./load.ts";
 export {
   type DistinguishedName,
-  escapeControls,
   type NameAttribute,
   nameHash,
   parseName,

@@ -8,6 +8,8 @@
  * and the file names of hashed directories come from a hash of it.
  */
 
+import { C_SPACE, trimOf } from "../../trim.ts";
+import { escapeControls, shortened } from "../../visible.ts";
 import {
   byteText,
   compareBytes,
@@ -100,8 +102,7 @@ export function readRdn(
 
 /** Blanks as C's isspace() knows them: only ASCII ones are squeezed. */
 function foldText(text: string): string {
-  return text
-    .replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, "")
+  return trimOf(text, C_SPACE)
     .replace(/[ \t\n\v\f\r]+/g, " ")
     .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
@@ -187,21 +188,28 @@ function escapeByte(byte: number): string {
   return char === "/" || char === "+" ? `\\${char}` : char;
 }
 
-/** A name for people: `CN=localhost, O=Test PKI`, most specific first, control characters escaped. */
-export function renderName(name: DistinguishedName): string {
-  if (name.attributes.length === 0) return "(empty name)";
-  const parts = name.attributes.map((attribute) => {
-    const type = ATTRIBUTE_NAMES[attribute.type] ?? attribute.type;
-    return `${type}=${escapeControls(attribute.text)}`;
-  });
-  return parts.reverse().join(", ");
+/** Attributes of a name that are shown: real ones have a handful. */
+const MOST_ATTRIBUTES = 20;
+
+/** Characters of a value that are shown: the bound of most attributes is 64 (X.520 Annex C). */
+const LONGEST_VALUE = 128;
+
+/** A piece of a name from a certificate as people may see it: on one line, of at most `longest` characters. */
+export function safeName(text: string, longest: number): string {
+  return shortened(escapeControls(text.slice(0, longest + 1)).replaceAll("\t", "\\x09"), longest);
 }
 
-/** Makes text from a peer safe to print: control and direction characters become `\u{HEX}`. */
-export function escapeControls(text: string): string {
-  return text.replace(
-    // deno-lint-ignore no-control-regex
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+/**
+ * A name for people: `CN=localhost, O=Test PKI`, most specific first, control characters escaped.
+ *
+ * At most 20 attributes with 128 characters each are shown.
+ */
+export function renderName(name: DistinguishedName): string {
+  if (name.attributes.length === 0) return "(empty name)";
+  const parts = name.attributes.slice(-MOST_ATTRIBUTES).map(({ type, text }) => {
+    const value = safeName(text, LONGEST_VALUE);
+    return `${ATTRIBUTE_NAMES[type] ?? shortened(type, LONGEST_VALUE)}=${value}`;
+  });
+  const left = name.attributes.length - parts.length;
+  return parts.reverse().join(", ") + (left > 0 ? `, ... (${left} more)` : "");
 }

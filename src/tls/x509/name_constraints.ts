@@ -1,5 +1,6 @@
 /** Name constraints (RFC 5280 4.2.1.10), checked as the reference does: root to leaf, against all CAs above. */
 
+import { trimEndOf } from "../../trim.ts";
 import type { Certificate } from "./certificate.ts";
 import { TAG } from "./der.ts";
 import type { NameConstraints, NameSubtree } from "./extensions.ts";
@@ -70,7 +71,7 @@ function checkCommonNames(
 ): ReasonCode | undefined {
   for (const attribute of attributes) {
     if (attribute.type !== COMMON_NAME) continue;
-    const value = attribute.text.replace(/\0+$/, "");
+    const value = trimEndOf(attribute.text, "\0");
     if (value.includes("\0")) return 53;
     if (!isDnsLike(value)) continue;
     const code = checkName({ type: "dns", value, der: attribute.value }, constraints);

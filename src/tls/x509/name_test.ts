@@ -5,7 +5,6 @@ import { parseCertificate } from "./certificate.ts";
 import { DerError, TAG } from "./der.ts";
 import {
   type DistinguishedName,
-  escapeControls,
   nameHash,
   parseName as parse,
   renderName,
@@ -83,7 +82,17 @@ Deno.test("renderOneline() ends before an attribute that would go beyond 1023 ch
 Deno.test("renderOneline() prints unknown types as numbers, renderName() escapes control characters", () => {
   const odd = parse(name([[attribute("1.2.3.4", "v")], [attribute("2.5.4.3", "a\u001bb\u202e")]]));
   assert.equal(renderOneline(odd), "/1.2.3.4=v/CN=a\\x1Bb\\xE2\\x80\\xAE");
-  assert.equal(renderName(odd), "CN=a\\u{1b}b\\u{202e}, 1.2.3.4=v");
+  assert.equal(renderName(odd), "CN=a\\x1bb\\u202e, 1.2.3.4=v");
   assert.equal(renderName(parse(name([]))), "(empty name)");
-  assert.equal(escapeControls("plain ü"), "plain ü");
+});
+
+Deno.test("names of any length are folded at once and shown in a few words", () => {
+  const blanks = `x${" ".repeat(1_000_000)}y`;
+  const begin = performance.now();
+  const long = ofText(blanks);
+  assert.equal(long.canonical, ofText("X y").canonical);
+  assert.ok(performance.now() - begin < 5000, "took seconds");
+  assert.equal(renderName(long).length, "CN=".length + 128);
+  const many = parse(name(Array.from({ length: 4000 }, () => [attribute("2.5.4.3", "a")])));
+  assert.match(renderName(many), /^(CN=a, ){20}... \(3980 more\)$/);
 });
