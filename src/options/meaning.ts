@@ -144,7 +144,10 @@ function expiryOf(settings: Settings): Pick<Options, "expiryWarnDays"> {
 
 function tlsOf(settings: Settings): TlsOptions {
   if (settings.has("--anonymous-tls")) return { mode: "anonymous", ...tlsSettingsOf(settings) };
-  if (!settings.has("--enable-tls")) return { mode: "off" };
+  if (!settings.has("--enable-tls")) {
+    const serverName = textOf(settings, "--request-sni");
+    return serverName === undefined ? { mode: "off" } : { mode: "off", serverName };
+  }
   const [keyFile, certificateFile] = settings.values("--enable-tls") as [string, string];
   const password = passwordOf(settings);
   return {

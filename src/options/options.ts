@@ -104,8 +104,8 @@ export interface TlsSettings {
 
 /** TLS as asked for. */
 export type TlsOptions =
-  /** Plain TCP. */
-  | { readonly mode: "off" }
+  /** Plain TCP; `--request-sni` is kept for the peers of a plan that use TLS. */
+  | { readonly mode: "off"; readonly serverName?: string }
   /** `+tla`. */
   | ({ readonly mode: "anonymous" } & TlsSettings)
   /** `+tls`. */

@@ -6,9 +6,9 @@ async function tlsOf(words: string) {
   return (await optionsOf([...words.split(" ").filter((word) => word !== ""), "a", "1"])).tls;
 }
 
-Deno.test("without TLS options there is no TLS, and nothing else to say about it", async () => {
+Deno.test("without TLS options there is no TLS; only a server name is kept, for plans", async () => {
   assert.deepEqual(await tlsOf(""), { mode: "off" });
-  assert.deepEqual(await tlsOf("--request-sni x"), { mode: "off" });
+  assert.deepEqual(await tlsOf("--request-sni x"), { mode: "off", serverName: "x" });
   assert.deepEqual(await tlsOf("+tls k c +tla -tls"), { mode: "off" });
 });
 

@@ -48,7 +48,8 @@ export function assemble(
     peersOf(document, { groups, written, defaults, problems })
   );
   compareNames(peers, problems);
-  checkTogether({ peers, others: [...defaults.origins, ...groups.values()] }, problems);
+  const others = [...defaults.origins, ...groups.values()];
+  checkTogether({ peers, others }, { problems, options });
   if (peers.length === 0 && problems.count === 0) {
     problems.add({ file, line: 1, column: 1 }, { path: "peers", message: "there is no peer" });
   }
@@ -62,7 +63,7 @@ export function assemble(
     ]
       .map(([name, settings]) => ({ name, settings: mergeSettings(defaults.settings, settings) }))
       // A group that only its peers complete says nothing by itself.
-      .filter(({ settings }) => hasWholeTls(settings))
+      .filter(({ settings }) => hasWholeTls(settings, options))
       .map(({ name, settings }) => planModule(name, { settings, options })),
     peers: peers.map(({ entry, name = "", settings }) =>
       planPeer(entry, { name, settings, options })
@@ -73,11 +74,12 @@ export function assemble(
 /** What does not go together in a peer, or in the settings of several. */
 function checkTogether(
   { peers, others }: { readonly peers: readonly PlacedPeer[]; readonly others: readonly Origin[] },
-  problems: Problems,
+  about: { readonly problems: Problems; readonly options: Options },
 ): void {
+  const { problems } = about;
   for (const origin of others) checkExpectations(origin, { problems });
   for (const peer of peers) {
-    checkTls(peer, problems);
+    checkTls(peer, about);
     checkExpectations(peer, { problems, expect: peer.settings.expect });
   }
 }

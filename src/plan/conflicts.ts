@@ -1,5 +1,6 @@
 /** Settings that do not go together, though each is right for itself. */
 
+import type { Options } from "../options/mod.ts";
 import type { Problems } from "./problem.ts";
 import { PEER_ROW, type PeerEntry, type Settings } from "./schema_rows.ts";
 import { wantsTls } from "./settings.ts";
@@ -24,7 +25,10 @@ export interface SecuredPeer extends Origin {
 }
 
 /** What belongs together in the settings of TLS, wherever it was inherited from. */
-export function checkTls(peer: SecuredPeer, problems: Problems): void {
+export function checkTls(
+  peer: SecuredPeer,
+  { problems, options }: { readonly problems: Problems; readonly options: Pick<Options, "tls"> },
+): void {
   const { settings, entry } = peer;
   const origins = [peer, ...peer.inherited];
   // What is written but wrong was told already: it is not missing.
@@ -33,22 +37,39 @@ export function checkTls(peer: SecuredPeer, problems: Problems): void {
     const at = origins.find(({ node }) => nodeAt(node, keys) !== undefined) ?? peer;
     problems.add(placeAt(at.node, keys), { path: [at.path, ...keys].join("."), message });
   };
-  if (!wantsTls(settings)) {
-    if (entry.expect?.tls === undefined) return;
-    return complain(["expect", "tls"], "this peer does not use TLS (give it tls settings)");
+  if (wantsTls(settings, options)) {
+    for (const [key, message] of tlsGaps(has, options)) complain(["tls", key], message);
+    return;
   }
-  for (const [key, message] of tlsGaps(has)) complain(["tls", key], message);
+  if (hasIdleSettings(origins)) {
+    complain(["tls"], "TLS is switched off by an inherited enabled: false (add enabled: true)");
+  }
+  if (entry.expect?.tls === undefined) return;
+  complain(["expect", "tls"], "this peer does not use TLS (give it tls settings)");
+}
+
+/** Whether the innermost `tls` makes settings and leaves it to others to say that there is no TLS. */
+function hasIdleSettings(origins: readonly Origin[]): boolean {
+  const own = origins.map(({ node }) => nodeAt(node, ["tls"])).find((tls) => tls !== undefined);
+  if (own?.kind !== "mapping" || own.entries.length === 0) return false;
+  return own.entries.every(({ key }) => key !== "enabled");
 }
 
 /** Whether nothing is missing for the TLS of `settings`, if they want any. */
-export function hasWholeTls(settings: Settings): boolean {
+export function hasWholeTls(settings: Settings, options: Pick<Options, "tls">): boolean {
   const { tls = {} } = settings;
-  return !wantsTls(settings) || tlsGaps((key) => tls[key] !== undefined).length === 0;
+  if (!wantsTls(settings, options)) return true;
+  return tlsGaps((key) => tls[key] !== undefined, options).length === 0;
 }
 
-/** Which of key, certificate and password lacks another, by its name in the plan, and what to add. */
+/**
+ * Which of key, certificate and password lacks another, by its name in the plan, and what to add.
+ *
+ * A pair comes from one place, the plan or the command line; the plan's password may open the command line's key.
+ */
 function tlsGaps(
   has: (key: "key" | "certificate" | "keyPassword") => boolean,
+  options: Pick<Options, "tls">,
 ): readonly (readonly [string, string])[] {
   const gaps: (readonly [string, string])[] = [];
   if (has("key") && !has("certificate")) {
@@ -57,7 +78,7 @@ function tlsGaps(
   if (!has("key") && has("certificate")) {
     gaps.push(["certificate", "a certificate needs a key (add key)"]);
   }
-  if (!has("key") && has("keyPassword")) {
+  if (!has("key") && has("keyPassword") && options.tls.mode !== "authenticated") {
     gaps.push(["keyPassword", "a password needs a key (add key and certificate)"]);
   }
   return gaps;

@@ -1,9 +1,10 @@
 /** From the settings of a peer to its check. */
 
-import type { Options, TlsOptions, TlsSettings } from "../options/mod.ts";
+import type { Options, PasswordSource, TlsOptions, TlsSettings } from "../options/mod.ts";
 import { checkOf } from "./check_of.ts";
 import type { PeerEntry, Settings } from "./schema_rows.ts";
 import { wantsTls } from "./settings.ts";
+import { mergeTls, type TlsMapping, tlsOfCommandLine } from "./tls_settings.ts";
 import type { Expectations, PlanPeer, RejectionCodes } from "./types.ts";
 
 /**
@@ -67,11 +68,11 @@ function optionsWith(settings: Settings, options: Options): Options {
   };
 }
 
-/** What the plan says of TLS; where it says nothing, what the command line says. */
+/** What the plan says of TLS over what the command line says; key by key, so that nothing is lost on the way. */
 function tlsOf(settings: Settings, options: Options): TlsOptions {
-  const { tls } = settings;
-  if (tls === undefined) return options.tls;
-  if (!wantsTls(settings)) return { mode: "off" };
+  if (settings.tls === undefined) return options.tls;
+  if (!wantsTls(settings, options)) return { mode: "off" };
+  const tls = mergeTls(tlsOfCommandLine(options) ?? {}, settings.tls);
   const crlFiles = tls.crl ?? [];
   const shared = {
     fileFormat: tls.format ?? "pem",
@@ -82,26 +83,44 @@ function tlsOf(settings: Settings, options: Options): TlsOptions {
     profile: tls.profile ?? "bcp195-nd",
     cipherSuites: tls.ciphers ?? [],
     serverName: tls.serverName,
-    seedFile: undefined,
-    writeSeedFile: undefined,
+    ...seedOf(options),
     peerCertificate: tls.peerCertificate ?? "require",
     ...wantedNameOf(tls),
     ...(tls.trustPublicRoots === true ? { trustPublicRoots: true } as const : {}),
   } as const;
   const { key, certificate } = tls;
   if (key === undefined || certificate === undefined) return { mode: "anonymous", ...shared };
-  // Nobody can be asked for a password in the middle of many checks: without one the key must not need any.
-  const password = { kind: "given", password: tls.keyPassword ?? "" } as const;
+  const password = passwordOf(settings.tls, options);
   return { mode: "authenticated", keyFile: key, certificateFile: certificate, password, ...shared };
 }
 
-function wantedNameOf(
-  { verifyHostname, verifyHostnameAs }: NonNullable<Settings["tls"]>,
-): Pick<TlsSettings, "wantedName"> {
+function seedOf({ tls }: Options): Pick<TlsSettings, "seedFile" | "writeSeedFile"> {
+  return tls.mode === "off"
+    ? { seedFile: undefined, writeSeedFile: undefined }
+    : { seedFile: tls.seedFile, writeSeedFile: tls.writeSeedFile };
+}
+
+/**
+ * The plan's own password, else what the command line names.
+ *
+ * Nobody is asked for the password of a key of the plan, in the middle of many checks: without one it must not need any.
+ */
+function passwordOf({ key, keyPassword }: TlsMapping, { tls }: Options): PasswordSource {
+  if (keyPassword !== undefined) return { kind: "given", password: keyPassword };
+  const password = tls.mode === "authenticated" ? tls.password : undefined;
+  const isNamed = password?.kind === "given" || password?.kind === "file";
+  return password !== undefined && (isNamed || key === undefined)
+    ? password
+    : { kind: "given", password: "" };
+}
+
+/** Public roots vouch for names: with them a name is looked at, unless the plan says that none is. */
+function wantedNameOf(tls: TlsMapping): Pick<TlsSettings, "wantedName"> {
+  const { verifyHostname, verifyHostnameAs, trustPublicRoots } = tls;
   if (verifyHostnameAs !== undefined) {
     return { wantedName: { kind: "name", name: verifyHostnameAs } };
   }
-  return verifyHostname === true ? { wantedName: { kind: "peer" } } : {};
+  return verifyHostname ?? trustPublicRoots === true ? { wantedName: { kind: "peer" } } : {};
 }
 
 function expectationsOf({ expect = {} }: Settings): Expectations {

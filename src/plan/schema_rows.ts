@@ -97,7 +97,7 @@ const TLS = {
   crl: {
     kind: "list",
     item: { kind: "file", of: "file", doc: "A file with a revocation list." },
-    doc: "Files with revocation lists.",
+    doc: "Files with revocation lists; those of defaults, group and command line are added.",
   },
   crlCheck: {
     kind: "choice",
@@ -106,7 +106,8 @@ const TLS = {
   },
   verifyHostname: {
     kind: "boolean",
-    doc: "Whether the peer's certificate must be for its host; false by default.",
+    doc:
+      "Whether the peer's certificate must be for its host; true by default with trustPublicRoots, else false.",
   },
   verifyHostnameAs: {
     kind: "text",

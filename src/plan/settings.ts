@@ -1,6 +1,8 @@
 /** Puts settings together: those further inside win. */
 
+import type { Options } from "../options/mod.ts";
 import type { Settings } from "./schema_rows.ts";
+import { mergeTls } from "./tls_settings.ts";
 
 /** `inner` over `outer`; mappings are put together key by key, tags are added. */
 export function mergeSettings(outer: Settings, inner: Settings): Settings {
@@ -9,20 +11,24 @@ export function mergeSettings(outer: Settings, inner: Settings): Settings {
     ...inner,
     ...both("timeouts", { outer, inner }),
     ...both("proposals", { outer, inner }),
-    ...both("tls", { outer, inner }),
+    ...tlsOfBoth(outer, inner),
     ...expectations(outer, inner),
     tags: [...new Set([...outer.tags ?? [], ...inner.tags ?? []])],
   };
 }
 
-function both<Key extends "timeouts" | "proposals" | "tls">(
+/** An absent mapping does not become an empty one, which for TLS would mean that it is wanted. */
+function tlsOfBoth({ tls: outer }: Settings, { tls: inner }: Settings): Pick<Settings, "tls"> {
+  if (outer === undefined || inner === undefined) return outer === undefined ? {} : { tls: outer };
+  return { tls: mergeTls(outer, inner) };
+}
+
+function both<Key extends "timeouts" | "proposals">(
   key: Key,
   { outer, inner }: { readonly outer: Settings; readonly inner: Settings },
 ): Pick<Settings, Key> {
-  const merged = { ...outer[key], ...inner[key] };
-  // Without this an absent mapping would become an empty one, which for TLS means that it is wanted.
   const isThere = outer[key] !== undefined || inner[key] !== undefined;
-  return (isThere ? { [key]: merged } : {}) as Pick<Settings, Key>;
+  return (isThere ? { [key]: { ...outer[key], ...inner[key] } } : {}) as Pick<Settings, Key>;
 }
 
 /** Whoever says further inside how the peer must refuse, or that it is reachable, replaces the refusal outside. */
@@ -38,7 +44,7 @@ function expectations(outer: Settings, inner: Settings): Pick<Settings, "expect"
   return { expect: Object.keys(tls).length === 0 ? expect : { ...expect, tls } };
 }
 
-/** Whether these settings ask for TLS. */
-export function wantsTls({ tls }: Settings): boolean {
-  return tls !== undefined && tls.enabled !== false;
+/** Whether these settings, and where they say nothing of it the command line, ask for TLS. */
+export function wantsTls({ tls }: Settings, options: Pick<Options, "tls">): boolean {
+  return tls === undefined ? options.tls.mode !== "off" : tls.enabled !== false;
 }

@@ -169,12 +169,14 @@ function startLimits(
     () => fail({ kind: "timed-out", limit: "total", seconds: total }),
     total * 1000,
   );
+  let isOver = false;
   return {
     touch() {
       clearTimeout(idle);
-      idle = startIdle();
+      if (!isOver) idle = startIdle();
     },
     stop() {
+      isOver = true;
       clearTimeout(idle);
       clearTimeout(all);
     },

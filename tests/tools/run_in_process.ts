@@ -14,18 +14,33 @@ export interface InnerRun {
   readonly stderr: string;
 }
 
-/** Runs the program with `args`; `terminal`: as if a person read standard error. */
+/** What the world of a run holds besides network and time. */
+export interface InnerWorld {
+  /** As if a person read standard error. */
+  readonly terminal?: boolean;
+  /** The folder whose files can be read; none by default. */
+  readonly folder?: string;
+  /** Further files by name, before those of the folder. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Runs the program with `args`. */
 export async function runInProcess(
   args: readonly string[],
-  options: { readonly terminal?: boolean } = {},
+  options: InnerWorld = {},
 ): Promise<InnerRun> {
   const decoder = new TextDecoder();
   const printed = { stdout: "", stderr: "" };
   const world = stillWorld({
     args,
+    readFile: (path) => contentOf(path, options),
     writeOut(bytes) {
       printed.stdout += decoder.decode(bytes);
       return "written";
+    },
+    print(bytes) {
+      printed.stdout += decoder.decode(bytes);
+      return Promise.resolve("written");
     },
     writeErr: (bytes) => void (printed.stderr += decoder.decode(bytes)),
     stderrIsTerminal: options.terminal ?? false,
@@ -42,4 +57,15 @@ export async function runInProcess(
   });
   const code = await run(world);
   return { code, ...printed };
+}
+
+function contentOf(path: string, { folder, files = {} }: InnerWorld) {
+  const text = files[path];
+  if (text !== undefined) return new TextEncoder().encode(text);
+  if (folder === undefined) return { error: "missing" } as const;
+  try {
+    return Deno.readFileSync(`${folder}/${path}`);
+  } catch (error) {
+    return { error: error instanceof Deno.errors.IsADirectory ? "directory" : "missing" } as const;
+  }
 }
