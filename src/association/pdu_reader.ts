@@ -9,6 +9,7 @@
 import {
   type FramedPdu,
   PduDecodeError,
+  type PduFramer,
   PduFramerStream,
   type PduHeader,
   type PduWarning,
@@ -71,8 +72,8 @@ const DISCARD_BYTES = 65_536;
 
 /** Reads PDUs from a wire. One read at a time. */
 export class PduReader {
-  readonly #wire: Wire;
-  readonly #framing: PduFramerStream;
+  readonly #bytes: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #framer: PduFramer;
   readonly #reader: ReadableStreamDefaultReader<FramedPdu>;
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
@@ -82,11 +83,11 @@ export class PduReader {
 
   /** Starts framing the readable side of `wire`. */
   constructor(wire: Wire, options: PduReaderOptions) {
-    this.#wire = wire;
     this.#clock = options.clock;
     this.#signal = options.signal;
     this.#watchdog = new Watchdog(options.clock);
-    this.#framing = new PduFramerStream({
+    this.#bytes = wire.readable.getReader();
+    const pdus = new PduFramerStream(this.#bytes, {
       limits: { pData: options.maximumLength },
       lenient: true,
       judge: options.judge,
@@ -95,7 +96,8 @@ export class PduReader {
       onWarning: options.onWarning,
       onProgress: () => this.#onProgress?.(),
     });
-    this.#reader = wire.readable.pipeThrough(this.#framing, { preventCancel: true }).getReader();
+    this.#framer = pdus.framer;
+    this.#reader = pdus.getReader();
   }
 
   /** Waits for the next PDU. After `timed-out` the same PDU may be waited for again. */
@@ -107,14 +109,14 @@ export class PduReader {
     if (this.#signal?.aborted) return { type: "cancelled" };
     this.#signal?.addEventListener("abort", onAbort);
     this.#onProgress = () => {
-      deadline.progress(this.#framing.framer.position, this.#clock.now());
+      deadline.progress(this.#framer.position, this.#clock.now());
       this.#watchdog.move(deadline.at);
     };
-    deadline.progress(this.#framing.framer.position, this.#clock.now());
+    deadline.progress(this.#framer.position, this.#clock.now());
     this.#watchdog.watch(deadline.at, () => {
       resolve({
         type: "timed-out",
-        within: this.#framing.framer.position,
+        within: this.#framer.position,
         seconds: deadline.seconds,
       });
     });
@@ -151,11 +153,10 @@ export class PduReader {
     this.#watchdog.stop();
   }
 
+  /** Bytes that a read is still waiting for come to that read first, and count for nothing. */
   async #discard(): Promise<void> {
-    await this.#reader.cancel().catch(() => {});
-    const raw = this.#wire.readable.getReader();
     for (let left = DISCARD_BYTES; left > 0;) {
-      const { done, value } = await raw.read();
+      const { done, value } = await this.#bytes.read();
       if (done) return;
       left -= value.length;
     }

@@ -21,9 +21,8 @@ import {
 import { abortIn, abortReason } from "./abort_reason.ts";
 import type { AssociationTrace } from "./events.ts";
 import { EVENT_OF_TYPE, eventOf, headerOf, type Indication, indicationOf } from "./indication.ts";
-import { PduReader, type Reading, type ReadLimits } from "./pdu_reader.ts";
+import { PduReader, type ReadLimits } from "./pdu_reader.ts";
 import { type EventName, isPossible, type Role, type StateName, step } from "./transitions.ts";
-import { TraceOrder } from "./trace_order.ts";
 import type { Clock, Wire } from "./wire.ts";
 import { PduWriter } from "./pdu_writer.ts";
 
@@ -60,14 +59,9 @@ export class UpperLayer {
   readonly #wire: Wire;
   readonly #reader: PduReader;
   readonly #writer: PduWriter;
-  readonly #order = new TraceOrder();
   #state: StateName;
   /** Whether the borders of the peer's PDUs are lost. */
   #isBroken = false;
-  /** PDUs whose header was judged and which were not yet received. */
-  #ahead = 0;
-  /** The state in which the next header will be met, as far as the peer's PDUs tell. */
-  #stateAhead: StateName = "Sta1";
 
   /** Takes over `wire`, which must be connected: a requestor starts in Sta4, an acceptor in Sta2. */
   constructor(wire: Wire, options: UpperLayerOptions) {
@@ -79,15 +73,9 @@ export class UpperLayer {
       maximumLength: options.maximumLength,
       clock: options.clock,
       signal: options.signal,
-      onHeader: (bytes, header) => {
-        const kept = bytes.slice();
-        this.#order.begin(() => this.#announce(kept, header));
-      },
+      onHeader: (bytes, header) => this.#announce(bytes.slice(), header),
       judge: (header) => this.#judge(header),
-      onBytes: (bytes, header) => {
-        const kept = this.#order.isHolding ? bytes.slice() : bytes;
-        this.#order.add(() => this.#trace({ type: "pdu-received", header, bytes: kept }));
-      },
+      onBytes: (bytes, header) => this.#trace({ type: "pdu-received", header, bytes }),
       onWarning: (warning) => this.#trace({ type: "pdu-warning", warning }),
     });
     this.#happen(options.role === "requestor" ? "Evt1" : "Evt5");
@@ -141,7 +129,7 @@ export class UpperLayer {
    * and the caller can try an A-ABORT. Never throws because of the peer: an A-ABORT that cannot be sent is not missed.
    */
   async receive(limits: ReadLimits): Promise<Indication> {
-    const reading = await this.#read(limits);
+    const reading = await this.#reader.read(limits);
     switch (reading.type) {
       case "pdu":
         return await this.#received(reading.pdu);
@@ -168,9 +156,8 @@ export class UpperLayer {
     const until = this.#options.clock.now() + (seconds ?? Infinity) * 1000;
     let patience = PDUS_IGNORED;
     while (this.#state === "Sta13" && !this.#isBroken && patience-- > 0) {
-      const reading = await this.#read({ totalSeconds: this.#secondsUntil(until) });
+      const reading = await this.#reader.read({ totalSeconds: this.#secondsUntil(until) });
       if (reading.type === "pdu") {
-        this.#ahead--;
         await this.#answerInSta13(eventOf(reading.pdu));
       } else if (reading.type === "defect") {
         await this.#answerInSta13("Evt19");
@@ -183,13 +170,6 @@ export class UpperLayer {
       }
     }
     if (this.#state === "Sta13") await this.#reader.drain(this.#secondsUntil(until));
-  }
-
-  async #read(limits: ReadLimits): Promise<Reading> {
-    this.#order.ask();
-    const reading = await this.#reader.read(limits);
-    if (reading.type === "pdu") this.#order.finish();
-    return reading;
   }
 
   #secondsUntil(moment: number): number | undefined {
@@ -209,7 +189,6 @@ export class UpperLayer {
   }
 
   async #received(pdu: FramedPdu): Promise<Indication> {
-    this.#ahead--;
     const abort = abortIn(this.#state, 2);
     const effects = this.#happen(eventOf(pdu));
     if (effects.includes("send-abort")) {
@@ -232,19 +211,8 @@ export class UpperLayer {
     if (effects.includes("close")) this.#wire.close();
   }
 
-  /**
-   * Several PDUs may come in one piece: each is judged in the state that those before it lead to. What comes behind a
-   * request that is not answered yet is judged as if we accept.
-   */
   #judge(header: PduHeader): "read" | "skip" {
-    const met = this.#ahead === 0 ? this.#state : this.#stateAhead;
-    const state = met === "Sta3" ? "Sta6" : met;
-    const event = EVENT_OF_TYPE[header.typeCode] ?? "Evt19";
-    this.#ahead++;
-    this.#stateAhead = isPossible(state, event)
-      ? step({ state, role: this.#options.role }, event).next
-      : state;
-    const isWanted = (EXPECTED[state] ?? [0x07]).includes(header.typeCode);
+    const isWanted = (EXPECTED[this.#state] ?? [0x07]).includes(header.typeCode);
     return this.#isTooLong(header) || isWanted ? "read" : "skip";
   }
 
@@ -253,7 +221,7 @@ export class UpperLayer {
   }
 
   #announce(bytes: Uint8Array, header: PduHeader): void {
-    const state = this.#state === "Sta3" ? "Sta6" : this.#state;
+    const state = this.#state;
     const event = EVENT_OF_TYPE[header.typeCode];
     const isMove = event !== undefined && !this.#isTooLong(header) && isPossible(state, event);
     const cell = isMove

@@ -1,14 +1,13 @@
 /*
- * Finds PDUs in a stream of bytes.
+ * Finds PDUs in a stream of bytes, one at a time.
  *
- * `push` takes the next bytes, in pieces of any size, and gives the PDUs they complete. Six bytes make a header;
- * it is judged at once: the type must exist, the caller may choose to skip the body, the length must be under
+ * `feed` takes the next bytes, in pieces of any size; `next` gives the next PDU that they complete and looks at no
+ * byte after it, so that whoever asked can act on one PDU before the header of the next is judged. Six bytes make a
+ * header; it is judged at once: the type must exist, the caller may choose to skip the body, the length must be under
  * the cap for its type. Only then is the body collected, in a buffer that grows with what has really come: a
  * declared length of 4 GiB costs nothing. A PDU that lies whole in one piece is decoded where it lies.
  *
- * After an error nothing more can be found, since the borders are lost: every later call throws it again. PDUs
- * that were complete before the error are never lost: `push` returns them and keeps the error (`error`) for the
- * next call.
+ * After an error nothing more can be found, since the borders are lost: every later call throws it again.
  */
 import {
   decodePdu,
@@ -18,6 +17,7 @@ import {
   nameOfType,
   truncated,
 } from "./decode.ts";
+import { Bug } from "../errors.ts";
 import { PduDecodeError } from "./errors.ts";
 import type { FramedPdu, PduHeader, PduWarning } from "./types.ts";
 
@@ -55,8 +55,6 @@ export interface PduFramerOptions {
   readonly onHeader?: (headerBytes: Uint8Array, header: PduHeader) => void;
   /** Gets each complete PDU as it came, before it is decoded. The bytes are only lent: copy what is kept. */
   readonly onBytes?: (pduBytes: Uint8Array, header: PduHeader) => void;
-  /** Called for each piece of input, after it was looked at: `position` is already the new one. */
-  readonly onProgress?: () => void;
 }
 
 /** What the framer is in the middle of. */
@@ -70,6 +68,8 @@ export class PduFramer {
   readonly #options: PduFramerOptions;
   readonly #limits: PduLimits;
   #phase: Phase = { at: "header" };
+  /** The part of the last piece that was not looked at yet. */
+  #rest: Uint8Array = new Uint8Array(0);
   #buffer: Uint8Array = new Uint8Array(0);
   #buffered = 0;
   #error: PduDecodeError | undefined;
@@ -91,28 +91,46 @@ export class PduFramer {
     return this.#buffered;
   }
 
-  /** What ended the work: the next `push` or `end` throws it. */
+  /** What ended the work: every later call throws it. */
   get error(): PduDecodeError | undefined {
     return this.#error;
   }
 
+  /** Takes the next bytes, once `next` has used up those before. They are only lent until it has. */
+  feed(chunk: Uint8Array): void {
+    if (this.#rest.length > 0) throw new Bug("bytes fed to a framer that has some left");
+    this.#rest = chunk;
+  }
+
+  /** Gives the next PDU, or `undefined` when its bytes have not all come. Throws `PduDecodeError` when they are wrong. */
+  next(): FramedPdu | undefined {
+    if (this.#error !== undefined) throw this.#error;
+    try {
+      while (this.#rest.length > 0) {
+        const pdu = this.#step();
+        if (pdu !== undefined) return pdu;
+      }
+      return undefined;
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+  }
+
   /**
-   * Takes the next bytes and gives the PDUs now complete, in order.
+   * Takes the next bytes and gives all PDUs now complete, in order.
    *
    * Throws `PduDecodeError` when they are wrong; but when PDUs were complete before the fault in this same piece,
    * gives them first and throws at the next call.
    */
   push(chunk: Uint8Array): FramedPdu[] {
     if (this.#error !== undefined) throw this.#error;
+    this.feed(chunk);
     const found: FramedPdu[] = [];
     try {
-      let rest = chunk;
-      while (rest.length > 0) rest = this.#step(rest, found);
+      for (let pdu = this.next(); pdu !== undefined; pdu = this.next()) found.push(pdu);
     } catch (error) {
-      this.#fail(error);
       if (found.length === 0 || this.#error === undefined) throw error;
-    } finally {
-      this.#options.onProgress?.();
     }
     return found;
   }
@@ -137,99 +155,100 @@ export class PduFramer {
     if (error instanceof PduDecodeError) this.#error = error;
     this.#buffer = new Uint8Array(0);
     this.#buffered = 0;
+    this.#rest = this.#buffer;
   }
 
-  /** Uses some of `chunk`, adds at most one PDU to `found`, returns what it did not use. */
-  #step(chunk: Uint8Array, found: FramedPdu[]): Uint8Array {
+  /** Uses some of the rest; gives the PDU that is complete with it. */
+  #step(): FramedPdu | undefined {
     const phase = this.#phase;
     switch (phase.at) {
       case "header":
-        return this.#stepHeader(chunk, found);
+        return this.#stepHeader();
       case "skip": {
-        const dropped = Math.min(phase.left, chunk.length);
+        const dropped = Math.min(phase.left, this.#rest.length);
         phase.left -= dropped;
         if (phase.left === 0) this.#phase = { at: "header" };
-        return chunk.subarray(dropped);
+        this.#rest = this.#rest.subarray(dropped);
+        return undefined;
       }
       case "body":
-        return this.#stepBody(chunk, { header: phase.header, found });
+        return this.#stepBody(phase.header);
     }
   }
 
-  #stepHeader(chunk: Uint8Array, found: FramedPdu[]): Uint8Array {
-    if (this.#buffered === 0 && chunk.length >= HEADER_LENGTH) {
-      const header = readHeader(chunk);
-      const end = HEADER_LENGTH + header.length;
-      if (!this.#accept(header, { found, came: [chunk] })) return chunk.subarray(HEADER_LENGTH);
-      if (chunk.length < end) return chunk;
-      this.#emit(chunk.subarray(0, end), { header, found });
-      return chunk.subarray(end);
-    }
-    const missing = HEADER_LENGTH - this.#buffered;
-    const rest = this.#keep(chunk, HEADER_LENGTH);
-    if (chunk.length < missing) return rest;
+  #stepHeader(): FramedPdu | undefined {
+    if (this.#buffered > 0 || this.#rest.length < HEADER_LENGTH) return this.#stepSplitHeader();
+    const bytes = this.#rest;
+    const header = readHeader(bytes);
+    const skipped = this.#judge(header, [bytes]);
+    const end = HEADER_LENGTH + header.length;
+    if (skipped !== undefined) this.#rest = bytes.subarray(HEADER_LENGTH);
+    if (skipped !== undefined || bytes.length < end) return skipped;
+    this.#rest = bytes.subarray(end);
+    return this.#complete(bytes.subarray(0, end), header);
+  }
+
+  /** A header that came in several pieces. */
+  #stepSplitHeader(): FramedPdu | undefined {
+    this.#keep(HEADER_LENGTH);
+    if (this.#buffered < HEADER_LENGTH) return undefined;
     const header = readHeader(this.#buffer);
-    const came = [this.#buffer.subarray(0, HEADER_LENGTH), rest];
-    if (!this.#accept(header, { found, came })) this.#buffered = 0;
-    else if (header.length === 0) this.#emitBuffer({ header, found });
-    return rest;
+    const skipped = this.#judge(header, [this.#buffer.subarray(0, HEADER_LENGTH), this.#rest]);
+    if (skipped !== undefined) this.#buffered = 0;
+    else if (header.length === 0) return this.#completeBuffer(header);
+    return skipped;
   }
 
-  #stepBody(chunk: Uint8Array, at: { header: PduHeader; found: FramedPdu[] }): Uint8Array {
-    const total = HEADER_LENGTH + at.header.length;
-    const rest = this.#keep(chunk, total);
-    if (this.#buffered === total) this.#emitBuffer(at);
-    return rest;
+  #stepBody(header: PduHeader): FramedPdu | undefined {
+    const total = HEADER_LENGTH + header.length;
+    this.#keep(total);
+    return this.#buffered === total ? this.#completeBuffer(header) : undefined;
   }
 
-  /** Judges a header, with which `came` begins; `true` when its body is to be collected. */
-  #accept(
-    header: PduHeader,
-    { found, came }: { found: FramedPdu[]; came: readonly Uint8Array[] },
-  ): boolean {
+  /** Judges a header, with which `came` begins: a skipped PDU at once, or `undefined` when its body is to be collected. */
+  #judge(header: PduHeader, came: readonly Uint8Array[]): FramedPdu | undefined {
     const { typeCode, length } = header;
     this.#options.onHeader?.((came[0] ?? this.#buffer).subarray(0, HEADER_LENGTH), header);
     if (!isPduType(typeCode)) {
       throw headerError(header, { defect: { kind: "unrecognized-type", typeCode }, came });
     }
     if (this.#options.judge?.(header) === "skip") {
-      found.push({ type: "skipped", typeCode, length });
       this.#phase = length === 0 ? { at: "header" } : { at: "skip", header, left: length };
-      return false;
+      return { type: "skipped", typeCode, length };
     }
     const maximum = this.#limits[LIMIT_OF_TYPE[typeCode]];
     if (length > maximum) {
       throw headerError(header, { defect: { kind: "too-long", typeCode, length, maximum }, came });
     }
     this.#phase = { at: "body", header };
-    return true;
+    return undefined;
   }
 
-  #emitBuffer(at: { header: PduHeader; found: FramedPdu[] }): void {
+  #completeBuffer(header: PduHeader): FramedPdu {
     const bytes = this.#buffer.subarray(0, this.#buffered);
     this.#buffered = 0;
     this.#buffer = new Uint8Array(0);
-    this.#emit(bytes, at);
+    return this.#complete(bytes, header);
   }
 
-  #emit(bytes: Uint8Array, at: { header: PduHeader; found: FramedPdu[] }): void {
+  #complete(bytes: Uint8Array, header: PduHeader): FramedPdu {
     this.#phase = { at: "header" };
-    this.#options.onBytes?.(bytes, at.header);
-    at.found.push(decodePdu(bytes, this.#options));
+    this.#options.onBytes?.(bytes, header);
+    return decodePdu(bytes, this.#options);
   }
 
-  /** Moves bytes of `chunk` into the buffer until it holds `total`; returns the others. */
-  #keep(chunk: Uint8Array, total: number): Uint8Array {
-    const count = Math.min(total - this.#buffered, chunk.length);
+  /** Moves bytes of the rest into the buffer until it holds `total`. */
+  #keep(total: number): void {
+    const count = Math.min(total - this.#buffered, this.#rest.length);
     const needed = this.#buffered + count;
     if (needed > this.#buffer.length) {
       const grown = new Uint8Array(Math.min(total, Math.max(needed, 2 * this.#buffer.length)));
       grown.set(this.#buffer.subarray(0, this.#buffered));
       this.#buffer = grown;
     }
-    this.#buffer.set(chunk.subarray(0, count), this.#buffered);
+    this.#buffer.set(this.#rest.subarray(0, count), this.#buffered);
     this.#buffered = needed;
-    return chunk.subarray(count);
+    this.#rest = this.#rest.subarray(count);
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bytes } from "./cases.ts";
 import { PduDecodeError, PduFramer } from "./mod.ts";
+import { Bug } from "../errors.ts";
 import type { FramedPdu, PduDefect, PduHeader } from "./types.ts";
 
 const RELEASE_RQ = bytes("05 00 00000004 00000000");
@@ -204,12 +205,16 @@ Deno.test("PduFramer shows the bytes of each PDU before it decodes them", () => 
   ]);
 });
 
-Deno.test("PduFramer reports each piece", () => {
-  let pieces = 0;
-  const framer = new PduFramer({ onProgress: () => pieces++ });
-  framer.push(RELEASE_RQ.slice(0, 1));
-  framer.push(RELEASE_RQ.slice(1));
-  assert.equal(pieces, 2);
+Deno.test("PduFramer gives one PDU at a time and looks at nothing after it", () => {
+  const asked: number[] = [];
+  const framer = new PduFramer({ onHeader: (_bytes, { typeCode }) => asked.push(typeCode) });
+  framer.feed(Uint8Array.of(...RELEASE_RQ, ...RELEASE_RP, 0x99));
+  assert.equal(framer.next()?.type, "A-RELEASE-RQ");
+  assert.deepEqual(asked, [5]);
+  assert.throws(() => framer.feed(RELEASE_RQ), Bug);
+  assert.equal(framer.next()?.type, "A-RELEASE-RP");
+  assert.equal(framer.next(), undefined);
+  assert.equal(framer.position, "header");
 });
 
 Deno.test("PduFramer lets errors of its owner's functions through", () => {

@@ -256,8 +256,6 @@ async function endBy(indication: Indication, session: Session): Promise<Connecti
       return { type: "violation", violation: { kind: "pdu", message, defect } };
     }
     case "unexpected":
-      /* What came before its time is found out only now, and not yet met by an abort. */
-      await abortAssociation(session);
       return {
         type: "violation",
         violation: { kind: "unexpected-pdu", header: indication.header },
