@@ -131,7 +131,6 @@ export type EventName = keyof typeof TRANSITIONS;
 
 /** What an action asks its driver to do; the driver supplies the PDU's content. */
 export type Effect =
-  | "connect"
   | "send-associate-rq"
   | "send-associate-ac"
   | "send-associate-rj"
@@ -149,9 +148,12 @@ interface ActionRow {
   readonly effects: readonly Effect[];
 }
 
-/** PS3.8 Tables 9-6 to 9-9. AE-6 and AR-8 depend on more than state and event; `step()` completes them. */
+/**
+ * PS3.8 Tables 9-6 to 9-9. AE-6 and AR-8 depend on more than state and event; `step()` completes them. AE-1 has no
+ * effect here, because the upper layer takes over a transport connection that is open already.
+ */
 export const ACTIONS = {
-  "AE-1": { next: "Sta4", effects: ["connect"] },
+  "AE-1": { next: "Sta4", effects: [] },
   "AE-2": { next: "Sta5", effects: ["send-associate-rq"] },
   "AE-3": { next: "Sta6", effects: ["indicate"] },
   "AE-4": { next: "Sta1", effects: ["indicate", "close"] },

@@ -7,7 +7,7 @@
  * so; the caller closes it in the end, whatever happened.
  */
 
-import { unreachable } from "../errors.ts";
+import { Bug, unreachable } from "../errors.ts";
 import {
   type AssociateAc,
   type AssociateRj,
@@ -22,7 +22,14 @@ import { abortIn, abortReason } from "./abort_reason.ts";
 import type { AssociationTrace } from "./events.ts";
 import { EVENT_OF_TYPE, eventOf, headerOf, type Indication, indicationOf } from "./indication.ts";
 import { PduReader, type ReadLimits } from "./pdu_reader.ts";
-import { type EventName, isPossible, type Role, type StateName, step } from "./transitions.ts";
+import {
+  type Effect,
+  type EventName,
+  isPossible,
+  type Role,
+  type StateName,
+  step,
+} from "./transitions.ts";
 import type { Clock, Wire } from "./wire.ts";
 import { PduWriter } from "./pdu_writer.ts";
 
@@ -32,6 +39,8 @@ export interface UpperLayerOptions {
   readonly role: Role;
   /** Largest P-DATA-TF body we take, in bytes, as announced (PS3.8 D.1). */
   readonly maximumLength: number;
+  /** The ARTIM timer in seconds (PS3.8 9.1.5): for the request in Sta2, for the close in Sta13; `undefined` = no limit. */
+  readonly artimSeconds: number | undefined;
   /** Limit for one blocking write in seconds; `undefined` = none. */
   readonly writeSeconds: number | undefined;
   /** Time and timers. */
@@ -62,6 +71,8 @@ export class UpperLayer {
   #state: StateName;
   /** Whether the borders of the peer's PDUs are lost. */
   #isBroken = false;
+  /** When the ARTIM timer runs out, in clock milliseconds; `Infinity` while it does not run. */
+  #artim = Infinity;
 
   /** Takes over `wire`, which must be connected: a requestor starts in Sta4, an acceptor in Sta2. */
   constructor(wire: Wire, options: UpperLayerOptions) {
@@ -78,7 +89,8 @@ export class UpperLayer {
       onBytes: (bytes, header) => this.#trace({ type: "pdu-received", header, bytes }),
       onWarning: (warning) => this.#trace({ type: "pdu-warning", warning }),
     });
-    this.#happen(options.role === "requestor" ? "Evt1" : "Evt5");
+    // Neither AE-1 nor AE-5 sends anything, so that all is done before this returns.
+    void this.#act(options.role === "requestor" ? "Evt1" : "Evt5");
   }
 
   /** The current state (PS3.8 Table 9-10). */
@@ -86,60 +98,61 @@ export class UpperLayer {
     return this.#state;
   }
 
-  /** A-ASSOCIATE request: sends the PDU (Evt2, AE-2). Throws `WriteError`. */
+  /** A-ASSOCIATE request: sends the PDU (Evt2, AE-2). Throws `WriteError`, as every primitive that sends. */
   async request(pdu: AssociateRq): Promise<void> {
-    this.#happen("Evt2");
-    await this.#send(pdu);
+    await this.#act("Evt2", pdu);
   }
 
-  /** A-ASSOCIATE response: accepts (Evt7, AE-7) or rejects (Evt8, AE-8). Throws `WriteError`. */
+  /** A-ASSOCIATE response: accepts (Evt7, AE-7) or rejects (Evt8, AE-8). */
   async respond(pdu: AssociateAc | AssociateRj): Promise<void> {
-    this.#happen(pdu.type === "A-ASSOCIATE-AC" ? "Evt7" : "Evt8");
-    await this.#send(pdu);
+    await this.#act(pdu.type === "A-ASSOCIATE-AC" ? "Evt7" : "Evt8", pdu);
   }
 
-  /** P-DATA request: one P-DATA-TF with these PDVs (Evt9). Throws `WriteError`. */
+  /** P-DATA request: one P-DATA-TF with these PDVs (Evt9). */
   async sendData(pdvs: readonly Pdv[]): Promise<void> {
-    this.#happen("Evt9");
-    await this.#send({ type: "P-DATA-TF", pdvs });
+    await this.#act("Evt9", { type: "P-DATA-TF", pdvs });
   }
 
-  /** A-RELEASE request (Evt11, AR-1). Throws `WriteError`. */
+  /** A-RELEASE request (Evt11, AR-1). */
   async requestRelease(): Promise<void> {
-    this.#happen("Evt11");
-    await this.#send({ type: "A-RELEASE-RQ" });
+    await this.#act("Evt11", { type: "A-RELEASE-RQ" });
   }
 
-  /** A-RELEASE response (Evt14, AR-4 or AR-9). Throws `WriteError`. */
+  /** A-RELEASE response (Evt14, AR-4 or AR-9). */
   async respondRelease(): Promise<void> {
-    this.#happen("Evt14");
-    await this.#send({ type: "A-RELEASE-RP" });
+    await this.#act("Evt14", { type: "A-RELEASE-RP" });
   }
 
-  /** A-ABORT request by the service user, source and reason 0 (Evt15, AA-1). Throws `WriteError`. */
+  /** A-ABORT request by the service user, source and reason 0 (Evt15, AA-1). */
   async abort(): Promise<void> {
-    this.#happen("Evt15");
-    await this.#send({ type: "A-ABORT", source: 0, reason: 0 });
+    await this.#act("Evt15", { type: "A-ABORT", source: 0, reason: 0 });
   }
 
   /**
-   * Waits for the next thing to tell the service user.
+   * Waits for the next thing to report to the service user: within `limits`, and within ARTIM while that runs.
    *
-   * A connection that ends inside the body of a PDU is left as it is, as in the reference: half of it may still stand,
-   * and the caller can try an A-ABORT. Never throws because of the peer: an A-ABORT that cannot be sent is not missed.
+   * A connection that ends inside the body of a PDU is left as it is, as in the reference: half of it may still be
+   * open, and the caller can try an A-ABORT. Never throws because of the peer: an A-ABORT that cannot be sent is not
+   * missed.
    */
   async receive(limits: ReadLimits): Promise<Indication> {
-    const reading = await this.#reader.read(limits);
+    const artim = this.#secondsUntil(this.#artim);
+    const reading = await this.#reader.read(
+      artim === undefined ? limits : { ...limits, totalSeconds: artim },
+    );
     switch (reading.type) {
       case "pdu":
         return await this.#received(reading.pdu);
       case "ended":
-        if (reading.within !== "body") this.#happen("Evt17");
+        if (reading.within !== "body") await this.#act("Evt17");
         return { type: "closed", within: reading.within };
       case "defect":
-        await this.#violated(abortReason(reading.error.defect));
+        this.#isBroken = true;
+        await this.#answer("Evt19", abortReason(reading.error.defect));
         return reading;
       case "timed-out":
+        if (this.#state === "Sta2") await this.#act("Evt18");
+        return reading;
       case "cancelled":
         return reading;
       default:
@@ -148,28 +161,27 @@ export class UpperLayer {
   }
 
   /**
-   * Waits in Sta13 until the peer has closed: at most `seconds`, the ARTIM timer (PS3.8 9.1.5).
+   * Waits in Sta13 until the peer has closed, at most for ARTIM.
    *
    * PDUs are ignored (AA-6) or answered by A-ABORT (AA-7); an A-ABORT ends the wait (AA-2).
    */
-  async awaitClose(seconds: number | undefined): Promise<void> {
-    const until = this.#options.clock.now() + (seconds ?? Infinity) * 1000;
+  async awaitClose(): Promise<void> {
     let patience = PDUS_IGNORED;
     while (this.#state === "Sta13" && !this.#isBroken && patience-- > 0) {
-      const reading = await this.#reader.read({ totalSeconds: this.#secondsUntil(until) });
+      const reading = await this.#reader.read({ totalSeconds: this.#secondsUntil(this.#artim) });
       if (reading.type === "pdu") {
-        await this.#answerInSta13(eventOf(reading.pdu));
+        await this.#answer(eventOf(reading.pdu), 2);
       } else if (reading.type === "defect") {
-        await this.#answerInSta13("Evt19");
+        await this.#answer("Evt19", 2);
         this.#isBroken = true;
       } else if (reading.type === "ended") {
-        this.#happen("Evt17");
+        await this.#act("Evt17");
       } else {
-        if (reading.type === "timed-out") this.#happen("Evt18");
+        if (reading.type === "timed-out") await this.#act("Evt18");
         return;
       }
     }
-    if (this.#state === "Sta13") await this.#reader.drain(this.#secondsUntil(until));
+    if (this.#state === "Sta13") await this.#reader.drain(this.#secondsUntil(this.#artim));
   }
 
   #secondsUntil(moment: number): number | undefined {
@@ -182,33 +194,19 @@ export class UpperLayer {
     this.#writer.stop();
   }
 
-  async #answerInSta13(event: EventName): Promise<void> {
-    const effects = this.#happen(event);
-    if (!effects.includes("send-abort")) return;
-    await this.#send({ type: "A-ABORT", source: 2, reason: 2 }).catch(() => {});
-  }
-
   async #received(pdu: FramedPdu): Promise<Indication> {
-    const abort = abortIn(this.#state, 2);
-    const effects = this.#happen(eventOf(pdu));
-    if (effects.includes("send-abort")) {
-      await this.#send(abort).catch(() => {});
-      this.#finish(effects);
-      return { type: "unexpected", header: headerOf(pdu) };
-    }
-    this.#finish(effects);
-    return indicationOf(pdu);
+    const effects = await this.#answer(eventOf(pdu), 2);
+    return effects.includes("send-abort")
+      ? { type: "unexpected", header: headerOf(pdu) }
+      : indicationOf(pdu);
   }
 
-  async #violated(reason: number): Promise<void> {
-    this.#isBroken = true;
+  /** Makes an event of the peer's happen. Where an A-ABORT goes out it gives `reason`; nobody misses one that cannot. */
+  async #answer(event: EventName, reason: number): Promise<readonly Effect[]> {
     const abort = abortIn(this.#state, reason);
-    const effects = this.#happen("Evt19");
-    if (effects.includes("send-abort")) await this.#send(abort).catch(() => {});
-  }
-
-  #finish(effects: readonly string[]): void {
-    if (effects.includes("close")) this.#wire.close();
+    const effects = this.#happen(event);
+    await this.#perform(effects, abort).catch(() => {});
+    return effects;
   }
 
   #judge(header: PduHeader): "read" | "skip" {
@@ -230,11 +228,53 @@ export class UpperLayer {
     this.#trace({ type: "pdu-header", header, bytes, cell });
   }
 
-  #happen(event: EventName): readonly string[] {
+  async #act(event: EventName, pdu?: Pdu): Promise<void> {
+    await this.#perform(this.#happen(event), pdu);
+  }
+
+  #happen(event: EventName): readonly Effect[] {
     const { action, next, effects } = step({ state: this.#state, role: this.#options.role }, event);
     this.#trace({ type: "transition", state: this.#state, event, action });
     this.#state = next;
     return effects;
+  }
+
+  /**
+   * Performs what an action asks for, in its order; `pdu` is what it sends.
+   *
+   * Throws `WriteError` in the end: a PDU that cannot be sent keeps none of the other effects away.
+   */
+  async #perform(effects: readonly Effect[], pdu: Pdu | undefined): Promise<void> {
+    let failed: { readonly error: unknown } | undefined;
+    for (const effect of effects) {
+      switch (effect) {
+        case "send-associate-rq":
+        case "send-associate-ac":
+        case "send-associate-rj":
+        case "send-data":
+        case "send-release-rq":
+        case "send-release-rp":
+        case "send-abort":
+          if (pdu === undefined) throw new Bug(`nothing to send for ${effect}`);
+          await this.#send(pdu).catch((error) => void (failed = { error }));
+          break;
+        case "start-artim":
+          this.#artim = this.#options.clock.now() + (this.#options.artimSeconds ?? Infinity) * 1000;
+          break;
+        case "stop-artim":
+          this.#artim = Infinity;
+          break;
+        case "close":
+          this.#wire.close();
+          break;
+        case "indicate":
+          // What `receive()` gives back is the indication.
+          break;
+        default:
+          unreachable(effect);
+      }
+    }
+    if (failed !== undefined) throw failed.error;
   }
 
   async #send(pdu: Pdu): Promise<void> {

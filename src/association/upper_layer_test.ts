@@ -4,7 +4,7 @@ import { MemoryWire } from "../../tests/tools/memory_wire.ts";
 import { ACCEPT, commandPdu, pdu, RELEASE_RP } from "../../tests/tools/wire_bytes.ts";
 import type { AssociationEvent } from "./events.ts";
 import type { StateName } from "./transitions.ts";
-import { UpperLayer } from "./upper_layer.ts";
+import { UpperLayer, type UpperLayerOptions } from "./upper_layer.ts";
 
 const REQUEST = {
   type: "A-ASSOCIATE-RQ",
@@ -36,14 +36,18 @@ interface Setup {
   readonly events: AssociationEvent[];
 }
 
-function setup(): Setup {
+function setup(
+  { role = "requestor", artimSeconds }: Partial<Pick<UpperLayerOptions, "role" | "artimSeconds">> =
+    {},
+): Setup {
   const clock = new FakeClock();
   const wire = new MemoryWire();
   const interrupt = new AbortController();
   const events: AssociationEvent[] = [];
   const layer = new UpperLayer(wire, {
-    role: "requestor",
+    role,
     maximumLength: 16_384,
+    artimSeconds,
     writeSeconds: 60,
     clock,
     signal: interrupt.signal,
@@ -53,8 +57,11 @@ function setup(): Setup {
 }
 
 /** A requestor that got as far as `state`. */
-async function setupIn(state: "Sta5" | "Sta6" | "Sta7" | "Sta13"): Promise<Setup> {
-  const all = setup();
+async function setupIn(
+  state: "Sta5" | "Sta6" | "Sta7" | "Sta13",
+  artimSeconds?: number,
+): Promise<Setup> {
+  const all = setup({ artimSeconds });
   const { layer, wire } = all;
   await layer.request(REQUEST);
   if (state !== "Sta5") {
@@ -183,8 +190,8 @@ Deno.test("UpperLayer tells where the connection ended, and goes to Sta1 unless 
 });
 
 Deno.test("UpperLayer waits for the close until the peer is gone", async () => {
-  const { layer, wire, clock } = await setupIn("Sta13");
-  const waiting = layer.awaitClose(30);
+  const { layer, wire, clock } = await setupIn("Sta13", 30);
+  const waiting = layer.awaitClose();
   await clock.advance(29_000);
   wire.end();
   await waiting;
@@ -194,9 +201,9 @@ Deno.test("UpperLayer waits for the close until the peer is gone", async () => {
 
 Deno.test("UpperLayer waits for the close no longer than ARTIM, whatever dribbles in", async () => {
   for (const dribble of ["", PDUS["A-RELEASE-RP"], "07", "0700000000"]) {
-    const { layer, wire, clock } = await setupIn("Sta13");
+    const { layer, wire, clock } = await setupIn("Sta13", 4);
     let done = false;
-    const waiting = layer.awaitClose(4).then(() => done = true);
+    const waiting = layer.awaitClose().then(() => done = true);
     await clock.advance(3_000);
     if (dribble !== "") wire.send(dribble);
     await clock.advance(999);
@@ -206,19 +213,49 @@ Deno.test("UpperLayer waits for the close no longer than ARTIM, whatever dribble
   }
 });
 
+Deno.test("UpperLayer counts ARTIM from when its A-ABORT went out, not from when somebody waits", async () => {
+  const { layer, clock } = await setupIn("Sta13", 4);
+  await clock.advance(3_000);
+  const waiting = layer.awaitClose();
+  await clock.advance(1_000);
+  await waiting;
+  assert.equal(clock.now(), 4_000);
+});
+
+Deno.test("UpperLayer closes when ARTIM runs out before a request came, however its bytes dribble", async () => {
+  for (const came of ["", "01", "010000000084"]) {
+    const { layer, wire, clock } = setup({ role: "acceptor", artimSeconds: 30 });
+    const waiting = layer.receive({});
+    await clock.advance(29_999);
+    wire.send(came);
+    assert.equal(wire.closed, 0);
+    await clock.advance(1);
+    assert.equal((await waiting).type, "timed-out");
+    assert.equal(layer.state, "Sta1");
+    assert.equal(wire.closed, 1);
+    assert.deepEqual(wire.sent, []);
+  }
+});
+
+Deno.test("UpperLayer sends nothing when it aborts before its request, and closes", async () => {
+  const { layer, wire } = setup();
+  await layer.abort();
+  assert.deepEqual([wire.sent, wire.closed, layer.state], [[], 1, "Sta1"]);
+});
+
 Deno.test("UpperLayer takes an A-ABORT for the close, ignores other PDUs, answers a request", async () => {
   const { layer, wire } = await setupIn("Sta13");
   wire.send(PDUS["P-DATA-TF"] + PDUS["A-RELEASE-RP"] + PDUS["A-ASSOCIATE-RQ"] + PDUS["A-ABORT"]);
-  await layer.awaitClose(undefined);
+  await layer.awaitClose();
   assert.equal(layer.state, "Sta1");
   assert.deepEqual(wire.sent, [`${ABORT}00000202`]);
 });
 
 Deno.test("UpperLayer answers lost framing once and drops what follows", async () => {
-  const { layer, wire, clock } = await setupIn("Sta6");
+  const { layer, wire, clock } = await setupIn("Sta6", 5);
   wire.send("48545450" + "2f312e31".repeat(100));
   assert.equal((await layer.receive({})).type, "defect");
-  const waiting = layer.awaitClose(5);
+  const waiting = layer.awaitClose();
   wire.send(PDUS["A-ASSOCIATE-RQ"]);
   await clock.advance(5_000);
   await waiting;
@@ -227,7 +264,7 @@ Deno.test("UpperLayer answers lost framing once and drops what follows", async (
 
 Deno.test("UpperLayer stops waiting for the close when it is told to", async () => {
   const { layer, interrupt } = await setupIn("Sta13");
-  const waiting = layer.awaitClose(undefined);
+  const waiting = layer.awaitClose();
   await settled();
   interrupt.abort();
   await waiting;

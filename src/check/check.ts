@@ -193,6 +193,7 @@ function upperLayerOptions(check: Check, environment: CheckEnvironment): UpperLa
   return {
     role: "requestor",
     maximumLength: check.maximumLength,
+    artimSeconds: check.acseTimeoutSeconds,
     writeSeconds: socketSeconds(check),
     clock: environment.clock,
     signal: environment.signal,

@@ -94,7 +94,7 @@ async function abort(
   session: Session,
   after?: CheckFailure,
 ): Promise<EndingFailure | undefined> {
-  const { layer, environment, check } = session;
+  const { layer, environment } = session;
   environment.trace({ type: "aborting-association" });
   let error: EndingFailure | undefined;
   if (layer.state !== "Sta13") {
@@ -102,7 +102,7 @@ async function abort(
   } else if (after !== undefined && wasAborted(after)) {
     error = new ProtocolViolation("abort", { kind: "already-aborted" });
   }
-  if (error === undefined) await layer.awaitClose(check.acseTimeoutSeconds);
+  if (error === undefined) await layer.awaitClose();
   else environment.trace({ type: "association-abort-failed", error });
   return error;
 }

@@ -13,17 +13,6 @@ export interface ServiceLimits {
 /** Least total time for one PDU body in seconds, however steadily its bytes come. */
 const BODY_TOTAL_SECONDS = 60;
 
-/** Limits for the A-ASSOCIATE-RQ: its header counts from the connection, its body from its first byte. */
-export function requestLimits({ artimSeconds }: ServiceLimits): ReadLimits {
-  return {
-    firstByteSeconds: undefined,
-    headerSeconds: artimSeconds,
-    headerFrom: "call",
-    bodyIdleSeconds: artimSeconds,
-    bodyTotalSeconds: artimSeconds,
-  };
-}
-
 /**
  * Limits for the next PDU of an association. `since`: when a message that goes on had begun (clock milliseconds), so that
  * all of its PDUs share one limit; `undefined` between messages.

@@ -13,7 +13,7 @@ import { TlsError } from "../transport/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
 import { answerRequest } from "./acceptor.ts";
 import type { Connection, ConnectionEnd, ConnectionRecord, ScpTrace } from "./events.ts";
-import { messageLimits, requestLimits, type ServiceLimits } from "./limits.ts";
+import { messageLimits, type ServiceLimits } from "./limits.ts";
 import { Messages, type OutgoingReply } from "./messages.ts";
 import type { Place } from "./places.ts";
 
@@ -81,7 +81,7 @@ export async function serve(plain: ByteStream, means: ServiceMeans): Promise<Con
   };
   means.place.end();
   means.trace({ type: "association-ended", record });
-  await session.layer.awaitClose(means.limits.artimSeconds).catch(() => {});
+  await session.layer.awaitClose().catch(() => {});
   session.layer.stop();
   await endTls(stream);
   means.place.leave();
@@ -131,6 +131,7 @@ function openSession(stream: ByteStream, means: ServiceMeans): Session {
   const layer = new UpperLayer(stream, {
     role: "acceptor",
     maximumLength: means.maximumLength,
+    artimSeconds: means.limits.artimSeconds,
     writeSeconds: means.limits.idleSeconds,
     clock: means.clock,
     signal: means.signal,
@@ -142,7 +143,7 @@ function openSession(stream: ByteStream, means: ServiceMeans): Session {
 /** Throws `WriteError`. */
 async function converse(session: Session): Promise<ConnectionEnd> {
   const { means, connection, layer } = session;
-  const indication = await layer.receive(requestLimits(means.limits));
+  const indication = await layer.receive({});
   if (indication.type !== "associate-requested") return await endBy(indication, session);
   const request = session.request = indication.pdu;
   means.trace({ type: "association-requested", connection, request });
@@ -269,7 +270,9 @@ function timedOut(
   { within, seconds }: Extract<Indication, { type: "timed-out" }>,
   { messages }: Session,
 ): ConnectionEnd {
-  if (messages === undefined) return { type: "timed-out", seconds, awaited: "request" };
+  if (messages === undefined) {
+    return { type: "timed-out", seconds: means.limits.artimSeconds, awaited: "request" };
+  }
   const awaited = messages.isInside || within !== "idle" ? "rest" : "message";
   return { type: "timed-out", seconds, awaited };
 }
