@@ -268,7 +268,7 @@ async function endBy(indication: Indication, session: Session): Promise<Connecti
 
 function timedOut(
   { within, seconds }: Extract<Indication, { type: "timed-out" }>,
-  { messages }: Session,
+  { means, messages }: Session,
 ): ConnectionEnd {
   if (messages === undefined) {
     return { type: "timed-out", seconds: means.limits.artimSeconds, awaited: "request" };
