@@ -26,7 +26,7 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
     clock,
     signal: stop.signal,
     dial: () => Promise.resolve(listening.dial()),
-    listen: (address, port) => {
+    listen: ({ address, port }) => {
       listened.push([address, port]);
       return Promise.resolve(listening);
     },

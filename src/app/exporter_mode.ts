@@ -87,11 +87,13 @@ async function defaultModule(options: Options): Promise<PlanPeer> {
 }
 
 async function open(mode: ExporterMode, means: CheckMeans): Promise<Listening | undefined> {
+  const { cannotAcceptText, cannotListenText } = await loadScpLines();
   try {
-    return await means.world.listen(mode.address, mode.port);
+    return await means.world.listen(mode, {
+      onShortage: (why) => logMessage(means, { level: "warn", text: cannotAcceptText(why) }),
+    });
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
-    const { cannotListenText } = await loadScpLines();
     logMessage(means, { level: "fatal", text: cannotListenText(mode, error.message) });
     explainListening(error, means);
     return undefined;

@@ -41,7 +41,9 @@ async function open(
   { means, lines }: { readonly means: ModeMeans; readonly lines: ScpLines },
 ): Promise<Listening | undefined> {
   try {
-    return await means.world.listen(addressOf(mode, means.options), mode.port);
+    return await means.world.listen({ address: addressOf(mode, means.options), port: mode.port }, {
+      onShortage: (why) => logMessage(means, { level: "warn", text: lines.cannotAcceptText(why) }),
+    });
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
     logMessage(means, { level: "fatal", text: lines.cannotListenText(mode, error.message) });

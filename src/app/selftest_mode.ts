@@ -38,7 +38,7 @@ async function testOnce(means: ModeMeans, security?: BothSides): Promise<number>
   const lines = await loadScpLines();
   const host = options.family === "ipv6" ? "::1" : "127.0.0.1";
   try {
-    const listening = await world.listen(host, 0);
+    const listening = await world.listen({ address: host, port: 0 });
     const { result, totals } = await checkOurselves(listening, { means, lines, security });
     if (result.outcome === "failed" && result.error.name === "Interrupted") {
       return exitCodeOf(result, options.exitCodes);

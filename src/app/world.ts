@@ -3,7 +3,13 @@
 import type { Clock } from "../association/mod.ts";
 import type { FileReader } from "../options/mod.ts";
 import type { ReportWriter, WriteOutcome } from "../report/mod.ts";
-import type { ByteStream, Listening, Target } from "../transport/types.ts";
+import type {
+  ByteStream,
+  Listening,
+  ListenOptions,
+  ListenPlace,
+  Target,
+} from "../transport/types.ts";
 
 /** What the program needs from the world around it. */
 export interface World {
@@ -48,5 +54,5 @@ export interface World {
   /** Opens a connection. */
   readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
   /** Opens a listening socket. */
-  readonly listen: (address: string | undefined, port: number) => Promise<Listening>;
+  readonly listen: (place: ListenPlace, options?: ListenOptions) => Promise<Listening>;
 }

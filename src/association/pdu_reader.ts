@@ -7,6 +7,7 @@
  */
 
 import {
+  DEFAULT_LIMITS,
   type FramedPdu,
   PduDecodeError,
   type PduFramer,
@@ -53,6 +54,8 @@ export type Reading =
 export interface PduReaderOptions {
   /** Largest P-DATA-TF body in bytes. */
   readonly maximumLength: number;
+  /** Largest body of an A-ASSOCIATE-RQ or A-ASSOCIATE-AC in bytes; default 1 MiB. */
+  readonly longestAssociate?: number | undefined;
   /** Time and timers. */
   readonly clock: Clock;
   /** Ends every wait with `cancelled`. */
@@ -88,7 +91,10 @@ export class PduReader {
     this.#watchdog = new Watchdog(options.clock);
     this.#bytes = wire.readable.getReader();
     const pdus = new PduFramerStream(this.#bytes, {
-      limits: { pData: options.maximumLength },
+      limits: {
+        associate: options.longestAssociate ?? DEFAULT_LIMITS.associate,
+        pData: options.maximumLength,
+      },
       lenient: true,
       judge: options.judge,
       onHeader: options.onHeader,

@@ -39,6 +39,8 @@ export interface UpperLayerOptions {
   readonly role: Role;
   /** Largest P-DATA-TF body we take, in bytes, as announced (PS3.8 D.1). */
   readonly maximumLength: number;
+  /** Largest body of an A-ASSOCIATE-RQ or A-ASSOCIATE-AC we take, in bytes; default 1 MiB, as in the reference. */
+  readonly longestAssociate?: number | undefined;
   /** The ARTIM timer in seconds (PS3.8 9.1.5): for the request in Sta2, for the close in Sta13; `undefined` = no limit. */
   readonly artimSeconds: number | undefined;
   /** Limit for one blocking write in seconds; `undefined` = none. */
@@ -82,6 +84,7 @@ export class UpperLayer {
     this.#writer = new PduWriter(wire, options.clock);
     this.#reader = new PduReader(wire, {
       maximumLength: options.maximumLength,
+      longestAssociate: options.longestAssociate,
       clock: options.clock,
       signal: options.signal,
       onHeader: (bytes, header) => this.#announce(bytes.slice(), header),

@@ -90,6 +90,11 @@ export function cannotListenText(
   }port ${port}: ${why}`;
 }
 
+/** Connections cannot be accepted for now; `why` is what the system said. */
+export function cannotAcceptText(why: string): string {
+  return `Cannot accept connections: ${why} (they wait until others have ended; said once)`;
+}
+
 /** What came of a self-test, in one line. */
 export function selftestLine(verdict: SelftestVerdict): string {
   if (verdict.failure !== undefined) return `Self-test failed: ${verdict.failure}`;

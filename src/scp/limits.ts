@@ -10,6 +10,12 @@ export interface ServiceLimits {
   readonly idleSeconds: number | undefined;
 }
 
+/**
+ * Most bytes of an A-ASSOCIATE-RQ. Our judgement: 128 contexts with a dozen transfer syntaxes each and a user identity
+ * fit, and what is to be answered by one context of Verification is smaller by far.
+ */
+export const LONGEST_REQUEST = 131_072;
+
 /** Least total time for one PDU body in seconds, however steadily its bytes come. */
 const BODY_TOTAL_SECONDS = 60;
 

@@ -4,7 +4,8 @@
  * A connection first waits for its request, then its association runs, then it waits for the peer to close. Only
  * running associations count against the limit that peers are told about. Connections are limited as well, at a
  * number that leaves room beyond all associations: when it is reached, the one that has been of no use for longest
- * has to go, so that silent connections can neither use up the descriptors nor keep real peers out.
+ * has to go, so that silent connections can neither use up the descriptors nor keep real peers out. What has come of
+ * requests that are not complete is limited for all together: beyond, the one with most of it has to go.
  */
 
 import type { ByteStream } from "../transport/types.ts";
@@ -24,9 +25,16 @@ type Stage = "waiting" | "running" | "ending";
  */
 const MORE_CONNECTIONS = 150;
 
+/**
+ * Bytes that may have come of all requests that are not complete, TLS handshakes included. Our judgement: requests
+ * have a few hundred bytes to some 10 KiB, and come in one piece.
+ */
+const UNFINISHED_BYTES = 8_388_608;
+
 /** All places. */
 export class Places {
   readonly #maxAssociations: number;
+  #unfinishedBytes = 0;
   readonly #stages: Readonly<Record<Stage, Set<Place>>> = {
     waiting: new Set(),
     running: new Set(),
@@ -62,7 +70,11 @@ export class Places {
       const [longest] = [...ending.values().take(1), ...waiting.values().take(1)];
       longest?.dismiss("crowded");
     }
-    return new Place(stream, { all: this, move: (...move) => this.#move(...move) });
+    return new Place(stream, {
+      all: this,
+      move: (...move) => this.#move(...move),
+      hold: (bytes) => this.#hold(bytes),
+    });
   }
 
   /** Closes every connection without a running association, or really every one. */
@@ -80,6 +92,17 @@ export class Places {
     return promise;
   }
 
+  #hold(bytes: number): void {
+    this.#unfinishedBytes += bytes;
+    if (this.#unfinishedBytes <= UNFINISHED_BYTES) return;
+    const [first, ...others] = this.#stages.waiting;
+    const most = others.reduce<Place | undefined>(
+      (found, one) => found === undefined || one.heldBytes > found.heldBytes ? one : found,
+      first,
+    );
+    most?.dismiss("crowded");
+  }
+
   #move(place: Place, path: { readonly from: Stage | undefined; readonly to: Stage | undefined }) {
     if (path.from !== undefined) this.#stages[path.from].delete(place);
     if (path.to !== undefined) this.#stages[path.to].add(place);
@@ -92,19 +115,29 @@ type Move = (
   path: { readonly from: Stage | undefined; readonly to: Stage | undefined },
 ) => void;
 
+/** What a place knows of the others. */
+interface Among {
+  readonly all: Places;
+  readonly move: Move;
+  readonly hold: (bytes: number) => void;
+}
+
 /** The place of one connection. */
 export class Place {
   readonly #stream: ByteStream;
   readonly #all: Places;
   readonly #move: Move;
+  readonly #hold: (bytes: number) => void;
   #stage: Stage | undefined;
+  #heldBytes = 0;
   #dismissal: Dismissal | undefined;
 
   /** Takes the place; `Places.admit` calls this. */
-  constructor(stream: ByteStream, among: { readonly all: Places; readonly move: Move }) {
+  constructor(stream: ByteStream, among: Among) {
     this.#stream = stream;
     this.#all = among.all;
     this.#move = among.move;
+    this.#hold = among.hold;
     this.#go("waiting");
   }
 
@@ -116,6 +149,18 @@ export class Place {
   /** Whether as many associations run as may. */
   get isFull(): boolean {
     return this.#all.isFull;
+  }
+
+  /** Bytes that have come while the request is not complete; 0 afterwards. */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  /** Takes note of bytes that have come; they count until the request is complete. */
+  came(bytes: number): void {
+    if (this.#stage !== "waiting") return;
+    this.#heldBytes += bytes;
+    this.#hold(bytes);
   }
 
   /** The association runs. */
@@ -144,5 +189,12 @@ export class Place {
     const from = this.#stage;
     this.#stage = to;
     this.#move(this, { from, to });
+    if (from === "waiting") this.#letGo();
+  }
+
+  #letGo(): void {
+    const bytes = this.#heldBytes;
+    this.#heldBytes = 0;
+    this.#hold(-bytes);
   }
 }

@@ -79,3 +79,20 @@ Deno.test("Place stays closed once it was left", () => {
   only?.place.end();
   assert.equal(places.size, 0);
 });
+
+Deno.test("Places sends away whoever has sent most of a request that does not end, not the others", () => {
+  const places = new Places(50);
+  const [greedy, modest, running, late] = admitted(places, 4);
+  running?.place.came(1_000_000);
+  running?.place.run();
+  greedy?.place.came(7_000_000);
+  modest?.place.came(1_000_000);
+  assert.equal(greedy?.place.dismissal, undefined);
+  modest?.place.came(400_000);
+  assert.deepEqual(
+    [greedy, modest, running].map((each) => each?.place.dismissal),
+    ["crowded", undefined, undefined],
+  );
+  late?.place.came(6_900_000);
+  assert.equal(late?.place.dismissal, undefined, "what has gone no longer counts");
+});

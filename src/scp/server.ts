@@ -6,10 +6,10 @@
  */
 
 import { type Clock, TimerPool } from "../association/mod.ts";
-import type { Listening } from "../transport/types.ts";
+import type { ByteStream, Listening } from "../transport/types.ts";
 import type { ScpTrace } from "./events.ts";
 import type { ServiceLimits } from "./limits.ts";
-import { Places } from "./places.ts";
+import { type Place, Places } from "./places.ts";
 import { type SecureServer, serve } from "./service.ts";
 
 /** What the answering side takes. */
@@ -63,7 +63,7 @@ export async function serveAssociations(
   for await (const stream of listening.connections) {
     const place = places.admit(stream);
     const serving = { ...means, number: ++number, place, clock, signal: abort.signal };
-    const service = serve(stream, serving).then(({ answer, echoes }) => {
+    const service = serve(metered(stream, place), serving).then(({ answer, echoes }) => {
       totals.associations += answer === undefined ? 0 : 1;
       totals.echoes += echoes;
       services.delete(service);
@@ -75,6 +75,31 @@ export async function serveAssociations(
   clock.stop();
   means.trace({ type: "stopped", ...totals });
   return totals;
+}
+
+/** Lets `place` know what comes, from the first byte on. */
+function metered(stream: ByteStream, place: Place): ByteStream {
+  const reader = stream.readable.getReader();
+  const readable = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) return controller.close();
+      place.came(value.length);
+      controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+  const { writable, local, remote } = stream;
+  return {
+    readable,
+    writable,
+    local,
+    remote,
+    get ending() {
+      return stream.ending;
+    },
+    close: () => stream.close(),
+  };
 }
 
 async function windUp(

@@ -160,3 +160,41 @@ Deno.test("serveAssociations() ends at once when the signal was raised before", 
   });
   assert.deepEqual(totals, { associations: 0, echoes: 0 });
 });
+
+Deno.test("serveAssociations() keeps no more than its budget of requests that do not end", async () => {
+  const { clock, listening, events, stop, totals } = serving(50);
+  const half = new Uint8Array(6 + 130_000);
+  half.set([0x01, 0, 0, 1, 0xff, 0xff]);
+  const greedy = Array.from({ length: 150 }, () => listening.connect());
+  for (const far of greedy) far.send(half);
+  await settle();
+  const gone = greedy.filter((far) => far.isClosedByOther).length;
+  assert.ok(gone >= 150 - 8_388_608 / half.length, `${gone} had to go`);
+  assert.ok(gone < 150, "there is room for some");
+  assert.equal(await answerTo(listening.connect()), "A-ASSOCIATE-AC");
+  stop.abort("SIGINT");
+  await clock.until(totals);
+  const ends = events.flatMap((event) =>
+    event.type === "association-ended" && event.record.end.type === "dismissed"
+      ? [event.record.end.why]
+      : []
+  );
+  assert.equal(ends.filter((why) => why === "crowded").length, gone);
+});
+
+Deno.test("serveAssociations() aborts a request that is longer than any it could answer", async () => {
+  const { clock, listening, events, stop, totals } = serving(50);
+  const far = listening.connect();
+  far.send(Uint8Array.of(0x01, 0, 0, 2, 0, 1));
+  assert.equal((await far.receive())?.type, "A-ABORT");
+  far.hangUp();
+  await settle();
+  stop.abort("SIGINT");
+  await clock.until(totals);
+  const ended = events.find((event) => event.type === "association-ended");
+  assert.ok(ended?.record.end.type === "violation");
+  assert.match(
+    JSON.stringify(ended.record.end),
+    /"too-long","typeCode":1,"length":131073,"maximum":131072/,
+  );
+});

@@ -13,7 +13,7 @@ import { TlsError } from "../transport/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
 import { answerRequest } from "./acceptor.ts";
 import type { Connection, ConnectionEnd, ConnectionRecord, ScpTrace } from "./events.ts";
-import { messageLimits, type ServiceLimits } from "./limits.ts";
+import { LONGEST_REQUEST, messageLimits, type ServiceLimits } from "./limits.ts";
 import { Messages, type OutgoingReply } from "./messages.ts";
 import type { Place } from "./places.ts";
 
@@ -132,6 +132,7 @@ function openSession(stream: ByteStream, means: ServiceMeans): Session {
     role: "acceptor",
     maximumLength: means.maximumLength,
     artimSeconds: means.limits.artimSeconds,
+    longestAssociate: LONGEST_REQUEST,
     writeSeconds: means.limits.idleSeconds,
     clock: means.clock,
     signal: means.signal,

@@ -13,6 +13,7 @@ const ERRNO_TEXTS: Readonly<Record<string, string>> = {
   ENETUNREACH: "Network is unreachable",
   ENFILE: "Too many open files in system",
   ENOBUFS: "No buffer space available",
+  ENOMEM: "Cannot allocate memory",
   EPERM: "Operation not permitted",
   EPIPE: "Broken pipe",
   ETIMEDOUT: "Connection timed out",

@@ -71,6 +71,23 @@ export type DialReason =
   | "not-allowed"
   | "other";
 
+/** Where somebody wants to listen. */
+export interface ListenPlace {
+  /** Name or address; `undefined`: all addresses, IPv6 and IPv4 where the system has both. */
+  readonly address: string | undefined;
+  /** 0..65535; 0: any free one. */
+  readonly port: number;
+}
+
+/** What somebody who listens may want to know. */
+export interface ListenOptions {
+  /**
+   * Called once, when connections cannot be accepted for lack of descriptors or memory, with the system's words.
+   * Those that have come wait until there is room.
+   */
+  readonly onShortage?: ((text: string) => void) | undefined;
+}
+
 /** A listening socket. */
 export interface Listening {
   /** Where it listens. */

@@ -37,7 +37,7 @@ export async function startSite(counts: Readonly<Record<PeerKind, number>>): Pro
   const peers: SitePeer[] = [];
   const opened: { readonly kind: PeerKind; readonly listening: Listening }[] = [];
   for (const [at, kind] of mixed(counts).entries()) {
-    const listening = counted(await listen(HOST, 0), () => connections += 1);
+    const listening = counted(await listen({ address: HOST, port: 0 }), () => connections += 1);
     peers.push({ name: `${kind} ${at}`, host: HOST, port: listening.local.port, kind });
     opened.push({ kind, listening });
   }
