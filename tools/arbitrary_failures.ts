@@ -7,7 +7,6 @@ import {
   ConnectionLost,
   DialFailed,
   EchoFailed,
-  type FailedCheck,
   Interrupted,
   InvalidParameter,
   NoAcceptedContext,
@@ -16,6 +15,7 @@ import {
   SendFailed,
   TimedOut,
   TlsFailed,
+  type TroubledCheck,
   type Violation,
 } from "../src/check/mod.ts";
 import type { Stage } from "../src/errors.ts";
@@ -23,7 +23,7 @@ import type { DimseDefect } from "../src/dimse/mod.ts";
 import { type ContextResult, PduDecodeError, type PduDefect } from "../src/pdu/mod.ts";
 import type { DialReason } from "../src/transport/mod.ts";
 import { tlsProblem } from "./arbitrary_tls.ts";
-import { EXAMPLE_CHECK, failedCheck } from "./diagnosis_examples.ts";
+import { EXAMPLE_CHECK, troubledCheck } from "./diagnosis_examples.ts";
 
 const byte = fc.integer({ min: 0, max: 255 });
 const u16 = fc.integer({ min: 0, max: 0xffff });
@@ -154,11 +154,11 @@ const violation = oneOf<Violation["kind"], CheckFailure>(
     "pdu": fc.tuple(awaiting, pduDefect, place).map(([stage, defect, at]) =>
       new ProtocolViolation(stage, { kind: "pdu", defect }, new PduDecodeError({ ...at, defect }))
     ),
-    "unexpected-pdu": violated(["associate", "echo"], {
+    "unexpected-pdu": violated(["associate", "echo", "release"], {
       kind: "unexpected-pdu",
       header: { typeCode: 6, length: 4 },
     }),
-    "release-requested": violated(["echo", "release"], { kind: "release-requested" }),
+    "release-requested": violated(["echo"], { kind: "release-requested" }),
     "late-data": violated(["release"], { kind: "late-data" }),
     "dimse": dimseDefect.map((defect) => new ProtocolViolation("echo", { kind: "dimse", defect })),
     "context-not-proposed": text.map((abstractSyntax) =>
@@ -264,9 +264,9 @@ const check = fc.record({
   socketTimeoutSeconds: fc.constantFrom(undefined, 0, 60),
 });
 
-/** Any failed check. */
-export const anyFailedCheck: fc.Arbitrary<FailedCheck> = fc.record({
+/** Any check in which something went wrong. */
+export const anyTroubledCheck: fc.Arbitrary<TroubledCheck> = fc.record({
   failure,
   check: check.map((part) => ({ ...EXAMPLE_CHECK, ...part })),
   answered: fc.integer({ min: 0, max: 3 }),
-}).map(failedCheck);
+}).map(troubledCheck);

@@ -9,7 +9,6 @@ import {
   DialFailed,
   EchoFailed,
   type EchoResult,
-  type FailedCheck,
   Interrupted,
   InvalidParameter,
   NoAcceptedContext,
@@ -18,6 +17,7 @@ import {
   SendFailed,
   TimedOut,
   TlsFailed,
+  type TroubledCheck,
   type Violation,
 } from "../src/check/mod.ts";
 import type { Stage } from "../src/errors.ts";
@@ -72,24 +72,32 @@ export const EXAMPLE_CHECK: Check = {
   ending: "release",
 };
 
-/** The failed check of an example. */
-export function failedCheck(
+/** The check of an example; a failure after all echoes leaves the peer verified. */
+export function troubledCheck(
   { failure, check, answered = 0, ownCertificate }: Example,
-): FailedCheck {
+): TroubledCheck {
   const echoes = Array.from({ length: answered }, (_, index): EchoResult => ({
     messageId: index + 1,
     status: 0,
     elapsedMs: 1,
   }));
-  return {
-    outcome: "failed",
-    error: failure,
+  const known = {
     check: { ...EXAMPLE_CHECK, ...check },
     echoes,
     elapsedMs: 1,
     timings: [],
     ...(ownCertificate === undefined ? {} : { tls: { facts: TLS_FACTS, ownCertificate } }),
   };
+  const isEnding = ["release", "abort"].includes(failure.stage) && failure.name !== "EchoFailed" &&
+    failure.name !== "Interrupted";
+  return isEnding
+    ? { outcome: "verified", endingError: failure, ...known }
+    : { outcome: "failed", error: failure, ...known };
+}
+
+/** What went wrong in a check. */
+export function errorIn(result: TroubledCheck): CheckFailure {
+  return result.outcome === "failed" ? result.error : result.endingError;
 }
 
 function dial(reason: DialReason, systemText: string): CheckFailure {
@@ -691,8 +699,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: lost("release", "reset", "body"), answered: 1 },
   ],
   "release-aborted": [{ failure: aborted("release", "0/0"), answered: 1 }],
-  "release-collision": [
-    { failure: violation("release", { kind: "release-requested" }), answered: 1 },
+  "release-answer-unexpected": [
+    { failure: unexpected("release", 2), answered: 1 },
+    { failure: unexpected("release", 5), answered: 1 },
   ],
   "release-late-data": [{ failure: violation("release", { kind: "late-data" }), answered: 1 }],
   "release-answer-illegal": [

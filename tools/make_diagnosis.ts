@@ -3,7 +3,7 @@
 import { PLACEHOLDERS, type Situation, SITUATIONS } from "../src/diagnosis/mod.ts";
 import type { Stage } from "../src/errors.ts";
 import { exitCodeOf, type ExitCodes } from "../src/report/mod.ts";
-import { EXAMPLES, failedCheck } from "./diagnosis_examples.ts";
+import { EXAMPLES, troubledCheck } from "./diagnosis_examples.ts";
 
 /** The page in the repository. */
 export const DIAGNOSIS_PAGE = new URL("../docs/diagnosis.md", import.meta.url);
@@ -43,8 +43,8 @@ const STAGES: Readonly<Record<string, string>> = {
   connect: "connecting",
   associate: "requesting the association",
   echo: "the echo",
-  release: "the release, after all echoes",
-  abort: "the abort of `--abort`, after all echoes",
+  release: "the release, after all echoes: the peer is verified all the same",
+  abort: "the abort of `--abort`, after all echoes: the peer is verified all the same",
 };
 
 /** The page as it should be. */
@@ -80,7 +80,7 @@ function wrapped(text: string): string {
 }
 
 function codesOf(id: string, codes: ExitCodes): string {
-  const results = (EXAMPLES[id] ?? []).map(failedCheck);
+  const results = (EXAMPLES[id] ?? []).map(troubledCheck);
   return [...new Set(results.map((result) => exitCodeOf(result, codes)))].join(" or ");
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import committed from "../docs/diagnosis.md" with { type: "text" };
 import exitCodes from "../docs/exit-codes.md" with { type: "text" };
 import { SITUATIONS } from "../src/diagnosis/mod.ts";
-import { EXAMPLES, failedCheck } from "./diagnosis_examples.ts";
+import { EXAMPLES, troubledCheck } from "./diagnosis_examples.ts";
 import { diagnosisPage } from "./make_diagnosis.ts";
 import { diagnose } from "../src/diagnosis/mod.ts";
 
@@ -14,7 +14,7 @@ Deno.test("docs/diagnosis.md shows the hint of its own example", () => {
   const [example] = EXAMPLES["called-title-unknown"] ?? [];
   assert.ok(example !== undefined);
   const check = { calledAeTitle: "WRONG", callingAeTitle: "ECHOSCU" };
-  const { hint, situation } = diagnose(failedCheck({ ...example, check }));
+  const { hint, situation } = diagnose(troubledCheck({ ...example, check }));
   assert.ok(
     committed.includes(`\nhint: ${hint}\nstage: associate, fault: peer, situation: ${situation}\n`),
   );

@@ -19,10 +19,11 @@ const MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   rejected: "Detailed: the peer rejected the association",
   noContext: "Detailed: the peer accepted no presentation context",
   requestFailed: "Detailed: the association request failed otherwise",
-  aborted: "The association was aborted or lost during the echo, in detail also during the release",
+  aborted: "The association was aborted or lost during the echo",
   echoFailed: "An echo was answered with a failing status",
   expectationFailed:
     "Detailed: an expectation of a plan was not met, or the run's --deadline came first",
+  endingFailed: "Detailed: every echo was answered with success, but the association ended badly",
   interrupted: "Ended by an interrupt",
   terminated: "Ended by a request to terminate",
 };

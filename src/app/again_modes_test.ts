@@ -11,10 +11,12 @@ Deno.test("--watch prints changes until a signal ends it, then what it saw in al
       if (text.includes(" up again")) raise("SIGINT");
     },
   });
-  const lines = out.replace(/after [\d.]+ m?s/, "after T").split("\n");
+  const lines = out.replace(/after [\d.]+ m?s/, "after T").replace(/in [\d.]+ m?s/, "in T").split(
+    "\n",
+  );
   assert.deepEqual(lines, [
     `${AT} late:104 down: the peer's machine answers, but nothing listens on the port`,
-    `${AT} late:104 up again after T`,
+    `${AT} late:104 up again after T, echo in T`,
     "3 checks, 1 verified (33.3 %)",
     "",
   ]);

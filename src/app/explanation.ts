@@ -1,6 +1,6 @@
 /** Says what a failed check means and what to try: where a person may be reading, never where scripts look. */
 
-import type { CheckResult, FailedCheck } from "../check/mod.ts";
+import type { CheckResult, TroubledCheck } from "../check/mod.ts";
 import { fitsAeTitle } from "../dicom/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
@@ -10,7 +10,7 @@ import { isQuiet } from "./checking.ts";
 import { logMessage, type LogTo } from "./logging.ts";
 
 /**
- * Follows the reference's lines with one `hint: ` line when `result` is a failure and standard error is a terminal.
+ * Follows the reference's lines with one `hint: ` line when something went wrong in `result` and standard error is a terminal.
  *
  * `--explain` brings the line anywhere and adds how far the check got, on whose side it failed and the situation's
  * name in `docs/diagnosis.md`; `-q` keeps it from a terminal. A log in JSON holds the same as one event.
@@ -19,7 +19,7 @@ export async function explainFailure(
   result: CheckResult,
   means: LogTo & { readonly options: Options },
 ): Promise<void> {
-  if (result.outcome !== "failed") return;
+  if (result.outcome === "verified" && result.endingError === undefined) return;
   const { options, world } = means;
   if (options.logging.format === "json") return await logDiagnosis(result, means);
   if (!isExplained(means)) return;
@@ -82,7 +82,7 @@ function isExplained(
   return options.explain || (world.stderrIsTerminal && !isQuiet(options));
 }
 
-async function logDiagnosis(result: FailedCheck, { log, world }: LogTo): Promise<void> {
+async function logDiagnosis(result: TroubledCheck, { log, world }: LogTo): Promise<void> {
   const { hint, stage, fault, situation } = await diagnosisOf(result);
   log.log({
     logger: LOGGERS.app,
@@ -96,7 +96,7 @@ async function logDiagnosis(result: FailedCheck, { log, world }: LogTo): Promise
 }
 
 /** The table of situations is loaded only here: most checks succeed. */
-async function diagnosisOf(result: FailedCheck) {
+async function diagnosisOf(result: TroubledCheck) {
   const { diagnose } = await import("../diagnosis/mod.ts");
   return diagnose(result);
 }

@@ -59,6 +59,7 @@ const EXPECTED: Partial<Record<StateName, readonly number[]>> = {
   Sta5: [0x02, 0x03, 0x07],
   Sta6: [0x04, 0x05, 0x07],
   Sta7: [0x05, 0x06, 0x07],
+  Sta11: [0x06, 0x07],
 };
 
 /** PDUs that are ignored one by one in Sta13; what a peer sends beyond is dropped as mere bytes. */

@@ -9,7 +9,6 @@
 import {
   answerFor,
   type Clock,
-  lastItem,
   peerMaximumLength,
   UpperLayer,
   type UpperLayerOptions,
@@ -20,7 +19,7 @@ import { CheckError, type Stage } from "../errors.ts";
 import { TlsError } from "../transport/mod.ts";
 import type { ByteStream, Target } from "../transport/types.ts";
 import { echo, messageIdOf } from "./echo.ts";
-import { ECHOES_TIMED, type EchoRecord, keepEcho } from "./echo_record.ts";
+import { ECHOES_TIMED, keepEcho } from "./echo_record.ts";
 import { endAfterFailure, endAssociation } from "./ending.ts";
 import {
   AssociationRejected,
@@ -42,9 +41,10 @@ import {
 import { acseLimits, socketSeconds } from "./limits.ts";
 import { pause } from "./pause.ts";
 import { associateRequest } from "./request.ts";
+import { acceptedAssociation, type Facts, resultOf } from "./result.ts";
 import type { Negotiated, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
-import type { AcceptedAssociation, Check, CheckedTls, CheckResult } from "./types.ts";
+import type { Check, CheckResult } from "./types.ts";
 
 /** Puts TLS over a connection to `host`; `idleSeconds` limits each wait for the peer. */
 export type Secure = (
@@ -73,15 +73,6 @@ export interface CheckEnvironment {
   readonly signal?: AbortSignal | undefined;
   /** Only reported, where there are any. */
   readonly variables?: SocketVariables | undefined;
-}
-
-/** Everything known so far; becomes the result. */
-interface Facts extends EchoRecord {
-  remote?: ByteStream["remote"];
-  tls?: CheckedTls;
-  association?: AcceptedAssociation;
-  error?: CheckFailure;
-  endingError?: Exclude<CheckFailure, EchoFailed>;
 }
 
 /** Performs `check`. Never throws for anything a peer or a network does. */
@@ -223,8 +214,9 @@ async function converse(session: Session, facts: Facts): Promise<void> {
   if (facts.failedEcho !== undefined) facts.error = new EchoFailed(facts.failedEcho);
   const endingError = await endAssociation(session);
   if (endingError === undefined) return;
-  if (facts.error === undefined) facts.error = endingError;
-  else facts.endingError = endingError;
+  /* Whoever ends the check has not waited for what it would have come to. */
+  const isEnded = facts.error === undefined && endingError.name === "Interrupted";
+  facts[isEnded ? "error" : "endingError"] = endingError as Interrupted;
 }
 
 async function associate(session: Session): Promise<Negotiated> {
@@ -274,27 +266,4 @@ async function negotiate(session: Session, answer: AssociateAc): Promise<Negotia
     onFirstBytes: () => trace({ type: "reading-command" }),
   });
   return { answer, assembler };
-}
-
-function acceptedAssociation(answer: AssociateAc): AcceptedAssociation {
-  const items = answer.userInformation;
-  return {
-    implementationClassUid: lastItem(items, "implementation-class-uid")?.implementationClassUid,
-    implementationVersionName: lastItem(items, "implementation-version-name")
-      ?.implementationVersionName,
-    peerMaximumLength: peerMaximumLength(answer),
-    contexts: answer.presentationContexts,
-  };
-}
-
-function resultOf(
-  check: Check,
-  state: { readonly facts: Facts; readonly stopwatch: Stopwatch },
-): CheckResult {
-  const { error, endingError, failedEcho: _, ...known } = state.facts;
-  const { elapsedMs, timings } = state.stopwatch;
-  const fields = { check, elapsedMs, timings, ...known };
-  if (error === undefined) return { outcome: "verified", ...fields };
-  if (endingError === undefined) return { outcome: "failed", error, ...fields };
-  return { outcome: "failed", error, endingError, ...fields };
 }

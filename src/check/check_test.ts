@@ -309,26 +309,6 @@ const ROWS: Readonly<Record<string, Row>> = {
     fails: { name: "ProtocolViolation", stage: "echo" },
     last: ABORT_BY_USER,
   },
-  "a peer that closes instead of releasing": {
-    peer: [ACCEPT, ECHO, end],
-    fails: { name: "ConnectionLost", stage: "release" },
-    last: "A-RELEASE-RQ",
-  },
-  "a peer that does not release": {
-    peer: [ACCEPT, ECHO],
-    fails: { name: "TimedOut", stage: "release" },
-    last: "A-RELEASE-RQ",
-  },
-  "a peer that wants to release, too": {
-    peer: [ACCEPT, ECHO, RELEASE_RQ],
-    fails: { name: "ProtocolViolation", stage: "release" },
-    last: "A-RELEASE-RQ",
-  },
-  "a peer that sends data after the echo": {
-    peer: [ACCEPT, ECHO, ECHO],
-    fails: { name: "ProtocolViolation", stage: "release" },
-    last: "A-RELEASE-RQ",
-  },
   "a peer that fails the echo and does not release": {
     peer: [ACCEPT, commandPdu(echoResponse([], { status: 0x0110 })), reset],
     fails: { name: "EchoFailed", stage: "echo", ending: "ConnectionLost" },
@@ -348,11 +328,92 @@ for (const [name, { peer, fails, last, check }] of Object.entries(ROWS)) {
   });
 }
 
-Deno.test("runCheck() forgives an A-ASSOCIATE PDU instead of the release response", async () => {
-  const world = worldWith([ACCEPT, ECHO, ACCEPT]);
-  assert.equal((await finish(world)).outcome, "verified");
-  assert.equal(world.sent().at(-1), "A-ABORT 2/2");
-});
+/** A peer that answers the echo and then does not end as it should. */
+interface BadEnding {
+  readonly peer: readonly Reaction[];
+  /** Class of what went wrong; `undefined` when nothing did. */
+  readonly ending: string | undefined;
+  /** The last PDU that we sent. */
+  readonly last: string;
+  readonly check?: Partial<Check>;
+  /** Whether the log says that the release or abort failed, as the reference's does. */
+  readonly isTold?: boolean;
+}
+
+const ENDINGS: Readonly<Record<string, BadEnding>> = {
+  "closes instead of releasing": {
+    peer: [ACCEPT, ECHO, end],
+    ending: "ConnectionLost",
+    last: "A-RELEASE-RQ",
+  },
+  "resets instead of releasing": {
+    peer: [ACCEPT, ECHO, reset],
+    ending: "ConnectionLost",
+    last: "A-RELEASE-RQ",
+  },
+  "does not release": { peer: [ACCEPT, ECHO], ending: "TimedOut", last: "A-RELEASE-RQ" },
+  "aborts instead of releasing": {
+    peer: [ACCEPT, ECHO, sendAndEnd(PEER_ABORT)],
+    ending: "PeerAborted",
+    last: "A-RELEASE-RQ",
+  },
+  "sends data after the echo": {
+    peer: [ACCEPT, ECHO, ECHO],
+    ending: "ProtocolViolation",
+    last: "A-RELEASE-RQ",
+  },
+  "accepts the association again instead of releasing": {
+    peer: [ACCEPT, ECHO, ACCEPT],
+    ending: "ProtocolViolation",
+    last: "A-ABORT 2/2",
+    isTold: false,
+  },
+  "asks for the release as well, and answers ours": {
+    peer: [ACCEPT, ECHO, RELEASE_RQ, RELEASE_RP],
+    ending: undefined,
+    last: "A-RELEASE-RP",
+  },
+  "asks for the release as well, and has its answer ready": {
+    peer: [ACCEPT, ECHO, RELEASE_RQ + RELEASE_RP],
+    ending: undefined,
+    last: "A-RELEASE-RP",
+  },
+  "asks for the release first, and closes on our answer": {
+    peer: [ACCEPT, ECHO + RELEASE_RQ, "", end],
+    ending: undefined,
+    last: "A-RELEASE-RP",
+  },
+  "asks for the release as well, and resets": {
+    peer: [ACCEPT, ECHO, (wire) => (wire.send(RELEASE_RQ), reset(wire))],
+    ending: undefined,
+    last: "A-RELEASE-RP",
+  },
+  "asks for the release as well, and then says nothing": {
+    peer: [ACCEPT, ECHO, RELEASE_RQ],
+    ending: "TimedOut",
+    last: "A-RELEASE-RP",
+  },
+  "asks for the release again and again": {
+    peer: [ACCEPT, ECHO, RELEASE_RQ, RELEASE_RQ, RELEASE_RQ],
+    ending: "ProtocolViolation",
+    last: "A-ABORT 2/2",
+    isTold: false,
+  },
+};
+
+for (const [does, { peer, ending, last, check, isTold }] of Object.entries(ENDINGS)) {
+  Deno.test(`runCheck() verifies a peer that ${does}, and says how it ended`, async () => {
+    const world = worldWith(peer);
+    const result = await finish(world, check);
+    if (result.outcome !== "verified") return assert.fail(result.error.message);
+    assert.equal(result.endingError?.name, ending);
+    assert.equal(world.sent().at(-1), last);
+    const told = world.events.filter(({ type }) => type === "association-release-failed");
+    assert.equal(told.length, isTold ?? ending !== undefined ? 1 : 0);
+    assert.ok(world.wire.closed > 0);
+    assert.equal(world.clock.pending, 0);
+  });
+}
 
 Deno.test("runCheck() reports a failed write with the PDU and the stage", async () => {
   const broken: Reaction = (wire) => {

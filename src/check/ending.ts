@@ -1,14 +1,11 @@
 /** How a check ends its association: politely after success, by A-ABORT after a failed echo. */
 
 import { DimseError } from "../dimse/mod.ts";
-import type { CheckFailure, EchoFailed } from "./errors.ts";
+import type { CheckFailure, EndingFailure } from "./errors.ts";
 import { Interrupted, ProtocolViolation, SendFailed } from "./errors.ts";
 import { failureOf, receive, sendFailure } from "./failures.ts";
 import { acseLimits } from "./limits.ts";
 import type { Session } from "./session.ts";
-
-/** What can go wrong while an association is ended. */
-export type EndingFailure = Exclude<CheckFailure, EchoFailed>;
 
 /** Releases the association, or aborts it when the check says so. Gives back what went wrong. */
 export async function endAssociation(session: Session): Promise<EndingFailure | undefined> {
@@ -60,34 +57,53 @@ function isGone(error: CheckFailure): boolean {
 }
 
 async function release(session: Session): Promise<EndingFailure | undefined> {
-  const { layer, environment } = session;
-  let error: EndingFailure;
+  const { layer, environment, stream } = session;
+  const { signal } = environment;
+  let error: EndingFailure | undefined;
   try {
     await layer.requestRelease();
-    const indication = await receive(session, {
-      stage: "release",
-      limits: acseLimits(session.check),
-    });
-    /* An A-ASSOCIATE PDU instead of the answer was met with A-ABORT; the echo stands, and so does the verdict. */
-    if (indication.type === "release-confirmed" || indication.type === "unexpected") {
-      return undefined;
-    }
-    error = failureOf(indication, {
-      stage: "release",
-      timer: "acse",
-      ending: session.stream.ending,
-      signal: environment.signal,
-    }) as EndingFailure;
+    error = await awaitRelease(session);
   } catch (thrown) {
-    const { signal } = environment;
-    const at = { stage: "release", ending: session.stream.ending, signal } as const;
     error = thrown instanceof SendFailed || thrown instanceof Interrupted
       ? thrown
-      : sendFailure(thrown, at);
+      : sendFailure(thrown, { stage: "release", ending: stream.ending, signal });
   }
-  if (error.name === "Interrupted") await layer.abort().catch(() => {});
-  else environment.trace({ type: "association-release-failed", error });
+  if (error?.name === "Interrupted") await layer.abort().catch(() => {});
+  else if (error !== undefined && !isMet(error)) {
+    environment.trace({ type: "association-release-failed", error });
+  }
   return error;
+}
+
+/** A PDU that is no answer was met with A-ABORT, which the reference takes for an end: its log says nothing of it. */
+function isMet(error: EndingFailure): boolean {
+  return error.name === "ProtocolViolation" && error.violation.kind === "unexpected-pdu";
+}
+
+/**
+ * Waits for the answer to our A-RELEASE-RQ. Gives back what came instead.
+ *
+ * The peer may ask for the release at the same time (PS3.8 7.2.2.7): it gets its answer (AR-8, AR-9) and owes us ours. A
+ * peer that did not see our request closes instead, since its own was answered; that ends the association as well.
+ */
+async function awaitRelease(session: Session): Promise<EndingFailure | undefined> {
+  const { layer, stream, check, environment } = session;
+  const { clock, signal } = environment;
+  const at = { stage: "release", limits: { ...acseLimits(check), since: clock.now() } } as const;
+  let indication = await receive(session, at);
+  if (indication.type === "release-requested") {
+    try {
+      await layer.respondRelease();
+    } catch (error) {
+      const failure = sendFailure(error, { stage: "release", ending: stream.ending, signal });
+      return failure.name === "Interrupted" ? failure : undefined;
+    }
+    indication = await receive(session, at);
+    if (indication.type === "closed") return undefined;
+  }
+  if (indication.type === "release-confirmed") return undefined;
+  const context = { stage: "release", timer: "acse", ending: stream.ending, signal } as const;
+  return failureOf(indication, context) as EndingFailure;
 }
 
 async function abort(

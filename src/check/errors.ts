@@ -291,6 +291,9 @@ export type CheckFailure =
   | EchoFailed
   | Interrupted;
 
+/** What can go wrong while an association is ended. */
+export type EndingFailure = Exclude<CheckFailure, EchoFailed>;
+
 function hex4(status: number): string {
   return status.toString(16).padStart(4, "0").toUpperCase() + "H";
 }

@@ -136,10 +136,12 @@ for (const [name, { peer, options, takes, outcome }] of Object.entries(ROWS)) {
     await world.clock.advance(1);
     const done = await result;
     assert.equal(done.elapsedMs, takes * 1000);
-    if (done.outcome === "verified") return assert.equal(outcome, "verified");
-    if (done.error.name !== "TimedOut") assert.fail(done.error.name);
-    const { timer, within } = done.error.details;
-    assert.equal(`${timer} ${within} ${done.error.stage}`, outcome);
+    const error = done.outcome === "failed" ? done.error : done.endingError;
+    if (error === undefined) return assert.equal(outcome, "verified");
+    if (error.name !== "TimedOut") assert.fail(error.name);
+    const { timer, within } = error.details;
+    assert.equal(`${timer} ${within} ${error.stage}`, outcome);
+    assert.equal(done.outcome === "verified", error.stage === "release");
   });
 }
 

@@ -3,7 +3,7 @@
 import type { ContextResult } from "../pdu/types.ts";
 import type { TlsConnection, TlsFacts } from "../tls/types.ts";
 import type { Endpoint, Target } from "../transport/types.ts";
-import type { CheckFailure, EchoFailed } from "./errors.ts";
+import type { CheckFailure, EndingFailure } from "./errors.ts";
 
 /** One check with all defaults applied. Titles are byte strings, as given (not cut, not padded). */
 export interface Check {
@@ -98,10 +98,20 @@ export interface ResultFields {
   readonly association?: AcceptedAssociation;
 }
 
-/** Every echo was answered with Success. */
+/** Every echo was answered with Success, and the association ended as it should. */
 export interface VerifiedCheck extends ResultFields {
   /** Tag. */
   readonly outcome: "verified";
+  /** Nothing went wrong. */
+  readonly endingError?: never;
+}
+
+/** Every echo was answered with Success, but the association did not end as it should. */
+export interface BadlyEndedCheck extends ResultFields {
+  /** Tag: the peer is verified all the same. */
+  readonly outcome: "verified";
+  /** What went wrong while the association was ended. */
+  readonly endingError: EndingFailure;
 }
 
 /** The check failed. `error` is the first thing that went wrong. */
@@ -111,8 +121,11 @@ export interface FailedCheck extends ResultFields {
   /** The first thing that went wrong. */
   readonly error: CheckFailure;
   /** What also went wrong while the association was ended. */
-  readonly endingError?: Exclude<CheckFailure, EchoFailed>;
+  readonly endingError?: EndingFailure;
 }
 
+/** A check in which something went wrong: what can be diagnosed. */
+export type TroubledCheck = FailedCheck | BadlyEndedCheck;
+
 /** What came of a check. */
-export type CheckResult = VerifiedCheck | FailedCheck;
+export type CheckResult = VerifiedCheck | TroubledCheck;

@@ -1,6 +1,6 @@
 /** Looks a failed check up in the table of situations. */
 
-import type { FailedCheck } from "../check/mod.ts";
+import type { TroubledCheck } from "../check/mod.ts";
 import { SITUATIONS } from "./situations.ts";
 import type { Diagnosis } from "./types.ts";
 import { wordsOf } from "./words.ts";
@@ -12,9 +12,12 @@ const GENERAL = {
   hint: () => "-d shows what was sent and received; the peer's log should tell the rest",
 } as const;
 
-/** The situation in which `result` ended, its first error being what counts, and what to try. */
-export function diagnose(result: FailedCheck): Diagnosis {
-  const { error } = result;
+/**
+ * The situation in which `result` ended, and what to try: its first error counts, of a verified peer the one with which
+ * its association ended.
+ */
+export function diagnose(result: TroubledCheck): Diagnosis {
+  const error = result.outcome === "failed" ? result.error : result.endingError;
   const situation = SITUATIONS.find((row) => row.applies(error, result)) ?? GENERAL;
   return {
     situation: situation.id,

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { EXAMPLES, failedCheck } from "../../tools/diagnosis_examples.ts";
-import { anyFailedCheck } from "../../tools/arbitrary_failures.ts";
+import { errorIn, EXAMPLES, troubledCheck } from "../../tools/diagnosis_examples.ts";
+import { anyTroubledCheck } from "../../tools/arbitrary_failures.ts";
 import { diagnose } from "./diagnose.ts";
 import { SITUATIONS } from "./situations.ts";
 import type { Situation } from "./types.ts";
-import type { FailedCheck } from "../check/mod.ts";
+import type { TroubledCheck } from "../check/mod.ts";
 import { type Words, wordsOf } from "./words.ts";
 
 /** The rows that say they describe the failure of `result`. */
-function rowsFor(result: FailedCheck): readonly Situation[] {
-  return SITUATIONS.filter((row) => row.applies(result.error, result));
+function rowsFor(result: TroubledCheck): readonly Situation[] {
+  return SITUATIONS.filter((row) => row.applies(errorIn(result), result));
 }
 
 /** Asserts that a hint can be printed after `hint: ` on a terminal, whatever the peer sent. */
@@ -19,8 +19,8 @@ function assertPrintable(hint: string): void {
 }
 
 /** The words of a failure; an empty one must not be used in its hint. */
-function checkedWords(result: FailedCheck, situation: string): Words {
-  return new Proxy(wordsOf(result.error, result), {
+function checkedWords(result: TroubledCheck, situation: string): Words {
+  return new Proxy(wordsOf(errorIn(result), result), {
     get(words, name: keyof Words) {
       assert.notEqual(words[name], "", `${situation} has no word for ${name}`);
       return words[name];
@@ -35,7 +35,7 @@ Deno.test("every situation has an example, and every example a situation", () =>
 for (const [id, examples] of Object.entries(EXAMPLES)) {
   Deno.test(`diagnose() finds ${id}`, () => {
     for (const example of examples) {
-      const result = failedCheck(example);
+      const result = troubledCheck(example);
       assert.deepEqual(rowsFor(result).map((row) => row.id), [id]);
       const [row] = rowsFor(result);
       assert.ok(row !== undefined);
@@ -67,12 +67,12 @@ Deno.test("no two situations have the same title", () => {
 
 Deno.test("exactly one situation applies to any failure, with its stage and its fault", () => {
   fc.assert(
-    fc.property(anyFailedCheck, (result) => {
+    fc.property(anyTroubledCheck, (result) => {
       const rows = rowsFor(result);
       assert.deepEqual(rows.length, 1, rows.map(({ id }) => id).join());
       const [row] = rows;
-      assert.equal(row?.stage, result.error.stage);
-      assert.equal(row?.fault, result.error.fault);
+      assert.equal(row?.stage, errorIn(result).stage);
+      assert.equal(row?.fault, errorIn(result).fault);
     }),
     { numRuns: 5000 },
   );
@@ -80,7 +80,7 @@ Deno.test("exactly one situation applies to any failure, with its stage and its 
 
 Deno.test("a hint is one printable line of bounded length, whatever was sent", () => {
   fc.assert(
-    fc.property(anyFailedCheck, (result) => {
+    fc.property(anyTroubledCheck, (result) => {
       const { hint, situation } = diagnose(result);
       assertPrintable(hint);
       assert.ok(hint.length > 20 && hint.length < 400, hint);
@@ -94,5 +94,7 @@ Deno.test("diagnose() prefers the hint that a failure brings along", () => {
   const [example] = EXAMPLES["port-refused"] ?? [];
   assert.ok(example !== undefined);
   const error = Object.assign(Object.create(example.failure), { hint: "its own" });
-  assert.equal(diagnose({ ...failedCheck(example), error }).hint, "its own");
+  const result = troubledCheck(example);
+  assert.ok(result.outcome === "failed");
+  assert.equal(diagnose({ ...result, error }).hint, "its own");
 });

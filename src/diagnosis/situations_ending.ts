@@ -4,6 +4,8 @@ import type { Applies, Situation } from "./types.ts";
 import { when, whenViolated } from "./when.ts";
 
 const GOOD = "every echo was answered with Success";
+/** Gets people past a peer that cannot end an association. */
+const WAY_OUT = "--abort ends without a release";
 
 function lost(how: "closed" | "reset", isInside: boolean): Applies {
   return when(
@@ -25,7 +27,7 @@ export const ENDING: readonly Situation[] = [
       ({ stage, details }) => stage === "release" && details.pdu !== "A-ABORT",
     ),
     hint: () =>
-      `${GOOD}; the peer ended the connection right after, without waiting for the release`,
+      `${GOOD}; the peer ended the connection right after, without waiting for the release; ${WAY_OUT}`,
   },
   {
     id: "release-silent",
@@ -37,7 +39,7 @@ export const ENDING: readonly Situation[] = [
       ({ stage, details }) => stage === "release" && details.within === "idle",
     ),
     hint: ({ limit, limitOption }) =>
-      `${GOOD}; only the release request had no answer within ${limit} (${limitOption}); --abort does without one`,
+      `${GOOD}; only the release request had no answer within ${limit} (${limitOption}); ${WAY_OUT}`,
   },
   {
     id: "release-answer-stalled",
@@ -49,7 +51,7 @@ export const ENDING: readonly Situation[] = [
       ({ stage, details }) => stage === "release" && details.within !== "idle",
     ),
     hint: ({ limit, limitOption }) =>
-      `${GOOD}; the answer to the release request stopped in its middle for ${limit} (${limitOption})`,
+      `${GOOD}; the answer to the release request stopped in its middle for ${limit} (${limitOption}); ${WAY_OUT}`,
   },
   {
     id: "release-closed",
@@ -57,7 +59,8 @@ export const ENDING: readonly Situation[] = [
     fault: "peer",
     title: "the peer closed the connection instead of answering the release request",
     applies: lost("closed", false),
-    hint: () => `${GOOD}; the peer closed the connection without answering the release request`,
+    hint: () =>
+      `${GOOD}; the peer closed the connection without answering the release request; ${WAY_OUT}`,
   },
   {
     id: "release-reset",
@@ -65,7 +68,8 @@ export const ENDING: readonly Situation[] = [
     fault: "network",
     title: "the connection was reset instead of an answer to the release request",
     applies: lost("reset", false),
-    hint: () => `${GOOD}; the connection broke off before the release request was answered`,
+    hint: () =>
+      `${GOOD}; the connection broke off before the release request was answered; ${WAY_OUT}`,
   },
   {
     id: "release-answer-closed",
@@ -73,7 +77,8 @@ export const ENDING: readonly Situation[] = [
     fault: "peer",
     title: "the peer closed the connection inside its answer to the release request",
     applies: lost("closed", true),
-    hint: () => `${GOOD}; the peer closed in the middle of its answer to the release request`,
+    hint: () =>
+      `${GOOD}; the peer closed in the middle of its answer to the release request; ${WAY_OUT}`,
   },
   {
     id: "release-answer-reset",
@@ -81,7 +86,8 @@ export const ENDING: readonly Situation[] = [
     fault: "network",
     title: "the connection was reset inside the answer to the release request",
     applies: lost("reset", true),
-    hint: () => `${GOOD}; the connection broke off inside the answer to the release request`,
+    hint: () =>
+      `${GOOD}; the connection broke off inside the answer to the release request; ${WAY_OUT}`,
   },
   {
     id: "release-aborted",
@@ -90,15 +96,7 @@ export const ENDING: readonly Situation[] = [
     title: "the peer met the release request with an abort",
     applies: when("PeerAborted", ({ stage }) => stage === "release"),
     hint: ({ source, reason }) =>
-      `${GOOD}; the peer met the release request with an abort (source ${source}, reason ${reason})`,
-  },
-  {
-    id: "release-collision",
-    stage: "release",
-    fault: "peer",
-    title: "the peer asked for the release at the same time",
-    applies: whenViolated("release-requested", { stage: "release" }),
-    hint: () => `${GOOD}; both sides asked for the release at once, which does no harm: try again`,
+      `${GOOD}; the peer met the release request with an abort (source ${source}, reason ${reason}); ${WAY_OUT}`,
   },
   {
     id: "release-late-data",
@@ -107,7 +105,7 @@ export const ENDING: readonly Situation[] = [
     title: "the peer sent more data after the last echo response",
     applies: whenViolated("late-data", { stage: "release" }),
     hint: () =>
-      `${GOOD}; the peer then sent more data, a second response perhaps, instead of answering the release request`,
+      `${GOOD}; the peer then sent more data, a second response perhaps, instead of answering the release; ${WAY_OUT}`,
   },
   {
     id: "release-answer-illegal",
@@ -116,7 +114,16 @@ export const ENDING: readonly Situation[] = [
     title: "the release request was answered with what is no well-formed PDU",
     applies: whenViolated("pdu", { stage: "release" }),
     hint: ({ pdu, field, clause }) =>
-      `${GOOD}; then came an illegal ${pdu} (its ${field}, ${clause}) instead of an answer to the release request`,
+      `${GOOD}; then came an illegal ${pdu} (its ${field}, ${clause}) instead of an answer to the release; ${WAY_OUT}`,
+  },
+  {
+    id: "release-answer-unexpected",
+    stage: "release",
+    fault: "peer",
+    title: "the release request was answered with a PDU that is no answer to it",
+    applies: whenViolated("unexpected-pdu", { stage: "release" }),
+    hint: ({ pdu }) =>
+      `${GOOD}; the peer answered the release request with ${pdu} (PS3.8 9.2), which was met with an abort: a matter for its vendor; ${WAY_OUT}`,
   },
   {
     id: "release-answer-unexpected-lost",
@@ -129,7 +136,7 @@ export const ENDING: readonly Situation[] = [
       ({ stage, details }) => stage === "release" && details.pdu === "A-ABORT",
     ),
     hint: () =>
-      `${GOOD}; the peer met the release request with a wrong PDU and ended the connection`,
+      `${GOOD}; the peer met the release request with a wrong PDU and ended the connection; ${WAY_OUT}`,
   },
   {
     id: "interrupted-releasing",

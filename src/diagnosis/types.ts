@@ -1,11 +1,11 @@
 /** What a diagnosis is, and the rows it comes from. */
 
-import type { CheckFailure, FailedCheck } from "../check/mod.ts";
+import type { CheckFailure, TroubledCheck } from "../check/mod.ts";
 import type { Fault, Stage } from "../errors.ts";
 import type { Words } from "./words.ts";
 
 /** What is known beside the failure itself. */
-export type Facts = Pick<FailedCheck, "check" | "echoes" | "association" | "tls">;
+export type Facts = Pick<TroubledCheck, "check" | "echoes" | "association" | "tls">;
 
 /** Whether a situation is the one behind a failure. */
 export type Applies = (failure: CheckFailure, facts: Facts) => boolean;

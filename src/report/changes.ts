@@ -1,8 +1,10 @@
 /** What watched peers do, one line for each change of a state. */
 
+import type { CheckResult } from "../check/mod.ts";
 import type { PeerChange, StateChange, WatchedRun, WatchTotals } from "../runner/mod.ts";
-import { failureTextOf } from "./failure.ts";
+import { failureTextOf, troubleIn } from "./failure.ts";
 import type { ReportSettings } from "./settings.ts";
+import { echoStatistics } from "./statistics.ts";
 import { countsText, detailsOf, hintOf, hintOfFailure, summaryLine } from "./text.ts";
 import type { RunReport } from "./types.ts";
 import { decimal, durationText, hostAndPort, isoTime, oneLine } from "./values.ts";
@@ -15,20 +17,31 @@ export interface ChangeLook {
   readonly explains: boolean;
 }
 
-/** Such as `2026-01-31T08:15:00.000Z pacs:104 up again after 1 min 30 s`, and what to try. */
+/** Such as `2026-01-31T08:15:00.000Z pacs:104 up again after 1 min 30 s, echo in 2.1 ms`, and what to try. */
 export function changeLines(
   { at, result, before }: StateChange,
   { settings, explains }: ChangeLook,
 ): string {
   const isUp = result.outcome === "verified";
   const peer = oneLine(hostAndPort(result.check.target));
-  const state = isUp ? "up" : before?.isUp === false ? "still down" : "down";
+  const trouble = troubleIn(result);
+  const state = `${before?.isUp === isUp ? "still " : ""}${isUp ? "up" : "down"}`;
   const after = before === undefined || before.isUp === isUp
     ? ""
     : `${isUp ? " again" : ""} after ${durationText(before.lastedMs)}`;
-  const why = isUp ? "" : `: ${failureTextOf(result, settings)}`;
-  const line = `${isoTime(at)} ${peer} ${state}${after}${oneLine(why)}\n`;
-  return line + (explains && !isUp ? hintLine(hintOfFailure(result, settings)) : "");
+  const why = trouble === undefined
+    ? ""
+    : `${isUp ? ", but " : ": "}${failureTextOf(trouble, settings)}`;
+  const line = `${isoTime(at)} ${peer} ${state}${after}${latency(result)}${oneLine(why)}\n`;
+  return explains && trouble !== undefined
+    ? line + hintLine(hintOfFailure(trouble, settings))
+    : line;
+}
+
+/** How fast the peer answered, on average. */
+function latency(result: CheckResult): string {
+  const statistics = result.outcome === "verified" ? echoStatistics(result) : undefined;
+  return statistics === undefined ? "" : `, echo in ${durationText(statistics.avgMs)}`;
 }
 
 /** What was seen in all. */

@@ -7,6 +7,7 @@ import {
   STARTED_AT,
   verified,
 } from "../../tests/tools/report_runs.ts";
+import { PeerAborted } from "../check/mod.ts";
 import type { ReportEntry } from "./types.ts";
 import { changeLines, runChanges, runsSummary, watchSummary } from "./changes.ts";
 
@@ -21,7 +22,7 @@ Deno.test("changeLines() is one line with time, peer, state, and how long the ot
   const line = (change: Omit<Parameters<typeof changeLines>[0], "at">) =>
     changeLines({ at: STARTED_AT, ...change }, LOOK);
   const start = "2026-01-31T08:00:00.123Z [2001:db8::1]:104";
-  assert.equal(line({ result: UP }), `${start} up\n`);
+  assert.equal(line({ result: UP }), `${start} up, echo in 2.13 ms\n`);
   assert.equal(line({ result: DOWN }), `${start} down: ${ERROR.message}\n`);
   assert.equal(
     line({ result: DOWN, before: { isUp: true, lastedMs: 810_000 } }),
@@ -29,11 +30,26 @@ Deno.test("changeLines() is one line with time, peer, state, and how long the ot
   );
   assert.equal(
     line({ result: UP, before: { isUp: false, lastedMs: 90_000 } }),
-    `${start} up again after 1 min 30 s\n`,
+    `${start} up again after 1 min 30 s, echo in 2.13 ms\n`,
   );
   assert.equal(
     line({ result: DOWN, before: { isUp: false, lastedMs: 10_000 } }),
     `${start} still down: ${ERROR.message}\n`,
+  );
+});
+
+Deno.test("changeLines() says of a peer that is up when its association ended badly", () => {
+  const result = { ...UP, endingError: new PeerAborted("release", { source: 0, reason: 0 }) };
+  const start = "2026-01-31T08:00:00.123Z [2001:db8::1]:104";
+  assert.equal(
+    changeLines({ at: STARTED_AT, result, before: { isUp: true, lastedMs: 5 } }, LOOK),
+    `${start} still up, echo in 2.13 ms, but the peer aborted the association\n`,
+  );
+  const diagnose = () => ({ situation: "s", title: "it aborted", hint: "use --abort" });
+  const look = { settings: { program: "p", diagnose }, explains: true };
+  assert.equal(
+    changeLines({ at: STARTED_AT, result }, look),
+    `${start} up, echo in 2.13 ms, but it aborted\nhint: use --abort\n`,
   );
 });
 
@@ -91,7 +107,7 @@ hint: look at it
   );
   assert.equal(
     changeLines({ at: STARTED_AT, result: UP }, look),
-    "2026-01-31T08:00:00.123Z [2001:db8::1]:104 up\n",
+    "2026-01-31T08:00:00.123Z [2001:db8::1]:104 up, echo in 2.13 ms\n",
   );
 });
 

@@ -48,6 +48,8 @@ const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number
   tls_version: (entry) => entry.tls?.protocol,
   tls_cipher_suite: (entry) => entry.tls?.cipherSuite,
   certificate_not_after: (entry) => entry.tls?.chain[0]?.notAfter,
+  ending_failure: (entry) => entry.endingFailure?.name,
+  ending_message: (entry) => entry.endingFailure && failureText(entry.endingFailure),
 };
 
 /** Renders `report` as a table, with a header unless it continues one. */

@@ -1,7 +1,7 @@
 /** A run as data: what the JSON formats print and the other formats are made from. */
 
-import type { AcceptedAssociation, Check, CheckResult } from "../check/mod.ts";
-import { bareFailureOf, failureOf } from "./failure.ts";
+import type { AcceptedAssociation, Check, CheckResult, TroubledCheck } from "../check/mod.ts";
+import { bareFailureOf, failureOf, troubleIn } from "./failure.ts";
 import {
   type AssociationDocument,
   type CheckDocument,
@@ -115,7 +115,7 @@ function resultOf(result: CheckResult, settings: ReportSettings): Partial<EntryD
       elapsedMs: roundMs(echo.elapsedMs),
     })),
     ...given({ unlistedEchoes, statistics: statisticsOf(result) }),
-    ...(outcome === "failed" ? failuresOf(result, settings) : {}),
+    ...failuresOf(troubleIn(result), settings),
   };
 }
 
@@ -127,10 +127,12 @@ function statisticsOf(result: CheckResult): EntryDocument["statistics"] {
 }
 
 function failuresOf(
-  result: Extract<CheckResult, { outcome: "failed" }>,
+  result: TroubledCheck | undefined,
   settings: ReportSettings,
 ): Partial<EntryDocument> {
+  if (result === undefined) return {};
   const failure = failureOf(result, settings);
+  if (result.outcome === "verified") return { endingFailure: failure };
   const { endingError } = result;
   return endingError === undefined
     ? { failure }

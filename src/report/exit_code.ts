@@ -1,6 +1,6 @@
 /** The exit code is this program's product; it depends on results only. */
 
-import type { CheckFailure, CheckResult, FailedCheck } from "../check/mod.ts";
+import type { CheckFailure, CheckResult, EndingFailure, FailedCheck } from "../check/mod.ts";
 import { unreachable } from "../errors.ts";
 import type { RunReport } from "./types.ts";
 
@@ -24,13 +24,17 @@ export const EXIT = {
   aborted: 70,
   echoFailed: 71,
   expectationFailed: 72,
+  endingFailed: 73,
   interrupted: 130,
   terminated: 143,
 } as const;
 
 /** The exit code for the result of one check. */
 export function exitCodeOf(result: CheckResult, codes: ExitCodes): number {
-  if (result.outcome === "verified") return EXIT.verified;
+  if (result.outcome === "verified") {
+    const { endingError } = result;
+    return endingError === undefined ? EXIT.verified : endingCode(endingError, codes);
+  }
   for (const error of [result.error, result.endingError]) {
     if (error?.name === "Interrupted") return exitCodeOfSignal(error.reason);
   }
@@ -55,6 +59,16 @@ export function exitCodeOfRun({ entries, interrupted }: RunReport, codes: ExitCo
   const first = entries.find(({ verdict }) => verdict === "failed");
   if (first?.result === undefined || first.unmet.length > 0) return EXIT.expectationFailed;
   return exitCodeOf(first.result, codes);
+}
+
+/**
+ * The code of a verified peer whose association ended badly: the reference's, which is 1 unless the answer to the release
+ * request was another PDU of the standard, which it meets with A-ABORT and takes for an end.
+ */
+function endingCode(error: EndingFailure, codes: ExitCodes): number {
+  if (codes === "detailed") return EXIT.endingFailed;
+  const isMet = error.name === "ProtocolViolation" && error.violation.kind === "unexpected-pdu";
+  return isMet ? EXIT.verified : EXIT.failed;
 }
 
 /**

@@ -89,14 +89,24 @@ Deno.test("exitCodeOf() depends on the stage for what can happen at every stage"
   const rows: readonly (readonly [Stage, number, number])[] = [
     ["associate", 1, 66],
     ["echo", 70, 70],
-    ["release", 1, 70],
-    ["abort", 1, 70],
   ];
   for (const [stage, byDefault, detailed] of rows) {
     for (const make of [aborted, lost, timedOut, sendFailed, violated]) {
       assert.deepEqual(codes(failed(make(stage))), [byDefault, detailed], `${make.name} ${stage}`);
     }
   }
+});
+
+Deno.test("exitCodeOf() is the reference's when only the ending failed, and a code of its own in detail", () => {
+  for (const stage of ["release", "abort"] as const) {
+    for (const make of [aborted, lost, timedOut, sendFailed, violated]) {
+      const result = { outcome: "verified", ...KNOWN, endingError: make(stage) } as const;
+      assert.deepEqual(codes(result), [1, 73], `${make.name} ${stage}`);
+    }
+  }
+  const header = { typeCode: 2, length: 4 };
+  const met = new ProtocolViolation("release", { kind: "unexpected-pdu", header });
+  assert.deepEqual(codes({ outcome: "verified", ...KNOWN, endingError: met }), [0, 73]);
 });
 
 Deno.test("exitCodeOf() is 71 for a failing status, by default only when the release succeeds", () => {

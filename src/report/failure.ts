@@ -1,6 +1,6 @@
 /** Failures as data: the same for every class, also for those that come later. */
 
-import type { CheckFailure, FailedCheck } from "../check/mod.ts";
+import type { CheckFailure, CheckResult, TroubledCheck } from "../check/mod.ts";
 import type { FailureDocument } from "./report_schema.ts";
 import type { JsonValue } from "./schema.ts";
 import type { ReportSettings } from "./settings.ts";
@@ -12,12 +12,18 @@ const COMMON = ["name", "stage", "fault", "message", "hint", "stack", "cause"];
 /** How deep the facts of a failure are followed; real ones have three levels. */
 const DEEPEST = 6;
 
-/** The failure of `result`, with what it means. */
-export function failureOf(result: FailedCheck, settings: ReportSettings): FailureDocument {
+/** `result` if anything went wrong in it: it failed, or it was verified and its association ended badly. */
+export function troubleIn(result: CheckResult | undefined): TroubledCheck | undefined {
+  return result?.outcome === "failed" || result?.endingError !== undefined ? result : undefined;
+}
+
+/** What went wrong in `result`, with what it means. */
+export function failureOf(result: TroubledCheck, settings: ReportSettings): FailureDocument {
+  const error = result.outcome === "failed" ? result.error : result.endingError;
   const meaning = settings.diagnose?.(result);
-  const hint = meaning?.hint ?? result.error.hint;
+  const hint = meaning?.hint ?? error.hint;
   return {
-    ...bareFailureOf(result.error),
+    ...bareFailureOf(error),
     ...(meaning === undefined ? {} : { situation: meaning.situation, title: meaning.title }),
     ...(hint === undefined ? {} : { hint }),
   };
@@ -73,6 +79,6 @@ export function failureText({ situation, title, message }: FailureDocument): str
 }
 
 /** The same of a result. */
-export function failureTextOf(result: FailedCheck, settings: ReportSettings): string {
+export function failureTextOf(result: TroubledCheck, settings: ReportSettings): string {
   return failureText(failureOf(result, settings));
 }

@@ -110,15 +110,21 @@ function echoText({ statistics }: EntryDocument): string | undefined {
 }
 
 /** What went wrong, and what to try. */
-function what({ failure, unmet, outcome, verdict }: EntryDocument): Content {
+function what({ failure, unmet, outcome, verdict, endingFailure }: EntryDocument): Content {
   const expected = unmet.map(({ message }) => markup`<p class="what">${sentence(message)}</p>\n`);
   if (failure === undefined) {
     return outcome === "verified" && verdict === "passed"
-      ? markup`<p class="what">Every echo was answered with Success.</p>`
+      ? [
+        markup`<p class="what">Every echo was answered with Success.</p>`,
+        endingFailure && ["\n", explained(endingFailure)],
+      ]
       : expected;
   }
+  return [expected, explained(failure)];
+}
+
+function explained(failure: FailureDocument): Content {
   return [
-    expected,
     markup`<p class="what">${sentence(failureText(failure))}</p>\n`,
     failure.hint === undefined
       ? undefined

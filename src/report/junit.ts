@@ -48,10 +48,22 @@ function suite(entries: readonly EntryDocument[], { id, group, run }: Suite): st
     <properties>
       <property${attributesOf({ name: "program", value: run.program })}/>
     </properties>
-${cases.map(({ entry, ending }) => testCase(entry, ending)).join("")}    <system-out/>
+${cases.map(({ entry, ending }) => testCase(entry, ending)).join("")}    ${warnings(entries)}
     <system-err/>
   </testsuite>
 `;
+}
+
+/** What is to be said of peers that passed all the same, which a test case has no place for in every schema. */
+function warnings(entries: readonly EntryDocument[]): string {
+  const lines = entries.flatMap(({ name, outcome, endingFailure }) =>
+    outcome !== "verified" || endingFailure === undefined
+      ? []
+      : [oneLine(`warning: ${name}: verified, but ${failureText(endingFailure)}`)]
+  );
+  return lines.length === 0
+    ? "<system-out/>"
+    : `<system-out>${escapeXml(lines.join("\n"))}</system-out>`;
 }
 
 /** How a test case ends. */

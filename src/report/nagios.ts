@@ -77,8 +77,12 @@ function peerOf(entry: ReportEntry, settings: ReportSettings): Peer {
     entry: entryOf(entry, settings),
     state,
     latencyMs: averageMs(entry),
-    limitMs: entry.verdict === "passed" ? limits[state] : undefined,
+    limitMs: entry.verdict === "passed" && isSlow(entry, limits[state]) ? limits[state] : undefined,
   };
+}
+
+function isSlow(entry: ReportEntry, limitMs: number | undefined): boolean {
+  return (averageMs(entry) ?? 0) > (limitMs ?? Infinity);
 }
 
 function stateOf(entry: ReportEntry, settings: ReportSettings): NagiosState {
@@ -87,7 +91,11 @@ function stateOf(entry: ReportEntry, settings: ReportSettings): NagiosState {
   const { warnLatencyMs = Infinity, criticalLatencyMs = Infinity } = settings;
   const latencyMs = averageMs(entry) ?? 0;
   if (latencyMs > criticalLatencyMs) return "CRITICAL";
-  return latencyMs > warnLatencyMs ? "WARNING" : "OK";
+  return latencyMs > warnLatencyMs || isBadlyEnded(entry) ? "WARNING" : "OK";
+}
+
+function isBadlyEnded({ result }: ReportEntry): boolean {
+  return result?.outcome === "verified" && result.endingError !== undefined;
 }
 
 /** What this machine or its user did wrong says nothing about the peer. */
@@ -110,7 +118,7 @@ function averageMs({ result }: ReportEntry): number | undefined {
 }
 
 function peerText({ entry, latencyMs, limitMs }: Peer): string {
-  const { name, verdict, failure, unmet } = entry;
+  const { name, verdict, failure, unmet, outcome, endingFailure } = entry;
   if (verdict === "skipped") return `${name}: not done when the run ended`;
   if (verdict === "failed") {
     const why = unmet.length > 0
@@ -120,10 +128,13 @@ function peerText({ entry, latencyMs, limitMs }: Peer): string {
       : failureText(failure);
     return `${name}: ${why}`;
   }
+  const limit = limitMs === undefined ? "" : `, limit ${durationText(limitMs)}`;
+  const but = outcome === "verified" && endingFailure !== undefined
+    ? `, but ${failureText(endingFailure)}`
+    : "";
   return latencyMs === undefined
     ? `${name}: as expected`
-    : `${name}: echo answered in ${durationText(latencyMs)}` +
-      (limitMs === undefined ? "" : `, limit ${durationText(limitMs)}`);
+    : `${name}: echo answered in ${durationText(latencyMs)}${limit}${but}`;
 }
 
 function runText(peers: readonly Peer[]): string {
@@ -139,10 +150,11 @@ function detail(peer: Peer): string {
   return `${said([`[${peer.state}] ${peerText(peer)}`, ...factsOf(peer)].join("; "))}\n`;
 }
 
-function factsOf({ entry: { check, failure, contact } }: Peer): readonly string[] {
+function factsOf({ entry: { check, failure, endingFailure, contact } }: Peer): readonly string[] {
+  const hint = (failure ?? endingFailure)?.hint;
   return [
     ...(check === undefined ? [] : [`${check.calledAeTitle} at ${hostAndPort(check)}`]),
-    ...(failure?.hint === undefined ? [] : [`hint: ${failure.hint}`]),
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
     ...(contact === undefined ? [] : [`contact: ${contact}`]),
   ];
 }

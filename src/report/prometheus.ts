@@ -32,8 +32,16 @@ interface PeerMetric {
 const PEER_METRICS: readonly PeerMetric[] = [
   {
     name: "echoscu_up",
-    help: "1 if every echo of the last attempt was answered with Success, else 0.",
+    help: "1 if every echo of the last attempt was answered with Success, " +
+      "however the association ended, else 0.",
     read: ({ result }) => result === undefined ? [] : one(result.outcome === "verified" ? 1 : 0),
+  },
+  {
+    name: "echoscu_ended_well",
+    help:
+      "1 if the association of a peer that is up was then released, or aborted as asked, else 0.",
+    read: ({ result }) =>
+      result?.outcome === "verified" ? one(result.endingError === undefined ? 1 : 0) : [],
   },
   {
     name: "echoscu_as_expected",

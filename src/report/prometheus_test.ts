@@ -51,6 +51,7 @@ Deno.test("renderProbe() says everything of a verified peer, without labels for 
     'implementation_version_name="OFFIS_DCMTK_367",transfer_syntax="1.2.840.10008.1.2"';
   assert.deepEqual(Object.fromEntries(found), {
     echoscu_up: 1,
+    echoscu_ended_well: 1,
     echoscu_as_expected: 1,
     echoscu_duration_seconds: 0.005025,
     'echoscu_stage_duration_seconds{stage="connect"}': 0.0006,

@@ -208,10 +208,10 @@ const ENTRY_OPTIONAL = {
   note: text("What this peer is, from the plan."),
   contact: text("Who looks after it, from the plan."),
   check: reference("check", CHECK),
-  outcome: choice("verified: every echo was answered with Success. Missing when not tried.", [
-    "verified",
-    "failed",
-  ]),
+  outcome: choice(
+    "verified: every echo was answered with Success, however the association ended. Missing when not tried.",
+    ["verified", "failed"],
+  ),
   startedAt: text("When the last attempt began, UTC.", TIME),
   elapsedMs: milliseconds("The last attempt as a whole"),
   remote: reference("endpoint", ENDPOINT),

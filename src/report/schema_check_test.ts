@@ -51,6 +51,9 @@ const RUNS: Readonly<Record<string, RunReport>> = {
       endingError: new PeerAborted("release", { source: 2, reason: 6 }),
     }),
   ]),
+  "a verified peer that ended badly": runOf([
+    entryOf({ ...verified(), endingError: new PeerAborted("release", { source: 2, reason: 6 }) }),
+  ]),
   "limits that are not set": runOf([
     entryOf(verified(checkOf({ socketTimeoutSeconds: undefined, dimseTimeoutSeconds: 3 }))),
   ]),

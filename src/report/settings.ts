@@ -1,6 +1,6 @@
 /** What a report is made with beside the run itself. */
 
-import type { FailedCheck } from "../check/mod.ts";
+import type { TroubledCheck } from "../check/mod.ts";
 
 /** What a failure means, in the words of the table of situations. */
 export interface FailureMeaning {
@@ -17,7 +17,7 @@ export interface ReportSettings {
   /** Program and version, such as `echoscu 1.2.3`. */
   readonly program: string;
   /** Looks up what a failure means; without it reports say what the failure says of itself. */
-  readonly diagnose?: (result: FailedCheck) => FailureMeaning;
+  readonly diagnose?: (result: TroubledCheck) => FailureMeaning;
   /** Whether an earlier report stands before this one, so that it needs no header (CSV only). */
   readonly continues?: boolean | undefined;
   /** An average echo slower than this is a warning (Nagios only). */

@@ -3,11 +3,11 @@
  * about failures.
  */
 
-import type { FailedCheck } from "../check/mod.ts";
+import type { TroubledCheck } from "../check/mod.ts";
 import { type Paint, paintWith, type Tone } from "./color.ts";
 import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
 import { summaryOf } from "./document.ts";
-import { failureTextOf } from "./failure.ts";
+import { failureTextOf, troubleIn } from "./failure.ts";
 import type { ReportSettings } from "./settings.ts";
 import { heldBack, stagesLine } from "./stages.ts";
 import { echoStatistics, statisticsLine } from "./statistics.ts";
@@ -125,7 +125,9 @@ export function detailsOf(entry: ReportEntry, settings: ReportSettings): string 
   }
   const version = result.association?.implementationVersionName;
   const name = version === undefined ? [] : [peerText(version).trim()];
-  return [...name, ...sums, ...tries].join("; ");
+  const trouble = troubleIn(result);
+  const ending = trouble === undefined ? [] : [`verified, but ${failureTextOf(trouble, settings)}`];
+  return [...name, ...sums, ...tries, ...ending].join("; ");
 }
 
 /** What to try where a peer failed of itself; where an expectation was not met, nobody knows. */
@@ -138,8 +140,12 @@ export function hintOf(
 }
 
 /** What to try after a failure. */
-export function hintOfFailure(result: FailedCheck, settings: ReportSettings): string | undefined {
-  return settings.diagnose?.(result).hint ?? result.error.hint;
+export function hintOfFailure(
+  result: TroubledCheck,
+  settings: ReportSettings,
+): string | undefined {
+  const error = result.outcome === "failed" ? result.error : result.endingError;
+  return settings.diagnose?.(result).hint ?? error.hint;
 }
 
 const TONES: Readonly<Record<Row["verdict"], Tone>> = {

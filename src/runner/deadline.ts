@@ -43,10 +43,14 @@ export async function withinDeadline(
   }
 }
 
-/** The result of a check that `limit` ended. */
+/** The result of a check that `limit` ended; one that had only its association to end stays verified. */
 export function timedOut(result: CheckResult, limit: Limit): CheckResult {
   if (result.outcome === "verified") return result;
   const { error, endingError } = result;
+  if (error.name === "Interrupted" && ["release", "abort"].includes(error.stage)) {
+    const { error: _, ...known } = result;
+    return { ...known, outcome: "verified", endingError: late(error, limit) };
+  }
   return {
     ...result,
     error: late(error, limit),

@@ -24,7 +24,8 @@ async function cut(
 
 /** What went wrong, and what went wrong in the end. */
 function names(result: CheckResult): readonly (string | undefined)[] {
-  return result.outcome === "failed" ? [result.error.name, result.endingError?.name] : [];
+  const error = result.outcome === "failed" ? result.error.name : result.outcome;
+  return [error, result.endingError?.name];
 }
 
 Deno.test("withinDeadline() calls what its limit ended a time-out, also where only the ending was cut", async () => {
@@ -36,6 +37,8 @@ Deno.test("withinDeadline() calls what its limit ended a time-out, also where on
   });
   assert.deepEqual(names(await cut(5, inEcho)), ["TimedOut", undefined]);
   assert.deepEqual(names(await cut(5, inEnding)), ["EchoFailed", "TimedOut"]);
+  const inRelease = (reason: unknown) => failed(new Interrupted("release", reason));
+  assert.deepEqual(names(await cut(5, inRelease)), ["verified", "TimedOut"]);
 });
 
 Deno.test("withinDeadline() leaves what a person ended as it is", async () => {

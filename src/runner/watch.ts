@@ -43,7 +43,7 @@ export interface WatchTotals {
 /**
  * Checks every `seconds`, counted from the beginning of a check, until the signal is raised; tells each change.
  *
- * Being down for another reason than before is a change too.
+ * Being down for another reason than before is a change too, and so is being up with associations that end badly.
  */
 export async function watchPeer(
   seconds: number,
@@ -74,7 +74,8 @@ export async function watchPeer(
 }
 
 function stateKey(result: CheckResult): string {
-  return result.outcome === "verified" ? "up" : reasonKey(result.error);
+  if (result.outcome === "failed") return reasonKey(result.error);
+  return result.endingError === undefined ? "up" : `up ${reasonKey(result.endingError)}`;
 }
 
 /** Failures with the same key look the same to somebody who waits for their end. */
