@@ -38,7 +38,7 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   },
   plan: { values: ["dicom"], types: ["options", "check"], deno: "nowhere" },
   diagnosis: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
-  runner: { values: ["check", "plan", "dicom"], types: ["transport", "report"], deno: "nowhere" },
+  runner: { values: ["check", "plan", "dicom"], types: ["transport"], deno: "nowhere" },
   options: { values: ["dicom"], types: [], deno: "nowhere" },
   report: { values: ["dicom", "pdu", "diagnosis"], types: WHAT_HAPPENS, deno: "host files" },
   exporter: {

@@ -3,7 +3,8 @@
 import type { CheckTrace } from "../check/mod.ts";
 import type { Options, PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
-import { EXIT, exitCodeOfRun, type RunReport } from "../report/mod.ts";
+import { EXIT, exitCodeOfRun } from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 import { type RunEvent, runPlan, type RunSettings } from "../runner/mod.ts";
 import { escapeControls } from "../visible.ts";
 import { type CheckMeans, withoutTls } from "./check_mode.ts";

@@ -6,7 +6,8 @@
  * it and all before it are done, and a summary. A report that was asked for on standard output has it to itself.
  */
 
-import { loadRunText, type ReportEntry, type RunReport, type RunText } from "../report/mod.ts";
+import { loadRunText, type RunText } from "../report/mod.ts";
+import type { ReportEntry, RunReport } from "../runner/mod.ts";
 import type { RunEvent } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { hasReportOnStdout, isQuiet, wantsLog } from "./checking.ts";

@@ -1,12 +1,7 @@
 /** Checks many peers again and again: `--watch` with `--plan` or `--peers`. Loaded when that is asked for. */
 
-import {
-  EXIT,
-  exitCodeOfRun,
-  exitCodeOfSignal,
-  loadRunText,
-  type RunReport,
-} from "../report/mod.ts";
+import { EXIT, exitCodeOfRun, exitCodeOfSignal, loadRunText } from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 import { watchPlan } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import type { PlanRun } from "./plan_mode.ts";

@@ -1,7 +1,8 @@
 /** A report of lines that is printed while a run goes on: `--report jsonl` on standard output. */
 
 import type { ReportRequest } from "../options/mod.ts";
-import { loadReports, type RunReport } from "../report/mod.ts";
+import { loadReports } from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 import type { RunEvent } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { inOrder } from "./plan_view.ts";

@@ -2,13 +2,8 @@
 
 import { type Options, type ReportRequest, VERSION } from "../options/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
-import {
-  EXIT,
-  loadReports,
-  type ReportSettings,
-  type RunReport,
-  type WriteOutcome,
-} from "../report/mod.ts";
+import { EXIT, loadReports, type ReportSettings, type WriteOutcome } from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 import { escapeControls } from "../visible.ts";
 import type { World } from "./world.ts";
 

@@ -1,7 +1,8 @@
 /** What comes out of checks that are made again and again: changes, and the reports of each time. */
 
 import type { ReportRequest } from "../options/mod.ts";
-import type { ChangeLook, RunReport } from "../report/mod.ts";
+import type { ChangeLook } from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 import type { CheckMeans } from "./check_mode.ts";
 import { hasReportOnStdout } from "./checking.ts";
 import { deliverReports, settingsOf } from "./reports.ts";

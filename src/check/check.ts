@@ -8,7 +8,6 @@
 
 import {
   answerFor,
-  type Clock,
   peerMaximumLength,
   UpperLayer,
   type UpperLayerOptions,
@@ -17,8 +16,9 @@ import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
 import { CommandAssembler, maxSendPdv } from "../dimse/mod.ts";
 import { CheckError, type Stage } from "../errors.ts";
 import { TlsError } from "../transport/mod.ts";
-import type { ByteStream, Target } from "../transport/types.ts";
+import type { ByteStream } from "../transport/types.ts";
 import { echo, messageIdOf } from "./echo.ts";
+import type { CheckEnvironment } from "./environment.ts";
 import { ECHOES_TIMED, keepEcho } from "./echo_record.ts";
 import { endAfterFailure, endAssociation } from "./ending.ts";
 import {
@@ -29,7 +29,7 @@ import {
   InvalidParameter,
   NoAcceptedContext,
 } from "./errors.ts";
-import type { CheckTrace, SocketVariables } from "./events.ts";
+import type { CheckTrace } from "./events.ts";
 import {
   dialFailure,
   failureOf,
@@ -45,35 +45,6 @@ import { acceptedAssociation, type Facts, resultOf } from "./result.ts";
 import type { Negotiated, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import type { Check, CheckResult } from "./types.ts";
-
-/** Puts TLS over a connection to `host`; `idleSeconds` limits each wait for the peer. */
-export type Secure = (
-  stream: ByteStream,
-  about: {
-    readonly host: string;
-    readonly idleSeconds: number | undefined;
-    readonly signal: AbortSignal | undefined;
-  },
-) => Promise<ByteStream>;
-
-/** The world as a check sees it. */
-export interface CheckEnvironment {
-  /** Opens a connection; throws `DialError`, or the reason of the signal. */
-  readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
-  /**
-   * Puts TLS over the connection; absent: plain TCP. Throws `TlsError`, or the reason of the signal, and closes the
-   * connection then.
-   */
-  readonly secure?: Secure | undefined;
-  /** Time and timers. */
-  readonly clock: Clock;
-  /** Gets what happens, in order. */
-  readonly trace: CheckTrace;
-  /** Ends the check at once; an open association is aborted politely. */
-  readonly signal?: AbortSignal | undefined;
-  /** Only reported, where there are any. */
-  readonly variables?: SocketVariables | undefined;
-}
 
 /** Performs `check`. Never throws for anything a peer or a network does. */
 export async function runCheck(check: Check, environment: CheckEnvironment): Promise<CheckResult> {

@@ -4,7 +4,7 @@ import type { UpperLayer } from "../association/mod.ts";
 import type { CommandAssembler } from "../dimse/mod.ts";
 import type { AssociateAc, AssociateRq } from "../pdu/types.ts";
 import type { ByteStream } from "../transport/types.ts";
-import type { CheckEnvironment } from "./check.ts";
+import type { CheckEnvironment } from "./environment.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { Check } from "./types.ts";
 

@@ -1,6 +1,7 @@
 /** Metrics of the exporter itself. */
 
-import type { MetricFamily, RunReport } from "../report/mod.ts";
+import type { MetricFamily } from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 import type { Prober } from "./prober.ts";
 
 /** Counts what happens. */

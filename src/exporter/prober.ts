@@ -1,7 +1,7 @@
 /** Makes probes: within the time the scraper has, and with not too many at once. */
 
 import type { PlanPeer } from "../plan/types.ts";
-import type { RunReport } from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 import { limitSeconds, Places, runPlan, type TakenPlace } from "../runner/mod.ts";
 import type { ExporterMeans } from "./types.ts";
 

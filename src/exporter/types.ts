@@ -3,7 +3,8 @@
 import type { CheckEnvironment, CheckResult } from "../check/mod.ts";
 import type { TargetPattern } from "../options/mod.ts";
 import type { PlanPeer } from "../plan/types.ts";
-import type { Reports, ReportSettings, RunReport } from "../report/mod.ts";
+import type { Reports, ReportSettings } from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 
 /** Time as checks know it. */
 export type Clock = CheckEnvironment["clock"];

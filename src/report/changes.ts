@@ -6,7 +6,7 @@ import { failureTextOf, troubleIn } from "./failure.ts";
 import type { ReportSettings } from "./settings.ts";
 import { echoStatistics } from "./statistics.ts";
 import { countsText, detailsOf, hintOf, hintOfFailure, summaryLine } from "./text.ts";
-import type { RunReport } from "./types.ts";
+import type { RunReport } from "../runner/mod.ts";
 import { decimal, durationText, hostAndPort, isoTime, oneLine } from "./values.ts";
 
 /** How changes are told. */

@@ -8,7 +8,7 @@ import {
   verified,
 } from "../../tests/tools/report_runs.ts";
 import { PeerAborted } from "../check/mod.ts";
-import type { ReportEntry } from "./types.ts";
+import type { ReportEntry } from "../runner/mod.ts";
 import { changeLines, runChanges, runsSummary, watchSummary } from "./changes.ts";
 
 const SETTINGS = { program: "p" };

@@ -4,7 +4,7 @@ import { documentOf } from "./document.ts";
 import { failureText } from "./failure.ts";
 import type { EntryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
-import type { RunReport } from "./types.ts";
+import type { RunReport } from "../runner/mod.ts";
 import { stageTotals } from "./stages.ts";
 import { oneLine, roundMs } from "./values.ts";
 

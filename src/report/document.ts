@@ -13,7 +13,7 @@ import {
 } from "./report_schema.ts";
 import { tlsDocumentOf } from "./document_tls.ts";
 import type { ReportSettings } from "./settings.ts";
-import type { ReportEntry, RunReport } from "./types.ts";
+import type { ReportEntry, RunReport } from "../runner/mod.ts";
 import { echoStatistics } from "./statistics.ts";
 import { isoTime, peerText, roundMs } from "./values.ts";
 

@@ -2,7 +2,7 @@
 
 import type { CheckFailure, CheckResult, EndingFailure, FailedCheck } from "../check/mod.ts";
 import { unreachable } from "../errors.ts";
-import type { RunReport } from "./types.ts";
+import type { RunReport } from "../runner/mod.ts";
 
 /** `default` keeps to the reference's codes; `detailed` tells failures apart. */
 export type ExitCodes = "default" | "detailed";

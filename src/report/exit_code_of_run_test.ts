@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { entryOf, failed, verified } from "../../tests/tools/report_runs.ts";
 import { AssociationRejected, EchoFailed } from "../check/mod.ts";
-import { exitCodeOfRun, type ReportEntry, type RunReport } from "./mod.ts";
+import { exitCodeOfRun } from "./mod.ts";
+import type { ReportEntry, RunReport } from "../runner/mod.ts";
 
 const OK = entryOf(verified());
 const REJECTED = entryOf(failed(new AssociationRejected({ result: 1, source: 1, reason: 7 })));

@@ -12,7 +12,7 @@ import { legend } from "./html_times.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import type { EntryDocument, ReportDocument, SummaryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
-import type { RunReport } from "./types.ts";
+import type { RunReport } from "../runner/mod.ts";
 import { durationText } from "./values.ts";
 
 /** Renders `report` as a page. */

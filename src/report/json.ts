@@ -3,7 +3,7 @@
 import { jsonText } from "../visible.ts";
 import { documentOf } from "./document.ts";
 import type { ReportSettings } from "./settings.ts";
-import type { RunReport } from "./types.ts";
+import type { RunReport } from "../runner/mod.ts";
 
 /** Renders `report` as one JSON object, indented for people, with a line feed at the end. */
 export function renderJson(report: RunReport, settings: ReportSettings): string {

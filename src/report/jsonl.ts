@@ -4,7 +4,7 @@ import { jsonText } from "../visible.ts";
 import { entryOf, runOf } from "./document.ts";
 import { type EntryLine, LAYOUT_VERSION, type SummaryLine } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
-import type { ReportEntry, RunReport } from "./types.ts";
+import type { ReportEntry, RunReport } from "../runner/mod.ts";
 
 /** Renders `report` as lines: its peers in their order, the summary last. */
 export function renderJsonl(report: RunReport, settings: ReportSettings): string {

@@ -11,7 +11,7 @@ import { failureText } from "./failure.ts";
 import type { EntryDocument, FailureDocument, ReportDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import { stageTotals } from "./stages.ts";
-import type { RunReport } from "./types.ts";
+import type { RunReport } from "../runner/mod.ts";
 import { decimal, durationText, hostAndPort, oneLine } from "./values.ts";
 
 /** Renders `report` as JUnit XML. */

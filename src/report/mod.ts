@@ -18,6 +18,5 @@ export type { ReportFormat } from "./reports.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";
 export type { JsonSchema } from "./schema.ts";
 export type { FailureMeaning, ReportSettings } from "./settings.ts";
-export type * from "./types.ts";
 export type { SingleRun } from "./single.ts";
 export type { EchoStatistics } from "./statistics.ts";

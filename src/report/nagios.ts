@@ -10,7 +10,7 @@ import type { EntryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import { stageTotals } from "./stages.ts";
 import { echoStatistics } from "./statistics.ts";
-import type { ReportEntry, RunReport } from "./types.ts";
+import type { ReportEntry, RunReport } from "../runner/mod.ts";
 import { decimal, durationText, hostAndPort, oneLine } from "./values.ts";
 
 /** A state in Nagios' words. */

@@ -12,7 +12,7 @@ import {
 import { AssociationRejected, DialFailed, Interrupted } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { NAGIOS_CODES, nagiosState, nagiosUnknown, renderNagios } from "./nagios.ts";
-import type { RunReport } from "./types.ts";
+import type { RunReport } from "../runner/mod.ts";
 
 const SETTINGS = { program: "echoscu 1.2.3", diagnose };
 const REJECTED = failed(new AssociationRejected({ result: 1, source: 1, reason: 7 }));

@@ -4,7 +4,7 @@ import { exposition, type Labels, type MetricFamily, type Sample } from "./expos
 import type { ReportSettings } from "./settings.ts";
 import { stageTotals } from "./stages.ts";
 import { echoStatistics } from "./statistics.ts";
-import type { ReportEntry, RunReport } from "./types.ts";
+import type { ReportEntry, RunReport } from "../runner/mod.ts";
 import { oneLine, peerText, secondsOf } from "./values.ts";
 
 /** Renders `report` for the textfile collector: each peer is told apart by its labels. */

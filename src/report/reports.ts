@@ -2,7 +2,7 @@
 
 import { unreachable } from "../errors.ts";
 import type { ReportSettings } from "./settings.ts";
-import type { RunReport } from "./types.ts";
+import type { RunReport } from "../runner/mod.ts";
 
 export { singleReport } from "./single.ts";
 

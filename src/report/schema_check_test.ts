@@ -17,7 +17,7 @@ import { PeerAborted } from "../check/mod.ts";
 import { renderJson } from "./json.ts";
 import { renderJsonl } from "./jsonl.ts";
 import { REPORT_SCHEMA, type ReportDocument } from "./report_schema.ts";
-import type { RunReport } from "./types.ts";
+import type { RunReport } from "../runner/mod.ts";
 
 const SETTINGS = { program: "echoscu 1.2.3", diagnose };
 

@@ -1,7 +1,7 @@
 /** The report of one check that no plan knows of. */
 
 import type { CheckResult } from "../check/mod.ts";
-import type { RunReport } from "./types.ts";
+import type { RunReport } from "../runner/mod.ts";
 import { hostAndPort } from "./values.ts";
 
 /** The run that a check was made in. */

@@ -11,7 +11,7 @@ import { failureTextOf, troubleIn } from "./failure.ts";
 import type { ReportSettings } from "./settings.ts";
 import { heldBack, stagesLine } from "./stages.ts";
 import { echoStatistics, statisticsLine } from "./statistics.ts";
-import type { ReportEntry, RunReport } from "./types.ts";
+import type { ReportEntry, RunReport } from "../runner/mod.ts";
 import { durationText, hostAndPort, oneLine, peerText } from "./values.ts";
 
 /** How a stream shows text. */

@@ -4,6 +4,7 @@ export { type Limit, limitSeconds, withinDeadline } from "./deadline.ts";
 export { judge, type Judgement } from "./expectations.ts";
 export { Places, type TakenPlace } from "./places.ts";
 export { runPlan } from "./run_plan.ts";
+export type * from "./result.ts";
 export type * from "./types.ts";
 export {
   type StateChange,

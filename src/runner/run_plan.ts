@@ -12,7 +12,7 @@
 
 import type { CheckResult } from "../check/mod.ts";
 import type { PlanPeer } from "../plan/types.ts";
-import type { ReportEntry, RunReport } from "../report/types.ts";
+import type { ReportEntry, RunReport } from "./result.ts";
 import { limitSeconds, timedOut, withinDeadline } from "./deadline.ts";
 import { judge } from "./expectations.ts";
 import { pause, pauseInWait } from "./pause.ts";

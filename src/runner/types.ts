@@ -2,7 +2,7 @@
 
 import type { CheckEnvironment, CheckResult } from "../check/mod.ts";
 import type { PlanPeer } from "../plan/types.ts";
-import type { ReportEntry } from "../report/types.ts";
+import type { ReportEntry } from "./result.ts";
 
 /** Time as checks know it. */
 export type Clock = CheckEnvironment["clock"];

@@ -1,6 +1,6 @@
 /** Many peers again and again, for as long as somebody wants to know. */
 
-import type { ReportEntry, RunReport } from "../report/types.ts";
+import type { ReportEntry, RunReport } from "./result.ts";
 import { pause } from "./pause.ts";
 import type { Clock } from "./types.ts";
 import { reasonKey } from "./watch.ts";

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { diagnose } from "../../src/diagnosis/mod.ts";
-import { loadReports, type ReportFormat, type RunReport } from "../../src/report/mod.ts";
+import { loadReports, type ReportFormat } from "../../src/report/mod.ts";
+import type { RunReport } from "../../src/runner/mod.ts";
 import { missing, pathOf } from "../tools/installed.ts";
 import { entryOf, failed, FAILURES, hospitalRun, oddRun, runOf } from "../tools/report_runs.ts";
 import { runProgram } from "../tools/run_program.ts";

@@ -20,7 +20,7 @@ import {
   type TimedStage,
   TlsFailed,
 } from "../../src/check/mod.ts";
-import type { ReportEntry, RunReport } from "../../src/report/mod.ts";
+import type { ReportEntry, RunReport } from "../../src/runner/mod.ts";
 
 /** 2026-01-31 08:00:00.123 UTC. */
 export const STARTED_AT = Date.UTC(2026, 0, 31, 8, 0, 0, 123);

@@ -1,7 +1,7 @@
 /** Runs of made-up plans: their peers play scripts, and no time passes. */
 
 import type { PlanPeer } from "../../src/plan/mod.ts";
-import type { RunReport } from "../../src/report/mod.ts";
+import type { RunReport } from "../../src/runner/mod.ts";
 import { type RunEnvironment, runPlan, type RunSettings } from "../../src/runner/mod.ts";
 import { JumpingClock } from "./jumping_clock.ts";
 import {

@@ -1,4 +1,4 @@
-/** What reports are made from: the results of many checks with what the plan says of each. */
+/** What comes of a run: the results of many checks with what the plan says of each. */
 
 import type { Check, CheckResult } from "../check/mod.ts";
 
