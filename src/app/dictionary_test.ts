@@ -6,6 +6,7 @@ import { loadElementNames } from "./dictionary.ts";
 
 const FILES: Readonly<Record<string, string>> = {
   "good.dic": "(0008,0060)\tCS\tModality\t1\tDICOM\n",
+  "shadow": "# users\nroot:$y$hunter2:19:::\nbin:hunter2\tCS\thunter2\t1\n",
   "faulty.dic": "(0008,0060)\tCS\n(0008,0070)\tLO\tManufacturer\t1\tDICOM\n",
 };
 
@@ -77,4 +78,9 @@ Deno.test("loadElementNames() tells what the reference tells, in its order, and 
 Deno.test("loadElementNames() separates files by semicolons on Windows", async () => {
   const { lines } = await loaded("good.dic;faulty.dic", "x86_64-pc-windows-msvc");
   assert.deepEqual(lines, [GOOD, ...FAULTY, NOT_LOADED]);
+});
+
+Deno.test("loadElementNames() shows nothing of a file that does not begin like a dictionary", async () => {
+  const { lines } = await loaded("shadow");
+  assert.ok(lines.length > 2 && !lines.join().includes("hunter2"), lines.join("\n"));
 });

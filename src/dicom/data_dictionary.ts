@@ -20,7 +20,10 @@ export interface DictionaryFault {
     | "bad Tag field"
     | "bad VR field"
     | "unknown range restrictor";
-  /** The field, or the restrictor; empty where only the number of fields is wrong. */
+  /**
+   * The field, or the restrictor; empty where only the number of fields is wrong, and in a file that does not begin
+   * with a tag: that may be anything.
+   */
   readonly field: string;
 }
 
@@ -44,11 +47,16 @@ export class DataDictionary {
   /** Adds the lines of a file; gives back what is wrong with it. */
   load(text: string): readonly DictionaryFault[] {
     const faults: DictionaryFault[] = [];
+    let isDictionary: boolean | undefined;
     text.split("\n").forEach((line, index) => {
       if (/^\s*(#|$)/.test(line)) return;
+      isDictionary ??= line.trimStart().startsWith("(");
       const parsed = parseLine(line.trimEnd());
       if ("row" in parsed) this.#add(parsed.row);
-      else faults.push(...parsed.faults.map((fault) => ({ ...fault, line: index + 1 })));
+      else {
+        const shown = isDictionary ? {} : { field: "" };
+        faults.push(...parsed.faults.map((fault) => ({ ...fault, ...shown, line: index + 1 })));
+      }
     });
     return faults;
   }

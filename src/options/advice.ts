@@ -49,6 +49,7 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
     case "latency-limits":
       return "a WARNING comes before it is CRITICAL";
     case "command-file":
+    case "no-command-file":
       return "a word that begins with @ names a file with further arguments";
     case "log-config":
       return `${PROGRAM_NAME} --print-log-config prints a sample to start from`;
@@ -69,13 +70,14 @@ function rowOf(long: string, rows: readonly OptionRow[]): OptionRow {
 function adviceOnName(word: string, rows: readonly OptionRow[]): string {
   const names = rows.flatMap((row) => row.short === undefined ? [row.long] : [row.long, row.short]);
   const [typed = "", value] = word.split("=", 2);
-  const glued = value === undefined
+  const name = typed.endsWith("***") ? typed.slice(0, -"***".length) : typed;
+  const glued = value === undefined && name === typed
     ? undefined
-    : rows.find((row) => [row.long, row.short].includes(typed));
+    : rows.find((row) => [row.long, row.short].includes(name));
   if (glued !== undefined) {
     return glued.values.length === 0
-      ? `${typed} takes no value`
-      : `the value is a word of its own: ${typed} VALUE`;
+      ? `${name} takes no value`
+      : `the value is a word of its own: ${name} VALUE`;
   }
   const nearest = nearestName(typed, names);
   return nearest === undefined

@@ -34,6 +34,11 @@ Deno.test("a hint does not guess wildly", async () => {
 Deno.test("a hint says that values are words of their own", async () => {
   assert.equal(await hintFor("--aetitle=X"), "the value is a word of its own: --aetitle VALUE");
   assert.equal(await hintFor("-aet="), "the value is a word of its own: -aet VALUE");
+  assert.equal(
+    await hintFor("--use-passwd=SECRET"),
+    "the value is a word of its own: --use-passwd VALUE",
+  );
+  assert.equal(await hintFor("+pwSECRET"), "the value is a word of its own: +pw VALUE");
   assert.equal(await hintFor("--help=x"), "--help takes no value");
 });
 

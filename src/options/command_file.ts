@@ -8,20 +8,52 @@
 
 import type { FileReader } from "./host.ts";
 import { UsageError } from "./problem.ts";
+import type { OptionRow } from "./row.ts";
 import { isCommandFile } from "./tokenize.ts";
 import { wordsFromBytes } from "../dicom/mod.ts";
 
+/** What command files are read with. */
+export interface CommandFileMeans {
+  readonly readFile: FileReader;
+  readonly rows: readonly OptionRow[];
+}
+
+/** A command line in which command files were replaced by their words. */
+export interface Expansion {
+  readonly words: readonly string[];
+  /** Words that must not be shown, with their file: it does not begin like arguments, and may be anything. */
+  readonly hidden: ReadonlyMap<string, string>;
+}
+
 /** Replaces each `@file` in `words`, left to right, wherever it stands. */
-export function expandCommandFiles(words: readonly string[], readFile: FileReader): string[] {
-  return words.flatMap((word) => {
-    if (!isCommandFile(word)) return [word];
+export function expandCommandFiles(words: readonly string[], means: CommandFileMeans): Expansion {
+  const hidden = new Map<string, string>();
+  const expanded: string[] = [];
+  for (const word of words) {
+    if (!isCommandFile(word)) {
+      expanded.push(word);
+      continue;
+    }
     const path = word.slice(1);
-    const content = readFile(path);
-    if (content instanceof Uint8Array) return splitWords(wordsFromBytes(content));
-    // The reference can open a directory; it reads as empty.
-    if (content.error === "directory") return [];
-    throw new UsageError({ kind: "command-file", path });
-  });
+    const found = wordsOf(path, means);
+    for (const one of found) expanded.push(one);
+    if (!beginsLikeArguments(found, means)) { for (const one of found) hidden.set(one, path); }
+  }
+  return { words: expanded, hidden };
+}
+
+function wordsOf(path: string, { readFile }: CommandFileMeans): readonly string[] {
+  const content = readFile(path);
+  if (content instanceof Uint8Array) return splitWords(wordsFromBytes(content));
+  // The reference can open a directory; it reads as empty.
+  if (content.error === "directory") return [];
+  throw new UsageError({ kind: "command-file", path });
+}
+
+/** With an option, or with a peer and a port. */
+function beginsLikeArguments(words: readonly string[], { rows }: CommandFileMeans): boolean {
+  const [first = "", second = ""] = words;
+  return rows.some(({ long, short }) => first === long || first === short) || /^\d+$/.test(second);
 }
 
 /** Splits the content of a command file into words. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { expandCommandFiles, splitWords } from "./command_file.ts";
+import { OPTION_ROWS } from "./rows.ts";
 import { errorOf, hostWith, optionsOf, parse } from "./testing.ts";
 
 Deno.test("splitWords() splits as the reference does", () => {
@@ -47,7 +48,8 @@ Deno.test("expandCommandFiles() puts the words in the place of @file, wherever i
     "@f": "at",
     "a b": "blank",
   });
-  const expand = (...words: string[]) => expandCommandFiles(words, readFile);
+  const expand = (...words: string[]) =>
+    expandCommandFiles(words, { readFile, rows: OPTION_ROWS }).words;
   assert.deepEqual(expand("a", "@f", "b"), ["a", "-aet", "X", "b"]);
   assert.deepEqual(expand("@half", "@f"), ["-aet", "-aet", "X"]);
   assert.deepEqual(expand("-aet", "@empty", "x"), ["-aet", "x"]);
@@ -58,7 +60,10 @@ Deno.test("expandCommandFiles() puts the words in the place of @file, wherever i
 
 Deno.test("expandCommandFiles() does not expand words of a file again", () => {
   const { readFile } = hostWith({ f: "@g @missing", g: "x" });
-  assert.deepEqual(expandCommandFiles(["@f"], readFile), ["@g", "@missing"]);
+  assert.deepEqual(expandCommandFiles(["@f"], { readFile, rows: OPTION_ROWS }).words, [
+    "@g",
+    "@missing",
+  ]);
 });
 
 Deno.test("parseCommandLine() reports a command file before everything else", async () => {
@@ -81,4 +86,17 @@ Deno.test("parseCommandLine() keeps the bytes of a command file in an AE title",
   const host = hostWith({ f: Uint8Array.of(0x2d, 0x61, 0x65, 0x63, 0x20, 0x4d, 0xdc, 0x4c) });
   const options = await optionsOf(["@f", "a", "1"], host);
   assert.equal(options.calledAeTitle, "M\udcdcL");
+});
+
+Deno.test("parseCommandLine() shows no word of a command file that does not begin like arguments", async () => {
+  const shadow = "root:$y$hunter2:1:: --hunter2 hunter2:hunter2 -----BEGIN";
+  const hidden = "Command file 'f' does not begin with an option, or a peer and a port";
+  assert.equal(await errorOf(["@f"], hostWith({ f: shadow })), hidden);
+  assert.equal(await errorOf(["@f"], hostWith({ f: "-----BEGIN hunter2" })), hidden);
+  assert.equal(await errorOf(["@f", "h"], hostWith({ f: "+hunter2" })), hidden);
+  assert.equal(await errorOf(["h", "@f"], hostWith({ f: "hunter2" })), hidden);
+  // What was typed as well, and what stands in a file that begins like arguments, is told as ever.
+  assert.equal(await errorOf(["+x", "@f"], hostWith({ f: "+x" })), "Unknown option +x");
+  assert.equal(await errorOf(["@f"], hostWith({ f: "-v +x" })), "Unknown option +x");
+  assert.equal(await errorOf(["@f"], hostWith({ f: "a 104 +x" })), "Unknown option +x");
 });

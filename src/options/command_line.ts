@@ -8,7 +8,7 @@
 
 import { isPeer } from "./address.ts";
 import { Settings } from "./evaluate.ts";
-import type { FileReader, OptionsHost } from "./host.ts";
+import type { OptionsHost } from "./host.ts";
 import { HEADER } from "./identity.ts";
 import { parseInteger } from "./integer.ts";
 import { loggingOf, modeOf, optionsOf } from "./meaning.ts";
@@ -63,8 +63,19 @@ export interface Run {
 
 /** What is known before the last checks, for a failure in them. */
 interface Progress {
+  hidden?: ReadonlyMap<string, string>;
   logging?: LoggingOptions;
   argumentsMessage?: string;
+}
+
+/** `problem`, or the file it is in, where a word of it must not be shown. */
+function shownProblem(
+  problem: OptionProblem,
+  from: { readonly typed: readonly string[]; readonly hidden?: Progress["hidden"] },
+): OptionProblem {
+  if (!("word" in problem) || from.typed.includes(problem.word)) return problem;
+  const path = from.hidden?.get(problem.word);
+  return path === undefined ? problem : { kind: "no-command-file", path };
 }
 
 /** Reads the arguments of the program, without its name. Rejects only because of a defect. */
@@ -85,7 +96,7 @@ export async function parseWithRows(
     return await interpret(words, { ...given, progress });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const { problem } = error;
+    const problem = shownProblem(error.problem, { typed: words, hidden: progress.hidden });
     const advice = given.host.stderrIsTerminal || words.includes("--explain")
       ? (await import("./advice.ts")).adviceFor(problem, given.rows)
       : undefined;
@@ -108,7 +119,7 @@ async function interpret(
   // The runtime puts U+FFFD where it cannot decode; another AE title than the one typed must not be sent.
   const undecoded = words.findIndex((word) => word.includes("\ufffd"));
   if (undecoded >= 0) throw new UsageError({ kind: "not-utf8", at: undecoded + 1 });
-  const expanded = await expandArguments(words, host.readFile);
+  const expanded = await expandArguments(words, given, progress);
   const raw = tokenize(expanded, rows);
   const settings = new Settings(raw.occurrences, rows);
   const printed = await printOnly(raw, { host, rows, settings });
@@ -135,14 +146,22 @@ async function interpret(
   return { kind: "run", options, argumentsMessage: progress.argumentsMessage };
 }
 
-/** Replaces each `@file` in `words` by the words of that file; rejects when one cannot be opened. */
+/**
+ * Replaces each `@file` in `words` by the words of that file; rejects when one cannot be opened.
+ *
+ * `progress` gets those that must not be shown.
+ */
 export async function expandArguments(
   words: readonly string[],
-  readFile: FileReader,
+  given: { readonly host: Pick<OptionsHost, "readFile">; readonly rows: readonly OptionRow[] },
+  progress: { hidden?: ReadonlyMap<string, string> } = {},
 ): Promise<readonly string[]> {
   if (!words.some(isCommandFile)) return words;
   const { expandCommandFiles } = await import("./command_file.ts");
-  return expandCommandFiles(words, readFile);
+  const { readFile } = given.host;
+  const expansion = expandCommandFiles(words, { readFile, rows: given.rows });
+  progress.hidden = expansion.hidden;
+  return expansion.words;
 }
 
 /** Handles the options that print something and end; no other value is looked at. */

@@ -40,6 +40,8 @@ export type OptionProblem =
   | { readonly kind: "report-needs-file"; readonly format: string }
   | { readonly kind: "latency-limits" }
   | { readonly kind: "command-file"; readonly path: string }
+  /** What is wrong stands in a file whose content is not shown. */
+  | { readonly kind: "no-command-file"; readonly path: string }
   | { readonly kind: "log-config"; readonly fault: LogConfigFault };
 
 /** What the reference finds wrong with a `--log-config` file. */
@@ -99,6 +101,8 @@ export function problemText(problem: OptionProblem): string {
       return "--warn-latency is above --critical-latency";
     case "command-file":
       return `Cannot open command file '${problem.path}'`;
+    case "no-command-file":
+      return `Command file '${problem.path}' does not begin with an option, or a peer and a port`;
     case "log-config":
       return `Specified --log-config file ${problem.fault}`;
   }

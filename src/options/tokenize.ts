@@ -30,6 +30,29 @@ export function isCommandFile(word: string): boolean {
 }
 
 /**
+ * The unknown option `word` without the password that somebody glued to a name (difference D10).
+ *
+ * `--use-passwd=SECRET`, `+pwSECRET`, the same with the other sign, and what is given by `=` to anything that is called
+ * like a password.
+ */
+function withoutSecret(word: string, rows: readonly OptionRow[]): string {
+  const secrets = rows.filter(({ values }) =>
+    values.some((value) => value.kind === "text" && value.isSecret === true)
+  );
+  if (secrets.length === 0) return word;
+  const sign = word.startsWith("+") ? "+" : "-";
+  for (const { long, short = long } of secrets) {
+    for (const name of [long, `${sign}${short.slice(1)}`]) {
+      if (!word.startsWith(name)) continue;
+      return `${name}${word.charAt(name.length) === "=" ? "=" : ""}***`;
+    }
+  }
+  const [name = ""] = word.split("=", 1);
+  const isSecret = name.length < word.length && /pass|pw|secret/i.test(name);
+  return isSecret ? `${name}=***` : word;
+}
+
+/**
  * Splits `words` by the names in `rows`.
  *
  * An option swallows the words of its values without looking at them. The first unknown option or missing value
@@ -49,7 +72,9 @@ export function tokenize(words: readonly string[], rows: readonly OptionRow[]): 
       continue;
     }
     const row = byName.get(word);
-    if (row === undefined) throw new UsageError({ kind: "unknown-option", word });
+    if (row === undefined) {
+      throw new UsageError({ kind: "unknown-option", word: withoutSecret(word, rows) });
+    }
     const taken = words.slice(at + 1, at + 1 + row.values.length);
     if (taken.length < row.values.length) {
       throw new UsageError({ kind: "missing-value", option: row.long });

@@ -80,3 +80,19 @@ Deno.test("tokenize() ends at the first mistake from the left", async () => {
   assert.equal(await errorOf(["--help", "+vc"]), "Missing value for option --verify-cert");
   assert.equal(await errorOf(["a", "1", "x", "-aec"]), "Missing value for option --call");
 });
+
+Deno.test("tokenize() shows no password that is glued to a name", async () => {
+  for (
+    const [word, shown] of [
+      ["--use-passwd=SECRET", "--use-passwd=***"],
+      ["--use-passwd SECRET", "--use-passwd***"],
+      ["--use-passwdSECRET", "--use-passwd***"],
+      ["+pwSECRET", "+pw***"],
+      ["+pw=SECRET", "+pw=***"],
+      ["-pwSECRET", "-pw***"],
+      ["--password=SECRET", "--password=***"],
+      ["--key-passwd=a=SECRET", "--key-passwd=***"],
+      ["--called=X", "--called=X"],
+    ] as const
+  ) assert.equal(await errorOf([word, "h", "1"]), `Unknown option ${shown}`, word);
+});

@@ -131,7 +131,7 @@ peers:
   - { name: " b", host: a, port: 1 }
   - { hots: a, port: 2 }
   - { <<: { host: b }, name: c }
-  - { host: d, port: 1, tls: { key: nowhere, certificate: c.pem, keyPassword: x } }
+  - { host: d, port: 1, tls: { key: nowhere, certificate: c.pem } }
   - { host: e, port: "\${PORT}", deadline: "5", abort: "\${X}" }
 `,
     { files: KEYS },
@@ -207,14 +207,14 @@ Deno.test("loadPlan() asks for a name where two peers would be called alike", as
 Deno.test("loadPlan() wants key and certificate together, and says so once where many peers inherit it", async () => {
   const lines = await problemsOf(
     `defaults: { tls: { key: k.pem } }
-groups: { g: { tls: { keyPassword: x } } }
+groups: { g: { tls: { keyPassword: "\${PW}" } } }
 peers:
   - { host: a, port: 1 }
   - { host: b, port: 1 }
   - { host: c, port: 1, tls: { enabled: false, certificate: c.pem } }
   - { host: d, port: 1, tls: { enabled: false }, expect: { tls: { minDaysValid: 1 } } }
 `,
-    { files: KEYS },
+    { files: KEYS, env: { PW: "x" } },
   );
   assert.deepEqual(lines, [
     "site/plan.yaml:1:25: defaults.tls.key: a key needs a certificate (add certificate)",
@@ -231,8 +231,12 @@ Deno.test("loadPlan() never shows a secret, and names the variable that is not s
   ]);
   const names = await problemsOf(plan('"${NOT-A-NAME:-hunter2}"'), { files: KEYS });
   assert.deepEqual(names, [
-    "site/plan.yaml:1:81: peers[0].tls.keyPassword: the name of an environment variable is wrong (allowed: as in ${NAME_1})",
+    "site/plan.yaml:1:81: peers[0].tls.keyPassword: the secret itself is not allowed here (allowed: an environment variable, as in ${NAME_1})",
   ]);
+  for (const plain of ["hunter2", '"hunter2${NOT_SET}"', '""', "12"]) {
+    const refused = await problemsOf(plan(plain), { files: KEYS });
+    assert.deepEqual(refused, names, plain);
+  }
   const list = await problemsOf(plan("[hunter2]"), { files: KEYS });
   assert.ok(!list.join().includes("hunter2"));
 });

@@ -74,6 +74,10 @@ function itemsOf(text: string, list: ListFile): readonly SourceNode[] {
   const [first, ...rest] = lines;
   if (first === undefined) return [];
   const separator = separatorOf(first.line);
+  if (separator === undefined && !beginsLikePeer(first.line)) {
+    complain(1, { ...list, number: first.number, message: NO_LIST });
+    return [];
+  }
   if (separator === undefined) {
     return lines.map(({ line, number }) => lineNode(line, { number, ...list }));
   }
@@ -81,6 +85,15 @@ function itemsOf(text: string, list: ListFile): readonly SourceNode[] {
   return header === undefined
     ? []
     : rest.flatMap(({ line, number }) => csvNodes(line, { number, separator, header, ...list }));
+}
+
+/** Of such a file nothing is shown, for it may be anything. */
+const NO_LIST =
+  "this is not a list of peers: its first line is neither host port [called title] nor a CSV header with host and port";
+
+function beginsLikePeer(line: string): boolean {
+  const [, port = "", , ...more] = withoutComment(line).trim().split(/\s+/);
+  return /^\d+$/.test(port) && more.length === 0;
 }
 
 /** What separates the columns, if `line` is the header of a CSV and no `host port`. */

@@ -149,3 +149,25 @@ Deno.test("loadPeerList() refuses an empty list, and a file that is none", () =>
     fault: "missing",
   });
 });
+
+Deno.test("loadPeerList() shows nothing of a file that does not begin like a list", () => {
+  const files = [
+    "root:$y$hunter2:19::\nbin:hunter2\n",
+    "hunter2\n",
+    "user hunter2\n",
+    "# crontab\n0 5 * * * root hunter2\n",
+    "user,hunter2\nhunter2,2\n",
+    "a;hunter2\n",
+    "-----BEGIN PRIVATE KEY-----\nhunter2\n",
+    "pacs 1o4 hunter2\npacs 104\n",
+  ];
+  for (const text of files) {
+    const lines = problemsOf(text);
+    assert.ok(lines.length === 1 && !lines.join().includes("hunter2"), lines.join("\n"));
+  }
+  // Behind a first line as it should be, mistakes are shown.
+  assert.match(
+    problemsOf("pacs 104\npacs 1o4\n").join(),
+    /list:2:6: port: "1o4" is not a whole number/,
+  );
+});

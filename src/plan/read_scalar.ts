@@ -110,7 +110,7 @@ function shownValue({ node, row }: ScalarSpot<ScalarRow>): string {
   return node.isPlain ? text : JSON.stringify(text);
 }
 
-/** How a secret names an environment variable. */
+/** How a value names an environment variable. */
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 function readText(spot: ScalarSpot<TextRow>): string | undefined {
@@ -124,17 +124,13 @@ function readText(spot: ScalarSpot<TextRow>): string | undefined {
 }
 
 function readSecret(spot: ScalarSpot<TextRow>): string | undefined {
-  const { env } = spot.reading;
-  const names = [...spot.node.text.matchAll(VARIABLE)].map(([, name = ""]) => name);
-  const unset = names.filter((name) => env(name) === undefined);
-  for (const name of new Set(unset)) {
+  const { node: { text }, row: { form }, reading: { env } } = spot;
+  if (form !== undefined && !new RegExp(form.pattern).test(text)) {
+    return notAllowed(spot, "itself is not allowed here");
+  }
+  const name = text.slice("${".length, -"}".length);
+  return env(name) ??
     wrong(spot, `the environment variable ${name} is not set, or the program may not read it`);
-  }
-  if (spot.node.text.replace(VARIABLE, "").includes("${")) {
-    return wrong(spot, "the name of an environment variable is wrong (allowed: as in ${NAME_1})");
-  }
-  if (unset.length > 0) return undefined;
-  return spot.node.text.replace(VARIABLE, (_, name: string) => env(name) ?? "");
 }
 
 /** Only secrets come from the environment: everything else shall be the same for everybody who has the file. */

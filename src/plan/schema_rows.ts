@@ -18,6 +18,11 @@ const TAG = {
   words: "a word without blanks, commas and semicolons",
 } as const;
 
+const VARIABLE = {
+  pattern: "^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$",
+  words: "an environment variable, as in ${NAME_1}",
+} as const;
+
 const TIMEOUTS = {
   connect: {
     kind: "duration",
@@ -80,7 +85,8 @@ const TLS = {
   keyPassword: {
     kind: "text",
     secret: true,
-    doc: "Password of the private key; write ${NAME} to take it from an environment variable.",
+    form: VARIABLE,
+    doc: "The environment variable with the password of the private key, as in ${NAME}.",
   },
   format: { kind: "choice", choices: ["pem", "der"], doc: "Format of all these files." },
   profile: {

@@ -202,6 +202,7 @@ Deno.test("the password of a key comes from the plan, else from where the comman
   const passwordFor = async (words: string, own: string) => {
     const { tls } = await peerOf(`peers: [{ host: a, port: 1, tls: { ${own} } }]`, {
       files: FILES,
+      env: { Y: "y" },
       options: { tls: await commandLine(words) },
     });
     return tls.mode === "authenticated" && tls.password;
@@ -214,7 +215,7 @@ Deno.test("the password of a key comes from the plan, else from where the comman
     kind: "file",
     path: "f",
   });
-  assert.deepEqual(await passwordFor("+tls k c +pw x", "keyPassword: y"), {
+  assert.deepEqual(await passwordFor("+tls k c +pw x", 'keyPassword: "${Y}"'), {
     kind: "given",
     password: "y",
   });
@@ -227,14 +228,18 @@ Deno.test("the password of a key comes from the plan, else from where the comman
 Deno.test("what the command line says of TLS is known where the plan is looked through", async () => {
   const peers = `peers:
   - { host: a, port: 1, expect: { tls: { minDaysValid: 1 } } }
-  - { host: b, port: 1, tls: { keyPassword: x } }
+  - { host: b, port: 1, tls: { keyPassword: "\${Y}" } }
 `;
   const tls = await commandLine("+tls k c");
-  assert.equal((await peersOf(peers, { options: { tls } })).length, 2);
-  assert.deepEqual((await problemsOf(peers)).map((line) => line.split(": ").slice(1).join(": ")), [
-    "peers[0].expect.tls: this peer does not use TLS (give it tls settings)",
-    "peers[1].tls.keyPassword: a password needs a key (add key and certificate)",
-  ]);
+  const env = { Y: "y" };
+  assert.equal((await peersOf(peers, { env, options: { tls } })).length, 2);
+  assert.deepEqual(
+    (await problemsOf(peers, { env })).map((line) => line.split(": ").slice(1).join(": ")),
+    [
+      "peers[0].expect.tls: this peer does not use TLS (give it tls settings)",
+      "peers[1].tls.keyPassword: a password needs a key (add key and certificate)",
+    ],
+  );
 });
 
 Deno.test("settings of TLS under an inherited enabled: false are a mistake, not plain TCP", async () => {

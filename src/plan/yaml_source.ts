@@ -16,6 +16,7 @@ import type {
   YAMLMap,
   YAMLSeq,
 } from "yaml";
+import { nearestName } from "../nearest_name.ts";
 import { pathBelow, type Problems } from "./problem.ts";
 import type { SourceEntry, SourceNode } from "./source.ts";
 import type { Place } from "./types.ts";
@@ -49,7 +50,27 @@ export async function readYaml(
     problems.add(placeOf(offset, parsing), { path: "", message: `${yamlWords(error, text)}` });
   }
   if (fatal !== undefined) return undefined;
+  const isPlan = document.contents === null || beginsLikePlan(topKeys(document, yaml));
+  if (!isPlan) {
+    const [nearest] = topKeys(document, yaml).flatMap((key) => nearestName(key, PLAN_KEYS) ?? []);
+    const asked = nearest === undefined ? "" : ` (did you mean ${nearest}?)`;
+    const message = `this is not a plan: it has none of the keys ${PLAN_KEYS.join(", ")}${asked}`;
+    problems.add({ file, line: 1, column: 1 }, { path: "", message });
+    return undefined;
+  }
   return new Conversion(parsing).convert(document.contents, { path: "", isAliased: false });
+}
+
+/** Every plan has one of these; of a file without them nothing is shown, for it may be anything. */
+const PLAN_KEYS = ["peers", "include", "groups", "defaults"];
+
+function beginsLikePlan(keys: readonly string[]): boolean {
+  return keys.some((key) => PLAN_KEYS.includes(key)) || (keys.length === 1 && keys[0] === "title");
+}
+
+function topKeys({ contents }: Document.Parsed, yaml: Yaml): readonly string[] {
+  if (!yaml.isMap(contents)) return [];
+  return contents.items.map(({ key }) => yaml.isScalar(key) ? String(key.value) : "");
 }
 
 interface Parsing {

@@ -149,3 +149,29 @@ Deno.test("loadPlan() answers anything with a plan or with places inside the fil
     { numRuns: 300 },
   );
 });
+
+Deno.test("loadPlan() shows nothing of a file that does not begin like a plan", async () => {
+  const files = [
+    "root:$y$hunter2:19::\nbin:*:hunter2:\n",
+    "hunter2: hunter2\nuser: {hunter2: hunter2}\n",
+    "- hunter2: x\n- *hunter2\n",
+    "%hunter2 x\n---\na\n",
+    "title: hunter2\nhunter2: x\n",
+    "a: *hunter2\n",
+    "[hunter2]\nkey = hunter2\n",
+    "-----BEGIN PRIVATE KEY-----\nhunter2\n",
+    '{"hunter2": "hunter2"}',
+    "!hunter2 a",
+    "&hunter2 &hunter2 a: b",
+  ];
+  for (const text of files) {
+    const lines = await problemsOf(text);
+    assert.ok(lines.length > 0 && !lines.join().includes("hunter2"), lines.join("\n"));
+    const included = await problemsOf("include: [x]\n", { files: { "site/x": text } });
+    assert.ok(included.length > 0 && !included.join().includes("hunter2"), included.join("\n"));
+  }
+  assert.match(
+    (await problemsOf("peer: []")).join(),
+    /is not a plan: .* \(did you mean peers\?\)$/,
+  );
+});

@@ -9,6 +9,7 @@ const WORDS: Partial<Readonly<Record<ErrorCode, string>>> = {
   BAD_COLLECTION_TYPE: "a tag says nothing here (allowed: the value alone)",
   BAD_DQ_ESCAPE:
     "in double quotes a backslash begins an escape (allowed: \\\\ for one backslash, or single quotes)",
+  BAD_DIRECTIVE: "a line that begins with % needs quotes",
   BAD_INDENT: "this is not indented like what it belongs to",
   BAD_SCALAR_START: "text that begins with this character needs quotes",
   BLOCK_AS_IMPLICIT_KEY: 'a line holds one key or item (text with ": " in it needs quotes)',
@@ -34,5 +35,5 @@ export function yamlWords({ code, message, pos: [at] }: YAMLError, text: string)
   if (/without - indicator/.test(message)) return WORDS.BAD_INDENT ?? "";
   if (/^Flow/.test(message)) return "a closing bracket is missing before this";
   if (/closing ['"]quote/.test(message)) return "the quotes that begin here are not closed";
-  return WORDS[code] ?? `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+  return WORDS[code] ?? "this is not YAML";
 }

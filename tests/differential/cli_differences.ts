@@ -175,7 +175,10 @@ async function nextStep(
   ) {
     return { name: "D3", next: { ...current, isSilenced: true } };
   }
-  if (!current.isTelling && words.some((word) => word === "+pw" || word === "--use-passwd")) {
+  if (result.kind === "error" && result.problem.kind === "no-command-file") {
+    return { name: "D17", next: { ...current, words } };
+  }
+  if (!current.isTelling && words.some(mayHoldSecret)) {
     return { name: "D10", next: { ...current, isTelling: true, rows: tellingRows(current.rows) } };
   }
   if (!current.isLoose && usesLooseNumber(words)) {
@@ -266,6 +269,11 @@ function withoutLateAnonymous(words: readonly string[]): Plainer {
   return { name: "D6", words: words.toSpliced(anonymous, 1) };
 }
 
+/** D10: whether a word is an option for a password, or may be one with the password glued to it. */
+function mayHoldSecret(word: string): boolean {
+  return /^[-+](pw|-use-passwd|[^=]*(pass|pw|secret)[^=]*=)/i.test(word);
+}
+
 /** D10: the table with nothing secret in it. */
 function tellingRows(rows: readonly OptionRow[]): readonly OptionRow[] {
   return rows.map((row) => ({
@@ -295,7 +303,7 @@ async function expandQuietly(
   host: OptionsHost,
 ): Promise<readonly string[]> {
   try {
-    return await expandArguments(words, host.readFile);
+    return await expandArguments(words, { host, rows: OPTION_ROWS });
   } catch {
     return words;
   }
