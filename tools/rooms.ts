@@ -7,6 +7,8 @@
 
 /** What the files of one room may take from the other rooms. */
 export interface Room {
+  /** What it does, as a phrase for the map in ARCHITECTURE.md. */
+  readonly does: string;
   /** Rooms whose values (and types) it may import, through their `mod.ts`. */
   readonly values: readonly string[];
   /** Rooms of which it may import types (through `mod.ts` or `types.ts`) and error classes (`mod.ts`) only. */
@@ -19,40 +21,113 @@ export interface Room {
 const WHAT_HAPPENS = ["check", "runner", "plan", "scp", "association", "transport", "tls", "dimse"];
 
 const BELOW_APP: Readonly<Record<string, Room>> = {
-  bytes: { values: [], types: [], deno: "nowhere" },
-  dicom: { values: ["bytes"], types: [], deno: "nowhere" },
-  pdu: { values: ["dicom", "bytes"], types: [], deno: "nowhere" },
-  dimse: { values: ["dicom", "bytes"], types: ["pdu"], deno: "nowhere" },
-  association: { values: ["pdu", "dicom"], types: ["transport"], deno: "nowhere" },
-  transport: { values: [], types: ["tls"], deno: "everywhere" },
-  tls: { values: ["bytes"], types: ["transport"], deno: "host files" },
+  bytes: {
+    does: "cursor and writer over bytes",
+    values: [],
+    types: [],
+    deno: "nowhere",
+  },
+  dicom: {
+    does: "the standard's vocabulary: AE titles, UIDs, names, dictionary",
+    values: ["bytes"],
+    types: [],
+    deno: "nowhere",
+  },
+  pdu: {
+    does: "PS3.8 9.3: PDUs, decode, encode, the stream of PDUs",
+    values: ["dicom", "bytes"],
+    types: [],
+    deno: "nowhere",
+  },
+  dimse: {
+    does: "PS3.7: command sets, C-ECHO, status",
+    values: ["dicom", "bytes"],
+    types: ["pdu"],
+    deno: "nowhere",
+  },
+  association: {
+    does: "PS3.8 9.2: the state table, and the driver that performs it",
+    values: ["pdu", "dicom"],
+    types: ["transport"],
+    deno: "nowhere",
+  },
+  transport: {
+    does: "target to byte stream: names, TCP, TLS; opens the sockets",
+    values: [],
+    types: ["tls"],
+    deno: "everywhere",
+  },
+  tls: {
+    does: "profiles, keys, trust, certificate reports",
+    values: ["bytes"],
+    types: ["transport"],
+    deno: "host files",
+  },
   check: {
+    does: "one check to one result: dial, associate, echo, release; the only `catch`",
     values: ["association", "dimse", "dicom"],
     types: ["transport", "tls", "pdu"],
     deno: "nowhere",
   },
   scp: {
+    does: "the answering side: accepts, answers C-ECHO, refuses",
     values: ["association", "dimse", "pdu", "dicom"],
     types: ["transport", "tls"],
     deno: "everywhere",
   },
-  plan: { values: ["dicom"], types: ["options", "check"], deno: "nowhere" },
-  diagnosis: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "nowhere" },
-  runner: { values: ["check", "plan", "dicom"], types: ["transport"], deno: "nowhere" },
-  options: { values: ["dicom"], types: [], deno: "nowhere" },
-  report: { values: ["dicom", "pdu", "diagnosis"], types: WHAT_HAPPENS, deno: "host files" },
+  plan: {
+    does: "command line or YAML to checks with all defaults applied",
+    values: ["dicom"],
+    types: ["options", "check"],
+    deno: "nowhere",
+  },
+  diagnosis: {
+    does: "a failure to its situation and hint",
+    values: ["dicom", "pdu"],
+    types: WHAT_HAPPENS,
+    deno: "nowhere",
+  },
+  runner: {
+    does: "checks to results: order, places, retries, deadlines, expectations",
+    values: ["check", "plan", "dicom"],
+    types: ["transport"],
+    deno: "nowhere",
+  },
+  options: {
+    does: "arguments to options: the table of rows; help, manual, completions",
+    values: ["dicom"],
+    types: [],
+    deno: "nowhere",
+  },
+  report: {
+    does: "results to text, JSON, JUnit, CSV, HTML, Nagios, Prometheus; exit codes",
+    values: ["dicom", "pdu", "diagnosis"],
+    types: WHAT_HAPPENS,
+    deno: "host files",
+  },
   exporter: {
+    does: "results to metrics over HTTP",
     values: ["report", "runner"],
     types: ["check", "plan", "options", "transport"],
     deno: "nowhere",
   },
-  log: { values: ["dicom", "pdu"], types: WHAT_HAPPENS, deno: "host files" },
+  log: {
+    does: "events to lines in the words of the reference; log configurations",
+    values: ["dicom", "pdu"],
+    types: WHAT_HAPPENS,
+    deno: "host files",
+  },
 };
 
 /** The rooms of `src/` by folder name; `app` puts the others together for main.ts. */
 export const ROOMS: Readonly<Record<string, Room>> = {
   ...BELOW_APP,
-  app: { values: Object.keys(BELOW_APP), types: [], deno: "nowhere" },
+  app: {
+    does: "puts the rooms together: one file for each mode",
+    values: Object.keys(BELOW_APP),
+    types: [],
+    deno: "nowhere",
+  },
 };
 
 /** A source file in a room. */
