@@ -1,108 +1,86 @@
 /**
- * The items of an A-ASSOCIATE-AC, one after another, as the reference tells them while it parses (PS3.8 9.3.3).
+ * The items of an A-ASSOCIATE-AC, one after another, as the reference words them while it parses (PS3.8 9.3.3).
  *
- * Reads the bytes by itself, because lengths and unknown items are what is told. Stops quietly where the items no
- * longer fit: what is wrong with them is told elsewhere.
+ * `decodePdu()` does the parsing; here is what each of its steps is called. Where it finds something wrong the words
+ * just end: what is wrong is said elsewhere.
  */
 
+import { unreachable } from "../errors.ts";
 import { byteStringOf } from "../dicom/mod.ts";
+import { decodePdu, type ItemEvent, PduDecodeError } from "../pdu/mod.ts";
 import { trimOf } from "../trim.ts";
 import { shown } from "./dump.ts";
 
-/** One item: type, value, and what is left behind it. */
+/** Type and content of an item. */
 interface Item {
   readonly type: number;
   readonly value: Uint8Array;
 }
 
-/** What is told of one item; `undefined` ends the telling. */
-type Tell = (item: Item) => readonly string[] | undefined;
-
-/** Where the items begin in the PDU. */
-const FIRST_ITEM = 74;
-
 /** The texts, one for each message; messages may have several lines. */
 export function answerParsing(pdu: Uint8Array): readonly string[] {
-  const head = [
+  const texts = [headText(pdu)];
+  try {
+    decodePdu(pdu, { lenient: true, onItem: (event) => void texts.push(...itemTexts(event)) });
+  } catch (error) {
+    if (!(error instanceof PduDecodeError)) throw error;
+  }
+  return texts;
+}
+
+function headText(pdu: Uint8Array): string {
+  return [
     `PDU type: ${pdu[0]} (A-ASSOCIATE AC), PDU Length: ${pdu.length - 6}`,
     `DICOM Protocol: ${u16(pdu, 6).toString(16)}`,
     `Called AP Title:  ${titleOf(pdu.subarray(10, 26))}`,
     `Calling AP Title: ${titleOf(pdu.subarray(26, 42))}`,
   ].join("\n");
-  const told: string[] = [head];
-  tellItems(pdu.subarray(FIRST_ITEM), { within: "A-ASSOCIATE PDU", tell: tellTopItem, told });
-  return told;
 }
 
-/** Tells items one by one; false when they do not fit. */
-function tellItems(
-  bytes: Uint8Array,
-  { within, tell, told }: { readonly within: string; readonly tell: Tell; readonly told: string[] },
-): boolean {
-  for (let at = 0; at < bytes.length;) {
-    const rest = bytes.subarray(at);
-    told.push(
-      `Parsing remaining ${rest.length} bytes of ${within}\nNext item type: ${hex(rest[0] ?? 0)}`,
-    );
-    const end = 4 + u16(rest, 2);
-    if (rest.length < end) return false;
-    const texts = tell({ type: rest[0] ?? 0, value: rest.subarray(4, end) });
-    if (texts === undefined) return false;
-    told.push(...texts);
-    at += end;
-  }
-  return true;
-}
-
-function tellTopItem({ type, value }: Item): readonly string[] | undefined {
-  switch (type) {
-    case 0x10:
-      return [subitemText({ type, value }), "Successfully parsed Application Context"];
-    case 0x21:
-      return tellContext(value);
-    case 0x50:
-      return tellUserInformation(value);
+function itemTexts(event: ItemEvent): readonly string[] {
+  const { within, itemType, left } = event;
+  switch (event.type) {
+    case "begun":
+      return [`Parsing remaining ${left} bytes of ${within}\nNext item type: ${hex(itemType)}`];
+    case "whole":
+      return wholeTexts({ type: itemType, value: event.value });
+    case "read":
+      return itemType in READ ? [`Successfully parsed ${READ[itemType]}`] : [];
     default:
-      return [];
+      return unreachable(event);
   }
 }
 
-function tellContext(value: Uint8Array): readonly string[] | undefined {
-  const told = [
-    `Parsing Presentation Context: (21), Length: ${value.length}\n` +
-    `Presentation Context ID: ${hex(value[0] ?? 0)}`,
-  ];
-  // The items of a refused context are not significant (PS3.8 9.3.3.2).
-  const isAccepted = value[2] === 0;
-  const tell: Tell = (item) =>
-    item.type === 0x40 ? [subitemText(item), "Successfully parsed Transfer Syntax"] : [];
-  const items = isAccepted ? value.subarray(4) : new Uint8Array(0);
-  const isWhole = tellItems(items, { within: "Presentation Context", tell, told });
-  return isWhole ? [...told, "Successfully parsed Presentation Context"] : told;
-}
+/** Items whose end the reference mentions. */
+const READ: Readonly<Record<number, string>> = {
+  0x10: "Application Context",
+  0x21: "Presentation Context",
+  0x40: "Transfer Syntax",
+  0x50: "User Information",
+  0x51: "Maximum PDU Length",
+};
 
-function tellUserInformation(value: Uint8Array): readonly string[] | undefined {
-  const told = [`Parsing user info field (50), Length: ${value.length}`];
-  const isWhole = tellItems(value, { within: "User Information", tell: tellUserItem, told });
-  return isWhole ? [...told, "Successfully parsed User Information"] : told;
-}
-
-function tellUserItem(item: Item): readonly string[] | undefined {
+function wholeTexts(item: Item): readonly string[] {
   const { type, value } = item;
   switch (type) {
-    case 0x51:
-      if (value.length !== 4) return undefined;
+    case 0x21:
       return [
-        `Maximum PDU Length: ${u16(value, 0) * 0x10000 + u16(value, 2)}`,
-        "Successfully parsed Maximum PDU Length",
+        `Parsing Presentation Context: (21), Length: ${value.length}\n` +
+        `Presentation Context ID: ${hex(value[0] ?? 0)}`,
       ];
-    case 0x52:
-    case 0x55:
-      return [subitemText(item)];
+    case 0x50:
+      return [`Parsing user info field (50), Length: ${value.length}`];
+    case 0x51:
+      return [`Maximum PDU Length: ${u16(value, 0) * 0x10000 + u16(value, 2)}`];
     case 0x54:
       return [roleText(item)];
     case 0x56:
       return [extendedText(item)];
+    case 0x10:
+    case 0x40:
+    case 0x52:
+    case 0x55:
+      return [subitemText(item)];
     default:
       return [];
   }

@@ -2,7 +2,15 @@ import { ByteReader } from "../bytes/mod.ts";
 import { decodeAssociate } from "./decode_associate.ts";
 import { decodePDataTf } from "./decode_p_data.ts";
 import { PduDecodeError } from "./errors.ts";
-import type { Abort, AssociateRj, Pdu, PduWarning, ReleaseRp, ReleaseRq } from "./types.ts";
+import type {
+  Abort,
+  AssociateRj,
+  ItemEvent,
+  Pdu,
+  PduWarning,
+  ReleaseRp,
+  ReleaseRq,
+} from "./types.ts";
 import { PDU_TYPES } from "./types.ts";
 
 /** How `decodePdu` reads. */
@@ -14,6 +22,8 @@ export interface DecodeOptions {
   readonly lenient?: boolean;
   /** Gets what is wrong with an association PDU and taken all the same, in order, before an error too. */
   readonly onWarning?: (warning: PduWarning) => void;
+  /** Gets the items of an association PDU on the way, in the order of the bytes, before an error too. */
+  readonly onItem?: (event: ItemEvent) => void;
 }
 
 /** Bytes of the header of every PDU (PS3.8 9.3.1). */
@@ -95,6 +105,7 @@ function decodeBody(typeCode: number, from: { reader: ByteReader; options: Decod
       return decodeAssociate(reader, {
         pdu: PDU_TYPES[typeCode],
         warn: (warning) => options.onWarning?.(warning),
+        onItem: options.onItem,
       });
     case 0x04:
       return decodePDataTf(reader);

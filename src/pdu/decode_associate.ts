@@ -4,7 +4,7 @@ import { trimEndOf } from "../trim.ts";
 import { decodeContextResult, decodeProposedContext } from "./decode_context.ts";
 import type { ContextAnswer } from "./decode_context.ts";
 import { decodeUserInformation } from "./decode_user_information.ts";
-import { countItem, MOST_ITEMS, openItem, readName, refuse } from "./item_reader.ts";
+import { countItem, MOST_ITEMS, openItem, readName, refuse, showItem } from "./item_reader.ts";
 import type { ItemContext } from "./item_reader.ts";
 import type {
   AssociateAc,
@@ -37,7 +37,7 @@ interface Items {
  */
 export function decodeAssociate(
   reader: ByteReader,
-  as: Pick<ItemContext, "pdu" | "warn">,
+  as: Pick<ItemContext, "pdu" | "warn" | "onItem">,
 ): AssociateRq | AssociateAc {
   const { pdu } = as;
   const context = { ...as, budget: { left: MOST_ITEMS } };
@@ -49,7 +49,11 @@ export function decodeAssociate(
     userInformation: [],
     unrecognizedItems: [],
   };
-  while (reader.remaining > 0) decodeItem(reader, { context, items });
+  while (reader.remaining > 0) {
+    countItem(reader, context);
+    const read = () => decodeItem(reader, { context, items });
+    showItem(reader, { within: "A-ASSOCIATE PDU", context, read });
+  }
   const fields: AssociateFields = {
     ...fixed,
     applicationContextName: items.applicationContextName,
@@ -94,7 +98,6 @@ function readTitle(reader: ByteReader): string {
 /** One top-level item (PS3.8 9.3.2 and 9.3.3). An acceptor that answers with 20H instead of 21H is understood. */
 function decodeItem(reader: ByteReader, into: { context: ItemContext; items: Items }): void {
   const { context, items } = into;
-  countItem(reader, context);
   switch (reader.peek()) {
     case 0x10:
       items.applicationContextName = readName(reader, { ...context, field: "application context" });

@@ -1,5 +1,5 @@
 import type { ByteReader } from "../bytes/mod.ts";
-import { openItem, readName, refuse } from "./item_reader.ts";
+import { openItem, readName, refuse, showItem } from "./item_reader.ts";
 import type { ItemContext } from "./item_reader.ts";
 import type { ProposedContext } from "./types.ts";
 
@@ -73,7 +73,7 @@ function readSyntaxes(
 ): { abstractSyntax: string | undefined; transferSyntaxes: string[] } {
   let abstractSyntax: string | undefined;
   const transferSyntaxes: string[] = [];
-  while (reader.remaining > 0) {
+  const read = () => {
     switch (reader.peek()) {
       case 0x30:
         abstractSyntax = readName(reader, { ...context, field: "abstract syntax" });
@@ -88,6 +88,7 @@ function readSyntaxes(
           field: "presentation context sub-item",
         });
     }
-  }
+  };
+  while (reader.remaining > 0) showItem(reader, { within: "Presentation Context", context, read });
   return { abstractSyntax, transferSyntaxes };
 }

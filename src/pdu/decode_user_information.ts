@@ -1,5 +1,5 @@
 import type { ByteReader } from "../bytes/mod.ts";
-import { countItem, openItem, readName } from "./item_reader.ts";
+import { countItem, openItem, readName, showItem } from "./item_reader.ts";
 import type { ItemContext } from "./item_reader.ts";
 import {
   decodeCommonExtendedNegotiation,
@@ -13,9 +13,10 @@ import type { AsynchronousOperationsWindowItem, MaximumLengthItem, UserItem } fr
 export function decodeUserInformation(reader: ByteReader, context: ItemContext): UserItem[] {
   const { body } = openItem(reader, { ...context, item: "user info", field: "user information" });
   const items: UserItem[] = [];
+  const read = () => decodeUserItem(body, context);
   while (body.remaining > 0) {
     countItem(body, context);
-    items.push(decodeUserItem(body, context));
+    items.push(showItem(body, { within: "User Information", context, read }));
   }
   return items;
 }

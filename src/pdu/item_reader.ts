@@ -1,7 +1,7 @@
 import type { ByteReader } from "../bytes/mod.ts";
 import { byteStringOf } from "../dicom/mod.ts";
 import { PduDecodeError } from "./errors.ts";
-import type { PduDefect, PduWarning } from "./types.ts";
+import type { ItemEvent, PduDefect, PduWarning } from "./types.ts";
 
 /** Longest name (UID, version name) the reference takes in an item, in bytes: the limit of a UID (PS3.5 9.1). */
 export const LONGEST_NAME = 64;
@@ -14,6 +14,8 @@ export interface ItemContext {
   readonly warn: (warning: PduWarning) => void;
   /** How many more items may come. */
   readonly budget: { left: number };
+  /** Gets each item on the way, in the order of the bytes. */
+  readonly onItem?: ((event: ItemEvent) => void) | undefined;
 }
 
 /**
@@ -30,6 +32,32 @@ export function countItem(reader: ByteReader, context: ItemContext): void {
   if (context.budget.left >= 0) return;
   const at = { pdu: context.pdu, field: "items", offset: reader.offset };
   refuse(at, { kind: "too-many-items", maximum: MOST_ITEMS });
+}
+
+/** Reads one item of what `within` names by `read`, and shows it to whoever looks on. */
+export function showItem<T>(
+  reader: ByteReader,
+  { within, context, read }: {
+    readonly within: ItemEvent["within"];
+    readonly context: ItemContext;
+    readonly read: () => T;
+  },
+): T {
+  const { onItem } = context;
+  if (onItem === undefined) return read();
+  const { offset, remaining: left } = reader;
+  const ahead = reader.peekBytes(left);
+  const itemType = ahead.u8();
+  const at = { within, itemType, offset, left };
+  onItem({ type: "begun", ...at });
+  if (left >= 4) {
+    ahead.u8();
+    const length = ahead.u16be();
+    if (length <= ahead.remaining) onItem({ type: "whole", ...at, value: ahead.take(length) });
+  }
+  const item = read();
+  onItem({ type: "read", ...at });
+  return item;
 }
 
 /** Throws a `PduDecodeError` for the item that starts at `offset`. */

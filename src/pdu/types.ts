@@ -279,3 +279,21 @@ export interface SkippedPdu extends PduHeader {
 export type FramedPdu = Pdu | SkippedPdu;
 
 export type { PduDefect, PduWarning } from "./defects.ts";
+
+/** What `decodePdu()` sees of one item of an A-ASSOCIATE PDU: begun, whole unless it does not fit, and read unless wrong. */
+export type ItemEvent =
+  & {
+    /** What the item is in: the PDU, or an item of it (PS3.8 9.3.2.2, 9.3.2.3). */
+    readonly within: "A-ASSOCIATE PDU" | "Presentation Context" | "User Information";
+    /** Item type byte. */
+    readonly itemType: number;
+    /** Where it starts, in bytes from the start of the PDU. */
+    readonly offset: number;
+    /** Bytes left in what it is in, its own header included. */
+    readonly left: number;
+  }
+  & (
+    | { readonly type: "begun" | "read" }
+    /** Its content, which is only lent. Items in it follow before it is read. */
+    | { readonly type: "whole"; readonly value: Uint8Array }
+  );
