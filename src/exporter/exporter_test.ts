@@ -74,6 +74,7 @@ Deno.test("/probe refuses what is not allowed or malformed, with one sentence, a
   const cases: readonly (readonly [string, number, RegExp])[] = [
     ["", 400, /^the parameter target is missing/],
     ["?target=", 400, /^the parameter target is missing/],
+    ["?target=010.0.0.1:104", 400, /^the target 010.0.0.1:104: an IPv4 address has no leading/],
     ["?target=nobody", 400, /^the target is neither the name of a known peer nor HOST:PORT/],
     [
       "?target=file:///etc/passwd",

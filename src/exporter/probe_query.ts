@@ -1,5 +1,6 @@
 /** What a client asks to have probed. */
 
+import { hasLeadingZeros, NO_LEADING_ZEROS } from "../ipv4.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import type { Endpoint } from "../transport/types.ts";
 import { isAllowed, isSameTarget, parseTarget } from "./target.ts";
@@ -42,6 +43,9 @@ function peerAt(
   const peer = peers.find(({ name }) => name === target) ??
     peers.find(({ check }) => endpoint !== undefined && isSameTarget(check.target, endpoint));
   if (peer !== undefined && module === null) return peer;
+  if (peer === undefined && endpoint !== undefined && hasLeadingZeros(endpoint.host)) {
+    return refuse(`the target ${target}: ${NO_LEADING_ZEROS}`);
+  }
   const template = modules.get(module ?? "default");
   if (template === undefined) return refuse(`there is no module ${shown(module ?? "default")}`);
   if (peer !== undefined) return atEndpoint(template, { ...peer.check.target, name: peer.name });

@@ -1,5 +1,6 @@
 /** Addresses on the command line: the peer and where to listen. */
 
+import { hasLeadingZeros, NO_LEADING_ZEROS } from "../ipv4.ts";
 import { parseInteger } from "./integer.ts";
 import type { ValueOutcome } from "./row.ts";
 
@@ -23,16 +24,27 @@ export function parseListenAddress(word: string): ValueOutcome<ListenAddress> {
   const port = parseInteger(portWord ?? "", { minimum: 0, maximum: 65_535, reading: "unsigned" });
   if ("reason" in port) return port;
   if (host === undefined) return { value: { host: undefined, port: port.value } };
+  if (hasLeadingZeros(host)) return { reason: "invalid", because: NO_LEADING_ZEROS };
   const isBracketed = host.startsWith("[");
   if (isBracketed && !isIpv6Literal(host.slice(1, -1))) return { reason: "invalid" };
   return { value: { host: isBracketed ? host.slice(1, -1) : host, port: port.value } };
 }
 
-/** Whether `word` can be a peer: with a colon it must be an IPv6 address, in brackets or not (difference D5). */
-export function isPeer(word: string): boolean {
-  if (!word.includes(":")) return true;
-  const bracketed = /^\[(.*)\]$/s.exec(word);
-  return isIpv6Literal(bracketed?.[1] ?? word);
+/**
+ * Why `word` cannot be a peer; `undefined` when it can.
+ *
+ * With a colon it must be an IPv6 address, in brackets or not (difference D5); an IPv4 address has no leading zeros (D16).
+ */
+export function peerFault(word: string): string | undefined {
+  if (hasLeadingZeros(word)) return NO_LEADING_ZEROS;
+  const [, bracketed] = /^\[(.*)\]$/s.exec(word) ?? [];
+  if (!word.includes(":") || isIpv6Literal(bracketed ?? word)) return undefined;
+  return "a peer with a colon must be an IPv6 address";
+}
+
+/** Reads the name or address that a certificate must be for. */
+export function parseCertificateHost(word: string): ValueOutcome<string> {
+  return hasLeadingZeros(word) ? { reason: "invalid", because: NO_LEADING_ZEROS } : { value: word };
 }
 
 /** Whether `word` is an IPv6 address (RFC 4291 2.2), with or without a zone (RFC 4007 11). */

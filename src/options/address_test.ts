@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isIpv6Literal, isPeer, parseListenAddress } from "./address.ts";
+import { errorOf, parse } from "./testing.ts";
+import { isIpv6Literal, parseListenAddress, peerFault } from "./address.ts";
 
 Deno.test("isIpv6Literal() accepts the forms of RFC 4291 2.2, with and without a zone", () => {
   const words = [
@@ -31,7 +32,7 @@ Deno.test("isIpv6Literal() accepts every full address, and every one with a gap"
   }));
 });
 
-Deno.test("isPeer() takes any word without a colon, and IPv6 addresses in brackets or not", () => {
+Deno.test("peerFault() takes any word without a colon, and IPv6 addresses in brackets or not", () => {
   for (
     const word of [
       "",
@@ -44,12 +45,12 @@ Deno.test("isPeer() takes any word without a colon, and IPv6 addresses in bracke
       "[fe80::1%lo]",
     ]
   ) {
-    assert.ok(isPeer(word), word);
+    assert.equal(peerFault(word), undefined, word);
   }
   for (
     const word of ["localhost:104", "127.0.0.1:", ":104", "[::1]:104", "[::1", "::1]", "[[::1]]"]
   ) {
-    assert.ok(!isPeer(word), word);
+    assert.equal(peerFault(word), "a peer with a colon must be an IPv6 address", word);
   }
 });
 
@@ -76,4 +77,33 @@ Deno.test("parseListenAddress() reads a port, alone or behind a host", () => {
     ["-1", { reason: "invalid" }],
   ];
   for (const [word, expected] of cases) assert.deepEqual(parseListenAddress(word), expected, word);
+});
+
+Deno.test("addresses with leading zeros are refused with one sentence wherever the command line has one", async () => {
+  const why = "an IPv4 address has no leading zeros, which make its numbers octal";
+  for (
+    const [words, text] of [
+      [["010.000.000.001", "104"], "Invalid parameter value 010.000.000.001"],
+      [["[010.0.0.1]", "104"], "Invalid parameter value [010.0.0.1]"],
+      [["--wait-until-up", "5", "010.1", "104"], "Invalid parameter value 010.1"],
+      [["--listen", "127.0.0.01:104"], "Invalid value for option --listen (127.0.0.01:104"],
+      [["--exporter", "010.0.0.1:9"], "Invalid value for option --exporter (010.0.0.1:9"],
+      ...["010.0.0.1:104", "010.0.*:104", "010.0.0.0/8:*", "10.00.0.0/16:1-2"].map((pattern) =>
+        [
+          ["--exporter", "9", "--exporter-allow", pattern],
+          `Invalid value for option --exporter-allow (${pattern}`,
+        ] as const
+      ),
+      [
+        ["+tla", "--verify-hostname-as", "010.0.0.1", "a", "1"],
+        "Invalid value for option --verify-hostname-as (010.0.0.1",
+      ],
+    ] as const
+  ) {
+    const found = await errorOf(words);
+    assert.equal(found, text.includes("(") ? `${text}: ${why})` : `${text} (${why})`);
+  }
+  for (const peer of ["127.1", "0x7f.1", "2130706433", "0815.example"]) {
+    assert.equal((await parse([peer, "104"])).kind, "run", peer);
+  }
 });

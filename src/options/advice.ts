@@ -5,6 +5,7 @@
  * repeats nothing that was typed: what it names comes from the option table.
  */
 
+import { hasLeadingZeros } from "../ipv4.ts";
 import { nearestName } from "../nearest_name.ts";
 import { PROGRAM_NAME } from "./identity.ts";
 import { placeholderOf } from "./placeholder.ts";
@@ -37,7 +38,9 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
     case "invalid-port":
       return "a port is one decimal integer, 1..65535";
     case "invalid-peer":
-      return PORT_APART;
+      return hasLeadingZeros(problem.word)
+        ? "leave the zeros out where the numbers are decimal"
+        : PORT_APART;
     case "only-allowed-with":
       return adviceOnNeed(problem);
     case "not-allowed-with":

@@ -6,7 +6,7 @@
  * for, because start-up time counts.
  */
 
-import { isPeer } from "./address.ts";
+import { peerFault } from "./address.ts";
 import { Settings } from "./evaluate.ts";
 import type { OptionsHost } from "./host.ts";
 import { HEADER } from "./identity.ts";
@@ -138,8 +138,9 @@ async function interpret(
   }
   settings.check(between, Infinity);
   const mode = modeOf(settings, target);
-  if ("peer" in mode && !isPeer(mode.peer)) {
-    throw new UsageError({ kind: "invalid-peer", word: mode.peer });
+  const because = "peer" in mode ? peerFault(mode.peer) : undefined;
+  if ("peer" in mode && because !== undefined) {
+    throw new UsageError({ kind: "invalid-peer", word: mode.peer, because });
   }
   const options = { mode, ...optionsOf(settings, logging) };
   checkReports(options);

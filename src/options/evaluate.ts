@@ -108,6 +108,7 @@ function readValue(spec: ValueSpec, given: { option: string; word: string }): Va
     kind: "invalid-value",
     ...given,
     reason: outcome.reason,
+    ...(outcome.because === undefined ? {} : { because: outcome.because }),
     ...(complaint === undefined ? {} : { complaint }),
   });
 }

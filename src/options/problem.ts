@@ -18,9 +18,11 @@ export type OptionProblem =
     readonly reason: ValueFault;
     /** Text of the row, where it has one of its own. */
     readonly complaint?: string;
+    /** What is wrong with a word that looks right. */
+    readonly because?: string;
   }
   | { readonly kind: "invalid-port"; readonly word: string; readonly reason: ValueFault }
-  | { readonly kind: "invalid-peer"; readonly word: string }
+  | { readonly kind: "invalid-peer"; readonly word: string; readonly because: string }
   | {
     readonly kind: "only-allowed-with";
     /** The option that was given. */
@@ -86,7 +88,7 @@ export function problemText(problem: OptionProblem): string {
       return `Invalid parameter value ${problem.word}` +
         (problem.reason === "invalid" ? "" : ` (${problem.reason})`);
     case "invalid-peer":
-      return `Invalid parameter value ${problem.word} (a peer with a colon must be an IPv6 address)`;
+      return `Invalid parameter value ${problem.word} (${problem.because})`;
     case "only-allowed-with":
       return `${problem.reportedAs} only allowed with ${alternatives(problem.partners)}`;
     case "not-allowed-with":
@@ -108,9 +110,12 @@ export function problemText(problem: OptionProblem): string {
   }
 }
 
-/** ` (word)`, ` (underflow: word)`, or nothing for an empty word. */
-function inBrackets(value: { readonly word: string; readonly reason: ValueFault }): string {
+/** ` (word)`, ` (underflow: word)`, ` (word: what is wrong)`, or nothing for an empty word. */
+function inBrackets(
+  value: { readonly word: string; readonly reason: ValueFault; readonly because?: string },
+): string {
   if (value.word === "") return "";
+  if (value.because !== undefined) return ` (${value.word}: ${value.because})`;
   return value.reason === "invalid" ? ` (${value.word})` : ` (${value.reason}: ${value.word})`;
 }
 

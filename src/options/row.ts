@@ -8,7 +8,11 @@
 /** What a value parser answers: a value, or why the word is none. */
 export type ValueOutcome<Value = string | number | object> =
   | { readonly value: Value }
-  | { readonly reason: ValueFault };
+  | {
+    readonly reason: ValueFault;
+    /** What is wrong with it, for words that look right. */
+    readonly because?: string;
+  };
 
 /** Why a word is no value: not of the form, below the minimum, above the maximum. */
 export type ValueFault = "invalid" | "underflow" | "overflow";

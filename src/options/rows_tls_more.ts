@@ -1,5 +1,6 @@
 /** Rows of the TLS options that the reference does not have. */
 
+import { parseCertificateHost } from "./address.ts";
 import type { OptionRow } from "./row.ts";
 
 const group = "additional options:";
@@ -36,7 +37,7 @@ export const TLS_MORE_ROWS = [
     long: "--verify-hostname-as",
     group,
     subgroup: tls,
-    values: [{ kind: "text", label: "[n]ame" }],
+    values: [{ kind: "parsed", label: "[n]ame", parse: parseCertificateHost }],
     help: ["the peer's certificate must be for n"],
     order: 353,
     block: "host-name",

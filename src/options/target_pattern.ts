@@ -5,6 +5,7 @@
  * or network stands in brackets. PORT is a number, a range such as `104-120`, or `*`.
  */
 
+import { hasLeadingZeros, NO_LEADING_ZEROS } from "../ipv4.ts";
 import { isIpv4Literal, isIpv6Literal } from "./address.ts";
 import { parseInteger } from "./integer.ts";
 import type { ValueOutcome } from "./row.ts";
@@ -30,6 +31,11 @@ export interface TargetPattern {
 export function parseTargetPattern(word: string): ValueOutcome<TargetPattern> {
   const match = /^(\[[^\]]*\]|[^:[\]]+):([^:]+)$/.exec(word);
   const [, hostWord = "", portWord = ""] = match ?? [];
+  const [address = ""] = hostWord.split("/", 1);
+  // A star may stand for a whole number: such patterns are of addresses too.
+  if (hasLeadingZeros(address.replaceAll("*", "1"))) {
+    return { reason: "invalid", because: NO_LEADING_ZEROS };
+  }
   const host = parseHost(hostWord);
   const ports = parsePorts(portWord);
   if (host === undefined || ports === undefined) return { reason: "invalid" };

@@ -41,6 +41,7 @@ Deno.test("parseTargetPattern() refuses everything else", () => {
     ...["256.1.0.0/8:1", "010.1.0.0/16:1", "10.1.2.300:1", "10.1.2:1", "167838211:1"],
   ];
   for (const word of words) {
-    assert.deepEqual(parseTargetPattern(word), { reason: "invalid" }, word);
+    const outcome = parseTargetPattern(word);
+    assert.ok("reason" in outcome && outcome.reason === "invalid", word);
   }
 });

@@ -240,3 +240,15 @@ Deno.test("loadPlan() never shows a secret, and names the variable that is not s
   const list = await problemsOf(plan("[hunter2]"), { files: KEYS });
   assert.ok(!list.join().includes("hunter2"));
 });
+
+Deno.test("loadPlan() refuses addresses with leading zeros in one sentence", async () => {
+  const lines = await problemsOf(`peers:
+  - { host: 010.000.000.001, port: 104 }
+  - { host: a, port: 1, tls: { verifyHostnameAs: 10.0.0.01 } }
+`);
+  const why = "is not allowed: an IPv4 address has no leading zeros, which make its numbers octal";
+  assert.deepEqual(lines.map((line) => line.replace("site/plan.yaml:", "")), [
+    `2:13: peers[0].host: 010.000.000.001 ${why}`,
+    `3:50: peers[1].tls.verifyHostnameAs: 10.0.0.01 ${why}`,
+  ]);
+});

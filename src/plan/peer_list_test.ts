@@ -171,3 +171,8 @@ Deno.test("loadPeerList() shows nothing of a file that does not begin like a lis
     /list:2:6: port: "1o4" is not a whole number/,
   );
 });
+
+Deno.test("loadPeerList() refuses addresses with leading zeros", () => {
+  assert.match(problemsOf("010.000.000.001 104\n").join(), /^list:1:1: host: .* no leading zeros/);
+  assert.match(problemsOf("host,port\n010.0.0.1,104\n").join(), /^list:2:1: host: .* no leading/);
+});

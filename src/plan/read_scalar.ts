@@ -119,6 +119,8 @@ function readText(spot: ScalarSpot<TextRow>): string | undefined {
   if (/[\0-\x08\x0b-\x1f\x7f]/.test(node.text)) {
     return wrong(spot, `control characters are not allowed (allowed: ${allowed(row)})`);
   }
+  const because = row.form?.because?.(node.text);
+  if (because !== undefined) return wrong(spot, `${shownValue(spot)} is not allowed: ${because}`);
   if (row.form === undefined || new RegExp(row.form.pattern).test(node.text)) return node.text;
   return notAllowed(spot, "is not allowed");
 }

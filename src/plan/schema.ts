@@ -74,6 +74,8 @@ export interface TextForm {
   readonly pattern: string;
   /** The same in words. */
   readonly words: string;
+  /** Why a text is refused that looks right; `undefined` where the words say enough, or nothing is wrong. */
+  readonly because?: (text: string) => string | undefined;
 }
 
 /** Any number of the same, each with a name of its own. */

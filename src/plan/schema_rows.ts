@@ -1,5 +1,6 @@
 /** The schema of a plan. */
 
+import { hasLeadingZeros, NO_LEADING_ZEROS } from "../ipv4.ts";
 import { HOST_PATTERN } from "./host_pattern.ts";
 import type { FieldRow, Fields, MappingOf, MappingRow } from "./schema.ts";
 
@@ -117,7 +118,7 @@ const TLS = {
   },
   verifyHostnameAs: {
     kind: "text",
-    form: NAME,
+    form: { ...NAME, because: zerosIn },
     doc: "The name that the peer's certificate must be for, instead of its host.",
   },
   trustPublicRoots: {
@@ -242,6 +243,7 @@ export const PEER_ROW = {
       form: {
         pattern: HOST_PATTERN,
         words: "a host name, an IPv4 or an IPv6 address; the port is a key of its own",
+        because: zerosIn,
       },
       doc: "Host name or IP address.",
     },
@@ -273,6 +275,10 @@ export const PLAN_ROW = {
   },
   doc: "A plan for checking many DICOM peers with echoscu --plan.",
 } as const satisfies FieldRow;
+
+function zerosIn(host: string): string | undefined {
+  return hasLeadingZeros(host) ? NO_LEADING_ZEROS : undefined;
+}
 
 /** Settings as they were read. */
 export type Settings = MappingOf<typeof SETTINGS>;

@@ -6,6 +6,7 @@
  * nothing that worked with it fails unless the check is asked for.
  */
 
+import { hasLeadingZeros } from "../../ipv4.ts";
 import type { Certificate } from "./certificate.ts";
 import { equalBytes } from "./der.ts";
 import { renderIpAddress } from "./general_name.ts";
@@ -91,7 +92,9 @@ export function parseIpAddress(text: string): Uint8Array | undefined {
 }
 
 function parseIpv4(text: string): Uint8Array | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  const match = hasLeadingZeros(text)
+    ? null
+    : /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   const bytes = match?.slice(1).map(Number) ?? [];
   return bytes.length === 4 && bytes.every((byte) => byte < 256)
     ? Uint8Array.from(bytes)
