@@ -4,9 +4,10 @@
  * @module
  */
 
-import { run, type World } from "./src/app/mod.ts";
+import { type LossWords, run, type World } from "./src/app/mod.ts";
 import { TimerPool } from "./src/association/mod.ts";
 import { loadReportWriter } from "./src/report/mod.ts";
+import { type FileContent, loadFiles, MOST_TEXT_BYTES, openOutput } from "./src/system/mod.ts";
 import { dial, listen } from "./src/transport/mod.ts";
 
 /* A signal listener comes first: it also keeps the runtime from failing when descriptors run out later. */
@@ -14,28 +15,29 @@ const interrupt = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) {
   if (name === "SIGTERM" && Deno.build.os === "windows") continue;
   Deno.addSignalListener(name, () => {
-    if (interrupt.signal.aborted) Deno.exit(name === "SIGINT" ? 130 : 143);
+    if (interrupt.signal.aborted) Deno.exit(codeOf(name));
     interrupt.abort(name);
   });
 }
 
-function readFile(path: string): ReturnType<World["readFile"]> {
-  try {
-    return Deno.readFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { error: "missing" };
-    if (error instanceof Deno.errors.IsADirectory) return { error: "directory" };
-    return { error: "unreadable" };
-  }
+const { signal } = interrupt;
+
+async function readFile(path: string, bytes = MOST_TEXT_BYTES): Promise<FileContent> {
+  return await (await loadFiles()).readFile(path, { bytes, signal });
 }
 
-/** Not in one blocking call: whoever waits for a person at the keyboard must still hear Ctrl-C. */
-async function readInput(): Promise<ReturnType<World["readFile"]>> {
-  try {
-    return await new Response(Deno.stdin.readable).bytes();
-  } catch {
-    return { error: "unreadable" };
-  }
+async function loadRegularFiles(): ReturnType<World["loadRegularFiles"]> {
+  const { readRegularFile } = await loadFiles();
+  return (path, bytes = MOST_TEXT_BYTES) => readRegularFile(path, { bytes });
+}
+
+async function readInput(): Promise<FileContent> {
+  return await (await loadFiles()).readInput({ bytes: MOST_TEXT_BYTES, signal });
+}
+
+/** 128 and the number of the signal. */
+function codeOf(name: "SIGINT" | "SIGTERM"): number {
+  return name === "SIGINT" ? 130 : 143;
 }
 
 function columns(): number | undefined {
@@ -58,20 +60,6 @@ function writeSecret(path: string, bytes: Uint8Array): boolean {
   }
 }
 
-/** Writes everything, however much the descriptor takes at once, and says what came of it. */
-function writeAll(
-  stream: { writeSync(bytes: Uint8Array): number },
-  bytes: Uint8Array,
-): ReturnType<World["writeOut"]> {
-  try {
-    for (let sent = 0; sent < bytes.length;) sent += stream.writeSync(bytes.subarray(sent));
-    return "written";
-  } catch (error) {
-    // A closed or full stream must not decide about a check.
-    return error instanceof Deno.errors.BrokenPipe ? "unread" : "failed";
-  }
-}
-
 function env(name: string): string | undefined {
   try {
     return Deno.env.get(name);
@@ -90,7 +78,27 @@ function after(ms: number, wake: () => void): () => void {
   return () => timer.removeEventListener("abort", wake);
 }
 
-const code = await run({
+let lossWords: LossWords | undefined;
+const output = openOutput((stream, count) => lossWords?.(stream, count));
+
+/** What a reader gets to take what waits, once the end is wanted. */
+const LAST_MS = 1000;
+
+/** Waits until all is written that was printed: as long as a reader likes, or until a signal. */
+async function flush(): Promise<void> {
+  const flushed = output.flushed();
+  const { promise: raised, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => resolve());
+  if (!signal.aborted) await Promise.race([flushed, raised]);
+  if (signal.aborted) {
+    await Promise.race([
+      flushed,
+      new Promise<void>((end) => after(LAST_MS, end)),
+    ]);
+  }
+}
+
+const world: World = {
   args: Deno.args,
   programName: Deno.build.standalone ? Deno.execPath() : "echoscu",
   target: Deno.build.target,
@@ -98,19 +106,32 @@ const code = await run({
   readFile,
   writeSecret,
   askPassword: async (prompt) => (await import("./src/tls/mod.ts")).askOnTerminal(prompt),
-  writeOut: (bytes) => writeAll(Deno.stdout, bytes),
-  print: async (bytes) => await (await loadReportWriter())(undefined, bytes),
-  writeErr: (bytes) => writeAll(Deno.stderr, bytes),
-  writeReport: async (file, bytes) => await (await loadReportWriter())(file, bytes),
+  writeOut: (bytes) => output.put("stdout", bytes),
+  print: (bytes) => output.print("stdout", bytes),
+  writeErr: (bytes) => void output.put("stderr", bytes),
+  wordLosses: (words) => void (lossWords = words),
+  writeReport: async (file, bytes) =>
+    file === undefined
+      ? await output.print("stdout", bytes)
+      : await (await loadReportWriter())(file, { bytes, signal }),
   readInput,
+  loadRegularFiles,
   stdoutIsTerminal: Deno.stdout.isTerminal(),
   stderrIsTerminal: Deno.stderr.isTerminal(),
   columns,
   env,
   clock: new TimerPool({ now: () => performance.now(), after }),
   wallTime: () => Date.now(),
-  signal: interrupt.signal,
+  signal,
   dial,
   listen,
-});
-Deno.exit(code);
+};
+
+try {
+  const code = await run(world);
+  const wasRaised = signal.aborted;
+  await flush();
+  Deno.exit(signal.aborted && !wasRaised ? codeOf(signal.reason) : code);
+} finally {
+  await flush();
+}

@@ -27,6 +27,12 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     types: [],
     deno: "nowhere",
   },
+  system: {
+    does: "the operating system: files to read, streams to write, errors by their codes",
+    values: [],
+    types: [],
+    deno: "everywhere",
+  },
   dicom: {
     does: "the standard's vocabulary: AE titles, UIDs, names, dictionary",
     values: ["bytes"],
@@ -53,7 +59,7 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   },
   transport: {
     does: "target to byte stream: names, TCP, TLS; opens the sockets",
-    values: [],
+    values: ["system"],
     types: ["tls"],
     deno: "everywhere",
   },
@@ -77,7 +83,7 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   },
   plan: {
     does: "command line or YAML to checks with all defaults applied",
-    values: ["dicom"],
+    values: ["dicom", "system"],
     types: ["options", "check"],
     deno: "nowhere",
   },
@@ -95,13 +101,13 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   },
   options: {
     does: "arguments to options: the table of rows; help, manual, completions",
-    values: ["dicom"],
+    values: ["dicom", "system"],
     types: [],
     deno: "nowhere",
   },
   report: {
     does: "results to text, JSON, JUnit, CSV, HTML, Nagios, Prometheus; exit codes",
-    values: ["dicom", "pdu", "diagnosis"],
+    values: ["dicom", "pdu", "diagnosis", "system"],
     types: WHAT_HAPPENS,
     deno: "host files",
   },
@@ -113,7 +119,7 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   },
   log: {
     does: "events to lines in the words of the reference; log configurations",
-    values: ["dicom", "pdu"],
+    values: ["dicom", "pdu", "system"],
     types: WHAT_HAPPENS,
     deno: "host files",
   },

@@ -20,7 +20,7 @@ function worldOf(args: readonly string[], changes: Partial<World> = {}) {
     args,
     writeOut(bytes) {
       printed.out += decoder.decode(bytes);
-      return "written";
+      return Promise.resolve("written");
     },
     writeErr: (bytes) => void (printed.err += decoder.decode(bytes)),
     clock,

@@ -82,7 +82,7 @@ async function reportCode(
   if (means.options.reports.length === 0) return undefined;
   const { singleReport } = await loadReports();
   const { deliverReports } = await import("./reports.ts");
-  return (await deliverReports(singleReport(result, run), means)).code;
+  return await deliverReports(singleReport(result, run), means);
 }
 
 /**

@@ -27,7 +27,7 @@ export async function loadElementNames(to: LogTo): Promise<ElementNames | undefi
   let loaded = false;
   let failed = false;
   for (const file of files) {
-    const outcome = loadFile(file, { dictionary, readFile, report });
+    const outcome = await loadFile(file, { dictionary, readFile, report });
     loaded = outcome === "missing" ? loaded : outcome === "loaded";
     failed ||= outcome !== "loaded";
   }
@@ -36,15 +36,15 @@ export async function loadElementNames(to: LogTo): Promise<ElementNames | undefi
 }
 
 /** Without a complaint the dictionary counts as loaded; a missing file changes nothing, one with faults undoes it. */
-function loadFile(
+async function loadFile(
   file: string,
   into: {
     readonly dictionary: DataDictionary;
     readonly readFile: World["readFile"];
     readonly report: (event: DictionaryEvent) => void;
   },
-): "loaded" | "missing" | "faulty" {
-  const content = into.readFile(file);
+): Promise<"loaded" | "missing" | "faulty"> {
+  const content = await into.readFile(file);
   if (!(content instanceof Uint8Array)) {
     into.report({ type: "cannot-open", file });
     return "missing";

@@ -28,7 +28,7 @@ async function printed(
     args: [...args, "pacs", "104"],
     writeOut(bytes) {
       seen.out += decoder.decode(bytes);
-      return "written";
+      return Promise.resolve("written");
     },
     writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
     stderrIsTerminal: about.terminal ?? false,

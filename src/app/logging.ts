@@ -24,6 +24,7 @@ import {
   stageAfter,
 } from "../log/mod.ts";
 import type { LoggingOptions } from "../options/mod.ts";
+import type { StreamName } from "../system/types.ts";
 import type { World } from "./world.ts";
 
 /** Words the events that it knows; `undefined` for the others. */
@@ -55,9 +56,35 @@ export class LogConfigError extends Error {
 export async function openLog(logging: LoggingOptions, world: World): Promise<LogSink> {
   const threshold = logging.level === "all" ? "trace" : logging.level;
   if (logging.config !== undefined) return await openConfigured(logging.config.bytes, world);
-  if (logging.format === "text") return createPlainSink(threshold, world.writeErr);
+  if (logging.format === "text") {
+    wordLosses(world, (write) => createPlainSink("trace", write));
+    return createPlainSink(threshold, world.writeErr);
+  }
   const { createJsonSink } = await loadJsonLog();
+  wordLosses(world, (write) => createJsonSink({ threshold: "trace", write }));
   return createJsonSink({ threshold, write: world.writeErr });
+}
+
+/** Where lines are missing because nobody read them, an event of the log says so. */
+function wordLosses(
+  world: World,
+  sinkTo: (write: (bytes: Uint8Array) => void) => LogSink,
+): void {
+  world.wordLosses((stream, count) => {
+    let words: Uint8Array | undefined;
+    sinkTo((bytes) => void (words = bytes)).log({
+      logger: LOGGERS.app,
+      level: "warn",
+      text: lossText(stream, count),
+      time: world.wallTime(),
+    });
+    return words;
+  });
+}
+
+function lossText(stream: StreamName, count: number): string {
+  const name = stream === "stdout" ? "standard output" : "standard error";
+  return `${count} line${count === 1 ? "" : "s"} of ${name} dropped: nobody reads it in time`;
 }
 
 async function openConfigured(file: Uint8Array, world: World): Promise<LogSink> {

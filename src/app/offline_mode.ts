@@ -18,7 +18,7 @@ export async function runOfflineMode(
   if (wanted !== undefined && prepared === undefined) return setupExitCode(options);
   const { checkCertificateFile, checkRootFile, crlCheckOf } = await loadTls();
   const settings = {
-    reader: tlsFileReader(world),
+    reader: await tlsFileReader(undefined, { ...means, more: [mode.path] }),
     format: wanted?.fileFormat ?? "pem",
     nowMs: world.wallTime(),
   };

@@ -51,7 +51,7 @@ async function runOnce(
   await view.close(report);
   if (reports.length === 0) return exitCodeOfRun(report, exitCodes);
   const { deliverReports } = await import("./reports.ts");
-  const { code } = await deliverReports(report, { ...means, printed: await stream?.close(report) });
+  const code = await deliverReports(report, { ...means, printed: await stream?.close(report) });
   return code ?? exitCodeOfRun(report, exitCodes);
 }
 

@@ -8,10 +8,10 @@ import {
   type PlanOutcome,
   type PlanProblem,
 } from "../plan/mod.ts";
-import { EXIT, exitCodeOfSignal } from "../report/mod.ts";
+import { EXIT } from "../report/mod.ts";
+import { FILE_FAULTS } from "../system/mod.ts";
 import { escapeControls } from "../visible.ts";
 import type { CheckMeans } from "./check_mode.ts";
-import type { World } from "./world.ts";
 
 /** The plan with the peers that `mode` chooses; or says what is wrong and gives the exit code for it. */
 export async function readPeers(mode: PlanMode, means: CheckMeans): Promise<Plan | number> {
@@ -33,13 +33,17 @@ interface Reading {
 /** Reads the plan, or says what is wrong and gives the exit code for it. */
 async function readPlan(reading: Reading): Promise<Plan | number> {
   const { source, files, means: { options, world } } = reading;
-  const { readFile, env } = world;
+  const { env } = world;
   const { path } = source;
+  const content = path === "-" && source.form !== "plan"
+    ? await world.readInput()
+    : await world.readFile(path);
+  const readRegularFile = await world.loadRegularFiles();
   if (source.form === "plan") {
+    const readFile = (file: string) => file === path ? content : readRegularFile(file);
     return await told(await files.loadPlan(path, { readFile, env, options }), reading);
   }
-  const content = path === "-" ? await inputOf(world) : readFile(path);
-  if (content === undefined) return exitCodeOfSignal(world.signal.reason);
+  const readFile = readRegularFile;
   const file = path === "-" ? "standard input" : path;
   return await told(files.loadPeerList(file, { content, readFile, options }), reading);
 }
@@ -53,7 +57,7 @@ async function told(
     case "plan":
       return outcome.plan;
     case "unreadable": {
-      const reason = `${outcome.file} ${files.FAULTS[outcome.fault]}`;
+      const reason = `${outcome.file} ${FILE_FAULTS[outcome.fault]}`;
       complain(means, `${HEADER}error: ${escapeControls(reason)}\n`);
       return await codeOf({ code: EXIT.inputFailed, reason }, means);
     }
@@ -78,20 +82,6 @@ function problemsText(
   const where = source.form === "plan" ? "plan" : "list";
   const rest = problems.length > MOST_TOLD ? ` (the first ${MOST_TOLD} are shown)` : "";
   return { lines, reason: `${count} in the ${where}${rest}, nobody was contacted` };
-}
-
-/** Standard input to its end; `undefined` when a signal came first. */
-async function inputOf(
-  { readInput, signal }: World,
-): Promise<Awaited<ReturnType<World["readInput"]>> | undefined> {
-  const { promise: raised, resolve } = Promise.withResolvers<undefined>();
-  const onAbort = () => resolve(undefined);
-  signal.addEventListener("abort", onAbort);
-  try {
-    return await Promise.race([readInput(), raised]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }
 
 /** The exit code when nobody can be checked for `reason`. */

@@ -1,6 +1,6 @@
 /** Prints lines on standard output while checks go on. */
 
-import type { WriteOutcome } from "../report/mod.ts";
+import type { WriteOutcome } from "../system/types.ts";
 import type { World } from "./world.ts";
 
 /** What prints. */

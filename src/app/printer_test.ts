@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { WriteOutcome } from "../report/mod.ts";
+import type { WriteOutcome } from "../system/types.ts";
 import { openPrinter } from "./printer.ts";
 
 /** Writes that end when they are told to. */

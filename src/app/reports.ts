@@ -2,8 +2,9 @@
 
 import { type Options, type ReportRequest, VERSION } from "../options/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
-import { EXIT, loadReports, type ReportSettings, type WriteOutcome } from "../report/mod.ts";
+import { EXIT, loadReports, type ReportSettings } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
+import type { WriteOutcome } from "../system/types.ts";
 import { escapeControls } from "../visible.ts";
 import type { World } from "./world.ts";
 
@@ -19,6 +20,11 @@ export interface ReportMeans {
   readonly printed?: PrintedReport | undefined;
   /** What has been said of reports that cannot be written: said again only when it is something else. */
   readonly told?: Map<ReportRequest, string>;
+  /**
+   * Raised when nobody reads standard output any more. Given for reports that are made again and again: a reader of
+   * standard output holds nothing up then.
+   */
+  readonly unread?: AbortController;
 }
 
 /** A report that was printed while the run went on. */
@@ -29,19 +35,16 @@ export interface PrintedReport {
   readonly outcome: WriteOutcome;
 }
 
-/** What came of writing reports. */
-export interface Delivery {
-  /**
-   * The exit code that the reports ask for: 40 when one could not be written, else that of Nagios' state where that
-   * report is among them; `undefined` when the result alone decides.
-   */
-  readonly code: number | undefined;
-  /** Whether one went to standard output, and nobody reads that any more. */
-  readonly isUnread: boolean;
-}
-
-/** Writes every report of `options`, whatever happens to the others. */
-export async function deliverReports(report: RunReport, means: ReportMeans): Promise<Delivery> {
+/**
+ * Writes every report of `options`, whatever happens to the others.
+ *
+ * Gives the exit code that the reports ask for: 40 when one could not be written, else that of Nagios' state where that
+ * report is among them; `undefined` when the result alone decides.
+ */
+export async function deliverReports(
+  report: RunReport,
+  means: ReportMeans,
+): Promise<number | undefined> {
   const { options } = means;
   const settings = settingsOf(options);
   const { loadRenderer, loadNagios } = await loadReports();
@@ -56,11 +59,10 @@ export async function deliverReports(report: RunReport, means: ReportMeans): Pro
     const text = render(report, { ...settings, continues });
     outcomes.push(await deliver(request, { text, ...means }));
   }
-  const isUnread = outcomes.includes("unread");
-  if (outcomes.includes("failed")) return { code: EXIT.outputFailed, isUnread };
-  if (!wantsNagios(options)) return { code: undefined, isUnread };
+  if (outcomes.includes("failed")) return EXIT.outputFailed;
+  if (!wantsNagios(options)) return undefined;
   const { nagiosState, NAGIOS_CODES } = await loadNagios();
-  return { code: NAGIOS_CODES[nagiosState(report, settings)], isUnread };
+  return NAGIOS_CODES[nagiosState(report, settings)];
 }
 
 type Delivered = "written" | "unread" | "failed";
@@ -70,8 +72,15 @@ async function deliver(
   request: ReportRequest,
   { text, ...means }: ReportMeans & { readonly text: string },
 ): Promise<Delivered> {
-  const outcome = await means.world.writeReport(request.file, new TextEncoder().encode(text));
-  return deliveredAs(outcome, { request, ...means });
+  const { world, unread } = means;
+  const bytes = new TextEncoder().encode(text);
+  if (request.file !== undefined || unread === undefined) {
+    return deliveredAs(await world.writeReport(request.file, bytes), { request, ...means });
+  }
+  void world.writeOut(bytes).then((outcome) => {
+    if (deliveredAs(outcome, { request, ...means }) === "unread") unread.abort();
+  });
+  return "written";
 }
 
 /** What came of a report; says why it failed. */

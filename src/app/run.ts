@@ -9,7 +9,7 @@ import {
   problemText,
 } from "../options/mod.ts";
 import { wordToBytes } from "../dicom/mod.ts";
-import { EXIT } from "../report/mod.ts";
+import { EXIT, exitCodeOfSignal } from "../report/mod.ts";
 import { unreachable } from "../errors.ts";
 import { loadSampleLogConfig, type LogSink } from "../log/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
@@ -23,6 +23,7 @@ export async function run(world: World): Promise<number> {
   try {
     return await runCommandLine(world);
   } catch (error) {
+    if (world.signal.aborted && error === world.signal.reason) return exitCodeOfSignal(error);
     if (!(error instanceof LogConfigError)) throw error;
     world.writeErr(wordToBytes(`${HEADER}error: ${error.message}\n`));
     return await codeBeforeChecks(EXIT.failed, { problem: error.message, world });
@@ -32,7 +33,7 @@ export async function run(world: World): Promise<number> {
 async function runCommandLine(world: World): Promise<number> {
   const commandLine = await parseCommandLine(world.args, {
     programName: world.programName,
-    readFile: world.readFile,
+    readFile: (path) => world.readFile(path),
     stderrIsTerminal: world.stderrIsTerminal,
     target: world.target,
     versions: [{ name: "Deno", version: world.runtimeVersion }],

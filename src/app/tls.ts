@@ -5,11 +5,16 @@ import { loadTlsLines } from "../log/mod.ts";
 import type { SecureServer } from "../scp/mod.ts";
 import type { Options, TlsOptions } from "../options/mod.ts";
 import type { FileReader, PreparedTls, Throwaway } from "../tls/mod.ts";
+import {
+  FILE_FAULTS,
+  type FileContent,
+  type FileFault,
+  MOST_CERTIFICATE_BYTES,
+} from "../system/mod.ts";
 import { loadTlsTransport, type TlsTransport } from "../transport/mod.ts";
 import { explainSetup } from "./explanation.ts";
-import { logMessages, type LogTo } from "./logging.ts";
+import { logMessage, logMessages, type LogTo } from "./logging.ts";
 import { findPassword } from "./tls_password.ts";
-import type { World } from "./world.ts";
 
 /** TLS that is asked for. */
 export type WantedTls = Exclude<TlsOptions, { mode: "off" }>;
@@ -42,7 +47,7 @@ export async function prepareTlsMeans(
   ]);
   try {
     const prepared = await tls.prepareTls(wanted, {
-      reader: tlsFileReader(world),
+      reader: await tlsFileReader(wanted, means),
       now: world.wallTime,
       password: (source) => findPassword(source, world),
       report: (event) => logMessages(means, lines.tlsSetupMessages(event)),
@@ -77,15 +82,50 @@ export function secureBy({ transport, settings }: TlsMeans): Secure {
   return (stream, about) => transport.secureClient(stream, { settings, ...about });
 }
 
-const ERROR_NUMBERS = { missing: 2, directory: 21, unreadable: 13 } as const;
+/** As the system numbers them: the reference prints the numbers. */
+const ERROR_NUMBERS: Readonly<Record<FileFault, number>> = {
+  missing: 2,
+  directory: 21,
+  unreadable: 13,
+  "too-large": 27,
+  "not-regular": 22,
+  "too-slow": 110,
+};
 
-/** The world's files as the tls room reads them. */
-export function tlsFileReader({ readFile }: World): FileReader {
+/**
+ * The world's files as the tls room reads them: those that `wanted` or `more` name are read now, from pipes too; those
+ * of hashed directories when they are looked for, and only where they are regular files.
+ */
+export async function tlsFileReader(
+  wanted: WantedTls | undefined,
+  { more = [], ...to }: LogTo & { readonly more?: readonly string[] },
+): Promise<FileReader> {
+  const { world } = to;
+  const named = new Map<string, FileContent>();
+  for (const path of [...namedFiles(wanted), ...more]) {
+    if (!named.has(path)) named.set(path, await world.readFile(path, MOST_CERTIFICATE_BYTES));
+  }
+  const readRegularFile = await world.loadRegularFiles();
   return {
     read(path) {
-      const contents = readFile(path);
+      const contents = named.get(path) ?? readRegularFile(path, MOST_CERTIFICATE_BYTES);
       if (contents instanceof Uint8Array) return { ok: true, bytes: contents };
+      const words = OWN_WORDS[contents.error];
+      if (words !== undefined) logMessage(to, { level: "warn", text: `'${path}' ${words}` });
       return { ok: false, errno: ERROR_NUMBERS[contents.error] };
     },
   };
+}
+
+/** For what the reference has no line of its own. */
+const OWN_WORDS: Partial<Readonly<Record<FileFault, string>>> = {
+  "too-large": "is larger than 64 MiB, the most that is read",
+  "not-regular": FILE_FAULTS["not-regular"],
+  "too-slow": FILE_FAULTS["too-slow"],
+};
+
+function namedFiles(wanted: WantedTls | undefined): readonly string[] {
+  if (wanted === undefined) return [];
+  const own = wanted.mode === "authenticated" ? [wanted.keyFile, wanted.certificateFile] : [];
+  return [...wanted.certificateFiles, ...wanted.crlFiles, ...own];
 }

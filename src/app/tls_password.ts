@@ -18,7 +18,7 @@ export async function findPassword(
     case "given":
       return source.password;
     case "file":
-      return firstLine(source.path, world);
+      return await firstLine(source.path, world);
     case "unset":
       return world.env(PASSWORD_VARIABLE) ?? await ask(world);
     case "prompt":
@@ -31,8 +31,8 @@ async function ask({ askPassword }: World): Promise<string | undefined> {
   return await askPassword(PROMPT) ?? await askPassword(PROMPT);
 }
 
-function firstLine(path: string, { readFile }: World): string | undefined {
-  const contents = readFile(path);
+async function firstLine(path: string, { readFile }: World): Promise<string | undefined> {
+  const contents = await readFile(path);
   if (!(contents instanceof Uint8Array)) return undefined;
   return new TextDecoder().decode(contents).split(/\r?\n/, 1)[0];
 }

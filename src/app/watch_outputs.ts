@@ -32,15 +32,15 @@ export function openWatchOutputs(means: CheckMeans): WatchOutputs {
     say(text) {
       const bytes = new TextEncoder().encode(text);
       if (isTaken) return world.writeErr(bytes);
-      const outcome = world.writeOut(bytes);
-      if (outcome === "unread") unread.abort();
-      // Watching goes on where standard output is full for a while.
-      if (outcome === "failed") world.writeErr(bytes);
+      void world.writeOut(bytes).then((outcome) => {
+        if (outcome === "unread") unread.abort();
+        // Watching goes on where standard output is full for a while.
+        else if (outcome !== "written") world.writeErr(bytes);
+      });
     },
     async report(run) {
       if (options.reports.length === 0) return;
-      const { isUnread } = await deliverReports(run, { ...means, continues, told });
-      if (isUnread) unread.abort();
+      await deliverReports(run, { ...means, continues, told, unread });
       continues = true;
     },
   };

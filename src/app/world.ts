@@ -1,8 +1,8 @@
 /** The world outside as one value: `main.ts` fills it in, tests bring their own. */
 
 import type { Clock } from "../association/mod.ts";
-import type { FileReader } from "../options/mod.ts";
-import type { ReportWriter, WriteOutcome } from "../report/mod.ts";
+import type { ReportWriter } from "../report/mod.ts";
+import type { FileContent, StreamName, WriteOutcome } from "../system/types.ts";
 import type {
   ByteStream,
   Listening,
@@ -10,6 +10,9 @@ import type {
   ListenPlace,
   Target,
 } from "../transport/types.ts";
+
+/** What to print where `count` lines of a stream are missing; `undefined`: nothing. */
+export type LossWords = (stream: StreamName, count: number) => Uint8Array | undefined;
 
 /** What the program needs from the world around it. */
 export interface World {
@@ -21,20 +24,30 @@ export interface World {
   readonly target: string;
   /** Version of the runtime. */
   readonly runtimeVersion: string;
-  /** Reads a whole file, or says why not. */
-  readonly readFile: FileReader;
-  /** Reads standard input to its end, or says why not. */
-  readonly readInput: () => Promise<ReturnType<FileReader>>;
+  /**
+   * Reads a whole file, pipe or device of at most `most` bytes (default `MOST_TEXT_BYTES`), or says why not. Rejects
+   * with the reason of `signal` when that is raised.
+   */
+  readonly readFile: (path: string, most?: number) => FileContent | Promise<FileContent>;
+  /** Loads what reads regular files at once: for names that are found in files, where nobody waits for a pipe. */
+  readonly loadRegularFiles: () => Promise<(path: string, most?: number) => FileContent>;
+  /** Reads standard input to its end, or says why not. Rejects as `readFile` does. */
+  readonly readInput: () => Promise<FileContent>;
   /** Writes a file that only its owner may read; whether that worked. */
   readonly writeSecret: (path: string, bytes: Uint8Array) => boolean;
   /** Asks a person for a password without showing what is typed; `undefined` when nobody answers. */
   readonly askPassword: (prompt: string) => Promise<string | undefined>;
-  /** Writes all bytes to standard output; `unread`: whoever read it has left, `failed`: it is full or closed. */
-  readonly writeOut: (bytes: Uint8Array) => "written" | "unread" | "failed";
-  /** The same while checks go on, which it does not hold up however slowly they are read. */
+  /**
+   * Has the bytes written to standard output, after what was printed before; resolves with what came of it. Where far
+   * too much waits for a reader they are dropped, counted and called written.
+   */
+  readonly writeOut: (bytes: Uint8Array) => Promise<WriteOutcome>;
+  /** The same, and never drops anything: for what has an end. */
   readonly print: (bytes: Uint8Array) => Promise<WriteOutcome>;
-  /** Writes all bytes to standard error; a closed or full one is no error. */
+  /** Has the bytes written to standard error; a closed or full one is not an error. */
   readonly writeErr: (bytes: Uint8Array) => void;
+  /** Sets what is printed on standard error where lines are missing because nobody read them. */
+  readonly wordLosses: (words: LossWords) => void;
   /** Writes a report to a file, of which nobody ever sees a part, or to standard output. */
   readonly writeReport: ReportWriter;
   /** Whether a person may be reading standard output. */

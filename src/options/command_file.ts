@@ -6,7 +6,7 @@
  * comments and no escapes, and words from a file are not expanded again.
  */
 
-import type { FileReader } from "./host.ts";
+import type { FileReader } from "../system/types.ts";
 import { UsageError } from "./problem.ts";
 import type { OptionRow } from "./row.ts";
 import { isCommandFile } from "./tokenize.ts";
@@ -26,7 +26,10 @@ export interface Expansion {
 }
 
 /** Replaces each `@file` in `words`, left to right, wherever it stands. */
-export function expandCommandFiles(words: readonly string[], means: CommandFileMeans): Expansion {
+export async function expandCommandFiles(
+  words: readonly string[],
+  means: CommandFileMeans,
+): Promise<Expansion> {
   const hidden = new Map<string, string>();
   const expanded: string[] = [];
   for (const word of words) {
@@ -35,19 +38,22 @@ export function expandCommandFiles(words: readonly string[], means: CommandFileM
       continue;
     }
     const path = word.slice(1);
-    const found = wordsOf(path, means);
+    const found = await wordsOf(path, means);
     for (const one of found) expanded.push(one);
     if (!beginsLikeArguments(found, means)) { for (const one of found) hidden.set(one, path); }
   }
   return { words: expanded, hidden };
 }
 
-function wordsOf(path: string, { readFile }: CommandFileMeans): readonly string[] {
-  const content = readFile(path);
+async function wordsOf(
+  path: string,
+  { readFile }: CommandFileMeans,
+): Promise<readonly string[]> {
+  const content = await readFile(path);
   if (content instanceof Uint8Array) return splitWords(wordsFromBytes(content));
   // The reference can open a directory; it reads as empty.
   if (content.error === "directory") return [];
-  throw new UsageError({ kind: "command-file", path });
+  throw new UsageError({ kind: "command-file", path, fault: content.error });
 }
 
 /** With an option, or with a peer and a port. */

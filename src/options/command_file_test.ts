@@ -39,7 +39,7 @@ Deno.test("splitWords() gives back words that were quoted", () => {
   }));
 });
 
-Deno.test("expandCommandFiles() puts the words in the place of @file, wherever it stands", () => {
+Deno.test("expandCommandFiles() puts the words in the place of @file, wherever it stands", async () => {
   const { readFile } = hostWith({
     f: "-aet X",
     half: "-aet",
@@ -48,22 +48,20 @@ Deno.test("expandCommandFiles() puts the words in the place of @file, wherever i
     "@f": "at",
     "a b": "blank",
   });
-  const expand = (...words: string[]) =>
-    expandCommandFiles(words, { readFile, rows: OPTION_ROWS }).words;
-  assert.deepEqual(expand("a", "@f", "b"), ["a", "-aet", "X", "b"]);
-  assert.deepEqual(expand("@half", "@f"), ["-aet", "-aet", "X"]);
-  assert.deepEqual(expand("-aet", "@empty", "x"), ["-aet", "x"]);
-  assert.deepEqual(expand("@", "x@f"), ["@", "x@f"]);
-  assert.deepEqual(expand("@@f", "@a b"), ["at", "blank"]);
-  assert.deepEqual(expand("@d"), []);
+  const expand = async (...words: string[]) =>
+    (await expandCommandFiles(words, { readFile, rows: OPTION_ROWS })).words;
+  assert.deepEqual(await expand("a", "@f", "b"), ["a", "-aet", "X", "b"]);
+  assert.deepEqual(await expand("@half", "@f"), ["-aet", "-aet", "X"]);
+  assert.deepEqual(await expand("-aet", "@empty", "x"), ["-aet", "x"]);
+  assert.deepEqual(await expand("@", "x@f"), ["@", "x@f"]);
+  assert.deepEqual(await expand("@@f", "@a b"), ["at", "blank"]);
+  assert.deepEqual(await expand("@d"), []);
 });
 
-Deno.test("expandCommandFiles() does not expand words of a file again", () => {
+Deno.test("expandCommandFiles() does not expand words of a file again", async () => {
   const { readFile } = hostWith({ f: "@g @missing", g: "x" });
-  assert.deepEqual(expandCommandFiles(["@f"], { readFile, rows: OPTION_ROWS }).words, [
-    "@g",
-    "@missing",
-  ]);
+  const { words } = await expandCommandFiles(["@f"], { readFile, rows: OPTION_ROWS });
+  assert.deepEqual(words, ["@g", "@missing"]);
 });
 
 Deno.test("parseCommandLine() reports a command file before everything else", async () => {

@@ -160,7 +160,7 @@ export async function expandArguments(
   if (!words.some(isCommandFile)) return words;
   const { expandCommandFiles } = await import("./command_file.ts");
   const { readFile } = given.host;
-  const expansion = expandCommandFiles(words, { readFile, rows: given.rows });
+  const expansion = await expandCommandFiles(words, { readFile, rows: given.rows });
   progress.hidden = expansion.hidden;
   return expansion.words;
 }
@@ -216,5 +216,5 @@ function readParameters(raw: RawOptions): { peer: string; port: number } {
 async function readLogConfig(settings: Settings, host: OptionsHost) {
   if (!settings.has("--log-config")) return undefined;
   const { readLogConfig } = await import("./log_config.ts");
-  return readLogConfig(settings.values("--log-config")[0] as string, host.readFile);
+  return await readLogConfig(settings.values("--log-config")[0] as string, host.readFile);
 }

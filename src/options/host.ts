@@ -1,10 +1,6 @@
 /** What the room needs from the world around it; it touches nothing itself. */
 
-/** Why a file gives no bytes. */
-export type FileFault = "missing" | "directory" | "unreadable";
-
-/** Reads a whole file, or says why not. */
-export type FileReader = (path: string) => Uint8Array | { readonly error: FileFault };
+import type { FileReader } from "../system/types.ts";
 
 /** A part of the program with its version, as `--version` lists it. */
 export interface ComponentVersion {

@@ -1,20 +1,19 @@
 /** The checks that `--log-config` makes on its file before the logger reads it. */
 
+import type { FileReader } from "../system/types.ts";
 import { C_SPACE, trimOf } from "../trim.ts";
-import type { FileReader } from "./host.ts";
 import type { LogConfigFile } from "./options.ts";
 import { type LogConfigFault, UsageError } from "./problem.ts";
 
 /** Reads the file at `path` once; its root logger is set up, or a `UsageError` says what is wrong. */
-export function readLogConfig(path: string, readFile: FileReader): LogConfigFile {
-  const content = path === "" ? { error: "missing" } as const : readFile(path);
+export async function readLogConfig(path: string, readFile: FileReader): Promise<LogConfigFile> {
+  const content = path === "" ? { error: "missing" } as const : await readFile(path);
   if (content instanceof Uint8Array) {
     const fault = faultOf(content);
     if (fault === undefined) return { path, bytes: content };
     throw new UsageError({ kind: "log-config", fault });
   }
-  const fault = content.error === "unreadable" ? "cannot be read" : "does not exist";
-  throw new UsageError({ kind: "log-config", fault });
+  throw new UsageError({ kind: "log-config", fault: content.error });
 }
 
 /** What the reference finds wrong with the names that are set. */

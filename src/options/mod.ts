@@ -9,7 +9,7 @@
 
 export type { CommandLine, Run, UsageFailure } from "./command_line.ts";
 export { expandArguments, parseCommandLine, parseWithRows } from "./command_line.ts";
-export type { ComponentVersion, FileFault, FileReader, OptionsHost } from "./host.ts";
+export type { ComponentVersion, OptionsHost } from "./host.ts";
 export {
   HEADER,
   IDENTIFICATION,

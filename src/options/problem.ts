@@ -1,5 +1,6 @@
 /** What can be wrong with a command line, as data, and the reference's text for it. */
 
+import { FILE_FAULTS, type FileFault } from "../system/mod.ts";
 import type { ValueFault } from "./row.ts";
 
 /** One thing wrong with the command line. `option` is always a long name, `word` a word as typed. */
@@ -41,15 +42,14 @@ export type OptionProblem =
   /** `--watch` would print reports of this format one after the other. */
   | { readonly kind: "report-needs-file"; readonly format: string }
   | { readonly kind: "latency-limits" }
-  | { readonly kind: "command-file"; readonly path: string }
+  | { readonly kind: "command-file"; readonly path: string; readonly fault: FileFault }
   /** What is wrong stands in a file whose content is not shown. */
   | { readonly kind: "no-command-file"; readonly path: string }
   | { readonly kind: "log-config"; readonly fault: LogConfigFault };
 
-/** What the reference finds wrong with a `--log-config` file. */
+/** What is wrong with a `--log-config` file: as the reference finds it, or why it was not read. */
 export type LogConfigFault =
-  | "does not exist"
-  | "cannot be read"
+  | FileFault
   | "does not contain any settings"
   | "does not contain any valid settings"
   | "does not set up log4cplus.rootLogger";
@@ -102,12 +102,27 @@ export function problemText(problem: OptionProblem): string {
     case "latency-limits":
       return "--warn-latency is above --critical-latency";
     case "command-file":
-      return `Cannot open command file '${problem.path}'`;
+      return commandFileText(problem);
     case "no-command-file":
       return `Command file '${problem.path}' does not begin with an option, or a peer and a port`;
     case "log-config":
-      return `Specified --log-config file ${problem.fault}`;
+      return `Specified --log-config file ${logConfigFault(problem.fault)}`;
   }
+}
+
+/** The reference has words for what it cannot open. */
+function commandFileText(
+  { path, fault }: { readonly path: string; readonly fault: FileFault },
+): string {
+  return fault === "missing" || fault === "unreadable"
+    ? `Cannot open command file '${path}'`
+    : `Command file '${path}' ${FILE_FAULTS[fault]}`;
+}
+
+/** The reference finds no file where there is a directory. */
+function logConfigFault(fault: LogConfigFault): string {
+  if (fault === "directory") return FILE_FAULTS.missing;
+  return fault in FILE_FAULTS ? FILE_FAULTS[fault as FileFault] : fault;
 }
 
 /** ` (word)`, ` (underflow: word)`, ` (word: what is wrong)`, or nothing for an empty word. */

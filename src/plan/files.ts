@@ -5,6 +5,5 @@ export { loadPlan, type PlanMeans } from "./load.ts";
 export { type ListMeans, loadPeerList } from "./peer_list.ts";
 export { planModule } from "./peer_options.ts";
 export { problemLine } from "./problem.ts";
-export { FAULTS } from "./read_scalar.ts";
 export { type Selection, selectPeers } from "./select.ts";
 export { TLS_SETTINGS, type TlsMapping, type TlsSettingRow } from "./tls_settings.ts";

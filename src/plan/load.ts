@@ -5,12 +5,13 @@
  * twice is read once. All mistakes of all files are found in one run, and nobody is contacted.
  */
 
-import type { FileReader, Options } from "../options/mod.ts";
+import type { Options } from "../options/mod.ts";
+import { FILE_FAULTS, type FileContent } from "../system/mod.ts";
 import { assemble, type PlanDocument } from "./assemble.ts";
 import { pathBeside, simplified } from "./paths.ts";
 import { Problems } from "./problem.ts";
 import { readValue } from "./read.ts";
-import { FAULTS, type Reading } from "./read_scalar.ts";
+import type { Reading } from "./read_scalar.ts";
 import { PLAN_ROW } from "./schema_rows.ts";
 import { nodeAt, type SourceNode } from "./source.ts";
 import { decodeText } from "./text.ts";
@@ -19,7 +20,8 @@ import { readYaml } from "./yaml_source.ts";
 
 /** What a plan is read with. */
 export interface PlanMeans {
-  readonly readFile: FileReader;
+  /** Reads the plan itself, and the regular files that it names. */
+  readonly readFile: (path: string) => FileContent;
   /** Looks up environment variables for secrets. */
   readonly env: (name: string) => string | undefined;
   /** What applies where the plan says nothing. */
@@ -105,7 +107,7 @@ async function loadInclude(include: Include, { loading, chain }: Inclusion): Pro
   if (loading.seen.has(simplified(target))) return;
   const content = readFile(target);
   if ("error" in content) {
-    return problems.add(include, { path, message: `${target} ${FAULTS[content.error]}` });
+    return problems.add(include, { path, message: `${target} ${FILE_FAULTS[content.error]}` });
   }
   await loadFile(target, content, { loading, chain });
 }

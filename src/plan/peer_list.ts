@@ -6,7 +6,8 @@
  */
 
 import { nearestName } from "../nearest_name.ts";
-import type { FileFault, FileReader, Options } from "../options/mod.ts";
+import type { Options } from "../options/mod.ts";
+import type { FileContent } from "../system/mod.ts";
 import { assemble } from "./assemble.ts";
 import { parseCsvLine, type Separator } from "./csv.ts";
 import { knownNames, Problems } from "./problem.ts";
@@ -19,8 +20,9 @@ import type { PlanOutcome } from "./types.ts";
 /** What a list is read with. */
 export interface ListMeans {
   /** Its bytes, or why there are none. */
-  readonly content: Uint8Array | { readonly error: FileFault };
-  readonly readFile: FileReader;
+  readonly content: FileContent;
+  /** Reads regular files that the list names. */
+  readonly readFile: (path: string) => FileContent;
   /** What applies where the list says nothing. */
   readonly options: Options;
 }

@@ -1,7 +1,7 @@
 /** Reads single values of a plan. */
 
 import { unreachable } from "../errors.ts";
-import type { FileReader } from "../options/mod.ts";
+import { FILE_FAULTS, type FileContent } from "../system/mod.ts";
 import { pathBeside } from "./paths.ts";
 import { knownNames, type Problems } from "./problem.ts";
 import {
@@ -23,7 +23,7 @@ export interface Reading {
   /** Gets what is wrong. */
   readonly problems: Problems;
   /** Finds out whether files that are named can be read. */
-  readonly readFile: FileReader;
+  readonly readFile: (path: string) => FileContent;
   /** Looks up environment variables for secrets; `undefined`: not set, or not to be read. */
   readonly env: (name: string) => string | undefined;
 }
@@ -142,13 +142,6 @@ function refusesVariable(spot: ScalarSpot<ScalarRow>): boolean {
   return true;
 }
 
-/** Why a file cannot be used, behind its path. */
-export const FAULTS = {
-  missing: "does not exist",
-  directory: "is a directory",
-  unreadable: "cannot be read",
-};
-
 function readPath(spot: ScalarSpot<FileRow>): string | undefined {
   const { node, row, reading } = spot;
   if (node.text === "") return notAllowed(spot, "is no path");
@@ -160,7 +153,7 @@ function readPath(spot: ScalarSpot<FileRow>): string | undefined {
   if (row.of === "directory" && !("error" in content)) {
     return wrong(spot, `${path} is no directory`);
   }
-  return "error" in content ? wrong(spot, `${path} ${FAULTS[content.error]}`) : path;
+  return "error" in content ? wrong(spot, `${path} ${FILE_FAULTS[content.error]}`) : path;
 }
 
 function readInteger(spot: ScalarSpot<IntegerRow>): number | undefined {

@@ -1,6 +1,7 @@
 /** What the tests of this room share: plans in memory. */
 
-import type { FileReader, Options } from "../options/mod.ts";
+import type { Options } from "../options/mod.ts";
+import type { FileContent } from "../system/mod.ts";
 import { loadPlan } from "./load.ts";
 import { problemLine } from "./problem.ts";
 import type { PlanOutcome, PlanPeer } from "./types.ts";
@@ -33,7 +34,9 @@ export const OPTIONS: Options = {
 };
 
 /** A world with only these files; `null` is a directory. */
-export function readerOf(files: Readonly<Record<string, string | null>>): FileReader {
+export function readerOf(
+  files: Readonly<Record<string, string | null>>,
+): (path: string) => FileContent {
   return (path) => {
     const content = files[path];
     if (content === undefined) return { error: "missing" };

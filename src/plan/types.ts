@@ -1,7 +1,8 @@
 /** What a plan is: peers with all defaults applied, and what can be wrong with the files it is made from. */
 
 import type { Check } from "../check/types.ts";
-import type { FileFault, TlsOptions } from "../options/mod.ts";
+import type { TlsOptions } from "../options/mod.ts";
+import type { FileFault } from "../system/types.ts";
 
 /** Why a peer must reject an association: the three codes of PS3.8 Table 9-21. */
 export interface RejectionCodes {

@@ -1,40 +1,69 @@
 /** Writes reports where people and other programs look for them. */
 
-import type { WriteOutcome } from "./load.ts";
+import { errorWords, type WriteOutcome } from "../system/mod.ts";
 
 /**
- * Writes `bytes` to `file`, or to standard output; says what came of it.
+ * Writes `bytes` to `file`; says what came of it.
  *
- * A file is written beside its place and then renamed, so that whoever reads it sees the old report or the new one,
- * never a part; on failure the old one stays. What is no regular file, such as a pipe, is written to.
+ * A file is written next to its place and then renamed, so that whoever reads it sees the old report or the new one,
+ * never a part; on failure the old one stays. What is not a regular file, such as a pipe, is written to: whoever reads
+ * it has `PIPE_MS` for it, and once `signal` is raised `LAST_MS`.
  */
 export async function writeReport(
-  file: string | undefined,
-  bytes: Uint8Array,
+  file: string,
+  { bytes, signal }: { readonly bytes: Uint8Array; readonly signal: AbortSignal },
 ): Promise<WriteOutcome> {
   try {
-    if (file === undefined) await print(bytes);
-    else await writeFile(file, bytes);
+    const existing = await lookAt(file);
+    if (existing?.isDirectory) throw new Deno.errors.IsADirectory("Is a directory");
+    if (existing === undefined || existing.isFile) await replace(file, { bytes, existing });
+    else return await inTime(writeSpecial(file, bytes), signal);
     return "written";
   } catch (error) {
-    // Whoever read the beginning and left, such as `head`, has seen enough.
-    if (file === undefined && error instanceof Deno.errors.BrokenPipe) return "unread";
     return { failure: systemWords(error) };
   }
 }
 
-/** Without holding up what goes on meanwhile: a slow reader must not make peers look slow. */
-async function print(bytes: Uint8Array): Promise<void> {
-  for (let sent = 0; sent < bytes.length;) sent += await Deno.stdout.write(bytes.subarray(sent));
+/** How long a pipe may take to be read: 10 s. */
+const PIPE_MS = 10_000;
+/** And once the end is wanted: 1 s. */
+const LAST_MS = 1000;
+
+async function writeSpecial(file: string, bytes: Uint8Array): Promise<WriteOutcome> {
+  using special = await Deno.open(file, { write: true });
+  for (let sent = 0; sent < bytes.length;) sent += await special.write(bytes.subarray(sent));
+  return "written";
 }
 
-async function writeFile(file: string, bytes: Uint8Array): Promise<void> {
-  const existing = await lookAt(file);
-  if (existing?.isDirectory) throw new Deno.errors.IsADirectory("Is a directory");
-  if (existing !== undefined && !existing.isFile) {
-    using special = await Deno.open(file, { write: true });
-    return writeAll(special, bytes);
+/** What a pipe does not take in time is left to itself. */
+async function inTime(
+  writing: Promise<WriteOutcome>,
+  signal: AbortSignal,
+): Promise<WriteOutcome> {
+  const { promise, resolve } = Promise.withResolvers<WriteOutcome>();
+  const give = (ms: number) =>
+    AbortSignal.timeout(ms).addEventListener(
+      "abort",
+      () => resolve({ failure: "nobody reads it" }),
+    );
+  const onAbort = () => give(LAST_MS);
+  signal.addEventListener("abort", onAbort);
+  give(signal.aborted ? LAST_MS : PIPE_MS);
+  try {
+    return await Promise.race([writing, promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    writing.catch(() => {});
   }
+}
+
+async function replace(
+  file: string,
+  { bytes, existing }: {
+    readonly bytes: Uint8Array;
+    readonly existing: Deno.FileInfo | undefined;
+  },
+): Promise<void> {
   // A link stays a link: what it points to is replaced, or made.
   const path = existing === undefined ? await whereLinkPoints(file) : await Deno.realPath(file);
   const temporary = `${folderOf(path)}.echoscu-${crypto.randomUUID().slice(0, 13)}.tmp`;
@@ -88,10 +117,9 @@ function writeAll(to: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Arra
   for (let sent = 0; sent < bytes.length;) sent += to.writeSync(bytes.subarray(sent));
 }
 
-/** `Permission denied (os error 13): open 'x'` without its number and what follows. */
+/** For most of `/dev` the runtime's own words advise what users of an executable cannot do. */
 function systemWords(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // Such as for most of `/dev`; the runtime's own words advise what users of an executable cannot do.
+  const message = error instanceof Error ? error.message : "";
   if (message.includes("--allow-all")) return "the runtime lets no program write there";
-  return message.replace(/ \(os error \d+\).*/s, "");
+  return errorWords(error);
 }

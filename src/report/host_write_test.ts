@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { writeReport } from "./host_write.ts";
 
-const TEXT = new TextEncoder().encode("a report\n");
+const TO = {
+  bytes: new TextEncoder().encode("a report\n"),
+  signal: new AbortController().signal,
+};
 const isWindows = Deno.build.os === "windows";
 
 interface Folder extends AsyncDisposable {
@@ -21,7 +24,7 @@ async function folder(): Promise<Folder> {
 Deno.test("writeReport() makes a file that others may read as the user's mask says", async () => {
   await using at = await folder();
   await Deno.writeTextFile(`${at.path}/usual`, "");
-  assert.equal(await writeReport(`${at.path}/report`, TEXT), "written");
+  assert.equal(await writeReport(`${at.path}/report`, TO), "written");
   assert.equal(await Deno.readTextFile(`${at.path}/report`), "a report\n");
   assert.deepEqual(at.names(), ["report", "usual"]);
   const mode = (name: string) => Deno.statSync(`${at.path}/${name}`).mode;
@@ -34,7 +37,7 @@ Deno.test("writeReport() replaces a file as a whole and keeps its mode", async (
   await Deno.writeTextFile(path, "an old and much longer report\n");
   if (!isWindows) await Deno.chmod(path, 0o640);
   using old = await Deno.open(path);
-  assert.equal(await writeReport(path, TEXT), "written");
+  assert.equal(await writeReport(path, TO), "written");
   assert.equal(await Deno.readTextFile(path), "a report\n");
   const seen = new Uint8Array(99);
   const length = await old.read(seen) ?? 0;
@@ -55,7 +58,7 @@ Deno.test({
     await Deno.mkdir(`${at.path}/to`);
     await Deno.writeTextFile(`${at.path}/to/real`, "old");
     await Deno.symlink("to/real", `${at.path}/link`);
-    assert.equal(await writeReport(`${at.path}/link`, TEXT), "written");
+    assert.equal(await writeReport(`${at.path}/link`, TO), "written");
     assert.equal(await Deno.readTextFile(`${at.path}/to/real`), "a report\n");
     assert.ok(Deno.lstatSync(`${at.path}/link`).isSymlink);
   },
@@ -69,7 +72,7 @@ Deno.test({
     await Deno.mkdir(`${at.path}/to`);
     await Deno.symlink("next", `${at.path}/to/link`);
     await Deno.symlink(`${at.path}/to/link`, `${at.path}/link`);
-    assert.equal(await writeReport(`${at.path}/link`, TEXT), "written");
+    assert.equal(await writeReport(`${at.path}/link`, TO), "written");
     assert.equal(await Deno.readTextFile(`${at.path}/to/next`), "a report\n");
     assert.ok(Deno.lstatSync(`${at.path}/link`).isSymlink);
     assert.ok(Deno.lstatSync(`${at.path}/to/link`).isSymlink);
@@ -80,7 +83,7 @@ Deno.test({
   name: "writeReport() writes to what is no regular file instead of replacing it",
   ignore: isWindows,
   fn: async () => {
-    assert.equal(await writeReport("/dev/null", TEXT), "written");
+    assert.equal(await writeReport("/dev/null", TO), "written");
     assert.ok(Deno.statSync("/dev/null").isCharDevice);
   },
 });
@@ -94,6 +97,27 @@ Deno.test("writeReport() says why a file cannot be written, and leaves nothing b
       [at.path, "Is a directory"],
       [`${at.path}/file/report`, "Not a directory"],
     ] as const
-  ) assert.deepEqual(await writeReport(file, TEXT), { failure });
+  ) assert.deepEqual(await writeReport(file, TO), { failure });
   assert.deepEqual(at.names(), ["file"]);
+});
+
+Deno.test({
+  name:
+    "writeReport() gives up a pipe that nobody reads once a signal is raised, and writes to one that is read",
+  ignore: isWindows,
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: async () => {
+    await using at = await folder();
+    const path = `${at.path}/pipe`;
+    await new Deno.Command("mkfifo", { args: [path] }).output();
+    const [text, outcome] = await Promise.all([Deno.readTextFile(path), writeReport(path, TO)]);
+    assert.deepEqual([text, outcome], ["a report\n", "written"]);
+    const stop = new AbortController();
+    const writing = writeReport(path, { ...TO, signal: stop.signal });
+    stop.abort("SIGINT");
+    assert.deepEqual(await writing, { failure: "nobody reads it" });
+    // Lets the writer that was left to itself end.
+    await Deno.readTextFile(path);
+  },
 });

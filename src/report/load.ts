@@ -1,5 +1,6 @@
 /** Fetches the reports when they are asked for: a plain check prints log lines and nothing else. */
 
+import type { WriteOutcome } from "../system/types.ts";
 import type { JsonSchema } from "./schema.ts";
 
 /** Everything about reports. */
@@ -10,19 +11,17 @@ export async function loadReports(): Promise<Reports> {
   return await import("./reports.ts");
 }
 
-/** What came of writing a report. */
-export type WriteOutcome =
-  | "written"
-  /** It went to standard output, and nobody reads that any more. */
-  | "unread"
-  /** It could not be written, for this reason in the system's words. */
-  | { readonly failure: string };
-
 /** Writes reports to files, or to standard output. */
 export type ReportWriter = (file: string | undefined, bytes: Uint8Array) => Promise<WriteOutcome>;
 
+/** Writes `bytes` to a file; `signal` is raised when the end is wanted. */
+export type FileReportWriter = (
+  file: string,
+  what: { readonly bytes: Uint8Array; readonly signal: AbortSignal },
+) => Promise<WriteOutcome>;
+
 /** Loads what writes reports to files. */
-export async function loadReportWriter(): Promise<ReportWriter> {
+export async function loadReportWriter(): Promise<FileReportWriter> {
   return (await import("./host_write.ts")).writeReport;
 }
 

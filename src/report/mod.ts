@@ -2,6 +2,7 @@
 
 export * from "./exit_code.ts";
 export {
+  type FileReportWriter,
   loadReports,
   loadReportSchema,
   loadReportWriter,
@@ -11,7 +12,6 @@ export {
   type ReportWriter,
   type RunText,
   type TlsReport,
-  type WriteOutcome,
 } from "./load.ts";
 export type { ChangeLook } from "./changes.ts";
 export type { ReportFormat } from "./reports.ts";

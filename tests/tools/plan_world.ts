@@ -78,6 +78,7 @@ export async function runPlanWorld(
     wallTime: () => Date.UTC(2026, 0, 31, 8),
     signal: stop.signal,
     readFile: (path) => fileOf(files[path], "missing"),
+    loadRegularFiles: () => Promise.resolve((path) => fileOf(files[path], "missing")),
     readInput: () => inputOf(about, stop),
     env: (name) => env[name],
     stdoutIsTerminal: columns !== undefined,
@@ -104,18 +105,12 @@ function outputInto(
 ): Pick<World, "writeOut" | "print"> {
   const decoder = new TextDecoder();
   const writeOut: World["writeOut"] = (bytes) => {
-    if (about.isFull === true) return "failed";
+    if (about.isFull === true) return Promise.resolve({ failure: "No space left on device" });
     seen.out += decoder.decode(bytes);
     about.onOut?.(seen.out, (signal) => stop.abort(signal));
-    return about.stopsReading?.(seen.out) ? "unread" : "written";
+    return Promise.resolve(about.stopsReading?.(seen.out) ? "unread" : "written");
   };
-  return {
-    writeOut,
-    print(bytes) {
-      writeOut(bytes);
-      return Promise.resolve("written");
-    },
-  };
+  return { writeOut, print: writeOut };
 }
 
 function fileOf(text: string | undefined, error: "missing" | "unreadable") {
@@ -144,7 +139,9 @@ function inputOf(
 ): ReturnType<World["readInput"]> {
   if (onInput !== undefined) {
     onInput((signal) => stop.abort(signal));
-    return new Promise(() => {});
+    return new Promise((_, reject) => {
+      if (stop.signal.aborted) reject(stop.signal.reason);
+    });
   }
   return Promise.resolve(fileOf(input, "unreadable"));
 }

@@ -36,7 +36,7 @@ export async function runInProcess(
     readFile: (path) => contentOf(path, options),
     writeOut(bytes) {
       printed.stdout += decoder.decode(bytes);
-      return "written";
+      return Promise.resolve("written");
     },
     print(bytes) {
       printed.stdout += decoder.decode(bytes);

@@ -1,0 +1,13 @@
+/**
+ * The operating system as all rooms see it: files that are read, streams that are written, errors by their codes.
+ *
+ * @module
+ */
+
+export { FILE_FAULTS, MOST_CERTIFICATE_BYTES, MOST_TEXT_BYTES, PIPE_MS } from "./limits.ts";
+export { type Files, loadFiles } from "./load.ts";
+export type { ReadLimits } from "./files.ts";
+export { MOST_DEFERRED_BYTES, Output, type OutputHost, type WriteFailure } from "./output.ts";
+export { openOutput } from "./standard_streams.ts";
+export { errorCode, errorNumber, errorWords, type SystemKind } from "./words.ts";
+export type { FileContent, FileFault, FileReader, StreamName, WriteOutcome } from "./types.ts";
