@@ -189,7 +189,7 @@ async function printOnly(
   const stdout = await printedText(wanted, {
     host,
     rows,
-    value: settings.values("--completions")[0],
+    value: settings.value("--completions"),
   });
   return { kind: "print", stdout, exitCode: 0 };
 }
@@ -214,7 +214,8 @@ function readParameters(raw: RawOptions): { peer: string; port: number } {
 }
 
 async function readLogConfig(settings: Settings, host: OptionsHost) {
-  if (!settings.has("--log-config")) return undefined;
+  const path = settings.value("--log-config");
+  if (path === undefined) return undefined;
   const { readLogConfig } = await import("./log_config.ts");
-  return await readLogConfig(settings.values("--log-config")[0] as string, host.readFile);
+  return await readLogConfig(path, host.readFile);
 }

@@ -9,7 +9,7 @@
 import { parseInteger } from "./integer.ts";
 import { UsageError } from "./problem.ts";
 import type { BlockName, OptionRow, ValueOutcome, ValueSpec } from "./row.ts";
-import type { LongName } from "./rows.ts";
+import type { FirstValueOf, LongName, ValuesOf, WinnerOf } from "./rows.ts";
 import type { Occurrence } from "./tokenize.ts";
 
 /** The value of one argument word. */
@@ -59,15 +59,22 @@ export class Settings {
   }
 
   /** The winner of a block, or the member that applies by default. */
-  winner(block: BlockName): string | undefined {
-    return this.#winners.get(block) ??
+  winner<Block extends BlockName>(block: Block): WinnerOf<Block> {
+    const winner = this.#winners.get(block) ??
       this.#rows.find((row) => row.block === block && row.isDefault)?.long;
+    return winner as WinnerOf<Block>;
   }
 
-  /** The values of an option: those given and checked, else its default, else none. */
-  values(long: LongName): readonly Value[] {
+  /** The values of an option, of all its occurrences: those given and checked, else its default, else none. */
+  values<Name extends LongName>(long: Name): readonly ValuesOf<Name>[number][] {
     const given = this.#isActive(long) ? this.#values.get(long) : undefined;
-    return given ?? defaultsOf(this.#byName.get(long));
+    // What a row has read is of the row's type: here, and nowhere else, that is taken for granted.
+    return (given ?? defaultsOf(this.#byName.get(long))) as readonly ValuesOf<Name>[number][];
+  }
+
+  /** The value of an option that has one; `undefined` when it does not count and has no default. */
+  value<Name extends LongName>(long: Name): FirstValueOf<Name> {
+    return this.values(long)[0] as FirstValueOf<Name>;
   }
 
   #isActive(long: string): boolean {

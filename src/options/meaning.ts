@@ -14,81 +14,89 @@ import type {
   TlsProfile,
   TlsSettings,
 } from "./options.ts";
-import type { LongName } from "./rows.ts";
-import type { TargetPattern } from "./target_pattern.ts";
+import type { NameInBlock } from "./rows.ts";
 
-const VERBOSITY_LEVELS: Readonly<Record<string, LogLevel>> = {
+const VERBOSITY_LEVELS: Readonly<Record<NameInBlock<"verbosity">, LogLevel>> = {
   "--quiet": "fatal",
   "--verbose": "info",
   "--debug": "debug",
 };
 
-const FAMILIES: Readonly<Record<string, Options["family"]>> = {
+const FAMILIES: Readonly<Record<NameInBlock<"address-family">, Options["family"]>> = {
   "--ipv4": "ipv4",
   "--ipv6": "ipv6",
   "--ip-auto": "any",
+};
+
+const PROFILES: Readonly<Record<NameInBlock<"tls-profile">, TlsProfile>> = {
+  "--profile-8996": "8996",
+  "--profile-8996-mod": "8996-mod",
+  "--profile-bcp195-nd": "bcp195-nd",
+  "--profile-bcp195": "bcp195",
+  "--profile-bcp195-ex": "bcp195-ex",
+  "--profile-basic": "basic",
+  "--profile-aes": "aes",
+  "--profile-null": "null",
 };
 
 /** How to log. `config` has been read and checked already. */
 export function loggingOf(settings: Settings, config: LogConfigFile | undefined): LoggingOptions {
   const verbosity = settings.winner("verbosity");
   return {
-    level: VERBOSITY_LEVELS[verbosity ?? ""] ?? settings.values("--log-level")[0] as LogLevel,
+    level: verbosity === undefined ? settings.value("--log-level") : VERBOSITY_LEVELS[verbosity],
     config,
-    format: settings.values("--log-format")[0] as LoggingOptions["format"],
+    format: settings.value("--log-format"),
   };
 }
 
 /** What the program shall do; `peer` is what the parameters say. */
 export function modeOf(settings: Settings, peer: { peer: string; port: number }): Mode {
   // In this order of precedence: the reference looks at --verify-cert first.
-  const verify = textOf(settings, "--verify-cert");
+  const verify = settings.value("--verify-cert");
   if (verify !== undefined) return { kind: "verify-cert", path: verify };
-  const root = textOf(settings, "--is-root-cert");
+  const root = settings.value("--is-root-cert");
   if (root !== undefined) return { kind: "is-root-cert", path: root };
   if (settings.has("--selftest")) {
     return { kind: "selftest", withoutTls: settings.has("--disable-tls") };
   }
-  if (settings.has("--exporter")) return exporterModeOf(settings);
+  const exporter = settings.value("--exporter");
+  if (exporter !== undefined) return exporterModeOf(settings, exporter);
   if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
   const again = againOf(settings);
   if (again !== undefined) return { ...again, ...peer };
-  if (!settings.has("--listen")) return { kind: "check", ...peer };
-  const listen = settings.values("--listen")[0] as ListenAddress;
-  const maxAssociations = settings.values("--max-associations")[0] as number;
+  const listen = settings.value("--listen");
+  if (listen === undefined) return { kind: "check", ...peer };
+  const maxAssociations = settings.value("--max-associations");
   return { kind: "listen", address: listen.host, port: listen.port, maxAssociations };
 }
 
 function againOf(settings: Settings): Again | undefined {
-  const watch = settings.values("--watch")[0] as number | undefined;
+  const watch = settings.value("--watch");
   if (watch !== undefined) return { kind: "watch", seconds: watch };
-  const wait = settings.values("--wait-until-up")[0] as number | undefined;
+  const wait = settings.value("--wait-until-up");
   return wait === undefined ? undefined : { kind: "wait", seconds: wait };
 }
 
 function planModeOf(settings: Settings): PlanMode {
-  const number = (long: LongName) => settings.values(long)[0] as number;
-  const seconds = (long: LongName) => settings.values(long)[0] as number | undefined;
-  const plan = textOf(settings, "--plan");
-  const peers = textOf(settings, "--peers") ?? "";
+  const plan = settings.value("--plan");
+  const peers = settings.value("--peers") ?? "";
   return {
     kind: "plan",
     source: plan === undefined ? { form: "peers", path: peers } : { form: "plan", path: plan },
     checkOnly: settings.has("--plan-check"),
     again: againOf(settings),
-    only: settings.values("--only") as readonly string[],
-    except: settings.values("--except") as readonly string[],
-    jobs: number("--jobs"),
-    jobsPerHost: number("--jobs-per-host"),
-    deadlineSeconds: seconds("--deadline"),
-    retries: number("--retries"),
-    retryDelaySeconds: seconds("--retry-delay") ?? 1,
+    only: settings.values("--only"),
+    except: settings.values("--except"),
+    jobs: settings.value("--jobs"),
+    jobsPerHost: settings.value("--jobs-per-host"),
+    deadlineSeconds: settings.value("--deadline"),
+    retries: settings.value("--retries"),
+    retryDelaySeconds: settings.value("--retry-delay") ?? 1,
   };
 }
 
-function exporterModeOf(settings: Settings): Mode {
-  const { host, port } = settings.values("--exporter")[0] as ListenAddress;
-  const allow = settings.values("--exporter-allow") as readonly TargetPattern[];
+function exporterModeOf(settings: Settings, { host, port }: ListenAddress): Mode {
+  const allow = settings.values("--exporter-allow");
   const plan = settings.has("--plan") || settings.has("--peers") ? planModeOf(settings) : undefined;
   return {
     kind: "exporter",
@@ -96,59 +104,58 @@ function exporterModeOf(settings: Settings): Mode {
     port,
     allow,
     plan,
-    jobs: settings.values("--jobs")[0] as number,
-    jobsPerHost: settings.values("--jobs-per-host")[0] as number,
+    jobs: settings.value("--jobs"),
+    jobsPerHost: settings.value("--jobs-per-host"),
   };
 }
 
 /** Everything but the mode. */
 export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Options, "mode"> {
-  const number = (long: LongName) => settings.values(long)[0] as number;
   return {
     logging,
-    callingAeTitle: settings.values("--aetitle")[0] as string,
-    calledAeTitle: settings.values("--call")[0] as string,
-    proposeTransferSyntaxes: number("--propose-ts"),
-    proposePresentationContexts: number("--propose-pc"),
-    connectTimeoutSeconds: settings.values("--timeout")[0] as number | undefined,
-    socketTimeoutSeconds: number("--socket-timeout"),
-    acseTimeoutSeconds: number("--acse-timeout"),
-    dimseTimeoutSeconds: settings.values("--dimse-timeout")[0] as number | undefined,
-    maximumLength: number("--max-pdu"),
-    repeat: number("--repeat"),
-    intervalSeconds: settings.values("--interval")[0] as number | undefined,
-    peerDeadlineSeconds: settings.values("--peer-deadline")[0] as number | undefined,
+    callingAeTitle: settings.value("--aetitle"),
+    calledAeTitle: settings.value("--call"),
+    proposeTransferSyntaxes: settings.value("--propose-ts"),
+    proposePresentationContexts: settings.value("--propose-pc"),
+    connectTimeoutSeconds: settings.value("--timeout"),
+    socketTimeoutSeconds: settings.value("--socket-timeout"),
+    acseTimeoutSeconds: settings.value("--acse-timeout"),
+    dimseTimeoutSeconds: settings.value("--dimse-timeout"),
+    maximumLength: settings.value("--max-pdu"),
+    repeat: settings.value("--repeat"),
+    intervalSeconds: settings.value("--interval"),
+    peerDeadlineSeconds: settings.value("--peer-deadline"),
     abort: settings.has("--abort"),
-    family: FAMILIES[settings.winner("address-family") ?? ""] ?? "any",
+    family: FAMILIES[settings.winner("address-family")],
     tls: tlsOf(settings),
     ...settings.has("--tls-report") ? { tlsReport: true } : {},
     ...expiryOf(settings),
     explain: settings.has("--explain"),
-    exitCodes: settings.values("--exit-codes")[0] as Options["exitCodes"],
-    color: settings.values("--color")[0] as Options["color"],
+    exitCodes: settings.value("--exit-codes"),
+    color: settings.value("--color"),
     reports: reportsOf(settings),
-    warnLatencyMs: settings.values("--warn-latency")[0] as number | undefined,
-    criticalLatencyMs: settings.values("--critical-latency")[0] as number | undefined,
+    warnLatencyMs: settings.value("--warn-latency"),
+    criticalLatencyMs: settings.value("--critical-latency"),
   };
 }
 
 function reportsOf(settings: Settings): readonly ReportRequest[] {
-  const reports = settings.values("--report") as readonly ReportRequest[];
+  const reports = settings.values("--report");
   return settings.has("--json") ? [...reports, { format: "json", file: undefined }] : reports;
 }
 
 function expiryOf(settings: Settings): Pick<Options, "expiryWarnDays"> {
-  const [expiryWarnDays] = settings.values("--expiry-warn") as readonly number[];
+  const [expiryWarnDays] = settings.values("--expiry-warn");
   return expiryWarnDays === undefined ? {} : { expiryWarnDays };
 }
 
 function tlsOf(settings: Settings): TlsOptions {
   if (settings.has("--anonymous-tls")) return { mode: "anonymous", ...tlsSettingsOf(settings) };
   if (!settings.has("--enable-tls")) {
-    const serverName = textOf(settings, "--request-sni");
+    const serverName = settings.value("--request-sni");
     return serverName === undefined ? { mode: "off" } : { mode: "off", serverName };
   }
-  const [keyFile, certificateFile] = settings.values("--enable-tls") as [string, string];
+  const [keyFile = "", certificateFile = ""] = settings.values("--enable-tls");
   const password = passwordOf(settings);
   return {
     mode: "authenticated",
@@ -160,29 +167,29 @@ function tlsOf(settings: Settings): TlsOptions {
 }
 
 function passwordOf(settings: Settings): PasswordSource {
-  const password = textOf(settings, "--use-passwd");
+  const password = settings.value("--use-passwd");
   if (password !== undefined) return { kind: "given", password };
-  const path = textOf(settings, "--password-file");
+  const path = settings.value("--password-file");
   if (path !== undefined) return { kind: "file", path };
   if (settings.has("--null-passwd")) return { kind: "given", password: "" };
   return settings.has("--std-passwd") ? { kind: "prompt" } : { kind: "unset" };
 }
 
 function tlsSettingsOf(settings: Settings): TlsSettings {
-  const seedFile = textOf(settings, "--seed");
-  const crlFiles = settings.values("--add-crl-file") as readonly string[];
+  const seedFile = settings.value("--seed");
+  const crlFiles = settings.values("--add-crl-file");
   const isLeafChecked = settings.has("--enable-crl-vfy") || crlFiles.length > 0;
   return {
     fileFormat: settings.has("--der-keys") ? "der" : "pem",
-    certificateFiles: settings.values("--add-cert-file") as readonly string[],
-    certificateDirectories: settings.values("--add-cert-dir") as readonly string[],
+    certificateFiles: settings.values("--add-cert-file"),
+    certificateDirectories: settings.values("--add-cert-dir"),
     crlFiles,
     crlCheck: settings.has("--enable-crl-all") ? "chain" : isLeafChecked ? "leaf" : "none",
-    profile: (settings.winner("tls-profile") ?? "").replace("--profile-", "") as TlsProfile,
-    cipherSuites: settings.values("--cipher") as readonly string[],
-    serverName: textOf(settings, "--request-sni"),
+    profile: PROFILES[settings.winner("tls-profile")],
+    cipherSuites: settings.values("--cipher"),
+    serverName: settings.value("--request-sni"),
     seedFile,
-    writeSeedFile: settings.has("--write-seed") ? seedFile : textOf(settings, "--write-seed-file"),
+    writeSeedFile: settings.has("--write-seed") ? seedFile : settings.value("--write-seed-file"),
     peerCertificate: settings.has("--ignore-peer-cert") ? "ignore" : "require",
     ...nameOf(settings),
   };
@@ -190,14 +197,9 @@ function tlsSettingsOf(settings: Settings): TlsSettings {
 
 /** Public roots vouch for names, so with them a name is always looked at. */
 function nameOf(settings: Settings): Pick<TlsSettings, "wantedName" | "trustPublicRoots"> {
-  const name = textOf(settings, "--verify-hostname-as");
+  const name = settings.value("--verify-hostname-as");
   const roots = settings.has("--trust-public-roots") ? { trustPublicRoots: true } as const : {};
   if (name !== undefined) return { ...roots, wantedName: { kind: "name", name } };
   const isPeer = settings.has("--verify-hostname") || settings.has("--trust-public-roots");
   return isPeer ? { ...roots, wantedName: { kind: "peer" } } : roots;
-}
-
-/** The value of an option without default; `undefined` when it does not count. */
-function textOf(settings: Settings, long: LongName): string | undefined {
-  return settings.values(long)[0] as string | undefined;
 }

@@ -1,5 +1,6 @@
 /** The option table. */
 
+import type { BlockName, ValueOutcome } from "./row.ts";
 import { ADDITIONAL_ROWS } from "./rows_additional.ts";
 import { GENERAL_ROWS } from "./rows_general.ts";
 import { NETWORK_ROWS } from "./rows_network.ts";
@@ -15,6 +16,35 @@ export const OPTION_ROWS = [
 
 /** Long name of an option in the table. */
 export type LongName = (typeof OPTION_ROWS)[number]["long"];
+
+type RowNamed<Name extends LongName> = Extract<(typeof OPTION_ROWS)[number], { long: Name }>;
+
+type ValueOf<Spec> = Spec extends { readonly kind: "text" } ? string
+  : Spec extends { readonly kind: "integer" } ? number
+  : Spec extends { readonly kind: "choice"; readonly choices: readonly (infer Word)[] }
+    ? Word | (Spec extends { readonly unlisted: readonly (infer More)[] } ? More : never)
+  : Spec extends { readonly parse: (word: string) => ValueOutcome<infer Value> } ? Value
+  : never;
+
+/** The values of one occurrence of an option, one for each of its words, as its row reads them. */
+export type ValuesOf<Name extends LongName> = RowNamed<Name>["values"] extends
+  infer Specs extends readonly unknown[] ? { readonly [At in keyof Specs]: ValueOf<Specs[At]> }
+  : never;
+
+/** The first of these values: always there where the row has a default. */
+export type FirstValueOf<Name extends LongName> =
+  | ValuesOf<Name>[0]
+  | (RowNamed<Name>["values"][0] extends { readonly default: string | number } ? never : undefined);
+
+type RowInBlock<Block extends BlockName> = Extract<(typeof OPTION_ROWS)[number], { block: Block }>;
+
+/** The options of a block. */
+export type NameInBlock<Block extends BlockName> = RowInBlock<Block>["long"];
+
+/** The one of them that counts: always there where one is the default. */
+export type WinnerOf<Block extends BlockName> =
+  | NameInBlock<Block>
+  | ([Extract<RowInBlock<Block>, { isDefault: true }>] extends [never] ? undefined : never);
 
 /** A parameter: a word that stands on its own. */
 export interface ParameterRow {
