@@ -68,6 +68,14 @@ function env(name: string): string | undefined {
   }
 }
 
+function machineName(): string | undefined {
+  try {
+    return Deno.hostname();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Timers by `AbortSignal.timeout`: unlike `setTimeout` they cost nothing at start-up. They live on until their time
  * although nobody waits any more, so a pool shares one among all who wait.
@@ -120,6 +128,7 @@ const world: World = {
   stderrIsTerminal: Deno.stderr.isTerminal(),
   columns,
   env,
+  machineName,
   clock: new TimerPool({ now: () => performance.now(), after }),
   wallTime: () => Date.now(),
   signal,

@@ -1,6 +1,11 @@
 /** Serves metrics of peers to Prometheus until a signal ends it: `--exporter`. */
 
-import { type ExporterEvent, type ExporterSettings, serveMetrics } from "../exporter/mod.ts";
+import {
+  type ExporterEvent,
+  type ExporterSettings,
+  ownHosts,
+  serveMetrics,
+} from "../exporter/mod.ts";
 import { loadScpLines } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
@@ -18,6 +23,9 @@ import { settingsOf } from "./reports.ts";
 
 /** Limit for a probe when neither the scraper nor `--peer-deadline` names one: Prometheus' usual patience. */
 const DEADLINE_SECONDS = 10;
+
+/** Limit for a probe whatever the scraper says, without `--peer-deadline`: more than scrapers wait for. */
+const CEILING_SECONDS = 120;
 
 /** HTTP connections at once: far more than a scraper opens, far fewer than there are descriptors. */
 const MAX_CONNECTIONS = 200;
@@ -38,8 +46,13 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
   world.writeOut(new TextEncoder().encode(`${listeningLine(listening.local)}\n`));
   const clock = new TimerPool(world.clock);
   const probing = { world: { ...world, clock }, trace: () => {} };
+  const hosts = ownHosts(listening.local, {
+    given: mode.hosts,
+    address: mode.address,
+    machine: world.machineName(),
+  });
   await serveMetrics(listening, {
-    settings,
+    settings: { ...settings, hosts },
     check: (peer, signal) =>
       checkPeer(peer.check, { ...probing, secure: secured.secureOf?.(peer), signal }),
     reports: await loadReports(),
@@ -57,7 +70,7 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
 async function exporterSettings(
   mode: ExporterMode,
   means: CheckMeans,
-): Promise<ExporterSettings | number> {
+): Promise<Omit<ExporterSettings, "hosts"> | number> {
   const { plan: planMode, allow, jobs, jobsPerHost } = mode;
   if (planMode === undefined && allow.length === 0) {
     const advice = "name them by --plan, --peers or --exporter-allow";
@@ -77,6 +90,7 @@ async function exporterSettings(
     jobs,
     jobsPerHost,
     deadlineSeconds: means.options.peerDeadlineSeconds ?? DEADLINE_SECONDS,
+    ceilingSeconds: means.options.peerDeadlineSeconds ?? CEILING_SECONDS,
     maxConnections: MAX_CONNECTIONS,
   };
 }

@@ -58,6 +58,8 @@ export interface World {
   readonly columns: () => number | undefined;
   /** An environment variable; `undefined` when unset or not readable. */
   readonly env: (name: string) => string | undefined;
+  /** The name of this machine; `undefined` when it may not be asked for. */
+  readonly machineName: () => string | undefined;
   /** Monotonic time and timers. */
   readonly clock: Clock;
   /** Milliseconds since 1970. */

@@ -6,12 +6,12 @@
 import type { MetricFamily } from "../report/mod.ts";
 import type { Listening } from "../transport/types.ts";
 import { budgetSeconds } from "./budget.ts";
-import type { HttpRequest } from "./http_request.ts";
-import { type HttpResponse, textResponse } from "./http_response.ts";
-import { serveHttp } from "./http_server.ts";
+import type { HttpRequest } from "./request.ts";
+import { hostProblem, siteProblem } from "./access.ts";
+import { type HttpClient, type HttpResponse, serveHttp, textResponse } from "./http.ts";
 import { OwnMetrics } from "./own_metrics.ts";
 import { probedPeer } from "./probe_query.ts";
-import { Prober } from "./prober.ts";
+import { type ProbeOutcome, Prober } from "./prober.ts";
 import type { ExporterMeans } from "./types.ts";
 
 /** What renders metrics. */
@@ -37,10 +37,9 @@ export async function serveMetrics(listening: Listening, means: ExporterMeans): 
   signal.addEventListener("abort", close);
   if (signal.aborted) close();
   await serveHttp(listening, {
-    answer: (request, gone) => answer(exporter, { request, gone }),
+    answer: (request, client) => answer(exporter, { request, client }),
     maxConnections: settings.maxConnections,
     clock,
-    wallTime,
     signal,
     answered: (status) => exporter.own.answered(status),
     dropped: () => exporter.own.dropped(),
@@ -51,13 +50,15 @@ export async function serveMetrics(listening: Listening, means: ExporterMeans): 
 
 interface Asked {
   readonly request: HttpRequest;
-  /** Raised when the client has gone. */
-  readonly gone: AbortSignal;
+  readonly client: HttpClient;
 }
 
 async function answer(exporter: Exporter, asked: Asked): Promise<HttpResponse> {
-  const { prober, own } = exporter;
-  switch (asked.request.path) {
+  const { means, prober, own } = exporter;
+  const { request } = asked;
+  const problem = hostProblem(request, means.settings.hosts);
+  if (problem !== undefined) return refuse(means, problem);
+  switch (request.path) {
     case "/probe":
       return await answerProbe(exporter, asked);
     case "/metrics":
@@ -67,7 +68,7 @@ async function answer(exporter: Exporter, asked: Asked): Promise<HttpResponse> {
     case "/-/healthy":
       return textResponse(200, "healthy");
     default:
-      return textResponse(404, "there is nothing here; / tells what there is");
+      return textResponse(404, "there is nothing here; / lists what there is");
   }
 }
 
@@ -80,8 +81,10 @@ function page({ means: { settings, reportSettings }, text }: Exporter): string {
   });
 }
 
-async function answerProbe(exporter: Exporter, { request, gone }: Asked): Promise<HttpResponse> {
+async function answerProbe(exporter: Exporter, { request, client }: Asked): Promise<HttpResponse> {
   const { means, prober, own, text } = exporter;
+  const problem = siteProblem(request);
+  if (problem !== undefined) return refuse(means, problem);
   const seconds = budgetSeconds(request.headers, means.settings);
   if (seconds === undefined) {
     return refuse(means, {
@@ -91,19 +94,26 @@ async function answerProbe(exporter: Exporter, { request, gone }: Asked): Promis
   }
   const peer = probedPeer(request.query, means.settings);
   if ("problem" in peer) return refuse(means, peer);
-  const signal = AbortSignal.any([gone, means.signal]);
-  const report = await prober.probe(peer, { seconds, signal });
-  own.probed(report);
-  if (report === undefined) return refuse(means, { status: 503, problem: whyNone(means, gone) });
-  means.notice({ type: "probed", target: peer.name, report });
-  const body = text.renderProbe(report, means.reportSettings);
+  const signal = AbortSignal.any([client.gone, means.signal]);
+  const outcome = await prober.probe(peer, { seconds, client: client.address, signal });
+  own.probed(outcome.report);
+  if (outcome.report === undefined) {
+    return refuse(means, { status: 503, problem: whyNone(outcome.why, means.signal) });
+  }
+  means.notice({ type: "probed", target: peer.name, report: outcome.report });
+  const body = text.renderProbe(outcome.report, means.reportSettings);
   return { status: 200, type: text.EXPOSITION_TYPE, body };
 }
 
+type WhyNone = Extract<ProbeOutcome, { readonly report?: undefined }>["why"];
+
 /** Why a probe has no result. */
-function whyNone({ signal }: ExporterMeans, gone: AbortSignal): string {
+function whyNone(why: WhyNone, signal: AbortSignal): string {
   if (signal.aborted) return "the exporter is about to end";
-  return gone.aborted ? "the client has gone" : "there was no time for this probe";
+  if (why === "ended") return "the client has gone";
+  return why === "yielded"
+    ? "another probe was waiting for this host"
+    : "there was no time for this probe";
 }
 
 function refuse(

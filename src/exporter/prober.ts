@@ -1,8 +1,9 @@
-/** Makes probes: within the time the scraper has, and with not too many at once. */
+/** Makes probes: within the time the scraper has, with not too many at once, and with a turn for everybody. */
 
 import type { PlanPeer } from "../plan/types.ts";
 import type { RunReport } from "../runner/mod.ts";
 import { limitSeconds, Places, runPlan, type TakenPlace } from "../runner/mod.ts";
+import { Turns } from "./turns.ts";
 import type { ExporterMeans } from "./types.ts";
 
 /** What part of its time a probe may wait for a place: with less than the rest a peer that is only slow looks down. */
@@ -11,17 +12,35 @@ const WAITING_PART = 0.5;
 /** The peer's own limit comes first; only a wait for descriptors outlasts it, and ends so much later. */
 const GRACE_SECONDS = 0.1;
 
+/** Who asks for a probe, and how long it may take. */
+export interface ProbeAsked {
+  /** Time for all of it, waiting included. */
+  readonly seconds: number;
+  /** Address of the client. */
+  readonly client: string;
+  /** Ends the probe. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of a probe: its report, or why there is none. */
+export type ProbeOutcome =
+  | { readonly report: RunReport }
+  /** No place became free in time; others needed it; or it was ended. */
+  | { readonly report?: undefined; readonly why: "no-place" | "yielded" | "ended" };
+
 /** Makes probes. */
 export class Prober {
   readonly #means: ExporterMeans;
   readonly #places: Places;
+  readonly #turns: Turns;
   #waiting = 0;
 
   /** Makes a prober with the limits of `means`. */
   constructor(means: ExporterMeans) {
     this.#means = means;
-    const { jobs, jobsPerHost } = means.settings;
+    const { jobs, jobsPerHost, deadlineSeconds } = means.settings;
     this.#places = new Places({ most: jobs, perHost: jobsPerHost });
+    this.#turns = new Turns(means.clock, deadlineSeconds * 1000);
   }
 
   /** How many probes run. */
@@ -39,48 +58,56 @@ export class Prober {
     this.#places.close();
   }
 
-  /**
-   * Probes `peer` within `seconds`, of which it may wait half for a place; ends when `signal` is raised.
-   *
-   * `undefined` when no place became free in time, or the probe ended without a result.
-   */
-  async probe(
-    peer: PlanPeer,
-    { seconds, signal }: { readonly seconds: number; readonly signal: AbortSignal },
-  ): Promise<RunReport | undefined> {
-    const { clock, wallTime, check } = this.#means;
+  /** Probes `peer` within the time there is, of which it may wait half for a place. */
+  async probe(peer: PlanPeer, asked: ProbeAsked): Promise<ProbeOutcome> {
+    const { clock } = this.#means;
     const began = clock.now();
-    const place = await this.#placeWithin(peer, { seconds: seconds * WAITING_PART, signal });
-    if (place === undefined) return undefined;
+    const place = await this.#placeWithin(peer, asked);
+    if (place === undefined) return { why: asked.signal.aborted ? "ended" : "no-place" };
+    const turn = this.#turns.begin(hostOf(peer), asked.client);
     try {
-      const left = limitSeconds(seconds * 1000 - (clock.now() - began));
-      const deadlineSeconds = Math.min(left, peer.deadlineSeconds ?? Infinity);
-      const report = await runPlan({ peers: [{ ...peer, deadlineSeconds }] }, {
-        settings: {
-          jobs: 1,
-          jobsPerHost: 1,
-          retries: 0,
-          retryDelaySeconds: 0,
-          deadlineSeconds: left + GRACE_SECONDS,
-        },
-        environment: { check, clock, wallTime, signal },
-      });
-      return report.entries.some(({ result }) => result !== undefined) ? report : undefined;
+      const left = limitSeconds(asked.seconds * 1000 - (clock.now() - began));
+      const signal = AbortSignal.any([asked.signal, turn.signal]);
+      const report = await this.#run(peer, { left, signal });
+      const isDone = report.entries.some(({ result }) => result !== undefined);
+      return isDone ? { report } : { why: turn.signal.aborted ? "yielded" : "ended" };
     } finally {
+      turn.end();
       place.release(true);
     }
   }
 
+  #run(
+    peer: PlanPeer,
+    { left, signal }: { readonly left: number; readonly signal: AbortSignal },
+  ): Promise<RunReport> {
+    const { clock, wallTime, check } = this.#means;
+    const deadlineSeconds = Math.min(left, peer.deadlineSeconds ?? Infinity);
+    return runPlan({ peers: [{ ...peer, deadlineSeconds }] }, {
+      settings: {
+        jobs: 1,
+        jobsPerHost: 1,
+        retries: 0,
+        retryDelaySeconds: 0,
+        deadlineSeconds: left + GRACE_SECONDS,
+      },
+      environment: { check, clock, wallTime, signal },
+    });
+  }
+
   async #placeWithin(
-    { check }: PlanPeer,
-    { seconds, signal }: { readonly seconds: number; readonly signal: AbortSignal },
+    peer: PlanPeer,
+    { seconds, client, signal }: ProbeAsked,
   ): Promise<TakenPlace | undefined> {
     const { promise: enough, resolve: giveUp } = Promise.withResolvers<undefined>();
-    const cancel = this.#means.clock.after(seconds * 1000, () => giveUp(undefined));
+    const waitMs = seconds * 1000 * WAITING_PART;
+    const cancel = this.#means.clock.after(waitMs, () => giveUp(undefined));
+    const host = hostOf(peer);
+    const stopAsking = this.#turns.askForTurn(host, { client, waitMs });
     const onAbort = () => giveUp(undefined);
     signal.addEventListener("abort", onAbort);
     this.#waiting += 1;
-    const taken = this.#places.take(check.target.host.toLowerCase());
+    const taken = this.#places.take(host);
     try {
       const place = await Promise.race([taken, enough]);
       // A place that comes too late goes to the next one.
@@ -89,7 +116,12 @@ export class Prober {
     } finally {
       this.#waiting -= 1;
       cancel();
+      stopAsking();
       signal.removeEventListener("abort", onAbort);
     }
   }
+}
+
+function hostOf({ check }: PlanPeer): string {
+  return check.target.host.toLowerCase();
 }

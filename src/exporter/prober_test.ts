@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { settle } from "../../tests/tools/jumping_clock.ts";
 import { endless, exporter, peer } from "../../tests/tools/memory_exporter.ts";
 import { MemoryClient } from "../../tests/tools/memory_http.ts";
+import { verified } from "../../tests/tools/report_runs.ts";
 
 Deno.test("/probe ends before the scraper gives up, as a failure of the peer", async () => {
   const { clock, ask, end } = await exporter(endless);
@@ -102,4 +103,48 @@ Deno.test("a signal ends probes on their way and sends away those who wait", asy
     assert.deepEqual([status, body], [503, "the exporter is about to end\n"]);
   }
   assert.equal(clock.now(), 0);
+});
+
+Deno.test("a scraper cannot stretch the time of a probe beyond the explicit limit", async () => {
+  const { clock, ask, end } = await exporter(endless, { deadlineSeconds: 2, ceilingSeconds: 2 });
+  const header = "X-Prometheus-Scrape-Timeout-Seconds: 600";
+  assert.equal((await clock.until(ask("/probe?target=archive", header))).status, 200);
+  assert.equal(clock.now(), 2000);
+  await end();
+});
+
+Deno.test("connections that ask for a long time keep nobody from a host", async () => {
+  const { clock, ask, end } = await exporter(
+    (peer, signal) =>
+      peer.name === "archive" ? endless(peer, signal) : Promise.resolve(verified(peer.check)),
+    { peers: [peer("archive", "a"), peer("other", "a")], jobs: 4, jobsPerHost: 2 },
+  );
+  const header = "X-Prometheus-Scrape-Timeout-Seconds: 600";
+  const greedy = [ask("/probe?target=archive", header), ask("/probe?target=archive", header)];
+  await clock.pass(8000);
+  const { status } = await clock.until(ask("/probe?target=other"));
+  assert.equal(status, 200);
+  assert.ok(clock.now() <= 13_000, `${clock.now()}`);
+  const [longest] = await clock.until(Promise.all(greedy));
+  assert.deepEqual(
+    [longest?.status, longest?.body],
+    [503, "another probe was waiting for this host\n"],
+  );
+  await end();
+});
+
+Deno.test("a client with all places of a host leaves one to another client", async () => {
+  const { clock, ask, askFrom, end } = await exporter(
+    (peer, signal) =>
+      peer.name === "archive" ? endless(peer, signal) : Promise.resolve(verified(peer.check)),
+    { peers: [peer("archive", "a"), peer("other", "a")], jobs: 4, jobsPerHost: 2 },
+  );
+  const greedy = [ask("/probe?target=archive"), ask("/probe?target=archive")];
+  await settle();
+  const { status } = await clock.until(askFrom("192.0.2.99", "/probe?target=other"));
+  assert.equal(status, 200);
+  assert.ok(clock.now() < 5000, `${clock.now()}`);
+  const codes = (await clock.until(Promise.all(greedy))).map((answer) => answer.status);
+  assert.deepEqual(codes.sort(), [200, 503]);
+  await end();
 });

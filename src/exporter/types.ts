@@ -1,6 +1,7 @@
 /** What the exporter is given, and what it tells. */
 
 import type { CheckEnvironment, CheckResult } from "../check/mod.ts";
+import type { OwnHosts } from "./access.ts";
 import type { TargetPattern } from "../options/mod.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import type { Reports, ReportSettings } from "../report/mod.ts";
@@ -21,8 +22,12 @@ export interface ExporterSettings {
   readonly jobs: number;
   /** Of them, most at the same host. */
   readonly jobsPerHost: number;
-  /** Limit for a probe when the scraper names none, in seconds. */
+  /** Limit for a probe when the scraper names none, in seconds; what goes beyond yields to probes that wait. */
   readonly deadlineSeconds: number;
+  /** Limit for a probe whatever the scraper says, in seconds. */
+  readonly ceilingSeconds: number;
+  /** By which hosts requests may call this exporter. */
+  readonly hosts: OwnHosts;
   /** Most HTTP connections at once. */
   readonly maxConnections: number;
 }

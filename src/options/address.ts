@@ -30,6 +30,23 @@ export function parseListenAddress(word: string): ValueOutcome<ListenAddress> {
   return { value: { host: isBracketed ? host.slice(1, -1) : host, port: port.value } };
 }
 
+/** Names that an HTTP request may call a host by. */
+export interface HostNames {
+  /** In lower case, IPv6 addresses without brackets; `*` is any. */
+  readonly names: readonly string[];
+}
+
+/** Reads `NAME[,NAME...]`: names or addresses without ports; an IPv6 address stands in brackets. */
+export function parseHostNames(word: string): ValueOutcome<HostNames> {
+  const names = word.toLowerCase().split(",").map((name) => {
+    if (name === "*" || /^[a-z0-9._-]{1,253}$/.test(name)) return name;
+    const inner = name.startsWith("[") && name.endsWith("]") ? name.slice(1, -1) : "";
+    return isIpv6Literal(inner) ? inner : undefined;
+  });
+  const known = names.filter((name) => name !== undefined);
+  return known.length === names.length ? { value: { names: known } } : { reason: "invalid" };
+}
+
 /**
  * Why `word` cannot be a peer; `undefined` when it can.
  *

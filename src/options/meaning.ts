@@ -1,6 +1,6 @@
 /** Checked settings to `Options`. Nothing can fail here: every value has been read by its row. */
 
-import type { ListenAddress } from "./address.ts";
+import type { HostNames, ListenAddress } from "./address.ts";
 import type { Settings } from "./evaluate.ts";
 import type { Again, Mode, PlanMode } from "./modes.ts";
 import type {
@@ -103,6 +103,9 @@ function exporterModeOf(settings: Settings, { host, port }: ListenAddress): Mode
     address: host,
     port,
     allow,
+    hosts: (settings.values("--exporter-host") as readonly HostNames[]).flatMap(({ names }) =>
+      names
+    ),
     plan,
     jobs: settings.value("--jobs"),
     jobsPerHost: settings.value("--jobs-per-host"),

@@ -34,6 +34,8 @@ export interface ExporterMode {
   readonly port: number;
   /** `--exporter-allow`: peers that may be checked beside those of the plan. */
   readonly allow: readonly TargetPattern[];
+  /** `--exporter-host`: names that requests may call it by, in lower case, besides its addresses; `*` is any. */
+  readonly hosts: readonly string[];
   /** `--plan` or `--peers`, with what chooses among its peers. */
   readonly plan: PlanMode | undefined;
   /** `--jobs`; default 32. */

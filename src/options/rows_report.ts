@@ -1,6 +1,6 @@
 /** Rows of the options for reports and for the exporter. */
 
-import { parseListenAddress } from "./address.ts";
+import { parseHostNames, parseListenAddress } from "./address.ts";
 import { parseReport, REPORT_FORMATS } from "./reports.ts";
 import type { OptionRow } from "./row.ts";
 import { parseTargetPattern } from "./target_pattern.ts";
@@ -51,6 +51,24 @@ export const EXPORTER_ROWS = [
       "such as 104-120, or *; may be given again",
     ],
     order: 451,
+    accumulates: true,
+    needs: [["--exporter"]],
+  },
+  {
+    long: "--exporter-host",
+    group,
+    subgroup: "instead of a check of peer and port:",
+    values: [{
+      kind: "parsed",
+      label: "[n]ames",
+      note: "NAME[,NAME...]",
+      parse: parseHostNames,
+    }],
+    help: [
+      "host names that requests may call it by, besides",
+      "the addresses it listens on; * is any",
+    ],
+    order: 456,
     accumulates: true,
     needs: [["--exporter"]],
   },

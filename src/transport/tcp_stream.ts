@@ -64,5 +64,9 @@ function writableOf(conn: Deno.TcpConn): WritableStream<Uint8Array> {
         throw new SocketError(error);
       }
     },
+    /** The peer reads our end; what it sends still comes. */
+    async close() {
+      await conn.closeWrite().catch(() => {});
+    },
   });
 }

@@ -41,7 +41,7 @@ export type Ending = "fin" | "reset" | "closed";
 export interface ByteStream {
   /** What comes from the peer. */
   readonly readable: ReadableStream<Uint8Array>;
-  /** One chunk is one write to the socket; rejects with the socket's error. */
+  /** One chunk is one write to the socket; rejects with the socket's error. Closing it ends our direction only. */
   readonly writable: WritableStream<Uint8Array>;
   /** Our end. */
   readonly local: Endpoint;

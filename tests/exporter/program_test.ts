@@ -128,3 +128,60 @@ testWith({
     assert.deepEqual(await probe, [503, "the exporter is about to end\n"]);
   },
 });
+
+Deno.test("connections that are reset before they are accepted hold nobody up", async () => {
+  await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
+  const reset = `
+import socket, struct, sys
+for _ in range(300):
+    one = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    one.close()
+`;
+  const began = performance.now();
+  const { code } = await runProgram({ command: "python3", args: ["-c", reset] }, {
+    args: [`${exporter.port}`],
+  });
+  assert.equal(code, 0);
+  assert.deepEqual(await exporter.ask("/-/healthy"), [200, "healthy\n"]);
+  // With a pause for each, it would be 15 seconds.
+  assert.ok(performance.now() - began < 10_000);
+});
+
+Deno.test("a head that is hard to read holds nobody up", async () => {
+  await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
+  using conn = await Deno.connect({ hostname: "127.0.0.1", port: exporter.port });
+  const head = `GET / HTTP/1.1\r\nHost: x\r\nX:${" ".repeat(8000)}\u0001\r\n\r\n`;
+  await conn.write(new TextEncoder().encode(head));
+  assert.deepEqual(await exporter.ask("/-/healthy"), [200, "healthy\n"]);
+  const answer = await new Response(conn.readable).text();
+  assert.match(answer, /^HTTP\/1\.1 400 /);
+});
+
+Deno.test("requests pipelined by the thousand are one request, and hold nobody up", async () => {
+  await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
+  const request = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(2000);
+  const answers = await Promise.all(Array.from({ length: 50 }, async () => {
+    const conn = await Deno.connect({ hostname: "127.0.0.1", port: exporter.port });
+    await conn.write(new TextEncoder().encode(request)).catch(() => {});
+    return await new Response(conn.readable).text().catch(() => "");
+  }));
+  assert.ok(answers.every((text) => text.split("HTTP/1.1 200").length <= 2));
+  const [, own] = await exporter.ask("/metrics");
+  assert.match(own, /\nechoscu_exporter_answers_total\{code="200"\} 50\n/);
+});
+
+Deno.test("--exporter answers by its own names, and by those of --exporter-host", async () => {
+  const args = ["--exporter-allow", "127.0.0.1:*", "--exporter-host", "metrics.example"];
+  await using exporter = await startExporter(args);
+  const statusFor = async (host: string) => {
+    using conn = await Deno.connect({ hostname: "127.0.0.1", port: exporter.port });
+    const request = `GET /-/healthy HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+    await conn.write(new TextEncoder().encode(request));
+    return (await new Response(conn.readable).text()).slice(9, 12);
+  };
+  for (const host of [`127.0.0.1:${exporter.port}`, "localhost", "Metrics.example:80"]) {
+    assert.equal(await statusFor(host), "200", host);
+  }
+  assert.equal(await statusFor("rebound.example"), "421");
+});

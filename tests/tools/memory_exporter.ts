@@ -40,6 +40,8 @@ export const SETTINGS: ExporterSettings = {
   jobs: 2,
   jobsPerHost: 1,
   deadlineSeconds: 10,
+  ceilingSeconds: 120,
+  hosts: { names: ["exporter"], anyAddress: false },
   maxConnections: 20,
 };
 
@@ -66,16 +68,25 @@ export async function exporter(
     signal: stop.signal,
     notice: (event) => events.push(event),
   });
-  async function ask(path: string, ...headers: readonly string[]) {
+  const ask = (path: string, ...headers: readonly string[]) =>
+    answerOf(new MemoryClient(listening), [path, ...headers]);
+  const askFrom = (host: string, path: string) =>
+    answerOf(new MemoryClient(listening, host), [path]);
+  const send = async (text: string) => {
     const client = new MemoryClient(listening);
-    await client.get(path, ...headers);
+    await client.send(text);
     return await client.answer();
-  }
+  };
   const end = async () => {
     stop.abort("SIGINT");
     await clock.until(done);
   };
-  return { clock, listening, checked, events, ask, stop, done, end };
+  return { clock, listening, checked, events, ask, askFrom, send, stop, done, end };
+}
+
+async function answerOf(client: MemoryClient, request: readonly [string, ...string[]]) {
+  await client.get(...request);
+  return await client.answer();
 }
 
 /** A check that ends only when it is told to. */

@@ -18,8 +18,8 @@ export class MemoryClient {
   readonly #stream: ByteStream;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
 
-  constructor(listening: MemoryListening) {
-    this.#stream = listening.dial();
+  constructor(listening: MemoryListening, host?: string) {
+    this.#stream = listening.dial(host);
     this.#writer = this.#stream.writable.getWriter();
   }
 

@@ -60,6 +60,7 @@ function endOf(
         if (outgoing.ending !== undefined) throw new Error("Broken pipe");
         outgoing.put(chunk);
       },
+      close: () => outgoing.end("fin"),
     }),
     local,
     remote,
@@ -140,8 +141,8 @@ export class FarEnd {
 export interface MemoryListening extends Listening {
   /** Connects to it; the test's end. */
   connect(): FarEnd;
-  /** Connects to it; a whole end, for a requestor under test. */
-  dial(): ByteStream;
+  /** Connects to it, from any address; a whole end, for a requestor under test. */
+  dial(host?: string): ByteStream;
 }
 
 /** Makes a listening socket that only this test can reach. */
@@ -164,10 +165,10 @@ export function listenInMemory(): MemoryListening {
       controller?.enqueue(near);
       return far;
     },
-    dial() {
+    dial(host = "192.0.2.1") {
       const incoming = new Line();
       const outgoing = new Line();
-      const caller = { host: "192.0.2.1", port: port++ };
+      const caller = { host, port: port++ };
       const here = { host: "192.0.2.2", port: 11_112 };
       controller?.enqueue(
         endOf({ incoming: outgoing, outgoing: incoming, local: here, remote: caller }),

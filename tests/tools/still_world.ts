@@ -26,6 +26,7 @@ export function stillWorld(
     stderrIsTerminal: false,
     columns: () => undefined,
     env: () => undefined,
+    machineName: () => undefined,
     wallTime: () => 0,
     signal: new AbortController().signal,
     dial: () => Promise.reject(NOT_HERE),

@@ -1,0 +1,284 @@
+/**
+ * Serves HTTP requests, one for each connection, by `node:http` and within its limits.
+ *
+ * When too many connections are open, the one that has waited longest without having asked for anything has to go; so
+ * silent clients can neither use up the descriptors nor keep scrapers out. A client that leaves ends the work that is
+ * done for it. What goes wrong is said before the connection closes.
+ */
+
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
+import type { Duplex } from "node:stream";
+import type { Listening } from "../transport/types.ts";
+import { type HttpProblem, type HttpRequest, readRequest } from "./request.ts";
+import { HttpSocket } from "./http_socket.ts";
+import type { Clock } from "./types.ts";
+
+/** An answer. */
+export interface HttpResponse {
+  /** Status code. */
+  readonly status: number;
+  /** Media type of the body. */
+  readonly type: string;
+  /** The body. */
+  readonly body: string;
+}
+
+/** Plain text of one line. */
+export function textResponse(status: number, line: string): HttpResponse {
+  return { status, type: "text/plain; charset=utf-8", body: `${line}\n` };
+}
+
+/** Most bytes of a head: request line and fields. Scrapers send about 300, browsers up to 4 KiB. */
+export const MAX_HEAD_BYTES = 8192;
+
+/** How long a client has for its request. */
+const REQUEST_SECONDS = 10;
+
+/** How long answers that are on their way may take when the service ends. */
+const GRACE_SECONDS = 2;
+
+/** Who asks. */
+export interface HttpClient {
+  /** The address. */
+  readonly address: string;
+  /** Raised when nobody waits for the answer any more. */
+  readonly gone: AbortSignal;
+}
+
+/** What the server takes. */
+export interface HttpMeans {
+  /** Answers a request. */
+  readonly answer: (request: HttpRequest, client: HttpClient) => Promise<HttpResponse>;
+  /** Most connections at once. */
+  readonly maxConnections: number;
+  /** How long a client has for its request; default 10. */
+  readonly requestSeconds?: number;
+  /** Time. */
+  readonly clock: Clock;
+  /** Ends the service. */
+  readonly signal: AbortSignal;
+  /** Gets the status of every answer. */
+  readonly answered: (status: number) => void;
+  /** A connection was closed unanswered because there were too many. */
+  readonly dropped: () => void;
+  /** Gets what our own code threw instead of an answer. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Serves the connections of `listening`; resolves when the signal has ended it and every connection is closed. */
+export async function serveHttp(listening: Listening, means: HttpMeans): Promise<void> {
+  const connections = new Connections();
+  const server = openServer(means, connections);
+  const stop = () => {
+    listening.close();
+    connections.closeIdle();
+  };
+  means.signal.addEventListener("abort", stop);
+  if (means.signal.aborted) stop();
+  for await (const stream of listening.connections) {
+    if (connections.size >= means.maxConnections) {
+      means.dropped();
+      if (!connections.makeRoom()) {
+        stream.close();
+        continue;
+      }
+    }
+    const socket = new HttpSocket(stream, means.clock);
+    connections.add(socket);
+    server.emit("connection", socket);
+  }
+  means.signal.removeEventListener("abort", stop);
+  await connections.end(means.clock);
+  server.close();
+}
+
+/** The open connections, in the order they came. */
+class Connections {
+  readonly #idle = new Set<Duplex>();
+  /** Those that were answered and are about to end. */
+  readonly #over = new Set<Duplex>();
+  /** Without those that were sent away and are about to end. */
+  readonly #open = new Set<Duplex>();
+  readonly #closed = new Map<Duplex, Promise<void>>();
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  add(socket: Duplex): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#idle.add(socket);
+    this.#open.add(socket);
+    this.#closed.set(socket, promise);
+    socket.once("close", () => {
+      for (const all of [this.#idle, this.#over, this.#open, this.#closed]) all.delete(socket);
+      resolve();
+    });
+  }
+
+  /** The connection has asked for something. */
+  asked(socket: Duplex): void {
+    this.#idle.delete(socket);
+  }
+
+  /** The connection has had its answer. */
+  answered(socket: Duplex): void {
+    this.#idle.delete(socket);
+    if (!socket.destroyed) this.#over.add(socket);
+  }
+
+  closeIdle(): void {
+    for (const socket of this.#idle) socket.destroy();
+  }
+
+  /** Closes the one that is over, or has waited without asking, for longest; whether there was one. */
+  makeRoom(): boolean {
+    const [longest] = [...this.#over.values().take(1), ...this.#idle.values().take(1)];
+    if (longest === undefined) return false;
+    for (const all of [this.#idle, this.#over, this.#open]) all.delete(longest);
+    longest.destroy();
+    return true;
+  }
+
+  /** Waits until all are closed, and closes them after a while. */
+  async end(clock: Clock): Promise<void> {
+    const { promise: enough, resolve } = Promise.withResolvers<void>();
+    const cancel = clock.after(GRACE_SECONDS * 1000, resolve);
+    await Promise.race([Promise.all(this.#closed.values()), enough]);
+    cancel();
+    for (const socket of this.#closed.keys()) socket.destroy();
+    await Promise.all(this.#closed.values());
+  }
+}
+
+function openServer(means: HttpMeans, connections: Connections): Server {
+  const requestMs = (means.requestSeconds ?? REQUEST_SECONDS) * 1000;
+  const server = createServer({
+    maxHeaderSize: MAX_HEAD_BYTES,
+    headersTimeout: requestMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: Math.min(1000, requestMs),
+    // Answered by us, with a sentence.
+    requireHostHeader: false,
+  });
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    connections.asked(request.socket);
+    response.once("finish", () => connections.answered(request.socket));
+    void answerTo(request, { response, means });
+  };
+  server.on("request", serve);
+  // Nobody is asked to go on, and nothing else is expected: such requests are like others.
+  server.on("checkContinue", serve);
+  server.on("checkExpectation", serve);
+  server.on("connect", ({ socket }: IncomingMessage) => {
+    connections.answered(socket);
+    const problem = { status: 405, problem: "only GET and HEAD are answered" } as const;
+    refuse(socket, { problem, means });
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const problem = problemOf(error);
+    connections.answered(socket);
+    if (problem === undefined) socket.destroy();
+    else refuse(socket, { problem, means });
+  });
+  // Without a listening socket of its own the server would not look after its time limits.
+  server.emit("listening");
+  return server;
+}
+
+/** What is wrong with a request that `node:http` cannot read; `undefined` when the client has gone. */
+function problemOf({ code = "" }: NodeJS.ErrnoException): HttpProblem | undefined {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    return { status: 408, problem: "the request came too slowly" };
+  }
+  if (code === "HPE_HEADER_OVERFLOW") {
+    return { status: 431, problem: `a request may have ${MAX_HEAD_BYTES} bytes` };
+  }
+  if (!code.startsWith("HPE_") || code === "HPE_INVALID_EOF_STATE") return undefined;
+  return {
+    status: 400,
+    problem: code.includes("HEADER") || code.includes("LENGTH")
+      ? "a header field is malformed"
+      : "this is not an HTTP request",
+  };
+}
+
+interface Answering {
+  readonly response: ServerResponse;
+  readonly means: HttpMeans;
+}
+
+async function answerTo(request: IncomingMessage, { response, means }: Answering): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort("the client has gone"));
+  const asked = readRequest(request);
+  const { socket } = request;
+  if (!(socket instanceof HttpSocket)) return;
+  if ("problem" in asked) socket.refused();
+  const answer = "problem" in asked
+    ? textResponse(asked.status, asked.problem)
+    : await responseTo(asked, { means, client: { address: socket.client, gone: gone.signal } });
+  if (response.destroyed) return;
+  means.answered(answer.status);
+  const body = new TextEncoder().encode(answer.body);
+  response.writeHead(answer.status, headersOf(answer, body.length));
+  response.end(body);
+}
+
+async function responseTo(
+  request: HttpRequest,
+  { means, client }: { readonly means: HttpMeans; readonly client: HttpClient },
+): Promise<HttpResponse> {
+  try {
+    return await means.answer(request, client);
+  } catch (error) {
+    means.failed(error);
+    return textResponse(500, "this program has a defect, please report it");
+  }
+}
+
+/** Answers past the server, which has not made a request of what came. */
+function refuse(
+  socket: Duplex,
+  { problem: { status, problem }, means }: {
+    readonly problem: HttpProblem;
+    readonly means: HttpMeans;
+  },
+): void {
+  if (!(socket instanceof HttpSocket) || socket.writableEnded || socket.destroyed) return;
+  means.answered(status);
+  const response = textResponse(status, problem);
+  const headers = Object.entries(headersOf(response, response.body.length));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+    `Date: ${new Date().toUTCString()}`,
+  ];
+  socket.refused();
+  socket.write(`${head.join("\r\n")}\r\n\r\n${socket.asksForHead ? "" : response.body}`);
+  socket.destroySoon();
+}
+
+/**
+ * Every connection serves one request, which costs little and leaves nothing to keep track of. A page may use style
+ * sheets of its own and nothing else, whatever a peer may have put into it.
+ */
+function headersOf({ status, type }: HttpResponse, length: number): Record<string, string> {
+  return {
+    "Content-Type": type,
+    "Content-Length": `${length}`,
+    "Connection": "close",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    ...(status === 405 ? { "Allow": "GET, HEAD" } : {}),
+    ...(status === 503 ? { "Retry-After": "1" } : {}),
+  };
+}
