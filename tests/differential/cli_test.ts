@@ -1,8 +1,8 @@
 /**
  * Random command lines, given to the real reference program and to our parser.
  *
- * They name a port that refuses at once, so a command line that is accepted ends quickly. `CLI_CASES` and `CLI_SEED`
- * choose how many and which; a failure names the seed.
+ * They name a port that refuses at once, so a command line that is accepted ends quickly. `CLI_CASES` says
+ * how many, `-- --seed=N` which; a failure names the seed.
  */
 
 import assert from "node:assert/strict";
@@ -10,13 +10,14 @@ import { wordsFromBytes } from "../../src/dicom/mod.ts";
 import type { OptionsHost } from "../../src/options/mod.ts";
 import { askReference } from "../tools/ask_reference.ts";
 import { closedPort } from "../tools/ports.ts";
+import { seedOfRun } from "../tools/seed.ts";
 import { compare, type Comparison } from "./cli_differences.ts";
 import { FIXED_FILES, generateCase, type GeneratedCase } from "./cli_generator.ts";
 import { Random } from "./random.ts";
 
 const REFERENCE = "/usr/bin/echoscu";
 const CASES = Number(Deno.env.get("CLI_CASES") ?? "2000");
-const SEED = Number(Deno.env.get("CLI_SEED") ?? "20261123");
+const SEED = seedOfRun(20_261_123);
 
 /** At most so many processes at once: small machines run other tests too. */
 const AT_ONCE = 2;

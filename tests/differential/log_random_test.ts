@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { askReference } from "../tools/ask_reference.ts";
 import { closedPort } from "../tools/ports.ts";
+import { seedOfRun } from "../tools/seed.ts";
 import { type CaseRunner, readLatin1 } from "./log_case.ts";
 import { normalise, randomLogConfig } from "./log_random.ts";
 import { LOG_ROWS, ourRunner } from "./log_rows.ts";
 import { engineRunner, missingReference, programRunner, REFERENCE } from "./log_runners.ts";
 
-/** Thirty that are always the same; `LOG_RANDOM_SEEDS=1000-1999` runs others. */
-const [FIRST = 1, LAST = 30] = (Deno.env.get("LOG_RANDOM_SEEDS") ?? "1-30").split("-").map(Number);
+/** Thirty from the seed of the run on; `LOG_RANDOM_CASES` is another number. */
+const FIRST = seedOfRun();
+const LAST = FIRST + Number(Deno.env.get("LOG_RANDOM_CASES") ?? 30) - 1;
 
 /** What a run leaves behind, by name, with what depends on the moment taken out. */
 type Traces = Readonly<Record<string, string>>;

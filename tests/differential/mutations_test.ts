@@ -1,19 +1,20 @@
 /**
  * Random changes of legal answers: ours ends in time and comes to the verdict of the reference.
  *
- * Arguments after `--`: a number of peers (default 150), and `seed=N` for the first of them.
+ * Arguments after `--`: a number of peers (default 150), and `--seed=N` for the first of them.
  */
 
 import assert from "node:assert/strict";
 import { askReference } from "../tools/ask_reference.ts";
 import { ourProgram, type Program, referenceProgram, runProgram } from "../tools/run_program.ts";
+import { seedOfRun } from "../tools/seed.ts";
 import { startPeer } from "../tools/scripted_peer.ts";
 import { testWith } from "../tools/test_with.ts";
 import { type MutatedPeer, mutatedPeer, playMutated } from "./mutations.ts";
 import { excuseOf, type Verdict } from "./verdicts.ts";
 
 const count = Number(Deno.args.find((arg) => /^\d+$/.test(arg)) ?? 150);
-const seed = Number(Deno.args.find((arg) => arg.startsWith("seed="))?.slice(5) ?? 1);
+const seed = seedOfRun();
 const AT_ONCE = 4;
 /** After so long a run counts as one that does not end. */
 const ENDLESS_MS = 60_000;

@@ -7,16 +7,18 @@
 import assert from "node:assert/strict";
 import { missing } from "../tools/installed.ts";
 import { ourProgram } from "../tools/run_program.ts";
-import { makeTestPki } from "../tools/test_pki.ts";
+import { putTestPki } from "../tools/test_pki_copy.ts";
 import { describe, type Outcome } from "./outcome.ts";
 import { testWith } from "../tools/test_with.ts";
 import {
+  hasShortLimit,
   playTlsCase,
   recordedTlsOutcomes,
   Servers,
   type TlsCase,
   tlsCases,
   tlsOutcome,
+  widened,
 } from "./tls_cases.ts";
 import { TLS_DIFFERENCES } from "./tls_differences.ts";
 
@@ -41,7 +43,7 @@ async function playAll(): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "tls-cases-" });
   const tally: Tally = { agreed: 0, excused: new Map(), faults: [], hurried: [] };
   try {
-    await makeTestPki(folder);
+    await putTestPki(folder);
     await Deno.writeFile(`${folder}/seed.bin`, new Uint8Array(2000));
     await using servers = new Servers(folder);
     const queue = chooseCases();
@@ -61,21 +63,18 @@ async function playAll(): Promise<void> {
   for (const { id } of TLS_DIFFERENCES) assert.ok(tally.excused.has(id), `${id} excuses nothing`);
 }
 
-/** Limits of a second or three leave a busy machine no time: such cases are judged when nothing runs beside them. */
+/** Limits of a second or three leave a busy machine no time: such cases are judged again alone, and with wide ones. */
 async function playAlone(
   tally: Tally,
   at: { readonly servers: Servers; readonly folder: string },
 ): Promise<void> {
   const again = tally.hurried.splice(0);
   if (again.length > 0) {
-    console.log(`${again.length} cases with short limits are played again, alone`);
+    console.log(
+      `${again.length} cases with short limits are played again, alone and with wide ones`,
+    );
   }
-  for (const one of again) await playOne(one, { ...at, tally, isAlone: true });
-}
-
-/** Whether a limit of the case is so short that other work on the machine can use it up. */
-function hasShortLimit({ args }: TlsCase): boolean {
-  return args.some((arg, at) => /^-t[osad]$/.test(arg) && Number(args[at + 1]) < 5);
+  for (const one of again) await playOne(widened(one), { ...at, tally, isAlone: true });
 }
 
 /** Prompts on a terminal are shown in `tests/peers/tls_password_test.ts`. */

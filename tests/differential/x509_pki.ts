@@ -4,7 +4,7 @@
  *     deno run --allow-all tests/differential/x509_pki.ts
  */
 
-import { makeTestPki } from "../tools/test_pki.ts";
+import { putTestPki } from "../tools/test_pki_copy.ts";
 import {
   type CaseFiles,
   compareCase,
@@ -105,7 +105,7 @@ if (import.meta.main) {
     Deno.exit(1);
   }
   const directory = await Deno.makeTempDir({ prefix: "x509-pki-" });
-  await makeTestPki(directory);
+  await putTestPki(directory);
   const agreement = summarize(await comparePki(directory, { full: true }));
   await Deno.remove(directory, { recursive: true });
   printAgreement("certificates of the test PKI with stores", agreement);

@@ -2,7 +2,7 @@
  * Random changes to certificates, CRLs, PEM files and keys: only the rooms' own errors come out, everything ends,
  * and no changed certificate is ever accepted.
  *
- * FUZZ_SECONDS says how long (a quarter of it is used here), FUZZ_SEED repeats a run that failed.
+ * FUZZ_SECONDS says how long (a quarter of it is used here); `-- --seed=N` chooses others, or repeats a run that failed.
  */
 
 import assert from "node:assert/strict";
@@ -32,6 +32,7 @@ import {
 } from "../../src/tls/mod.ts";
 import { bytesOf } from "../tools/cert_builder.ts";
 import { Random } from "../tools/chain_world.ts";
+import { seedOfRun } from "../tools/seed.ts";
 import {
   GOLDEN_CERTIFICATES,
   GOLDEN_CRL,
@@ -42,7 +43,7 @@ import {
 } from "../tools/x509_golden.ts";
 
 const SECONDS = Number(Deno.env.get("FUZZ_SECONDS") ?? 8) / 4;
-const SEED = Number(Deno.env.get("FUZZ_SEED") ?? Date.now() % 1_000_000);
+const SEED = seedOfRun();
 const NOW_MS = GOLDEN_VERDICTS[0]?.nowMs ?? 0;
 
 const CERTIFICATES = Object.keys(GOLDEN_CERTIFICATES).map(goldenDer);
@@ -180,7 +181,7 @@ Deno.test(`the tls room survives random changes to everything it reads (seed ${S
     try {
       fuzzOnce(new Random(SEED + run));
     } catch (error) {
-      throw new Error(`repeat with FUZZ_SEED=${SEED + run}`, { cause: error });
+      throw new Error(`repeat with -- --seed=${SEED + run}`, { cause: error });
     }
   }
   console.log(`${run} executions from seed ${SEED}`);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { SITUATIONS } from "../../src/diagnosis/mod.ts";
 import { type NetCase, netCases, slowestMs } from "../differential/net_cases.ts";
+import { type Limits, patiently } from "../tools/patiently.ts";
 import { runInProcess } from "../tools/run_in_process.ts";
 import { startScriptedPeer } from "../tools/scripted_peer.ts";
 import { type Diagnosed, diagnosisIn } from "./diagnosis_lines.ts";
@@ -13,18 +14,25 @@ const SLOW_MS = 1_500;
 const AT_ONCE = 4;
 
 for (const one of DIAGNOSIS_CASES) {
-  Deno.test(`--explain names ${one.situation}`, async () => {
-    const { hint, situation, stderr } = await explain(one);
-    assert.equal(situation, one.situation, stderr);
-    for (const words of one.says) {
-      assert.ok(typeof words === "string" ? hint.includes(words) : words.test(hint), hint);
-    }
-  });
+  Deno.test(`--explain names ${one.situation}`, () =>
+    patiently(async (limits) => {
+      const { hint, situation, stderr } = await explain(one, limits);
+      assert.equal(situation, one.situation, stderr);
+      for (const words of one.says) {
+        const says = typeof words === "string"
+          ? hint.includes(limits.text(words))
+          : words.test(hint);
+        assert.ok(says, hint);
+      }
+    }));
 }
 
-async function explain(one: DiagnosisCase): Promise<Diagnosed & { readonly stderr: string }> {
+async function explain(
+  one: DiagnosisCase,
+  limits: Limits,
+): Promise<Diagnosed & { readonly stderr: string }> {
   await using peer = await startScriptedPeer(one.steps, one.listen);
-  const args = ["--explain", ...one.options ?? [], peer.host, `${peer.port}`];
+  const args = ["--explain", ...limits.args(one.options ?? []), peer.host, `${peer.port}`];
   const { stderr } = await runInProcess(args);
   return { ...diagnosisIn(stderr), stderr };
 }

@@ -10,6 +10,9 @@ import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../tools/wire_byte
 
 const noSignals = Deno.build.os === "windows" ? "Windows knows no such signals" : undefined;
 
+/** How long a step of the program is waited for. */
+const PATIENCE_MS = 120_000;
+
 /** What the peer answers before it falls silent, and the PDU that it leaves without an answer. */
 const STAGES = {
   associate: [[], "A-ASSOCIATE-RQ"],
@@ -24,12 +27,12 @@ async function silentPeer(
   const reached = Promise.withResolvers<void>();
   const peer = await startPeer(async (connection: PeerConnection) => {
     for (const answer of answers) {
-      await connection.readPdu(20_000);
+      await connection.readPdu(PATIENCE_MS);
       await connection.write(fromHex(answer));
     }
-    await connection.readPdu(20_000);
+    await connection.readPdu(PATIENCE_MS);
     reached.resolve();
-    await connection.drain(20_000);
+    await connection.drain(PATIENCE_MS);
     return undefined;
   });
   return { peer, reached: reached.promise };
@@ -107,7 +110,6 @@ for (const [how, redirection] of Object.entries(OUTPUTS)) {
         const line = `"$@" ${redirection}`;
         const run = await runProgram({ command: "bash", args: ["-c", line, "bash"] }, {
           args: [command, ...args, "-d", peer.host, `${peer.port}`],
-          timeoutMs: 20_000,
         });
         assert.equal(run.code, code);
         assert.equal((await peer.first()).broken, undefined);

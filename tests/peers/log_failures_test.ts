@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { startLogPeer } from "../differential/log_peers.ts";
+import { closedPort } from "../tools/ports.ts";
 import { ourProgram, type Program, runProgram } from "../tools/run_program.ts";
 import { testWith } from "../tools/test_with.ts";
 
@@ -74,7 +75,7 @@ const CASES: readonly Failing[] = [
   },
   {
     name: "a log server that does not listen",
-    appender: ["SocketAppender", "host = 127.0.0.1", "port = 1"],
+    appender: ["SocketAppender", "host = 127.0.0.1", "port = CLOSED"],
     said: [/^log4cplus:ERROR SocketAppender::ConnectorThread::run\(\)- Cannot connect to server$/],
   },
   {
@@ -123,8 +124,9 @@ async function judge({ appender, said, program = ourProgram() }: Failing): Promi
     ...properties.map((property) => `log4cplus.appender.a.${property}`),
   ].join("\n");
   const cwd = await Deno.makeTempDir();
+  await using closed = await closedPort();
   try {
-    await Deno.writeTextFile(`${cwd}/log.cfg`, config);
+    await Deno.writeTextFile(`${cwd}/log.cfg`, config.replace("CLOSED", `${closed.port}`));
     for (const [peer, exit] of [["accepting", 0], ["rejecting", 1]] as const) {
       await using running = await startLogPeer(peer);
       const args = ["-lc", "log.cfg", "127.0.0.1", running.port];

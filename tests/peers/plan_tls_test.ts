@@ -51,7 +51,7 @@ testWith({
   fn: async () => {
     const run = await runSecured(
       () => ["--plan", "plan.yaml", "--exit-codes", "detailed"],
-      `defaults: { timeouts: { connect: 5, acse: 2 } }
+      `defaults: { timeouts: { connect: 60, acse: 20 } }
 groups: { secure: { tls: { ca: [server.pem] } } }
 peers:
   - { name: trusted, host: 127.0.0.1, port: PORT, group: secure, expect: { tls: { minDaysValid: 30 } } }
@@ -80,16 +80,16 @@ testWith({
   name: "our program waits over TLS when it is told to, and never without",
   missing: NO_TLS,
   fn: async () => {
-    const wait = (ca: string) => (port: number) => [
+    const wait = (ca: string, seconds = 1) => (port: number) => [
       "--wait-until-up",
-      "1",
+      `${seconds}`,
       "+tla",
       "+cf",
       ca,
       "127.0.0.1",
       `${port}`,
     ];
-    assert.equal((await runSecured(wait("server.pem"))).code, 0);
+    assert.equal((await runSecured(wait("server.pem", 60))).code, 0);
     const refused = await runSecured(wait("other.pem"));
     assert.match(refused.stderr, /F: Not verified within 1 s\n/);
     assert.equal(refused.code, 1);

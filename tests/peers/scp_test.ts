@@ -1,6 +1,7 @@
 /** The main job against real SCPs of other makers. */
 
 import assert from "node:assert/strict";
+import { patiently } from "../tools/patiently.ts";
 import { available, type PeerName, type RealPeer, startRealPeer } from "../tools/real_peers.ts";
 import { ourProgram, type Run, runProgram } from "../tools/run_program.ts";
 import { testWith } from "../tools/test_with.ts";
@@ -93,9 +94,11 @@ for (const name of ["dcmqrscp-broken", "orthanc-known"] as const) {
 testPeer(
   { fact: "ends with 70 when the echo is never answered by", peer: "ctn-silent" },
   async (peer) => {
-    const run = await check(peer, "-td", "1", "-ta", "1");
-    assert.match(run.stderr, /E: Echo Failed: 0006:0207 DIMSE No data available/);
-    assert.equal(run.code, 70);
+    await patiently(async (limits) => {
+      const run = await check(peer, ...limits.args(["-td", "1", "-ta", "1"]));
+      assert.match(run.stderr, /E: Echo Failed: 0006:0207 DIMSE No data available/);
+      assert.equal(run.code, 70);
+    });
   },
 );
 

@@ -143,7 +143,7 @@ testWith({
       writer.write(new TextEncoder().encode("r\n")).catch(() => {});
     }, 100);
     const args = ["-ta", "2", "+tla", "+cf", "ca.pem", "localhost", String(port)];
-    const run = await runProgram(ourProgram(), { args, cwd, timeoutMs: 20_000 });
+    const run = await runProgram(ourProgram(), { args, cwd });
     clearInterval(asking);
     if (isAlive) server.kill("SIGKILL");
     await ended;

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { startOpensslServer } from "../tools/openssl_server.ts";
+import { closedPort } from "../tools/ports.ts";
 import { ourProgram, runProgram } from "../tools/run_program.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { tlsTestsMissing } from "../tools/runtime_of.ts";
@@ -93,7 +94,8 @@ for (const { what, options, ...more } of SOURCES) {
       const cwd = await sharedPki();
       await Deno.writeTextFile(`${cwd}/password.txt`, "secret\r\nmore\n");
       const key = ["+tls", "client-good.pbes2.key", "client-good.pem"];
-      const args = ["-d", "--arguments", ...key, ...options, "127.0.0.1", "1"];
+      await using closed = await closedPort();
+      const args = ["-d", "--arguments", ...key, ...options, "127.0.0.1", `${closed.port}`];
       const run = await runProgram(ourProgram(), { args, cwd, ...more });
       assert.match(run.stderr, /Connection refused/);
       assert.doesNotMatch(run.stderr, /secret/);

@@ -184,7 +184,7 @@ testWith({
 
 /** Asks until somebody answers. */
 async function fetchText(url: string): Promise<string> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer !== undefined) return await answer.text();
     await new Promise((done) => setTimeout(done, 50));

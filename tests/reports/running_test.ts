@@ -129,7 +129,7 @@ function readText(path: string): string {
 /** Looks until something is so. */
 async function untilTrue(look: () => boolean): Promise<void> {
   for (let tries = 0; !look(); tries += 1) {
-    assert.ok(tries < 600, "it never came");
+    assert.ok(tries < 2400, "it never came");
     await new Promise((done) => setTimeout(done, 50));
   }
 }

@@ -1,6 +1,7 @@
 /** A site of many peers on loopback ports: some answer, some reject, some are silent, some are dead. */
 
 import { serveAssociations } from "../../src/scp/mod.ts";
+import { closedPort } from "./ports.ts";
 import { listen, type Listening } from "../../src/transport/mod.ts";
 
 /** What a peer of the site does. */
@@ -35,15 +36,17 @@ export async function startSite(counts: Readonly<Record<PeerKind, number>>): Pro
   const ended: Promise<unknown>[] = [];
   let connections = 0;
   const peers: SitePeer[] = [];
-  const opened: { readonly kind: PeerKind; readonly listening: Listening }[] = [];
   for (const [at, kind] of mixed(counts).entries()) {
+    const add = (port: number) => peers.push({ name: `${kind} ${at}`, host: HOST, port, kind });
+    if (kind === "dead") {
+      const closed = await closedPort(HOST);
+      end.signal.addEventListener("abort", () => closed.end());
+      add(closed.port);
+      continue;
+    }
     const listening = counted(await listen({ address: HOST, port: 0 }), () => connections += 1);
-    peers.push({ name: `${kind} ${at}`, host: HOST, port: listening.local.port, kind });
-    opened.push({ kind, listening });
-  }
-  // Only now, because the system would give the port of a dead peer to the next one.
-  for (const { kind, listening } of opened) {
     ended.push(serve(kind, { listening, signal: end.signal }));
+    add(listening.local.port);
   }
   return {
     peers,
@@ -80,10 +83,9 @@ function counted(listening: Listening, count: () => void): Listening {
 }
 
 async function serve(
-  kind: PeerKind,
+  kind: Exclude<PeerKind, "dead">,
   { listening, signal }: { readonly listening: Listening; readonly signal: AbortSignal },
 ): Promise<void> {
-  if (kind === "dead") return listening.close();
   if (kind === "answers") return await answer(listening, signal);
   signal.addEventListener("abort", () => listening.close());
   for await (const stream of listening.connections) {

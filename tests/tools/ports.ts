@@ -67,7 +67,7 @@ export async function closedPort(hostname = "127.0.0.1"): Promise<ClosedPort> {
 export interface ListenWait {
   /** False as soon as waiting has become pointless. */
   readonly alive: () => boolean;
-  /** Longest wait; default 20 s. */
+  /** Longest wait; default 90 s: a busy machine is slow. */
   readonly timeoutMs?: number;
 }
 
@@ -78,7 +78,7 @@ export interface ListenWait {
  * acceptor for half a minute. Elsewhere a connection is tried.
  */
 export async function untilListening(port: number, wait: ListenWait): Promise<boolean> {
-  const deadline = performance.now() + (wait.timeoutMs ?? 20_000);
+  const deadline = performance.now() + (wait.timeoutMs ?? 90_000);
   while (wait.alive() && performance.now() < deadline) {
     if (await isListening(port)) return true;
     await new Promise((done) => setTimeout(done, 20));

@@ -1,6 +1,6 @@
 /** The test PKI, made once for all tests of one process, in a folder that the process removes at its end. */
 
-import { makeTestPki } from "./test_pki.ts";
+import { putTestPki } from "./test_pki_copy.ts";
 
 let made: Promise<string> | undefined;
 
@@ -13,6 +13,6 @@ export function sharedPki(): Promise<string> {
 async function make(): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "tls-pki-" });
   globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
-  await makeTestPki(folder);
+  await putTestPki(folder);
   return folder;
 }

@@ -99,15 +99,40 @@ async function encryptKeys(pki: PkiMaker): Promise<void> {
     "pbemd5des.key": `-provider legacy -provider default -v1 PBE-MD5-DES ${pass}`,
   };
   for (const [name, how] of Object.entries(forms)) {
-    await pki.openssl(`pkcs8 -topk8 -in client-good.key -out client-good.${name} ${how}`);
+    const out = `client-good.${name}`;
+    await encrypt(pki, { out, line: `pkcs8 -topk8 -in client-good.key -out ${out} ${how}` });
   }
   for (const cipher of ["des3", "aes128", "aes192", "aes256", "camellia128", "camellia256"]) {
     const out = `client-good.trad-${cipher}.key`;
-    await pki.openssl(`rsa -traditional -${cipher} -in client-good.key ${pass} -out ${out}`);
+    const line = `rsa -traditional -${cipher} -in client-good.key ${pass} -out ${out}`;
+    await encrypt(pki, { out, line });
   }
-  await pki.openssl(`ec -aes256 -in client-ec.key ${pass} -out client-ec.trad-aes256.key`);
+  const out = "client-ec.trad-aes256.key";
+  await encrypt(pki, { out, line: `ec -aes256 -in client-ec.key ${pass} -out ${out}` });
   const pkcs12 = "pkcs12 -export -inkey client-good.key -in client-good.pem -out client-good.p12";
   await pki.openssl(`${pkcs12} ${pass}`);
+}
+
+/** Pass phrases that no key has; none at all is one of them, but for the key whose pass phrase is empty. */
+const WRONG_PHRASES = ["wrong", ""];
+
+/**
+ * Encrypts until each wrong pass phrase is found out by the padding, as nearly always. One salt in 256 makes the padding
+ * look right, and the same wrong pass phrase then ends in another error.
+ */
+async function encrypt(
+  pki: PkiMaker,
+  { out, line }: { readonly out: string; readonly line: string },
+): Promise<void> {
+  const form = out.endsWith(".der") ? "DER" : "PEM";
+  const read = `pkey -provider legacy -provider default -in ${out} -inform ${form} -noout -passin`;
+  for (;;) {
+    await pki.openssl(line);
+    const answers = await Promise.all(
+      WRONG_PHRASES.map((phrase) => pki.openssl(`${read} pass:${phrase}`).catch(String)),
+    );
+    if (answers.every((answer) => answer === "" || answer.includes("bad decrypt"))) return;
+  }
 }
 
 async function encodeKeys(pki: PkiMaker): Promise<void> {

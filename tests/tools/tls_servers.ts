@@ -39,15 +39,16 @@ export async function startTlsServer(
   }).spawn();
   let isAlive = true;
   const ended = child.status.then(() => isAlive = false);
-  await untilListening(port, { alive: () => isAlive });
-  return {
-    port,
-    async [Symbol.asyncDispose]() {
-      if (isAlive) child.kill("SIGKILL");
-      await ended;
-      await child.stdin.close().catch(() => {});
-    },
+  const stop = async () => {
+    if (isAlive) child.kill("SIGKILL");
+    await ended;
+    await child.stdin.close().catch(() => {});
   };
+  if (await untilListening(port, { alive: () => isAlive })) {
+    return { port, [Symbol.asyncDispose]: stop };
+  }
+  await stop();
+  throw new Error(`Cannot start a TLS server: ${command.join(" ")}`);
 }
 
 /** Starts a peer that plays `raw` on each connection. */
