@@ -2,19 +2,28 @@
  * The gate: everything that must hold, in one command (`deno task test`).
  *
  * It installs or finds the real peers, says which tests are left out and why, runs every step, and ends with the
- * plain line `N passed, N failed`. Options: `--no-install`, `--fuzz-seconds=N` (default 60), `--slow`.
+ * plain line `N passed, N failed`. Options: `--no-install`, `--fuzz-seconds=N` (default 60), `--slow`; `--seed=N` or
+ * `--seed=fresh` for what is chosen at random (default 1: the same in every run); `--lanes=N` for how many steps run
+ * next to each other (default: one more than there are processors, because most of them mostly wait).
  */
 
 import { installPeers, stillMissing } from "./gate/install.ts";
-import { addCounts, closingLine, type Counts, countTests, NO_TESTS } from "./gate/junit.ts";
-import { gateSteps, type Step } from "./gate/steps.ts";
+import { addCounts, closingLine, NO_TESTS } from "./gate/junit.ts";
+import { inLanes } from "./gate/lanes.ts";
+import { runStep } from "./gate/run_step.ts";
+import { gateSteps } from "./gate/steps.ts";
 
 const TOP = new URL("../", import.meta.url);
 
+const OPTIONS = /^--(no-install|slow|fuzz-seconds=\d+|seed=(\d{1,9}|fresh)|lanes=[1-9]\d?)$/;
+
 async function main(args: readonly string[]): Promise<number> {
-  const unknown = args.find((arg) => !/^--(no-install|slow|fuzz-seconds=\d+)$/.test(arg));
+  const unknown = args.find((arg) => !OPTIONS.test(arg));
   if (unknown !== undefined) {
-    console.error(`Unknown option ${unknown}; there are --no-install, --fuzz-seconds=N and --slow`);
+    console.error(
+      `Unknown option ${unknown}; there are --no-install, --fuzz-seconds=N, --slow, --seed=N, ` +
+        "--seed=fresh and --lanes=N",
+    );
     return 2;
   }
   Deno.chdir(TOP);
@@ -23,11 +32,18 @@ async function main(args: readonly string[]): Promise<number> {
   console.log(`Deno ${Deno.version.deno} on ${Deno.build.target}`);
   const left = args.includes("--no-install") ? stillMissing() : await installPeers();
   sayWhatIsMissing(left);
-  const seconds = args.find((arg) => arg.startsWith("--fuzz-seconds="))?.split("=")[1];
-  const options = { fuzzSeconds: Number(seconds ?? 60), slow: args.includes("--slow") };
-  const counts: Counts[] = [wrong === undefined ? NO_TESTS : { ...NO_TESTS, failed: [wrong] }];
-  for (const step of gateSteps(options)) counts.push(await runStep(step));
-  const total = addCounts(counts);
+  const value = (name: string) => args.find((arg) => arg.startsWith(name))?.slice(name.length);
+  const seed = value("--seed=") ?? "1";
+  const options = {
+    fuzzSeconds: Number(value("--fuzz-seconds=") ?? 60),
+    slow: args.includes("--slow"),
+    seed: seed === "fresh" ? Math.floor(Math.random() * 1e9) : Number(seed),
+  };
+  console.log(`What is chosen at random comes from --seed=${options.seed}`);
+  const lanes = Number(value("--lanes=") ?? navigator.hardwareConcurrency + 1);
+  const counts = await inLanes(gateSteps(options), { lanes, work: runStep });
+  const version = wrong === undefined ? NO_TESTS : { ...NO_TESTS, failed: [wrong] };
+  const total = addCounts([version, ...counts]);
   sayWhatIsMissing(left);
   for (const name of new Set(total.skipped)) console.log(`skipped: ${name}`);
   for (const name of total.failed) console.log(`failed: ${name}`);
@@ -47,46 +63,6 @@ function sayWhatIsMissing(reasons: readonly string[]): void {
   if (reasons.length === 0) return;
   console.log("Tests with these programs are left out:");
   for (const reason of reasons) console.log(`  ${reason}`);
-}
-
-async function runStep(step: Step): Promise<Counts> {
-  console.log(`\n== ${step.name}`);
-  const started = performance.now();
-  const counts = step.tests ? await runTests(step) : await runCheck(step);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`== ${step.name}: ${closingLine(counts)} (${seconds} s)`);
-  return counts;
-}
-
-async function runCheck(step: Step): Promise<Counts> {
-  return await deno(step, []) ? { ...NO_TESTS, passed: 1 } : { ...NO_TESTS, failed: [step.name] };
-}
-
-async function runTests(step: Step): Promise<Counts> {
-  const file = await Deno.makeTempFile({ suffix: ".xml" });
-  try {
-    const success = await deno(step, [`--junit-path=${file}`]);
-    const counts = countTests(await Deno.readTextFile(file));
-    // A file that does not compile, or an error outside a test, leaves no failed test behind.
-    if (success || counts.failed.length > 0) return counts;
-    return { ...counts, failed: [step.name] };
-  } finally {
-    await Deno.remove(file);
-  }
-}
-
-/** Runs Deno itself; `flags` go behind the subcommand. */
-async function deno(step: Step, flags: readonly string[]): Promise<boolean> {
-  const [subcommand = "", ...args] = step.args;
-  const env = { NO_COLOR: "1", DENO_NO_PACKAGE_JSON: "1", DENO_NO_UPDATE_CHECK: "1" };
-  const command = new Deno.Command(Deno.execPath(), {
-    args: [subcommand, ...flags, ...args],
-    env,
-    stdin: "null",
-    stdout: "inherit",
-    stderr: "inherit",
-  });
-  return (await command.spawn().status).success;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,4 +1,4 @@
-/** The steps of the gate, in their order: each is one command of the Deno that runs it. */
+/** The steps of the gate, what takes longest first: each is one command of the Deno that runs it. */
 
 import { ROOMS } from "../rooms.ts";
 
@@ -18,6 +18,8 @@ export interface GateOptions {
   readonly fuzzSeconds: number;
   /** Whether to play the recorded cases that take long. */
   readonly slow: boolean;
+  /** Where random choices begin. */
+  readonly seed: number;
 }
 
 /** Sockets of this machine and temporary files: what the tests of the rooms at the edge need. */
@@ -32,12 +34,41 @@ const EDGE_PERMISSIONS = [
 /** Where the fuzzers are. */
 const FUZZ = "tests/fuzz";
 
-/** Makes the list of steps for the files that are there. */
+/**
+ * Files of tests that take longest, in that order: each is a step of its own, so that they run next to each other and
+ * none of them is waited for at the end. They mostly wait: for time limits, or for the reference.
+ */
+const LONGEST = [
+  "tests/differential/net_cases_test.ts",
+  "tests/differential/tls_cases_test.ts",
+  "tests/differential/verbose_test.ts",
+  "tests/differential/x509_test.ts",
+  "tests/peers/hostile_test.ts",
+  "tests/differential/mutations_test.ts",
+  "tests/peers/scp_test.ts",
+  "tests/differential/rejections_test.ts",
+  "tests/e2e/confinement_test.ts",
+  "tests/peers/addresses_test.ts",
+  "tests/differential/cli_test.ts",
+  "tests/differential/dictionary_test.ts",
+  "tests/peers/diagnosis_peers_test.ts",
+  "tests/peers/diagnosis_scripted_test.ts",
+];
+
+/** Makes the list of steps for the files that are there: quick checks, then what takes longest, then all the rest. */
 export function gateSteps(options: GateOptions): readonly Step[] {
-  return [...staticSteps(), ...unitSteps(), ...folderSteps(options), ...fuzzSteps(options)];
+  const { long, rest } = folderSteps(options);
+  return [
+    ...staticSteps(),
+    ...long,
+    ...unitSteps(options),
+    ...rest,
+    ...fuzzSteps(options),
+  ];
 }
 
-function staticSteps(): Step[] {
+/** What needs no run of the program. */
+export function staticSteps(): readonly Step[] {
   const modules = files("src").filter((path) => /^src\/\w+\/mod\.ts$/.test(path));
   return [
     { name: "formatting", args: ["fmt", "--check"], tests: false },
@@ -54,49 +85,66 @@ function staticSteps(): Step[] {
 /** Variables that the YAML library looks at: it shall find them unset, which takes no permission. */
 const IGNORED = ["--ignore-env=LOG_TOKENS,LOG_STREAM"];
 
-/** Pure rooms are tested without any permission: that is the proof that they are pure. */
-function unitSteps(): Step[] {
-  const all = files("src").filter((path) => path.endsWith("_test.ts"));
-  const pure = all.filter(isPure);
-  const edge = all.filter((path) => !isPure(path));
-  const tools = files("tools").filter((path) => path.endsWith("_test.ts"));
+/** Tests of these files of `src/` and `tools/` by what they need: pure rooms get no permission, which proves them pure. */
+export function unitStepsOf(paths: readonly string[], seed: number): readonly Step[] {
+  const pure = paths.filter(isPure);
+  const edge = paths.filter((path) => !isPure(path));
   return [
-    testStep("unit tests, without any permission", { paths: [...pure, ...tools], flags: IGNORED }),
-    testStep("unit tests of sockets and files", { paths: edge, flags: EDGE_PERMISSIONS }),
-  ].filter(({ paths }) => paths > 0).map(({ step }) => step);
+    ...testStep("unit tests, without any permission", { paths: pure, flags: IGNORED, seed }),
+    ...testStep("unit tests of sockets and files", { paths: edge, flags: EDGE_PERMISSIONS, seed }),
+  ];
 }
 
-/** Each folder of tests/ that holds tests is one step. */
-function folderSteps({ slow }: GateOptions): Step[] {
-  const own = files("tests").filter((path) => path.endsWith("_test.ts"));
-  const folders = [...new Set(own.map((path) => path.split("/")[1] ?? ""))];
-  return folders.map((folder) => {
-    const paths = own.filter((path) => path.startsWith(`tests/${folder}/`));
-    const after = slow ? ["--", "--slow"] : [];
-    return testStep(`tests/${folder}`, { paths, flags: ["--allow-all"], after }).step;
-  });
+function unitSteps({ seed }: GateOptions): readonly Step[] {
+  return unitStepsOf([...testsIn("src"), ...testsIn("tools")], seed);
+}
+
+/** All files with tests below a folder, in a fixed order. */
+export function testsIn(folder: string): readonly string[] {
+  return files(folder).filter((path) => path.endsWith("_test.ts"));
+}
+
+/** The longest files are steps of their own; what else a folder of tests/ holds is one step. */
+function folderSteps({ slow, seed }: GateOptions): Readonly<Record<"long" | "rest", Step[]>> {
+  const own = testsIn("tests");
+  const more = slow ? ["--slow"] : [];
+  const step = (name: string, paths: readonly string[]) =>
+    testStep(name, { paths, flags: ["--allow-all"], more, seed });
+  const long = LONGEST.filter((path) => own.includes(path));
+  const others = own.filter((path) => !long.includes(path));
+  const folders = [...new Set(others.map((path) => path.split("/")[1] ?? ""))];
+  return {
+    long: long.flatMap((path) => step(path, [path])),
+    rest: folders.flatMap((folder) =>
+      step(`tests/${folder}`, others.filter((path) => path.startsWith(`tests/${folder}/`)))
+    ),
+  };
 }
 
 /** Each program of tests/fuzz/ gets its share of the time; it needs no permission. */
-function fuzzSteps({ fuzzSeconds }: GateOptions): Step[] {
+function fuzzSteps({ fuzzSeconds, seed }: GateOptions): Step[] {
   const programs = files(FUZZ).filter((path) => path.endsWith(".ts") && !path.endsWith("_test.ts"));
   const seconds = Math.ceil(fuzzSeconds / Math.max(1, programs.length));
   return programs.map((path) => ({
     name: `fuzz by ${path}, ${seconds} s`,
-    args: ["run", "--quiet", "--no-prompt", path, "--seconds", `${seconds}`],
+    args: ["run", "--quiet", "--no-prompt", path, "--seconds", `${seconds}`, "--seed", `${seed}`],
     tests: false,
   }));
 }
 
 interface TestFiles {
   readonly paths: readonly string[];
-  readonly flags?: readonly string[];
-  readonly after?: readonly string[];
+  readonly flags: readonly string[];
+  readonly seed: number;
+  /** What the tests find in `Deno.args` besides the seed. */
+  readonly more?: readonly string[];
 }
 
-function testStep(name: string, { paths, flags = [], after = [] }: TestFiles) {
-  const args = ["test", "--quiet", "--no-prompt", ...flags, ...paths, ...after];
-  return { step: { name, args, tests: true }, paths: paths.length };
+/** A step that runs the tests of some files; none when there is none. Their types are checked by a step of its own. */
+function testStep(name: string, { paths, flags, seed, more = [] }: TestFiles): Step[] {
+  if (paths.length === 0) return [];
+  const head = ["test", "--quiet", "--no-prompt", "--no-check", ...flags];
+  return [{ name, args: [...head, ...paths, "--", `--seed=${seed}`, ...more], tests: true }];
 }
 
 function isPure(path: string): boolean {
