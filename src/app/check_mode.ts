@@ -82,7 +82,9 @@ async function reportCode(
   if (means.options.reports.length === 0) return undefined;
   const { singleReport } = await loadReports();
   const { deliverReports } = await import("./reports.ts");
-  return await deliverReports(singleReport(result, run), means);
+  const { expiryWarnDays: warnDays } = means.options;
+  const certificates = warnDays === undefined ? undefined : { warnDays };
+  return await deliverReports(singleReport(result, { ...run, certificates }), means);
 }
 
 /**

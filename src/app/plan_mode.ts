@@ -49,6 +49,9 @@ async function runOnce(
     stream?.notice(event);
   });
   await view.close(report);
+  if (means.options.tlsReport !== undefined) {
+    await (await import("./tls_check.ts")).reportTlsOfPeers(report, means);
+  }
   if (reports.length === 0) return exitCodeOfRun(report, exitCodes);
   const { deliverReports } = await import("./reports.ts");
   const code = await deliverReports(report, { ...means, printed: await stream?.close(report) });

@@ -5,6 +5,7 @@ import { loadTlsLines } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { PlanPeer } from "../plan/mod.ts";
 import { loadTlsReport } from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 import { escapeControls } from "../visible.ts";
 import { hasReportOnStdout } from "./checking.ts";
 import { logMessage, type LogTo, type SpecialLines } from "./logging.ts";
@@ -46,11 +47,23 @@ async function reportTls(result: CheckResult, means: Means): Promise<void> {
   const { expiryWarnings, tlsReportLines } = await loadTlsReport();
   const warnings = expiryWarnDays === undefined ? [] : expiryWarnings(result, expiryWarnDays);
   for (const text of warnings) logMessage(means, { level: "warn", text });
-  if (tlsReport === undefined) return;
-  const lines = tlsReportLines(result).map((line) => `${line}\n`);
-  const { writeOut, writeErr } = means.world;
-  const write = hasReportOnStdout(means.options) ? writeErr : writeOut;
-  write(new TextEncoder().encode(lines.join("")));
+  if (tlsReport !== undefined) printTls(tlsReportLines(result), means);
+}
+
+/** Prints what the peers of a plan show, one after the other in its order: those whose check came to TLS. */
+export async function reportTlsOfPeers({ entries }: RunReport, means: Means): Promise<void> {
+  const { tlsReportLines } = await loadTlsReport();
+  for (const { name, result } of entries) {
+    if (result?.tls === undefined) continue;
+    const [first = "", ...lines] = tlsReportLines(result);
+    const isNamed = first.endsWith(` ${name}`);
+    printTls([isNamed ? first : `${first} (${escapeControls(name)})`, ...lines], means);
+  }
+}
+
+function printTls(lines: readonly string[], { options, world }: Means): void {
+  const write = hasReportOnStdout(options) ? world.writeErr : world.writeOut;
+  write(new TextEncoder().encode(lines.map((line) => `${line}\n`).join("")));
 }
 
 /** As long as the reference's. Nothing reads it here: randomness always comes from the system. */

@@ -6,10 +6,13 @@ import type { OptionRow } from "./row.ts";
 const group = "additional options:";
 const tls = "transport layer security:";
 
-/** Modes that are no single check: nothing is printed there about TLS alone. */
-const ONE_CHECK = ["--watch", "--plan", "--peers", "--listen", "--selftest", "--exporter"] as const;
+/** Modes without an end of their own: nothing is printed there about TLS alone. */
+const ONCE = ["--watch", "--listen", "--selftest", "--exporter"] as const;
 
 const TLS = ["--enable-tls", "--anonymous-tls"] as const;
+
+/** In a plan or a list it may come from there. */
+const TLS_OR_PLAN = [...TLS, "--plan", "--peers"] as const;
 
 /** Our own TLS options, in the order of the usage text. */
 export const TLS_MORE_ROWS = [
@@ -62,8 +65,8 @@ export const TLS_MORE_ROWS = [
     values: [],
     help: ["print what the peer's TLS is and shows"],
     order: 377,
-    needs: [TLS],
-    conflicts: [ONE_CHECK],
+    needs: [TLS_OR_PLAN],
+    conflicts: [ONCE],
   },
   {
     long: "--expiry-warn",
@@ -78,7 +81,7 @@ export const TLS_MORE_ROWS = [
     }],
     help: ["warn of certificates of the peer that end", "within d days"],
     order: 378,
-    needs: [TLS],
-    conflicts: [ONE_CHECK],
+    needs: [TLS_OR_PLAN],
+    conflicts: [ONCE],
   },
 ] as const satisfies readonly OptionRow[];

@@ -1,6 +1,12 @@
 /** From what the files hold to a plan: defaults and groups are applied, names are compared. */
 
-import { checkExpectations, checkTls, hasWholeTls, type Origin } from "./conflicts.ts";
+import {
+  checkExpectations,
+  checkTls,
+  checkValidity,
+  hasWholeTls,
+  type Origin,
+} from "./conflicts.ts";
 import type { Options } from "../options/mod.ts";
 import { planModule, planPeer } from "./peer_options.ts";
 import { knownNames, type Problems } from "./problem.ts";
@@ -80,6 +86,7 @@ function checkTogether(
   for (const origin of others) checkExpectations(origin, { problems });
   for (const peer of peers) {
     checkTls(peer, about);
+    checkValidity(peer, about);
     checkExpectations(peer, { problems, expect: peer.settings.expect });
   }
 }

@@ -48,6 +48,20 @@ export function checkTls(
   complain(["expect", "tls"], "this peer does not use TLS (give it tls settings)");
 }
 
+/** A warning comes before it is a failure. */
+export function checkValidity(
+  peer: SecuredPeer,
+  { problems }: { readonly problems: Problems },
+): void {
+  const { warnDaysValid, minDaysValid } = peer.settings.expect?.tls ?? {};
+  if (warnDaysValid === undefined || minDaysValid === undefined) return;
+  if (warnDaysValid > minDaysValid) return;
+  const keys = ["expect", "tls", "warnDaysValid"];
+  const at = [peer, ...peer.inherited].find(({ node }) => nodeAt(node, keys) !== undefined) ?? peer;
+  const message = `this is not above minDaysValid, so there would be no warning before the failure`;
+  problems.add(placeAt(at.node, keys), { path: [at.path, ...keys].join("."), message });
+}
+
 /** Whether the innermost `tls` makes settings and leaves it to others to say that there is no TLS. */
 function hasIdleSettings(origins: readonly Origin[]): boolean {
   const own = origins.map(({ node }) => nodeAt(node, ["tls"])).find((tls) => tls !== undefined);

@@ -252,3 +252,14 @@ Deno.test("loadPlan() refuses addresses with leading zeros in one sentence", asy
     `3:50: peers[1].tls.verifyHostnameAs: 10.0.0.01 ${why}`,
   ]);
 });
+
+Deno.test("loadPlan() wants a warning about certificates to come before the failure", async () => {
+  const lines = await problemsOf(`defaults: { tls: {}, expect: { tls: { minDaysValid: 30 } } }
+peers:
+  - { host: a, port: 1, expect: { tls: { warnDaysValid: 30 } } }
+  - { host: b, port: 1, expect: { tls: { warnDaysValid: 31 } } }
+`);
+  assert.deepEqual(lines, [
+    "site/plan.yaml:3:57: peers[0].expect.tls.warnDaysValid: this is not above minDaysValid, so there would be no warning before the failure",
+  ]);
+});

@@ -34,7 +34,7 @@ export function planPeer(
     ),
     tls: tlsOf(settings, given.options),
     ...(deadline === undefined ? {} : { deadlineSeconds: deadline }),
-    expect: expectationsOf(settings),
+    expect: expectationsOf(settings, given.options),
   };
 }
 
@@ -123,13 +123,18 @@ function wantedNameOf(tls: TlsMapping): Pick<TlsSettings, "wantedName"> {
   return verifyHostname ?? trustPublicRoots === true ? { wantedName: { kind: "peer" } } : {};
 }
 
-function expectationsOf({ expect = {} }: Settings): Expectations {
+function expectationsOf(
+  { expect = {} }: Settings,
+  { expiryWarnDays }: Pick<Options, "expiryWarnDays">,
+): Expectations {
   const { maxLatency, rejected, implementationVersion, tls } = expect;
+  const warnDaysValid = tls?.warnDaysValid ?? expiryWarnDays;
   return {
     reachable: expect.reachable ?? true,
     ...(rejected === undefined ? {} : { rejected: rejectionOf(rejected) }),
     ...(maxLatency === undefined ? {} : { maxLatencyMs: maxLatency * 1000 }),
     ...(tls?.minDaysValid === undefined ? {} : { minDaysValid: tls.minDaysValid }),
+    ...(warnDaysValid === undefined ? {} : { warnDaysValid }),
     ...(implementationVersion === undefined ? {} : { implementationVersion }),
   };
 }

@@ -165,6 +165,13 @@ const EXPECT = {
         maximum: 36_500,
         doc: "Days for which the peer's certificate must still be valid.",
       },
+      warnDaysValid: {
+        kind: "integer",
+        minimum: 1,
+        maximum: 36_500,
+        doc:
+          "Days before the end of a certificate of the peer from which on there is a warning; those of --expiry-warn by default.",
+      },
     },
     doc: "What is expected of the secured connection.",
   },

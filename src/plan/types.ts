@@ -24,6 +24,8 @@ export interface Expectations {
   readonly maxLatencyMs?: number;
   /** Days for which the peer's certificate must still be valid. */
   readonly minDaysValid?: number;
+  /** Days before the end of a certificate of the peer from which on there is a warning. */
+  readonly warnDaysValid?: number;
   /** Pattern for the implementation version name: `*` stands for any text, `?` for one character. */
   readonly implementationVersion?: string;
 }

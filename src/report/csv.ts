@@ -50,6 +50,7 @@ const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number
   certificate_not_after: (entry) => entry.tls?.chain[0]?.notAfter,
   ending_failure: (entry) => entry.endingFailure?.name,
   ending_message: (entry) => entry.endingFailure && failureText(entry.endingFailure),
+  warnings: (entry) => entry.warnings?.map(({ name, message }) => `${name}: ${message}`).join("; "),
 };
 
 /** Renders `report` as a table, with a header unless it continues one. */

@@ -15,6 +15,7 @@ import { tlsDocumentOf } from "./document_tls.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { ReportEntry, RunReport } from "../runner/mod.ts";
 import { echoStatistics } from "./statistics.ts";
+import { warningsOf } from "./warnings.ts";
 import { isoTime, peerText, roundMs } from "./values.ts";
 
 /** The whole run. */
@@ -58,6 +59,10 @@ export function summaryOf({ entries }: RunReport): SummaryDocument {
 /** One peer. */
 export function entryOf(entry: ReportEntry, settings: ReportSettings): EntryDocument {
   const { result, startedAt } = entry;
+  const warnings = warningsOf(entry).map(({ name, message }) => ({
+    name,
+    message: peerText(message),
+  }));
   const check = result?.check ?? entry.check;
   return {
     name: entry.name.toWellFormed(),
@@ -69,6 +74,7 @@ export function entryOf(entry: ReportEntry, settings: ReportSettings): EntryDocu
     tags: entry.tags.map((tag) => tag.toWellFormed()),
     verdict: entry.verdict,
     unmet: entry.unmet.map(({ name, message }) => ({ name, message: peerText(message) })),
+    ...given({ warnings: warnings.length === 0 ? undefined : warnings }),
     attempts: entry.attempts,
     ...given({ startedAt: startedAt === undefined ? undefined : isoTime(startedAt) }),
     ...given({ check: check === undefined ? undefined : checkDocumentOf(check) }),

@@ -63,6 +63,6 @@ Deno.test("a bad ending is told where people read, and where tables are made", (
     /failures="0"[^]*<system-out>warning: pacs:104: verified, but it aborted<\/system-out>/,
   );
   const [header = "", row = ""] = renderCsv(REPORT, SETTINGS).split("\r\n");
-  assert.match(header, /,ending_failure,ending_message$/);
-  assert.match(row, /,PeerAborted,it aborted$/);
+  assert.match(header, /,ending_failure,ending_message,/);
+  assert.match(row, /,PeerAborted,it aborted,/);
 });

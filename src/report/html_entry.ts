@@ -162,6 +162,7 @@ function keyRows(entry: EntryDocument): Rows {
     ["latency", latency(entry)],
     ["why so long", heldBack(entry)],
     ["certificate", certificateText(entry.tls)],
+    ["warning", entry.warnings?.map(({ message }) => message).join("; ")],
     ["attempts", entry.attempts > 1 ? entry.attempts : ""],
   ];
 }

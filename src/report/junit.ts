@@ -56,11 +56,12 @@ ${cases.map(({ entry, ending }) => testCase(entry, ending)).join("")}    ${warni
 
 /** What is to be said of peers that passed all the same, which a test case has no place for in every schema. */
 function warnings(entries: readonly EntryDocument[]): string {
-  const lines = entries.flatMap(({ name, outcome, endingFailure }) =>
-    outcome !== "verified" || endingFailure === undefined
+  const lines = entries.flatMap(({ name, outcome, endingFailure, warnings = [] }) => [
+    ...(outcome !== "verified" || endingFailure === undefined
       ? []
-      : [oneLine(`warning: ${name}: verified, but ${failureText(endingFailure)}`)]
-  );
+      : [`warning: ${name}: verified, but ${failureText(endingFailure)}`]),
+    ...warnings.map(({ message }) => `warning: ${name}: ${message}`),
+  ]).map(oneLine);
   return lines.length === 0
     ? "<system-out/>"
     : `<system-out>${escapeXml(lines.join("\n"))}</system-out>`;

@@ -10,7 +10,8 @@ import type { EntryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import { stageTotals } from "./stages.ts";
 import { echoStatistics } from "./statistics.ts";
-import type { ReportEntry, RunReport } from "../runner/mod.ts";
+import type { CertificateLimits, ReportEntry, RunReport } from "../runner/mod.ts";
+import { leastDaysLeft, warningsOf } from "./warnings.ts";
 import { decimal, durationText, hostAndPort, oneLine } from "./values.ts";
 
 /** A state in Nagios' words. */
@@ -64,6 +65,10 @@ interface Peer {
   readonly latencyMs: number | undefined;
   /** The limit that the latency is above. */
   readonly limitMs: number | undefined;
+  /** What its certificates are held against. */
+  readonly limits: CertificateLimits | undefined;
+  /** Whole days until the first of its certificates ends. */
+  readonly daysLeft: number | undefined;
 }
 
 function peerOf(entry: ReportEntry, settings: ReportSettings): Peer {
@@ -77,6 +82,8 @@ function peerOf(entry: ReportEntry, settings: ReportSettings): Peer {
     entry: entryOf(entry, settings),
     state,
     latencyMs: averageMs(entry),
+    limits: entry.certificates,
+    daysLeft: leastDaysLeft(entry),
     limitMs: entry.verdict === "passed" && isSlow(entry, limits[state]) ? limits[state] : undefined,
   };
 }
@@ -91,7 +98,8 @@ function stateOf(entry: ReportEntry, settings: ReportSettings): NagiosState {
   const { warnLatencyMs = Infinity, criticalLatencyMs = Infinity } = settings;
   const latencyMs = averageMs(entry) ?? 0;
   if (latencyMs > criticalLatencyMs) return "CRITICAL";
-  return latencyMs > warnLatencyMs || isBadlyEnded(entry) ? "WARNING" : "OK";
+  const isNear = warningsOf(entry).length > 0;
+  return latencyMs > warnLatencyMs || isBadlyEnded(entry) || isNear ? "WARNING" : "OK";
 }
 
 function isBadlyEnded({ result }: ReportEntry): boolean {
@@ -118,7 +126,7 @@ function averageMs({ result }: ReportEntry): number | undefined {
 }
 
 function peerText({ entry, latencyMs, limitMs }: Peer): string {
-  const { name, verdict, failure, unmet, outcome, endingFailure } = entry;
+  const { name, verdict, failure, unmet, outcome, endingFailure, warnings = [] } = entry;
   if (verdict === "skipped") return `${name}: not done when the run ended`;
   if (verdict === "failed") {
     const why = unmet.length > 0
@@ -129,11 +137,13 @@ function peerText({ entry, latencyMs, limitMs }: Peer): string {
     return `${name}: ${why}`;
   }
   const limit = limitMs === undefined ? "" : `, limit ${durationText(limitMs)}`;
-  const but = outcome === "verified" && endingFailure !== undefined
-    ? `, but ${failureText(endingFailure)}`
-    : "";
+  const buts = [
+    ...(outcome === "verified" && endingFailure !== undefined ? [failureText(endingFailure)] : []),
+    ...warnings.map(({ message }) => message),
+  ];
+  const but = buts.length === 0 ? "" : `, but ${buts.join("; ")}`;
   return latencyMs === undefined
-    ? `${name}: as expected`
+    ? `${name}: as expected${but}`
     : `${name}: echo answered in ${durationText(latencyMs)}${limit}${but}`;
 }
 
@@ -164,15 +174,27 @@ function said(text: string): string {
   return oneLine(text).replaceAll("|", "/");
 }
 
-function onePerfdata({ entry, latencyMs }: Peer, settings: ReportSettings): string {
+function onePerfdata(peer: Peer, settings: ReportSettings): string {
+  const { entry, latencyMs } = peer;
   const others = [...stageTotals(entry.timings ?? [])].filter(([stage]) => stage !== "echo")
     .map(([stage, ms]) => `${stage}=${milliseconds(ms)};;;0`);
   const total = entry.elapsedMs === undefined ? [] : [`total=${milliseconds(entry.elapsedMs)};;;0`];
-  return [`echo=${latencyData(latencyMs, settings)}`, ...others, ...total].join(" ");
+  const days = peer.daysLeft === undefined ? [] : [`cert_days=${daysData(peer)}`];
+  return [`echo=${latencyData(latencyMs, settings)}`, ...others, ...total, ...days].join(" ");
 }
 
-function peerPerfdata({ entry, latencyMs }: Peer, settings: ReportSettings): string {
-  return `${label(entry.name)}=${latencyData(latencyMs, settings)}`;
+function peerPerfdata(peer: Peer, settings: ReportSettings): string {
+  const { entry: { name }, latencyMs, daysLeft } = peer;
+  const days = daysLeft === undefined ? "" : ` ${label(`${name} cert_days`)}=${daysData(peer)}`;
+  return `${label(name)}=${latencyData(latencyMs, settings)}${days}`;
+}
+
+/** Days count down: the ranges alert below the limits. */
+function daysData({ daysLeft, limits = {} }: Peer): string {
+  const { warnDays, minDays } = limits;
+  const warn = warnDays === undefined ? "" : `${warnDays}:`;
+  const critical = minDays === undefined ? "" : `${minDays}:`;
+  return `${daysLeft};${warn};${critical};`;
 }
 
 function runPerfdata(peers: readonly Peer[]): string {

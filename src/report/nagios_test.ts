@@ -20,8 +20,11 @@ const SKIPPED = { name: "x", tags: [], verdict: "skipped", unmet: [], attempts: 
 
 /** The grammar of the plugin guidelines. */
 const VALUE = String.raw`(?:-?\d+(?:\.\d+)?|U)`;
+/** Alerts above a number, or below one with a colon. */
+const RANGE = String.raw`(?:\d*:?)`;
 const LABEL = String.raw`(?:[^\s='|]+|'(?:[^'|=]|'')+')`;
-const METRIC = String.raw`${LABEL}=${VALUE}(?:ms|s|%|)(?:;\d*(?:;\d*(?:;\d*(?:;\d*)?)?)?)?`;
+const METRIC = String
+  .raw`${LABEL}=${VALUE}(?:ms|s|%|)(?:;${RANGE}(?:;${RANGE}(?:;\d*(?:;\d*)?)?)?)?`;
 const PERFDATA = String.raw`${METRIC}(?:[ \n]${METRIC})*`;
 const OUTPUT = new RegExp(
   String.raw`^DICOM (OK|WARNING|CRITICAL|UNKNOWN) - [^|\n]+(?:\|${PERFDATA})?\n` +

@@ -176,6 +176,14 @@ const UNMET = record("An expectation that was not met.", {
   optional: {},
 });
 
+const WARNING = record("A limit that was come near.", {
+  required: {
+    name: text("The name of the limit in the plan."),
+    message: text("What was found."),
+  },
+  optional: {},
+});
+
 const STATISTICS = record("Response times of the answered echoes.", {
   required: {
     sent: integer("How many echoes were sent."),
@@ -219,6 +227,10 @@ const ENTRY_OPTIONAL = {
   association: reference("association", ASSOCIATION),
   timings: list("The stages in their order.", reference("timing", TIMING)),
   echoes: list("The echoes that were answered, in their order.", reference("echo", ECHO)),
+  warnings: list(
+    "What is worth a warning of a peer that did what was expected.",
+    reference("warning", WARNING),
+  ),
   unlistedEchoes: integer("How many more were answered than are listed."),
   statistics: reference("statistics", STATISTICS),
   failure: reference("failure", FAILURE),
@@ -311,5 +323,6 @@ export const REPORT_SCHEMA: JsonSchema = schemaFile({
     statistics: STATISTICS,
     failure: FAILURE,
     unmet: UNMET,
+    warning: WARNING,
   },
 });

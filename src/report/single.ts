@@ -1,7 +1,7 @@
 /** The report of one check that no plan knows of. */
 
 import type { CheckResult } from "../check/mod.ts";
-import type { RunReport } from "../runner/mod.ts";
+import type { CertificateLimits, RunReport } from "../runner/mod.ts";
 import { hostAndPort } from "./values.ts";
 
 /** The run that a check was made in. */
@@ -18,6 +18,8 @@ export interface SingleRun {
   readonly endedBy?: unknown;
   /** When an earlier check last verified the peer, in milliseconds since 1970, where that is known. */
   readonly lastSuccessAt?: number | undefined;
+  /** What the peer's certificates are held against. */
+  readonly certificates?: CertificateLimits | undefined;
 }
 
 /** A run of one peer, of which nothing was expected but to be verified. */
@@ -40,6 +42,7 @@ export function singleReport(result: CheckResult, run: SingleRun): RunReport {
       attempts,
       startedAt: lastStartedAt,
       ...(lastSuccessAt === undefined ? {} : { lastSuccessAt }),
+      ...(run.certificates === undefined ? {} : { certificates: run.certificates }),
     }],
   };
 }

@@ -13,6 +13,7 @@ import { heldBack, stagesLine } from "./stages.ts";
 import { echoStatistics, statisticsLine } from "./statistics.ts";
 import type { ReportEntry, RunReport } from "../runner/mod.ts";
 import { durationText, hostAndPort, oneLine, peerText } from "./values.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** How a stream shows text. */
 export interface TextLook {
@@ -58,7 +59,9 @@ export function renderClosing(
   const paint = paintWith(look.isColored);
   const tone = summaryOf(report).passed === report.entries.length ? "good" : "bad";
   const failures = failureLines(report, { settings, look, paint });
-  return [paint(tone, summaryLine(report)), ...failures].map((line) => `${line}\n`).join("");
+  const warnings = warningLines(report, look);
+  return [paint(tone, summaryLine(report)), ...failures, ...warnings].map((line) => `${line}\n`)
+    .join("");
 }
 
 /**
@@ -127,7 +130,8 @@ export function detailsOf(entry: ReportEntry, settings: ReportSettings): string 
   const name = version === undefined ? [] : [peerText(version).trim()];
   const trouble = troubleIn(result);
   const ending = trouble === undefined ? [] : [`verified, but ${failureTextOf(trouble, settings)}`];
-  return [...name, ...sums, ...tries, ...ending].join("; ");
+  const warnings = warningsOf(entry).map(({ message }) => `warning: ${message}`);
+  return [...name, ...sums, ...tries, ...ending, ...warnings].join("; ");
 }
 
 /** What to try where a peer failed of itself; where an expectation was not met, nobody knows. */
@@ -218,6 +222,18 @@ function failureLines(
   const lines = failed.slice(0, MOST_EXPLAINED).flatMap((entry) => explanation(entry, means));
   const more = failed.length - MOST_EXPLAINED;
   return more > 0 ? [...lines, "", `and ${more} more; --report html=FILE explains all`] : lines;
+}
+
+/** What a table cuts off: the warnings of peers that passed. */
+function warningLines({ entries }: RunReport, look: TextLook): readonly string[] {
+  const lines = entries.filter(({ verdict }) => verdict === "passed").flatMap((entry) =>
+    warningsOf(entry).map(({ message }) => `warning: ${entry.name}: ${message}`)
+  );
+  const more = lines.length - MOST_EXPLAINED;
+  const shown = lines.slice(0, MOST_EXPLAINED).map(oneLine);
+  if (more > 0) shown.push(`and ${more} more warnings`);
+  if (shown.length === 0) return [];
+  return ["", ...shown.flatMap((line) => wrapTo(line, look.width ?? Infinity))];
 }
 
 function explanation(

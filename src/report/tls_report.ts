@@ -31,7 +31,7 @@ export function expiryWarnings(result: CheckResult, days: number): readonly stri
   const all = new Map([...chain, ...path].map((one) => [one.sha256, one]));
   return [...all.values()].flatMap((certificate) => {
     const { daysLeft, subject } = certificate;
-    if (daysLeft === undefined || daysLeft > days) return [];
+    if (daysLeft === undefined || daysLeft >= days) return [];
     return [`Certificate of the peer ${endText(daysLeft)}: ${subject} (${dateOf(certificate)})`];
   });
 }

@@ -83,10 +83,10 @@ Deno.test("tlsReportLines() says when there was no handshake", () => {
 });
 
 Deno.test("expiryWarnings() names the certificates of chain and path that end soon, each once", () => {
-  assert.deepEqual(expiryWarnings(resultWith(FACTS), 20), [
+  assert.deepEqual(expiryWarnings(resultWith(FACTS), 21), [
     "Certificate of the peer ends in 20 days: CN=Müller (2026-12-31)",
     "Certificate of the peer ended within the last day: CN=CA (2026-12-31)",
   ]);
-  assert.equal(expiryWarnings(resultWith(FACTS), 19).length, 1);
+  assert.equal(expiryWarnings(resultWith(FACTS), 20).length, 1);
   assert.deepEqual(expiryWarnings(resultWith(), 19), []);
 });

@@ -19,6 +19,14 @@ export interface UnmetExpectation {
   readonly message: string;
 }
 
+/** How long certificates of a peer should last, in whole days. */
+export interface CertificateLimits {
+  /** Fewer days, for any certificate of the peer and of the path found for it, are worth a warning. */
+  readonly warnDays?: number;
+  /** With fewer days for the peer's own certificate the expectation is not met. */
+  readonly minDays?: number;
+}
+
 /** One peer of a run. */
 export interface ReportEntry {
   /** Name in the plan; for a single check the host and port. */
@@ -35,6 +43,8 @@ export interface ReportEntry {
   readonly verdict: Verdict;
   /** Expectations of the plan that were not met. */
   readonly unmet: readonly UnmetExpectation[];
+  /** What its certificates are held against; missing where nothing is. */
+  readonly certificates?: CertificateLimits;
   /** What was to be checked; needed only when skipped, because a result says it too. */
   readonly check?: Check;
   /** The last attempt; missing when skipped. */

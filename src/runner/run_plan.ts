@@ -206,10 +206,16 @@ function skipped(peer: PlanPeer): ReportEntry {
   return { ...factsOf(peer), check: peer.check, verdict: "skipped", unmet: [], attempts: 0 };
 }
 
-function factsOf({ name, group, tags, note, contact }: PlanPeer) {
+function factsOf({ name, group, tags, note, contact, expect }: PlanPeer) {
+  const { warnDaysValid: warnDays, minDaysValid: minDays } = expect;
+  const certificates = {
+    ...(warnDays === undefined ? {} : { warnDays }),
+    ...(minDays === undefined ? {} : { minDays }),
+  };
   return {
     name,
     tags,
+    ...(warnDays === undefined && minDays === undefined ? {} : { certificates }),
     ...(group === undefined ? {} : { group }),
     ...(note === undefined ? {} : { note }),
     ...(contact === undefined ? {} : { contact }),

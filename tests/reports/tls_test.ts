@@ -125,3 +125,64 @@ testWith({
     });
   },
 });
+
+testWith({
+  name: "certificates near their end are a warning in every report, and a WARNING for Nagios",
+  missing: missing({ program: "openssl" }),
+  fn: async () => {
+    await withCertificate(async (folder) => {
+      const port = freePort();
+      const listen = ["--listen", `127.0.0.1:${port}`, "+tls", `${folder}/key.pem`];
+      await using _peer = await started([...listen, `${folder}/cert.pem`, "-ic"], port);
+      const one = ["+tla", "+cf", `${folder}/cert.pem`, "127.0.0.1", `${port}`];
+      const nagios = (args: readonly string[]) =>
+        runProgram(ourProgram(), { args: ["--report", "nagios", ...args] });
+      const warned = await nagios(["--expiry-warn", `${DAYS + 20}`, ...one]);
+      assert.equal(warned.code, 1, warned.stdout + warned.stderr);
+      const text = String.raw`but certificate of the peer ends in \d+ days: CN=localhost`;
+      const data = String.raw` cert_days=(${DAYS}|${DAYS - 1});${DAYS + 20}:;;\n`;
+      assert.match(warned.stdout, new RegExp(String.raw`^DICOM WARNING - .*${text}.*\|.*${data}`));
+      const well = await nagios(["--expiry-warn", `${DAYS - 5}`, ...one]);
+      assert.equal(well.code, 0, well.stdout);
+      assert.match(well.stdout, new RegExp(`^DICOM OK - .* cert_days=\\d+;${DAYS - 5}:;;\n`));
+      await warningsOfPlan(folder, port);
+    });
+  },
+});
+
+async function warningsOfPlan(folder: string, port: number): Promise<void> {
+  const place = `host: 127.0.0.1, port: ${port}, tls: { ca: [cert.pem] }`;
+  const plan = `peers:
+  - { name: near, ${place}, expect: { tls: { minDaysValid: 5, warnDaysValid: 60 } } }
+  - { name: far, ${place}, expect: { tls: { warnDaysValid: 7 } } }
+  - { name: usual, ${place} }
+`;
+  const file = `${folder}/plan.yaml`;
+  await Deno.writeTextFile(file, plan);
+  const many = await runProgram(ourProgram(), { args: ["--report", "nagios", "--plan", file] });
+  assert.equal(many.code, 1, many.stdout);
+  assert.match(many.stdout, /^DICOM WARNING - 1 of 3 peers not OK: near\|/);
+  assert.match(many.stdout, /'near cert_days'=\d+;60:;5:;\n/);
+  const formats = ["json", "text", "csv", "junit", "html", "jsonl"];
+  const reports = formats.flatMap((format) => ["--report", `${format}=${folder}/r.${format}`]);
+  const { code, stdout, stderr } = await runProgram(ourProgram(), {
+    args: ["--plan", file, "--expiry-warn", "50", "--tls-report", ...reports],
+  });
+  assert.equal(code, 0, stderr);
+  for (const format of formats) {
+    const report = await Deno.readTextFile(`${folder}/r.${format}`);
+    // Of `near` by the plan and of `usual` by the option.
+    assert.ok((report.match(/certificate of the peer ends in/g) ?? []).length >= 2, report);
+  }
+  const { entries }: {
+    readonly entries: readonly { readonly warnings?: readonly { readonly name: string }[] }[];
+  } = JSON.parse(await Deno.readTextFile(`${folder}/r.json`));
+  assert.deepEqual(entries.map(({ warnings = [] }) => warnings.map(({ name }) => name)), [
+    ["tls.warnDaysValid"],
+    [],
+    ["tls.warnDaysValid"],
+  ]);
+  for (const name of ["near", "far", "usual"]) {
+    assert.ok(stdout.includes(`TLS of 127.0.0.1:${port} (${name})\n  protocol: `), stdout);
+  }
+}
