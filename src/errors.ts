@@ -31,6 +31,9 @@ export interface ErrorPlace {
   readonly cause?: unknown;
 }
 
+/** Longest message in characters: it may quote what a peer sent or what somebody typed. */
+const LONGEST_MESSAGE = 400;
+
 /** Base of every error a check can end with. The class name is its stable code in JSON and reports. */
 export abstract class CheckError extends Error {
   /** Stable code: the name of the class. */
@@ -42,9 +45,12 @@ export abstract class CheckError extends Error {
   /** One sentence: what to try. */
   readonly hint: string | undefined;
 
-  /** Makes an error that arose at `at.stage`; `message` is one clear clause without a full stop. */
+  /** Makes an error that arose at `at.stage`; `message` is one clear clause without a full stop, cut at 400 characters. */
   constructor(message: string, at: ErrorPlace) {
-    super(message, at.cause === undefined ? undefined : { cause: at.cause });
+    const text = message.length <= LONGEST_MESSAGE
+      ? message
+      : `${message.slice(0, LONGEST_MESSAGE - 3)}...`;
+    super(text, at.cause === undefined ? undefined : { cause: at.cause });
     this.stage = at.stage;
     this.hint = at.hint;
   }

@@ -179,6 +179,20 @@ function violated(stages: readonly Stage[], what: Violation): fc.Arbitrary<Check
   return fc.constantFrom(...stages).map((stage) => new ProtocolViolation(stage, what));
 }
 
+/** What TLS may have broken. */
+const brokenTls = {
+  tls: fc.oneof(
+    fc.record({ kind: fc.constant("malformed" as const), text }),
+    fc.constant({ kind: "too-long" } as const),
+    fc.record({
+      kind: fc.constant("alert" as const),
+      alert: byte,
+      isLate: fc.constant(true),
+      ownCertificate: fc.constantFrom("not asked for", "sent", "asked for, none sent"),
+    }),
+  ),
+};
+
 /** Every class of failures. */
 const failure = oneOf<CheckFailure["name"], CheckFailure>(
   {
@@ -198,11 +212,13 @@ const failure = oneOf<CheckFailure["name"], CheckFailure>(
     }).map((codes) => new AssociationRejected(codes)),
     PeerAborted: fc.tuple(
       awaiting,
-      fc.record({ source: fc.oneof(byte, fc.constantFrom(0, 2)), reason: byte }),
+      fc.record({ source: fc.oneof(byte, fc.constantFrom(0, 1, 2)), reason: byte }),
     ).map(([stage, codes]) => new PeerAborted(stage, codes)),
     ConnectionLost: fc.tuple(
       awaiting,
-      fc.record({ how: fc.constantFrom("closed", "reset"), within }),
+      fc.record({ how: fc.constantFrom("closed", "reset"), within, ...brokenTls }, {
+        requiredKeys: ["how", "within"],
+      }),
     ).map(([stage, details]) => new ConnectionLost(stage, details)),
     SendFailed: fc.tuple(
       fc.constantFrom(
@@ -215,8 +231,9 @@ const failure = oneOf<CheckFailure["name"], CheckFailure>(
         ["release", "A-ABORT"] as const,
       ),
       fc.oneof(text, fc.constant("Resource temporarily unavailable")),
-    ).map(([[stage, pdu], systemText]) =>
-      new SendFailed(stage, { pdu, systemText, cause: undefined })
+      fc.record(brokenTls, { requiredKeys: [] }),
+    ).map(([[stage, pdu], systemText, more]) =>
+      new SendFailed(stage, { pdu, systemText, cause: undefined, ...more })
     ),
     NoAcceptedContext: fc.array(
       fc.tuple(byte, refusal).map(([id, result]) => ({ id, result, code: 9 }) as ContextResult),
@@ -241,9 +258,11 @@ const failure = oneOf<CheckFailure["name"], CheckFailure>(
         [seconds, stage, timer],
       ) => new TimedOut(stage, { timer, seconds, within: "idle" })),
     ),
-    EchoFailed: fc.integer({ min: 1, max: 0xffff }).map((status) =>
-      new EchoFailed({ status, messageId: 1 })
-    ),
+    EchoFailed: fc.record({
+      status: fc.integer({ min: 1, max: 0xffff }),
+      messageId: fc.constant(1),
+      comment: byteString,
+    }, { requiredKeys: ["status", "messageId"] }).map((details) => new EchoFailed(details)),
     Interrupted: fc.tuple(
       fc.constantFrom<Stage>("connect", "tls", "associate", "echo", "release"),
       fc.constantFrom("SIGINT", "SIGTERM"),
@@ -260,8 +279,10 @@ const check = fc.record({
   }),
   callingAeTitle: title,
   calledAeTitle: title,
-  transferSyntaxes: fc.array(text, { minLength: 1, maxLength: 40 }),
+  transferSyntaxes: fc.array(text, { minLength: 1, maxLength: 60 }),
   socketTimeoutSeconds: fc.constantFrom(undefined, 0, 60),
+  dimseTimeoutSeconds: fc.constantFrom(undefined, 30),
+  intervalSeconds: fc.constantFrom(0, 2),
 });
 
 /** Any check in which something went wrong. */

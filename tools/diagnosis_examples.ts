@@ -9,6 +9,7 @@ import {
   DialFailed,
   EchoFailed,
   type EchoResult,
+  type EndingFailure,
   Interrupted,
   InvalidParameter,
   NoAcceptedContext,
@@ -90,9 +91,26 @@ export function troubledCheck(
   };
   const isEnding = ["release", "abort"].includes(failure.stage) && failure.name !== "EchoFailed" &&
     failure.name !== "Interrupted";
-  return isEnding
-    ? { outcome: "verified", endingError: failure, ...known }
-    : { outcome: "failed", error: failure, ...known };
+  if (isEnding) return { outcome: "verified", endingError: failure, ...known };
+  const endingError = abortError(failure);
+  return {
+    outcome: "failed",
+    error: failure,
+    ...known,
+    ...(endingError === undefined ? {} : { endingError }),
+  };
+}
+
+/** Why the association cannot be aborted any more after some failures of the echo. */
+function abortError(failure: CheckFailure): EndingFailure | undefined {
+  if (failure.stage !== "echo") return undefined;
+  const already = new ProtocolViolation("abort", { kind: "already-aborted" });
+  if (failure.name === "ProtocolViolation") {
+    return failure.violation.kind === "unexpected-pdu" ? already : undefined;
+  }
+  if (failure.name !== "SendFailed") return undefined;
+  if (failure.details.pdu === "A-ABORT") return already;
+  return new SendFailed("abort", { ...failure.details, pdu: "A-ABORT" });
 }
 
 /** What went wrong in a check. */
@@ -154,6 +172,29 @@ function timedOut(
 ): CheckFailure {
   return new TimedOut(stage, { timer, seconds: 30, within });
 }
+
+/** What TLS broke: while something was awaited, and while something was sent. */
+function brokenTls(stage: Stage, pdu: Pdu["type"]): readonly Example[] {
+  const malformed = { kind: "malformed", text: "cannot decrypt peer's message" } as const;
+  const late = { isLate: true, ownCertificate: "not asked for" } as const;
+  const at = { pdu, systemText: "Broken pipe", cause: undefined };
+  const answered = stage === "associate" ? 0 : 1;
+  return [
+    new ConnectionLost(stage, { how: "reset", within: "idle", tls: malformed }),
+    new ConnectionLost(stage, { how: "reset", within: "body", tls: { kind: "too-long" } }),
+    new ConnectionLost(stage, {
+      how: "reset",
+      within: "idle",
+      tls: { kind: "alert", alert: 80, ...late },
+    }),
+    new SendFailed(stage, { ...at, tls: malformed }),
+  ].map((failure) => ({ failure, answered, ownCertificate: "not asked for" as const }));
+}
+
+/** No limit for the connection. */
+const UNLIMITED: Partial<Check> = {
+  target: { host: "pacs", port: 104, family: "any", connectTimeoutSeconds: undefined },
+};
 
 function unsent(stage: Stage, pdu: Pdu["type"], systemText = "Broken pipe"): CheckFailure {
   return new SendFailed(stage, { pdu, systemText, cause: undefined });
@@ -232,12 +273,21 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "network-unreachable": [{ failure: dial("network-unreachable", "Network is unreachable") }],
   "connect-timeout": [{ failure: dial("timed-out", "Operation now in progress") }],
   "connect-deadline": [{ failure: timedOut("connect", "deadline") }],
-  "connect-timeout-system": [{ failure: dial("timed-out-by-system", "Connection timed out") }],
+  "connect-timeout-system": [
+    { failure: dial("timed-out-by-system", "Connection timed out"), check: UNLIMITED },
+  ],
+  "connect-timeout-system-first": [
+    { failure: dial("timed-out-by-system", "Connection timed out") },
+  ],
   "connect-forbidden": [{ failure: dial("not-permitted", "Permission denied") }],
   "permission-missing": [{ failure: dial("not-allowed", "Requires net access") }],
   "descriptors-used-up": [{ failure: dial("no-descriptors", "Too many open files") }],
   "connect-failed": [{ failure: dial("other", "Invalid argument") }],
   "interrupted-connecting": [
+    { failure: new Interrupted("connect", "SIGINT"), check: UNLIMITED },
+    { failure: new Interrupted("connect", "SIGTERM"), check: UNLIMITED },
+  ],
+  "interrupted-connecting-limited": [
     { failure: new Interrupted("connect", "SIGINT") },
     { failure: new Interrupted("connect", "SIGTERM") },
   ],
@@ -333,11 +383,13 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "closed-certificate-wanted": [
     { failure: lost("associate", "closed"), ownCertificate: "asked for, none sent" },
   ],
+  "closed-certificate-sent": [{ failure: lost("associate", "closed"), ownCertificate: "sent" }],
   "closed-over-tls": [
-    { failure: lost("associate", "closed"), ownCertificate: "sent" },
     { failure: lost("associate", "closed"), ownCertificate: "not asked for" },
   ],
   "closed-without-answer": [{ failure: lost("associate", "closed") }],
+  "reset-over-tls": [{ failure: lost("associate", "reset"), ownCertificate: "not asked for" }],
+  "association-tls-broken": brokenTls("associate", "A-ASSOCIATE-RQ"),
   "reset-without-answer": [{ failure: lost("associate", "reset") }],
   "association-answer-closed": [
     { failure: lost("associate", "closed", "header") },
@@ -349,6 +401,12 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "association-answer-unexpected-lost": [{ failure: unsent("associate", "A-ABORT") }],
   "association-silent": [{ failure: timedOut("associate", "acse") }],
+  "association-silent-many-syntaxes": [
+    {
+      failure: timedOut("associate", "acse"),
+      check: { transferSyntaxes: Array.from({ length: 53 }, () => "1.2.840.10008.1.2") },
+    },
+  ],
   "association-answer-slow": [{ failure: timedOut("associate", "acse", "header") }],
   "association-answer-stalled": [{ failure: timedOut("associate", "socket", "body") }],
   "association-aborted-by-application": [{ failure: aborted("associate", "0/0") }],
@@ -356,8 +414,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: aborted("associate", "2/6") },
     { failure: aborted("associate", "2/3") },
   ],
+  "association-aborted-source-reserved": [{ failure: aborted("associate", "1/0") }],
   "association-aborted-source-undefined": [
-    { failure: aborted("associate", "1/0") },
+    { failure: aborted("associate", "3/0") },
     { failure: aborted("associate", "255/255") },
   ],
   "interrupted-associating": [
@@ -385,10 +444,18 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "protocol-version-unsupported": [{ failure: rejected("1/2/2") }],
   "temporary-congestion": [{ failure: rejected("2/3/1") }, { failure: rejected("1/3/1") }],
   "local-limit-exceeded": [{ failure: rejected("2/3/2") }, { failure: rejected("1/3/2") }],
-  "rejected-reason-undefined": [
+  "rejected-reason-reserved": [
     { failure: rejected("1/1/4") },
-    { failure: rejected("1/2/3") },
+    { failure: rejected("1/1/5") },
+    { failure: rejected("1/1/10") },
     { failure: rejected("2/3/0") },
+    { failure: rejected("2/3/7") },
+  ],
+  "rejected-reason-undefined": [
+    { failure: rejected("1/1/0") },
+    { failure: rejected("1/1/11") },
+    { failure: rejected("1/2/3") },
+    { failure: rejected("2/3/8") },
   ],
   "rejected-source-undefined": [{ failure: rejected("1/0/0") }, { failure: rejected("1/4/7") }],
 
@@ -528,7 +595,23 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "echo-not-taken": [{ failure: unsent("echo", "P-DATA-TF", STALLED) }],
   "echo-aborted": [{ failure: aborted("echo", "0/0") }],
   "echo-aborted-by-provider": [{ failure: aborted("echo", "2/1") }],
-  "echo-aborted-source-undefined": [{ failure: aborted("echo", "1/0") }],
+  "echo-aborted-source-reserved": [{ failure: aborted("echo", "1/0") }],
+  "echo-aborted-source-undefined": [{ failure: aborted("echo", "3/0") }],
+  "echo-tls-broken": brokenTls("echo", "P-DATA-TF"),
+  "idle-ended-by-peer": [
+    { failure: aborted("echo", "0/0"), answered: 1, check: { intervalSeconds: 2 } },
+    { failure: lost("echo", "closed"), answered: 1, check: { intervalSeconds: 2 } },
+    {
+      failure: violation("echo", { kind: "release-requested" }),
+      answered: 1,
+      check: { intervalSeconds: 2 },
+    },
+  ],
+  "idle-connection-gone": [
+    { failure: lost("echo", "reset"), answered: 1, check: { intervalSeconds: 2 } },
+    { failure: unsent("echo", "P-DATA-TF"), answered: 1, check: { intervalSeconds: 2 } },
+  ],
+  "echo-not-sent-later": [{ failure: unsent("echo", "P-DATA-TF"), answered: 1 }],
   "echo-aborted-later": [
     { failure: aborted("echo", "0/0"), answered: 3 },
     { failure: aborted("echo", "2/2"), answered: 1 },
@@ -566,6 +649,14 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "interrupted-echoing": [
     { failure: new Interrupted("echo", "SIGINT"), answered: 7 },
     { failure: new Interrupted("echo", "SIGTERM") },
+  ],
+  "interrupted-echoing-limited": [
+    {
+      failure: new Interrupted("echo", "SIGINT"),
+      answered: 7,
+      check: { dimseTimeoutSeconds: 30 },
+    },
+    { failure: new Interrupted("echo", "SIGTERM"), check: { dimseTimeoutSeconds: 30 } },
   ],
   "echo-release-requested": [{ failure: violation("echo", { kind: "release-requested" }) }],
   "echo-answer-unexpected": [
@@ -664,7 +755,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "status-unrecognized-operation": [{ failure: status(0x0211) }],
   "status-mistyped-argument": [{ failure: status(0x0212) }],
   "status-resource-limitation": [{ failure: status(0x0213) }],
-  "status-processing-failure": [{ failure: status(0x0110) }],
+  "status-processing-failure": [
+    { failure: status(0x0110) },
+    { failure: new EchoFailed({ status: 0x0110, messageId: 1, comment: "disk full" }) },
+  ],
   "status-no-such-sop-class": [{ failure: status(0x0118) }],
   "status-not-authorized": [{ failure: status(0x0124) }],
   "status-out-of-resources": [{ failure: status(0xa700) }, { failure: status(0xa900) }],
@@ -698,6 +792,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: lost("release", "reset", "header"), answered: 1 },
     { failure: lost("release", "reset", "body"), answered: 1 },
   ],
+  "release-tls-broken": brokenTls("release", "A-RELEASE-RQ"),
   "release-aborted": [{ failure: aborted("release", "0/0"), answered: 1 }],
   "release-answer-unexpected": [
     { failure: unexpected("release", 2), answered: 1 },
@@ -720,5 +815,6 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: new Interrupted("release", "SIGINT"), answered: 1 },
     { failure: new Interrupted("release", "SIGTERM"), answered: 1 },
   ],
+  "abort-tls-broken": brokenTls("abort", "A-ABORT").slice(-1),
   "abort-not-sent": [{ failure: unsent("abort", "A-ABORT"), answered: 1 }],
 };

@@ -29,7 +29,8 @@ Otherwise nothing is added, so that captured output stays what scripts know.
 - **Fault** is the side on which the failure arose: \`user\` (what was asked for), \`network\` (what
   lies between, or what cannot be told from it), \`peer\`, \`program\` (this program or its machine).
 - **Exit** is the exit code by default and with \`--exit-codes detailed\` (see
-  [exit-codes.md](exit-codes.md)); several where it depends.
+  [exit-codes.md](exit-codes.md)); several where it depends. By default it is 1 in place of 70 or
+  71 where the association could not be ended properly after the failure.
 - Words in capitals stand for what belongs to the check or was sent: \`CALLED\` and \`CALLING\` are the
   AE titles, \`LIMIT\` is a time. What the peer sent is printed with its control characters escaped.
 

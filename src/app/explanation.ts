@@ -6,8 +6,9 @@ import { LOGGERS } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { ListenError } from "../transport/mod.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
-import { isQuiet } from "./checking.ts";
+import { isQuiet, wantsLog } from "./checking.ts";
 import { logMessage, type LogTo } from "./logging.ts";
+import { wrapped } from "./wrapped.ts";
 
 /**
  * Follows the reference's lines with one `hint: ` line when something went wrong in `result` and standard error is a terminal.
@@ -19,13 +20,27 @@ export async function explainFailure(
   result: CheckResult,
   means: LogTo & { readonly options: Options },
 ): Promise<void> {
-  if (result.outcome === "verified" && result.endingError === undefined) return;
+  if (result.outcome === "verified" && result.endingError === undefined) {
+    return await tellPassed(result, means);
+  }
   const { options, world } = means;
   if (options.logging.format === "json") return await logDiagnosis(result, means);
   if (!isExplained(means)) return;
   const { hint, stage, fault, situation } = await diagnosisOf(result);
   const more = `stage: ${stage}, fault: ${fault}, situation: ${situation}\n`;
-  world.writeErr(new TextEncoder().encode(`hint: ${hint}\n${options.explain ? more : ""}`));
+  const lines = `${wrapped(`hint: ${hint}`, world)}\n${options.explain ? more : ""}`;
+  world.writeErr(new TextEncoder().encode(lines));
+}
+
+/** Says in one line who answered, and how fast: to a person at a terminal, where the reference says nothing. */
+async function tellPassed(
+  result: CheckResult,
+  { options, world }: LogTo & { readonly options: Options },
+): Promise<void> {
+  if (!world.stderrIsTerminal || isQuiet(options) || wantsLog(options)) return;
+  if (options.logging.format === "json") return;
+  const { passedLine } = await import("./passed.ts");
+  world.writeErr(new TextEncoder().encode(`${wrapped(await passedLine(result), world)}\n`));
 }
 
 /** Follows a problem of preparing TLS with its hint, where `explainFailure` would. */
@@ -72,7 +87,7 @@ function tell(line: string, means: LogTo & { readonly options: Options }): void 
   if (means.options.logging.format === "json") {
     return logMessage(means, { level: "warn", text: line });
   }
-  means.world.writeErr(new TextEncoder().encode(`${line}\n`));
+  means.world.writeErr(new TextEncoder().encode(`${wrapped(line, means.world)}\n`));
 }
 
 /** Whether hints are wanted, or a person may be reading. */

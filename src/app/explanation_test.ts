@@ -106,13 +106,27 @@ Deno.test("a log in JSON holds the diagnosis as an event, and no plain line", as
   assert.deepEqual([fault, situation, `hint: ${hint}\n`], ["network", "port-refused", HINT]);
 });
 
-Deno.test("a verified peer gets no hint", async () => {
+Deno.test("a verified peer gets no hint, and one line on a terminal that says who answered", async () => {
   const peer = (far: FarEnd) => far.send(ACCEPT, response("0000"), RELEASED);
-  assert.deepEqual(await printed(["--explain"], { terminal: true, peer }), {
-    code: 0,
-    out: "",
-    err: "",
-  });
+  const line = 'pacs port 104 answered as "PACS": 1 echo in 0 ms\n';
+  const errOf = async (args: readonly string[], terminal: boolean) => {
+    const { code, out, err } = await printed(["-aec", "PACS", ...args], { terminal, peer });
+    assert.deepEqual([code, out], [0, ""]);
+    return err;
+  };
+  assert.equal(await errOf([], true), line);
+  assert.equal(await errOf(["--explain"], true), line);
+  assert.equal(await errOf(["-q"], true), "");
+  assert.equal(await errOf([], false), "");
+  assert.equal(await errOf(["--explain"], false), "");
+  assert.doesNotMatch(await errOf(["-v"], true), /answered as/);
+});
+
+Deno.test("a verified peer whose association ended badly gets a hint", async () => {
+  const peer = (far: FarEnd) => far.send(ACCEPT, response("0000"), ACCEPT);
+  const { code, err } = await printed([], { terminal: true, peer });
+  assert.equal(code, 0);
+  assert.match(err, /^hint: every echo was answered with Success; .* A-ASSOCIATE-AC .*--abort/);
 });
 
 Deno.test("a failing status, of which the reference says nothing, gets a hint", async () => {

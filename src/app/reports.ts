@@ -1,6 +1,6 @@
 /** Renders and writes the reports that were asked for. Loaded only when there are any. */
 
-import { type Options, type ReportRequest, VERSION } from "../options/mod.ts";
+import { type Mode, type Options, type ReportRequest, VERSION } from "../options/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { EXIT, loadReports, type ReportSettings } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
@@ -127,8 +127,20 @@ function wantsNagios({ reports }: Options): boolean {
 
 /** The settings of the reports from those of the program. */
 export function settingsOf(options: Options): ReportSettings {
-  const { warnLatencyMs, criticalLatencyMs } = options;
-  return { program: `echoscu ${VERSION}`, diagnose, warnLatencyMs, criticalLatencyMs };
+  const { mode, warnLatencyMs, criticalLatencyMs } = options;
+  const speech = isPlan(mode) ? "plan" : "options";
+  return {
+    program: `echoscu ${VERSION}`,
+    diagnose: (result) => diagnose(result, speech),
+    warnLatencyMs,
+    criticalLatencyMs,
+  };
+}
+
+/** Whether peers come from a plan file, so that hints are for who wrote that. */
+function isPlan(mode: Mode): boolean {
+  const plan = mode.kind === "exporter" ? mode.plan : mode;
+  return plan?.kind === "plan" && plan.source.form === "plan";
 }
 
 /**

@@ -182,7 +182,10 @@ async function converse(session: Session, facts: Facts): Promise<void> {
     if (endingError !== undefined) facts.endingError = endingError;
     return;
   }
-  if (facts.failedEcho !== undefined) facts.error = new EchoFailed(facts.failedEcho);
+  if (facts.failedEcho !== undefined) {
+    const { elapsedMs: _, ...details } = facts.failedEcho;
+    facts.error = new EchoFailed(details);
+  }
   const endingError = await endAssociation(session);
   if (endingError === undefined) return;
   /* Whoever ends the check has not waited for what it would have come to. */
@@ -200,7 +203,7 @@ async function associate(session: Session): Promise<Negotiated> {
   try {
     await layer.request(request);
   } catch (error) {
-    throw sendFailure(error, { stage, ending: session.stream.ending, signal });
+    throw sendFailure(error, { stage, stream: session.stream, signal });
   }
   const indication = await receive(session, { stage, limits: acseLimits(check) });
   if (indication.type === "associate-accepted") return negotiate(session, indication.pdu);
@@ -212,7 +215,7 @@ async function associate(session: Session): Promise<Negotiated> {
   throw failureOf(indication, {
     stage,
     timer: "acse",
-    ending: session.stream.ending,
+    stream: session.stream,
     signal,
   });
 }

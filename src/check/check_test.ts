@@ -10,9 +10,11 @@ import {
 import {
   ACCEPT,
   acceptedContext,
+  ascii,
   associateAc,
   commandPdu,
   echoResponse,
+  element,
   item,
   number,
   pdu,
@@ -98,6 +100,43 @@ Deno.test("runCheck() counts message IDs from 1, and few timers do for many echo
   assert.equal(result.outcome, "verified");
   assert.deepEqual(result.echoes.map(({ messageId }) => messageId), answers.map((_, at) => at + 1));
   assert.ok(world.clock.started < 10, `${world.clock.started} timers`);
+});
+
+Deno.test("runCheck() keeps what the peer says of a failing status: up to its first NUL, without padding", async () => {
+  const comments: readonly (readonly [string, string | undefined])[] = [
+    ["disk full\0", "disk full"],
+    ["disk full ", "disk full"],
+    ["\0ignored", undefined],
+    ["", undefined],
+    ["x".repeat(200), "x".repeat(64)],
+  ];
+  for (const [sent, kept] of comments) {
+    const answer = echoResponse([element(0x0902, ascii(sent))], { status: 0x0110 });
+    const { failed } = await failure([ACCEPT, commandPdu(answer), RELEASE_RP]);
+    if (failed.error.name !== "EchoFailed") return assert.fail(failed.error.name);
+    assert.equal(failed.error.details.comment, kept);
+  }
+  const fine = echoResponse([element(0x0902, ascii("why "))]);
+  const { echoes } = await finish(worldWith([ACCEPT, commandPdu(fine), RELEASE_RP]));
+  assert.deepEqual(echoes, [{ messageId: 1, status: 0, elapsedMs: 0 }]);
+});
+
+Deno.test("runCheck() ends what the peer says of itself at the first NUL, and leaves padding out", async () => {
+  const accept = associateAc([
+    item(0x21, "01000000" + item(0x40, ascii("1.2.840.10008.1.2\0"))),
+    userInformation([
+      item(0x51, number(16_384, 4)),
+      item(0x52, ascii("1.2.124.113532.3320\0")),
+      item(0x55, ascii("BROKER992.0 \0x")),
+    ]),
+  ]);
+  const { association } = await finish(worldWith([accept, ECHO, RELEASE_RP]));
+  assert.deepEqual(association, {
+    implementationClassUid: "1.2.124.113532.3320",
+    implementationVersionName: "BROKER992.0",
+    peerMaximumLength: 16_384,
+    contexts: [{ id: 1, result: "acceptance", transferSyntax: "1.2.840.10008.1.2" }],
+  });
 });
 
 Deno.test("messageIdOf() goes from 65535 to 0", () => {

@@ -2,17 +2,24 @@
 
 import {
   type AssembledCommand,
-  type CEchoRsp,
+  type CommandElement,
   decodeCommandSet,
   DimseError,
   type DimseWarning,
   encodeCommandSet,
   fragmentCommand,
   parseCEchoRsp,
+  type ParsedCEchoRsp,
 } from "../dimse/mod.ts";
-import { TRANSFER_SYNTAXES, VERIFICATION_SOP_CLASS } from "../dicom/mod.ts";
+import {
+  beforeNul,
+  byteStringOf,
+  TRANSFER_SYNTAXES,
+  VERIFICATION_SOP_CLASS,
+} from "../dicom/mod.ts";
 import { peerMaximumLength, usableContext } from "../association/mod.ts";
 import { Bug } from "../errors.ts";
+import { trimEndOf } from "../trim.ts";
 import type { Pdv } from "../pdu/mod.ts";
 import { ProtocolViolation } from "./errors.ts";
 import { failureOf, receive, sendFailure } from "./failures.ts";
@@ -40,10 +47,22 @@ export async function echo(context: EchoContext, messageId: number): Promise<Ech
     for (const pdvs of fragments) await layer.sendData(pdvs);
   } catch (error) {
     const { signal } = environment;
-    throw sendFailure(error, { stage: "echo", ending: context.stream.ending, signal });
+    throw sendFailure(error, { stage: "echo", stream: context.stream, signal });
   }
-  const { status } = await receiveResponse(context, { messageId, began });
-  return { messageId, status, elapsedMs: environment.clock.now() - began };
+  const { response: { status }, leftover } = await receiveResponse(context, { messageId, began });
+  const elapsedMs = environment.clock.now() - began;
+  const comment = status === 0 ? "" : commentIn(leftover);
+  return { messageId, status, elapsedMs, ...(comment === "" ? {} : { comment }) };
+}
+
+/** Error Comment (PS3.7 C.4): at most 64 characters of text. */
+const ERROR_COMMENT = 0x0902;
+const LONGEST_COMMENT = 64;
+
+function commentIn(elements: readonly CommandElement[]): string {
+  const found = elements.find(({ group, element }) => group === 0 && element === ERROR_COMMENT);
+  const bytes = found?.value.subarray(0, LONGEST_COMMENT) ?? new Uint8Array(0);
+  return trimEndOf(beforeNul(byteStringOf(bytes)), " ");
 }
 
 function requestFragments(context: EchoContext, messageId: number): readonly (readonly Pdv[])[] {
@@ -89,7 +108,7 @@ function contextFor({ request, negotiated }: EchoContext): number {
 async function receiveResponse(
   context: EchoContext,
   sent: { readonly messageId: number; readonly began: number },
-): Promise<CEchoRsp> {
+): Promise<ParsedCEchoRsp> {
   const { environment } = context;
   const { messageId } = sent;
   try {
@@ -104,7 +123,8 @@ async function receiveResponse(
       lengthBytes: bytes.length,
       elements,
     });
-    const { response, leftover, warnings } = parseCEchoRsp(set, { expectedMessageId: messageId });
+    const parsed = parseCEchoRsp(set, { expectedMessageId: messageId });
+    const { response, leftover, warnings } = parsed;
     report(context, warnings);
     environment.trace({
       type: "echo-received",
@@ -113,7 +133,7 @@ async function receiveResponse(
       elapsedMs: environment.clock.now() - sent.began,
       details: leftover,
     });
-    return response;
+    return parsed;
   } catch (error) {
     if (error instanceof DimseError) reportDefect(context, error);
     throw dimseFailure(error);
@@ -134,7 +154,7 @@ async function receiveCommand(context: EchoContext): Promise<AssembledCommand> {
     throw failureOf(indication, {
       stage: "echo",
       timer: check.dimseTimeoutSeconds === undefined ? "socket" : "dimse",
-      ending: stream.ending,
+      stream,
       signal: environment.signal,
       fragments: assembler.fragments,
     });

@@ -66,7 +66,7 @@ async function release(session: Session): Promise<EndingFailure | undefined> {
   } catch (thrown) {
     error = thrown instanceof SendFailed || thrown instanceof Interrupted
       ? thrown
-      : sendFailure(thrown, { stage: "release", ending: stream.ending, signal });
+      : sendFailure(thrown, { stage: "release", stream, signal });
   }
   if (error?.name === "Interrupted") await layer.abort().catch(() => {});
   else if (error !== undefined && !isMet(error)) {
@@ -95,14 +95,14 @@ async function awaitRelease(session: Session): Promise<EndingFailure | undefined
     try {
       await layer.respondRelease();
     } catch (error) {
-      const failure = sendFailure(error, { stage: "release", ending: stream.ending, signal });
+      const failure = sendFailure(error, { stage: "release", stream, signal });
       return failure.name === "Interrupted" ? failure : undefined;
     }
     indication = await receive(session, at);
     if (indication.type === "closed") return undefined;
   }
   if (indication.type === "release-confirmed") return undefined;
-  const context = { stage: "release", timer: "acse", ending: stream.ending, signal } as const;
+  const context = { stage: "release", timer: "acse", stream, signal } as const;
   return failureOf(indication, context) as EndingFailure;
 }
 
@@ -138,6 +138,6 @@ async function sendAbort(
     return undefined;
   } catch (error) {
     const { signal } = environment;
-    return sendFailure(error, { stage: "abort", ending: stream.ending, signal });
+    return sendFailure(error, { stage: "abort", stream, signal });
   }
 }

@@ -1,10 +1,12 @@
 /** The ways a check can fail (see `src/errors.ts` for what all of them have in common). */
 
 import { CheckError, type Fault, type Stage } from "../errors.ts";
-import type { DimseDefect } from "../dimse/mod.ts";
-import type { ContextResult, Pdu, PduDefect, PduHeader } from "../pdu/types.ts";
+import type { ContextResult, Pdu } from "../pdu/types.ts";
 import type { TlsProblem } from "../tls/types.ts";
 import type { DialReason } from "../transport/types.ts";
+import type { Violation } from "./violation.ts";
+
+export type { Violation } from "./violation.ts";
 
 /** A value of the check itself that cannot be sent. */
 export class InvalidParameter extends CheckError {
@@ -129,14 +131,18 @@ export class ConnectionLost extends CheckError {
   /** Makes an error for a connection that ended as `details` say. */
   constructor(
     stage: Stage,
-    /** `how`: closed or reset; `within`: between PDUs, inside a header, inside a body. */
+    /** `how`: closed or reset; `within`: between PDUs, inside a header, inside a body; `tls`: what broke TLS, if that did. */
     readonly details: {
       readonly how: "closed" | "reset";
       readonly within: "idle" | "header" | "body";
+      readonly tls?: TlsProblem;
     },
   ) {
-    super(`the connection was ${details.how} by the peer`, { stage });
-    this.fault = details.how === "closed" ? "peer" : "network";
+    const what = details.tls === undefined
+      ? `the connection was ${details.how} by the peer`
+      : `TLS broke after the handshake: ${tlsMessage(details.tls)}`;
+    super(what, { stage });
+    this.fault = details.how === "closed" || details.tls !== undefined ? "peer" : "network";
   }
 }
 
@@ -144,20 +150,22 @@ export class ConnectionLost extends CheckError {
 export class SendFailed extends CheckError {
   /** Stable code. */
   override readonly name = "SendFailed";
-  /** The peer's, or something between. */
-  override readonly fault = "network";
+  /** The peer's when TLS broke, else something between. */
+  override readonly fault: Fault;
 
   /** Makes an error for `pdu`, with the system's words without its error number. */
   constructor(
     stage: Stage,
-    /** Which PDU, and why not. */
+    /** Which PDU, and why not; `tls`: what broke TLS, if that did. */
     readonly details: {
       readonly pdu: Pdu["type"];
       readonly systemText: string;
       readonly cause: unknown;
+      readonly tls?: TlsProblem;
     },
   ) {
     super(`cannot send ${details.pdu}: ${details.systemText}`, { stage, cause: details.cause });
+    this.fault = details.tls === undefined ? "network" : "peer";
   }
 }
 
@@ -176,27 +184,6 @@ export class NoAcceptedContext extends CheckError {
     super("the peer accepted no presentation context", { stage: "associate" });
   }
 }
-
-/** What a peer did that the standard forbids, or that leaves no way on. */
-export type Violation =
-  /** Bytes that are no PDU. */
-  | { readonly kind: "pdu"; readonly defect: PduDefect }
-  /** A PDU that may not come now; our A-ABORT went out. */
-  | { readonly kind: "unexpected-pdu"; readonly header: PduHeader }
-  /** A release request while an answer is due. */
-  | { readonly kind: "release-requested" }
-  /** Data while the release is awaited. */
-  | { readonly kind: "late-data" }
-  /** A response that is no C-ECHO-RSP for our request, or a maximum length that leaves no room for a request. */
-  | { readonly kind: "dimse"; readonly defect: DimseDefect }
-  /** The accepted contexts are none that we proposed. */
-  | { readonly kind: "context-not-proposed"; readonly abstractSyntax: string }
-  /** One context was accepted and refused. */
-  | { readonly kind: "context-contradicted"; readonly id: number }
-  /** An accepted context has a transfer syntax that nobody can use. */
-  | { readonly kind: "transfer-syntax"; readonly uid: string }
-  /** An association that was already aborted cannot be aborted. */
-  | { readonly kind: "already-aborted" };
 
 /** The peer broke the protocol. */
 export class ProtocolViolation extends CheckError {
@@ -252,8 +239,12 @@ export class EchoFailed extends CheckError {
 
   /** Makes an error for the first failing answer. */
   constructor(
-    /** Status of the response and message ID of its request. */
-    readonly details: { readonly status: number; readonly messageId: number },
+    /** Status of the response, message ID of its request, and the Error Comment (0000,0902) as a byte string, if any. */
+    readonly details: {
+      readonly status: number;
+      readonly messageId: number;
+      readonly comment?: string;
+    },
   ) {
     super(`the echo was answered with status ${hex4(details.status)}`, { stage: "echo" });
   }

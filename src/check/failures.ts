@@ -3,6 +3,7 @@
 import { type Indication, type ReadLimits, WriteError } from "../association/mod.ts";
 import { Bug, type Stage } from "../errors.ts";
 import { DialError, SocketError, TlsError } from "../transport/mod.ts";
+import type { TlsProblem } from "../tls/types.ts";
 import type { ByteStream, Ending } from "../transport/mod.ts";
 import {
   type CheckFailure,
@@ -23,8 +24,8 @@ export interface FailureContext {
   readonly stage: Stage;
   /** Which limit governed the wait. */
   readonly timer: "acse" | "dimse" | "socket";
-  /** How the connection ended, if it did. */
-  readonly ending: Ending | undefined;
+  /** The connection: how it ended, and whether TLS broke. */
+  readonly stream: Pick<ByteStream, "ending" | "tls">;
   readonly signal: AbortSignal | undefined;
   /** Fragments of a response that had come. Default: 0. */
   readonly fragments?: number;
@@ -38,8 +39,9 @@ export function failureOf(indication: Indication, context: FailureContext): Chec
       return new PeerAborted(stage, { source: indication.source, reason: indication.reason });
     case "closed":
       return new ConnectionLost(stage, {
-        how: context.ending === "reset" ? "reset" : "closed",
+        how: context.stream.ending === "reset" ? "reset" : "closed",
         within: indication.within,
+        ...brokenTls(context.stream),
       });
     case "timed-out": {
       const timer = indication.within === "body" ? "socket" : context.timer;
@@ -78,14 +80,14 @@ export async function receive(
     return await layer.receive(at.limits);
   } catch (error) {
     const { signal } = environment;
-    throw sendFailure(error, { stage: at.stage, ending: stream.ending, signal, isAnswer: true });
+    throw sendFailure(error, { stage: at.stage, stream, signal, isAnswer: true });
   }
 }
 
 /** The failure behind a PDU that could not be sent; rethrows everything else. */
 export function sendFailure(
   error: unknown,
-  at: Pick<FailureContext, "stage" | "ending" | "signal"> & {
+  at: Pick<FailureContext, "stage" | "stream" | "signal"> & {
     /** Whether it answers a PDU, so that the reference had met no error before. */
     readonly isAnswer?: boolean;
   },
@@ -95,9 +97,16 @@ export function sendFailure(
   const isFirst = error.pdu !== "A-ABORT" || at.isAnswer === true;
   return new SendFailed(at.stage, {
     pdu: error.pdu,
-    systemText: sendText(error, isFirst ? at.ending : undefined),
+    systemText: sendText(error, isFirst ? at.stream.ending : undefined),
     cause: error.cause,
+    ...brokenTls(at.stream),
   });
+}
+
+/** What broke a TLS connection after its handshake; nothing where the connection below it just ended. */
+function brokenTls({ tls }: Pick<ByteStream, "tls">): { readonly tls?: TlsProblem } {
+  const { problem } = tls ?? {};
+  return problem === undefined || problem.kind === "ended" ? {} : { tls: problem };
 }
 
 /**

@@ -1,8 +1,10 @@
 /** What is known of a check while it runs, and the result that it becomes. */
 
 import { lastItem, peerMaximumLength } from "../association/mod.ts";
+import { beforeNul } from "../dicom/mod.ts";
 import type { AssociateAc } from "../pdu/types.ts";
 import type { ByteStream } from "../transport/types.ts";
+import { trimEndOf } from "../trim.ts";
 import type { EchoRecord } from "./echo_record.ts";
 import type { CheckFailure, EndingFailure } from "./errors.ts";
 import type { Stopwatch } from "./stopwatch.ts";
@@ -20,13 +22,23 @@ export interface Facts extends EchoRecord {
 /** What the acceptor said of itself and of the contexts. */
 export function acceptedAssociation(answer: AssociateAc): AcceptedAssociation {
   const items = answer.userInformation;
+  const uid = lastItem(items, "implementation-class-uid")?.implementationClassUid;
+  const version = lastItem(items, "implementation-version-name")?.implementationVersionName;
   return {
-    implementationClassUid: lastItem(items, "implementation-class-uid")?.implementationClassUid,
-    implementationVersionName: lastItem(items, "implementation-version-name")
-      ?.implementationVersionName,
+    implementationClassUid: uid === undefined ? undefined : textOf(uid),
+    implementationVersionName: version === undefined ? undefined : textOf(version),
     peerMaximumLength: peerMaximumLength(answer),
-    contexts: answer.presentationContexts,
+    contexts: answer.presentationContexts.map((context) =>
+      context.result === "acceptance"
+        ? { ...context, transferSyntax: textOf(context.transferSyntax) }
+        : context
+    ),
   };
+}
+
+/** What a peer's text says: it ends at its first NUL as in the reference, and blanks at its end are padding. */
+function textOf(byteString: string): string {
+  return trimEndOf(beforeNul(byteString), " ");
 }
 
 /** The result of a check that is over. */

@@ -56,13 +56,15 @@ export interface EchoResult {
   readonly status: number;
   /** From the request's first byte to the response's last, in milliseconds. */
   readonly elapsedMs: number;
+  /** What the peer says of a failing status: Error Comment (0000,0902), a byte string of at most 64 bytes. */
+  readonly comment?: string;
 }
 
 /** What the peer said of itself when it accepted. */
 export interface AcceptedAssociation {
-  /** Names its software (PS3.7 D.3.3.2); a byte string as it came. */
+  /** Names its software (PS3.7 D.3.3.2); a byte string without padding: it ends before its first NUL. */
   readonly implementationClassUid: string | undefined;
-  /** Names its version; a byte string as it came. */
+  /** Names its version; the same. */
   readonly implementationVersionName: string | undefined;
   /** 0 = unlimited. */
   readonly peerMaximumLength: number;

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { errorIn, EXAMPLE_CHECK } from "../../tools/diagnosis_examples.ts";
+import { errorIn, EXAMPLE_CHECK, EXAMPLES, troubledCheck } from "../../tools/diagnosis_examples.ts";
 import { type Check, type CheckResult, runCheck } from "../check/mod.ts";
 import { encodeCommandSet } from "../dimse/mod.ts";
+import { exitCodeOf } from "../report/mod.ts";
 import { encodePdu, type Pdu } from "../pdu/mod.ts";
 import type { ByteStream, Ending } from "../transport/types.ts";
 import { diagnose } from "./diagnose.ts";
@@ -145,7 +146,17 @@ Deno.test("whatever bytes a peer sends, its failure has exactly one situation", 
       const rows = SITUATIONS.filter((row) => row.applies(error, result));
       assert.equal(rows.length, 1, `${rows.length} rows for ${error}`);
       assert.equal(rows[0]?.stage, error.stage);
-      seen.add(diagnose(result).situation);
+      const { situation } = diagnose(result);
+      seen.add(situation);
+      for (const codes of ["default", "detailed"] as const) {
+        const code = exitCodeOf(result, codes);
+        const named = (EXAMPLES[situation] ?? []).map((one) =>
+          exitCodeOf(troubledCheck(one), codes)
+        );
+        // An association that cannot be ended any more makes it 1, whatever the failure was.
+        if (codes === "default" && code === 1 && result.endingError !== undefined) continue;
+        assert.ok(named.includes(code), `${situation} ends with ${code}, the page says ${named}`);
+      }
     }),
     { numRuns: 3000 },
   );

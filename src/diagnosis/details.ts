@@ -1,14 +1,14 @@
 /** The words of each class of failures: what it carries, not yet made safe to print. */
 
-import { COMMAND_DICTIONARY } from "../dicom/mod.ts";
-import { unreachable } from "../errors.ts";
+import { COMMAND_DICTIONARY, textOfByteString } from "../dicom/mod.ts";
+import { type Stage, unreachable } from "../errors.ts";
 import { PDU_TYPES, PduDecodeError } from "../pdu/mod.ts";
-import type { Check, CheckFailure, Violation } from "../check/mod.ts";
+import type { Check, CheckFailure, TimedOut, Violation } from "../check/mod.ts";
 import type { CommandTag, DimseDefect } from "../dimse/mod.ts";
 import type { PduDefect } from "../pdu/mod.ts";
 import { firstBytesOf, protocolOf } from "./banner.ts";
 import { clauseOf } from "./clauses.ts";
-import { tlsDetails } from "./tls_details.ts";
+import { brokenTlsDetails, tlsDetails } from "./tls_details.ts";
 import type { Words } from "./words.ts";
 
 type Details = Partial<Words>;
@@ -27,6 +27,7 @@ const ABORT_REASONS: Readonly<Record<number, string>> = {
   0: "reason not specified",
   1: "unrecognized PDU",
   2: "unexpected PDU",
+  3: "a reserved reason",
   4: "unrecognized PDU parameter",
   5: "unexpected PDU parameter",
   6: "invalid PDU parameter value",
@@ -47,30 +48,50 @@ export function detailsOf(failure: CheckFailure, check: Check): Details {
     case "PeerAborted":
       return {
         ...codeDetails(failure.codes),
-        reasonText: ABORT_REASONS[failure.codes.reason] ?? "a reserved reason",
+        reasonText: ABORT_REASONS[failure.codes.reason] ??
+          "a reason that the standard does not define",
       };
     case "ConnectionLost":
-      return {};
-    case "TimedOut": {
-      const { fragments = 0 } = failure.details;
-      return {
-        length: fragments === 1 ? "1 fragment" : `${fragments} fragments`,
-        limit: `${failure.details.seconds} s`,
-        limitOption: LIMIT_OPTIONS[failure.details.timer],
-      };
-    }
+      return brokenTlsDetails(failure.details.tls);
+    case "TimedOut":
+      return timeDetails(failure.details);
     case "SendFailed": {
       const { pdu, systemText } = failure.details;
-      return { pdu, systemText, limit: secondsOf(check.socketTimeoutSeconds), limitOption: "-ts" };
+      const limit = { limit: secondsOf(check.socketTimeoutSeconds), limitOption: "-ts" };
+      return { pdu, systemText, ...limit, ...brokenTlsDetails(failure.details.tls) };
     }
     case "ProtocolViolation":
       return { ...violationDetails(failure.violation), ...placeDetails(failure.cause) };
-    case "EchoFailed":
-      return { status: hex4(failure.details.status) };
+    case "EchoFailed": {
+      const { status, comment } = failure.details;
+      return { status: hex4(status), comment: textOfByteString(comment ?? "") };
+    }
     case "Interrupted":
-      return { limit: secondsOf(check.acseTimeoutSeconds), limitOption: "-ta" };
+      return limitAt(failure.stage, check);
     default:
       return unreachable(failure);
+  }
+}
+
+function timeDetails({ fragments = 0, seconds, timer }: TimedOut["details"]): Details {
+  return {
+    length: fragments === 1 ? "1 fragment" : `${fragments} fragments`,
+    limit: `${seconds} s`,
+    limitOption: LIMIT_OPTIONS[timer],
+  };
+}
+
+/** The limit of the wait that a person cut short. */
+function limitAt(stage: Stage, check: Check): Details {
+  switch (stage) {
+    case "connect":
+      return { limit: secondsOf(check.target.connectTimeoutSeconds), limitOption: "-to" };
+    case "tls":
+      return { limit: secondsOf(check.socketTimeoutSeconds), limitOption: "-ts" };
+    case "echo":
+      return { limit: secondsOf(check.dimseTimeoutSeconds), limitOption: "-td" };
+    default:
+      return { limit: secondsOf(check.acseTimeoutSeconds), limitOption: "-ta" };
   }
 }
 

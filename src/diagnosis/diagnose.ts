@@ -2,6 +2,7 @@
 
 import type { TroubledCheck } from "../check/mod.ts";
 import { SITUATIONS } from "./situations.ts";
+import { type Speech, spoken } from "./speech.ts";
 import type { Diagnosis } from "./types.ts";
 import { wordsOf } from "./words.ts";
 
@@ -13,17 +14,19 @@ const GENERAL = {
 } as const;
 
 /**
- * The situation in which `result` ended, and what to try: its first error counts, of a verified peer the one with which
- * its association ended.
+ * The situation in which `result` ended, and what to try in the words of `speech`: its first error counts, of a verified
+ * peer the one with which its association ended.
  */
-export function diagnose(result: TroubledCheck): Diagnosis {
+export function diagnose(result: TroubledCheck, speech: Speech = "options"): Diagnosis {
   const error = result.outcome === "failed" ? result.error : result.endingError;
   const situation = SITUATIONS.find((row) => row.applies(error, result)) ?? GENERAL;
+  const words = wordsOf(error, result);
+  const said = words.comment === "" ? "" : `; it says "${words.comment}"`;
   return {
     situation: situation.id,
     title: situation.title,
     stage: error.stage,
     fault: error.fault,
-    hint: error.hint ?? situation.hint(wordsOf(error, result)),
+    hint: error.hint ?? `${spoken(situation.hint, { words, speech })}${said}`,
   };
 }

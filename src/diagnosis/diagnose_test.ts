@@ -46,7 +46,9 @@ for (const [id, examples] of Object.entries(EXAMPLES)) {
         stage: row.stage,
         fault: row.fault,
       });
-      assert.equal(hint, row.hint(checkedWords(result, id)));
+      const { comment } = wordsOf(errorIn(result), result);
+      const said = comment === "" ? "" : `; it says "${comment}"`;
+      assert.equal(hint, row.hint(checkedWords(result, id)) + said);
       assertPrintable(hint);
       assert.ok(hint.length < 200, `${hint.length} characters: ${hint}`);
       assert.match(hint, /^[a-z0-9].*[^.\s]$/);

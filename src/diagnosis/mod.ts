@@ -5,6 +5,7 @@
  */
 
 export { diagnose } from "./diagnose.ts";
+export type { Speech } from "./speech.ts";
 export { SITUATIONS } from "./situations.ts";
 export { titleNotes } from "./titles.ts";
 export { setupHint } from "./tls_details.ts";

@@ -12,18 +12,22 @@ import { REJECTED } from "./situations_rejected.ts";
 import { RESPONSES } from "./situations_responses.ts";
 import { SECURING } from "./situations_tls.ts";
 import { STATUSES } from "./situations_statuses.ts";
+import { LATER } from "./situations_later.ts";
+import { UNANSWERED } from "./situations_unanswered.ts";
 import type { Situation } from "./types.ts";
 
 /** The rows of `docs/diagnosis.md`. */
 export const SITUATIONS: readonly Situation[] = [
   ...CONNECTING,
   ...SECURING,
+  ...UNANSWERED,
   ...ASSOCIATING,
   ...REJECTED,
   ...FOREIGN,
   ...ILL_FORMED,
   ...CONTEXTS,
   ...ECHOING,
+  ...LATER,
   ...ECHO_PDUS,
   ...RESPONSES,
   ...STATUSES,

@@ -1,10 +1,10 @@
 /** Situations between the connection and the answer to A-ASSOCIATE-RQ, where that answer is no rejection. */
 
-import type { Applies, Facts, Situation } from "./types.ts";
+import type { Situation } from "./types.ts";
 import { when } from "./when.ts";
 
-/** What the C library says of a write that its time limit ended. */
-export const STALLED = "Resource temporarily unavailable";
+/** Transfer syntaxes of one context that DCMTK's own SCPs take: of a request with more they say nothing at all. */
+const MOST_SYNTAXES = 50;
 
 /** All of stage `associate`. */
 export const ASSOCIATING: readonly Situation[] = [
@@ -26,122 +26,32 @@ export const ASSOCIATING: readonly Situation[] = [
     hint: () => "an empty title cannot be sent: give an AE title with -aet, or leave -aet out",
   },
   {
-    id: "request-not-sent",
-    stage: "associate",
-    fault: "network",
-    title: "the connection was gone before the association request was out",
-    applies: when(
-      "SendFailed",
-      ({ stage, details: { pdu, systemText } }) =>
-        stage === "associate" && pdu !== "A-ABORT" && systemText !== STALLED,
-    ),
-    hint: ({ host, port }) =>
-      `${host} port ${port} took the connection and ended it at once: the peer or a firewall may refuse this machine's address`,
-  },
-  {
-    id: "request-not-taken",
-    stage: "associate",
-    fault: "network",
-    title: "the peer did not take the association request",
-    applies: when(
-      "SendFailed",
-      ({ stage, details: { pdu, systemText } }) =>
-        stage === "associate" && pdu !== "A-ABORT" && systemText === STALLED,
-    ),
-    hint: ({ limit, limitOption }) =>
-      `the request did not get out within ${limit} (${limitOption}): the peer does not read, or the network loses large packets; fewer contexts (-ppc, -pts) make it smaller`,
-  },
-  {
-    id: "closed-certificate-wanted",
-    stage: "associate",
-    fault: "peer",
-    title: "the peer asked for a certificate during the handshake, got none, and closed",
-    applies: closedSilently(({ tls }) => tls?.ownCertificate === CERTIFICATE_MISSING),
-    hint: () => "the peer wants a client certificate: give key and certificate by +tls",
-  },
-  {
-    id: "closed-over-tls",
-    stage: "associate",
-    fault: "peer",
-    title: "the peer closed the TLS connection instead of answering the association request",
-    applies: closedSilently(({ tls }) =>
-      tls !== undefined && tls.ownCertificate !== CERTIFICATE_MISSING
-    ),
-    hint: ({ calling }) =>
-      `closed without a word over TLS: the peer may refuse our certificate, filter by address or title ("${calling}"), or serve one at a time`,
-  },
-  {
-    id: "closed-without-answer",
-    stage: "associate",
-    fault: "peer",
-    title: "the peer closed the connection instead of answering the association request",
-    applies: closedSilently(({ tls }) => tls === undefined),
-    hint: ({ calling }) =>
-      `closed without a word: the port may want TLS (+tla, +tls) or be no DICOM service, or the peer filters by address or title ("${calling}"), or serves one at a time`,
-  },
-  {
-    id: "reset-without-answer",
-    stage: "associate",
-    fault: "network",
-    title: "the connection was reset instead of an answer to the association request",
-    applies: when(
-      "ConnectionLost",
-      ({ stage, details: { how, within } }) =>
-        stage === "associate" && within === "idle" && how === "reset",
-    ),
-    hint: ({ host, port }) =>
-      `${host} port ${port} broke the connection off: it may filter by address, want TLS (+tla, +tls), be no DICOM service, or a firewall looks inside`,
-  },
-  {
-    id: "association-answer-closed",
-    stage: "associate",
-    fault: "peer",
-    title: "the peer closed the connection inside its answer to the association request",
-    applies: when(
-      "ConnectionLost",
-      ({ stage, details: { how, within } }) =>
-        stage === "associate" && within !== "idle" && how === "closed",
-    ),
-    hint: () =>
-      "the peer stopped in the middle of its answer: its program may have failed, or it is no DICOM service; its log should tell",
-  },
-  {
-    id: "association-answer-reset",
-    stage: "associate",
-    fault: "network",
-    title: "the connection was reset inside the answer to the association request",
-    applies: when(
-      "ConnectionLost",
-      ({ stage, details: { how, within } }) =>
-        stage === "associate" && within !== "idle" && how === "reset",
-    ),
-    hint: () =>
-      "the connection broke off inside the answer: the peer's program may have failed, or something on the way cuts connections",
-  },
-  {
-    id: "association-answer-unexpected-lost",
-    stage: "associate",
-    fault: "network",
-    title:
-      "a PDU that is no answer came, and the connection was gone before it could be met with an abort",
-    applies: when(
-      "SendFailed",
-      ({ stage, details }) => stage === "associate" && details.pdu === "A-ABORT",
-    ),
-    hint: ({ host, port }) =>
-      `${host} port ${port} neither accepts nor rejects and ended the connection: its program may have failed, or it is no DICOM service; its log should tell`,
-  },
-  {
     id: "association-silent",
     stage: "associate",
     fault: "peer",
     title: "the peer took the connection but did not answer the association request",
     applies: when(
       "TimedOut",
-      ({ stage, details }) => stage === "associate" && details.within === "idle",
+      ({ stage, details }, { check }) =>
+        stage === "associate" && details.within === "idle" &&
+        check.transferSyntaxes.length <= MOST_SYNTAXES,
     ),
     hint: ({ limit, limitOption }) =>
       `no answer within ${limit} (${limitOption}): the peer may be busy with someone else (then try again), wait for TLS (+tla, +tls), or be no DICOM service`,
+  },
+  {
+    id: "association-silent-many-syntaxes",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer did not answer a request with more transfer syntaxes than some peers can take",
+    applies: when(
+      "TimedOut",
+      ({ stage, details }, { check }) =>
+        stage === "associate" && details.within === "idle" &&
+        check.transferSyntaxes.length > MOST_SYNTAXES,
+    ),
+    hint: ({ limit, limitOption, proposed }) =>
+      `no answer within ${limit} (${limitOption}) to ${proposed} transfer syntaxes in a context: peers made with DCMTK take at most 50 and stay silent otherwise; try -pts 50`,
   },
   {
     id: "association-answer-slow",
@@ -192,13 +102,25 @@ export const ASSOCIATING: readonly Situation[] = [
       `the peer's upper layer aborted: ${reasonText} (source 2, reason ${reason}); its log should tell what it did not like in the request`,
   },
   {
+    id: "association-aborted-source-reserved",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer aborted with a source that the standard reserves",
+    applies: when(
+      "PeerAborted",
+      ({ stage, codes }) => stage === "associate" && codes.source === 1,
+    ),
+    hint: ({ source, reason }) =>
+      `source ${source} of the abort (reason ${reason}) is a reserved value of PS3.8 Table 9-26: the peer's log should say why it did not answer`,
+  },
+  {
     id: "association-aborted-source-undefined",
     stage: "associate",
     fault: "peer",
     title: "the peer aborted with a source that the standard does not define",
     applies: when(
       "PeerAborted",
-      ({ stage, codes }) => stage === "associate" && codes.source !== 0 && codes.source !== 2,
+      ({ stage, codes }) => stage === "associate" && codes.source > 2,
     ),
     hint: ({ source, reason }) =>
       `source ${source} of the abort (reason ${reason}) is not in PS3.8 Table 9-26: the peer's log should tell why it did not answer`,
@@ -213,14 +135,3 @@ export const ASSOCIATING: readonly Situation[] = [
       `connected, but the association request was not yet answered; ${limitOption} sets the limit of that wait (${limit} now)`,
   },
 ];
-
-const CERTIFICATE_MISSING = "asked for, none sent";
-
-/** The peer closed between two PDUs before it had answered, and `test` holds. */
-function closedSilently(test: (facts: Facts) => boolean): Applies {
-  return when(
-    "ConnectionLost",
-    ({ stage, details: { how, within } }, facts) =>
-      stage === "associate" && within === "idle" && how === "closed" && test(facts),
-  );
-}

@@ -1,5 +1,6 @@
 /** Situations before a connection stands. */
 
+import type { Check } from "../check/mod.ts";
 import type { Situation } from "./types.ts";
 import { when } from "./when.ts";
 
@@ -70,7 +71,7 @@ export const CONNECTING: readonly Situation[] = [
     title: "the connection was reset while it was being made",
     applies: when("DialFailed", ({ reason }) => reason === "reset"),
     hint: ({ host, port }) =>
-      `the connection to ${host} port ${port} was broken off at once: a firewall, or a filter for addresses at the peer, does that`,
+      `the connection to ${host} port ${port} was broken off at once: a load balancer or container port whose server does not run, a firewall, or a filter for addresses does that`,
   },
   {
     id: "host-unreachable",
@@ -113,9 +114,24 @@ export const CONNECTING: readonly Situation[] = [
     stage: "connect",
     fault: "network",
     title: "no answer to the connection request for as long as the system waits",
-    applies: when("DialFailed", ({ reason }) => reason === "timed-out-by-system"),
+    applies: when(
+      "DialFailed",
+      ({ reason }, { check }) => reason === "timed-out-by-system" && !isLimited(check),
+    ),
     hint: ({ host, port }) =>
       `${host} gave no answer on port ${port}: the address may be wrong, the machine off, or a firewall drops the packets; -to SECONDS ends the wait sooner`,
+  },
+  {
+    id: "connect-timeout-system-first",
+    stage: "connect",
+    fault: "network",
+    title: "no answer to the connection request, and the system gave up before the limit of -to",
+    applies: when(
+      "DialFailed",
+      ({ reason }, { check }) => reason === "timed-out-by-system" && isLimited(check),
+    ),
+    hint: ({ host, port, limit }) =>
+      `${host} gave no answer on port ${port}, and this machine gave up before ${limit} (-to): the address may be wrong, the machine off, or a firewall drops the packets`,
   },
   {
     id: "connect-forbidden",
@@ -158,8 +174,25 @@ export const CONNECTING: readonly Situation[] = [
     stage: "connect",
     fault: "user",
     title: "ended by a signal before the connection stood",
-    applies: when("Interrupted", ({ stage }) => stage === "connect"),
+    applies: when(
+      "Interrupted",
+      ({ stage }, { check }) => stage === "connect" && !isLimited(check),
+    ),
     hint: ({ host, port }) =>
       `${host} had not yet answered on port ${port}; -to SECONDS sets a limit for that wait`,
   },
+  {
+    id: "interrupted-connecting-limited",
+    stage: "connect",
+    fault: "user",
+    title: "ended by a signal before the connection stood and before the limit of -to",
+    applies: when("Interrupted", ({ stage }, { check }) => stage === "connect" && isLimited(check)),
+    hint: ({ host, port, limit, limitOption }) =>
+      `${host} had not yet answered on port ${port}; ${limitOption} sets the limit for that wait (${limit} now)`,
+  },
 ];
+
+/** Whether connecting has a limit. */
+function isLimited({ target }: Check): boolean {
+  return target.connectTimeoutSeconds !== undefined;
+}

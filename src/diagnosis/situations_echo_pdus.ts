@@ -2,7 +2,7 @@
 
 import type { PduDefect } from "../pdu/mod.ts";
 import type { Applies, Situation } from "./types.ts";
-import { when, whenViolated } from "./when.ts";
+import { wasIdle, when, whenViolated } from "./when.ts";
 
 const P_DATA_TF = 0x04;
 const PDV_DEFECTS: readonly PduDefect["kind"][] = ["no-pdv", "pdv-length", "pdv-sum"];
@@ -19,7 +19,8 @@ export const ECHO_PDUS: readonly Situation[] = [
     stage: "echo",
     fault: "peer",
     title: "the peer asks for the release of the association instead of answering the echo",
-    applies: whenViolated("release-requested", { stage: "echo" }),
+    applies: (failure, facts) =>
+      !wasIdle(facts) && whenViolated("release-requested", { stage: "echo" })(failure, facts),
     hint: () =>
       "the peer wants to end the association before it answers: it may be shutting down or limit idle time; try again, and see its log",
   },

@@ -1,8 +1,8 @@
 /** Situations during the echo in which no whole response came. */
 
-import { STALLED } from "./situations_associating.ts";
+import type { Check } from "../check/mod.ts";
 import type { Applies, Situation } from "./types.ts";
-import { when, whenViolated } from "./when.ts";
+import { STALLED, when, whenTlsBroke, whenViolated } from "./when.ts";
 
 function aborted(test: (source: number) => boolean): Applies {
   return when(
@@ -26,20 +26,12 @@ function lostInside(how: "closed" | "reset"): Applies {
   );
 }
 
-function lostLater(how: "closed" | "reset"): Applies {
-  return when(
-    "ConnectionLost",
-    ({ stage, details }, { echoes }) =>
-      stage === "echo" && echoes.length > 0 && details.within === "idle" && details.how === how,
-  );
-}
-
 function sent(isStalled: boolean): Applies {
   return when(
     "SendFailed",
-    ({ stage, details }) =>
+    ({ stage, details }, { echoes }) =>
       stage === "echo" && details.pdu !== "A-ABORT" &&
-      (details.systemText === STALLED) === isStalled,
+      (isStalled || echoes.length === 0) && (details.systemText === STALLED) === isStalled,
   );
 }
 
@@ -129,25 +121,31 @@ export const ECHOING: readonly Situation[] = [
       `the peer's upper layer aborted the echo: ${reasonText} (source 2, reason ${reason}); its log should tell what it did not like`,
   },
   {
+    id: "echo-aborted-source-reserved",
+    stage: "echo",
+    fault: "peer",
+    title: "the peer aborted the echo with a source that the standard reserves",
+    applies: aborted((source) => source === 1),
+    hint: ({ source, reason }) =>
+      `source ${source} of the abort (reason ${reason}) is a reserved value of PS3.8 Table 9-26: the peer's log should say why it did not answer`,
+  },
+  {
     id: "echo-aborted-source-undefined",
     stage: "echo",
     fault: "peer",
     title: "the peer aborted the echo with a source that the standard does not define",
-    applies: aborted((source) => source !== 0 && source !== 2),
+    applies: aborted((source) => source > 2),
     hint: ({ source, reason }) =>
       `source ${source} of the abort (reason ${reason}) is not in PS3.8 Table 9-26: the peer's log should tell why it did not answer`,
   },
   {
-    id: "echo-aborted-later",
+    id: "echo-tls-broken",
     stage: "echo",
     fault: "peer",
-    title: "the peer aborted after it had answered echoes",
-    applies: when(
-      "PeerAborted",
-      ({ stage }, { echoes }) => stage === "echo" && echoes.length > 0,
-    ),
-    hint: ({ answered, source, reason }) =>
-      `${answered} answered, then the peer aborted (source ${source}, reason ${reason}): it may limit number or time; try a smaller --repeat`,
+    title: "TLS broke during the echo",
+    applies: whenTlsBroke("echo"),
+    hint: ({ finding }) =>
+      `the association stood, then came what is no sound TLS (${finding}): the peer's TLS or what passes it on is broken, or something on the way changes bytes`,
   },
   {
     id: "echo-closed",
@@ -166,24 +164,6 @@ export const ECHOING: readonly Situation[] = [
     applies: lost("reset"),
     hint: () =>
       "accepted, but the connection broke off instead of an echo response: the peer's program may have failed, or a firewall cuts in; its log should tell",
-  },
-  {
-    id: "echo-closed-later",
-    stage: "echo",
-    fault: "peer",
-    title: "the peer closed the connection after it had answered echoes",
-    applies: lostLater("closed"),
-    hint: ({ answered }) =>
-      `${answered} answered, then the peer closed the connection: it may limit number or time; try a smaller --repeat`,
-  },
-  {
-    id: "echo-reset-later",
-    stage: "echo",
-    fault: "network",
-    title: "the connection was reset after echoes had been answered",
-    applies: lostLater("reset"),
-    hint: ({ answered }) =>
-      `${answered} answered, then the connection broke off: the network or the peer may be unstable; try again with --repeat`,
   },
   {
     id: "echo-response-closed",
@@ -257,8 +237,22 @@ export const ECHOING: readonly Situation[] = [
     stage: "echo",
     fault: "user",
     title: "ended by a signal during the echoes",
-    applies: when("Interrupted", ({ stage }) => stage === "echo"),
+    applies: when("Interrupted", ({ stage }, { check }) => stage === "echo" && !limitsEcho(check)),
     hint: ({ answered }) =>
       `the association stood, ${answered} answered; -td SECONDS sets a limit for the wait for the next one`,
   },
+  {
+    id: "interrupted-echoing-limited",
+    stage: "echo",
+    fault: "user",
+    title: "ended by a signal during the echoes, before the limit of a wait",
+    applies: when("Interrupted", ({ stage }, { check }) => stage === "echo" && limitsEcho(check)),
+    hint: ({ answered, limit, limitOption }) =>
+      `the association stood, ${answered} answered; ${limitOption} sets the limit for the wait for the next one (${limit} now)`,
+  },
 ];
+
+/** Whether the wait for a response has a limit of its own. */
+function limitsEcho({ dimseTimeoutSeconds }: Check): boolean {
+  return dimseTimeoutSeconds !== undefined;
+}

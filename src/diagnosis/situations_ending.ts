@@ -1,7 +1,7 @@
 /** Situations after the last echo: every echo was answered with Success, but the association did not end well. */
 
 import type { Applies, Situation } from "./types.ts";
-import { when, whenViolated } from "./when.ts";
+import { when, whenTlsBroke, whenViolated } from "./when.ts";
 
 const GOOD = "every echo was answered with Success";
 /** Gets people past a peer that cannot end an association. */
@@ -90,6 +90,15 @@ export const ENDING: readonly Situation[] = [
       `${GOOD}; the connection broke off inside the answer to the release request; ${WAY_OUT}`,
   },
   {
+    id: "release-tls-broken",
+    stage: "release",
+    fault: "peer",
+    title: "TLS broke before the release request was answered",
+    applies: whenTlsBroke("release"),
+    hint: ({ finding }) =>
+      `${GOOD}; then came what is no sound TLS (${finding}) instead of an answer to the release; ${WAY_OUT}`,
+  },
+  {
     id: "release-aborted",
     stage: "release",
     fault: "peer",
@@ -146,6 +155,15 @@ export const ENDING: readonly Situation[] = [
     applies: when("Interrupted", ({ stage }) => stage === "release"),
     hint: ({ limit, limitOption }) =>
       `${GOOD}; only the answer to the release request was missing, for which ${limitOption} sets the limit (${limit} now)`,
+  },
+  {
+    id: "abort-tls-broken",
+    stage: "abort",
+    fault: "peer",
+    title: "TLS broke before the abort was out",
+    applies: whenTlsBroke("abort"),
+    hint: ({ finding }) =>
+      `${GOOD}; TLS broke before the association could be aborted (${finding}), which does no harm`,
   },
   {
     id: "abort-not-sent",

@@ -13,6 +13,12 @@ const TRANSIENT = 2;
 /** The pairs of source and reason that Table 9-21 defines, but for "no reason given". */
 const NAMED_REASONS = ["1/2", "1/3", "1/7", "2/2", "3/1", "3/2"];
 const NO_REASON = ["1/1", "2/1"];
+/** The reasons that Table 9-21 reserves. */
+const RESERVED_REASONS: Readonly<Record<number, readonly number[]>> = {
+  1: [4, 5, 6, 8, 9, 10],
+  2: [],
+  3: [0, 3, 4, 5, 6, 7],
+};
 const SOURCES = [1, 2, 3];
 
 /** Rejected for `pair` of source and reason; the result byte does not count. */
@@ -153,13 +159,25 @@ export const REJECTED: readonly Situation[] = [
       "the peer serves as many associations as it allows: try again in a few seconds, or have its limit raised",
   },
   {
+    id: "rejected-reason-reserved",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer rejects for a reason that the standard reserves",
+    applies: when("AssociationRejected", ({ codes }) => isReserved(codes)),
+    hint: ({ source, reason }) =>
+      `reason ${reason} of source ${source} is a reserved value of PS3.8 Table 9-21: the peer's log should say what it means`,
+  },
+  {
     id: "rejected-reason-undefined",
     stage: "associate",
     fault: "peer",
     title: "the peer rejects for a reason that the standard does not define",
-    applies: when("AssociationRejected", ({ codes }) =>
-      SOURCES.includes(codes.source) &&
-      ![...NAMED_REASONS, ...NO_REASON].includes(`${codes.source}/${codes.reason}`)),
+    applies: when(
+      "AssociationRejected",
+      ({ codes }) =>
+        SOURCES.includes(codes.source) && !isReserved(codes) &&
+        ![...NAMED_REASONS, ...NO_REASON].includes(`${codes.source}/${codes.reason}`),
+    ),
     hint: ({ source, reason }) =>
       `reason ${reason} of source ${source} is not in PS3.8 Table 9-21: the peer's log should tell what it means`,
   },
@@ -173,3 +191,7 @@ export const REJECTED: readonly Situation[] = [
       `source ${source} (reason ${reason}) is not in PS3.8 Table 9-21: the peer's log should tell what it means`,
   },
 ];
+
+function isReserved(codes: { readonly source: number; readonly reason: number }): boolean {
+  return RESERVED_REASONS[codes.source]?.includes(codes.reason) ?? false;
+}

@@ -28,6 +28,18 @@ export function tlsDetails(problem: TlsProblem): Partial<Words> {
   }
 }
 
+/** What a problem carries that came up after the handshake; nothing without one. */
+export function brokenTlsDetails(problem: TlsProblem | undefined): Partial<Words> {
+  if (problem === undefined) return {};
+  const { finding = LATE_FINDINGS[problem.kind] ?? problem.kind } = tlsDetails(problem);
+  return { finding };
+}
+
+/** Clauses for problems that have no details. */
+const LATE_FINDINGS: Readonly<Partial<Record<TlsProblem["kind"], string>>> = {
+  "too-long": "a record longer than there may be",
+};
+
 /** Alerts as the standard calls them (RFC 8446 6.2). */
 const ALERTS: Readonly<Record<number, string>> = {
   40: "handshake failure",

@@ -66,6 +66,10 @@ export interface Words {
   readonly finding: string;
   /** How many transfer syntaxes were proposed. */
   readonly proposed: string;
+  /** The pause between two echoes, with its unit. */
+  readonly interval: string;
+  /** What the peer itself says of a failing status: Error Comment (0000,0902). */
+  readonly comment: string;
 }
 
 /** Longest text of one word, and of a whole clause; longer ones are cut. */
@@ -102,10 +106,15 @@ const NO_WORDS: Words = {
   answered: "",
   finding: "",
   proposed: "",
+  interval: "",
+  comment: "",
 };
 
 /** For documents: each word is its own name in capitals. */
 export const PLACEHOLDERS: Words = mapWords(NO_WORDS, (_, name) => name.toUpperCase());
+
+/** For templates: each word is its own name between two NULs, which no hint has. */
+export const MARKERS: Words = mapWords(NO_WORDS, (_, name) => `\0${name}\0`);
 
 /** The words for the hint of a failure. */
 export function wordsOf(failure: CheckFailure, facts: Facts): Words {
@@ -118,6 +127,7 @@ export function wordsOf(failure: CheckFailure, facts: Facts): Words {
     calling: textOfByteString(check.callingAeTitle),
     answered: `${echoes.length} ${echoes.length === 1 ? "echo" : "echoes"}`,
     proposed: `${check.transferSyntaxes.length}`,
+    interval: `${check.intervalSeconds ?? 0} s`,
     ...detailsOf(failure, check),
   };
   return mapWords(words, safe);

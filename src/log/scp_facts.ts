@@ -1,13 +1,15 @@
 /** What log collectors want to know of the answering side besides the text of a line. */
 
+import { beforeNul } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
 import type { Connection, ConnectionRecord, ScpEvent } from "../scp/mod.ts";
+import { trimEndOf } from "../trim.ts";
 import type { LogEvent } from "./types.ts";
 
 /** Stage and figures of an event. */
 export type ScpFacts = Pick<LogEvent, "stage" | "fields">;
 
-/** Stage and figures of `event`; what a peer sent is given as it came. */
+/** Stage and figures of `event`; what a peer sent ends at its first NUL, without blanks at its end. */
 export function scpFactsOf(event: ScpEvent): ScpFacts {
   switch (event.type) {
     case "listening":
@@ -54,8 +56,11 @@ function callOf({ number, remote }: Connection) {
 
 function titlesOf({ request }: Pick<ConnectionRecord, "request">) {
   if (request === undefined) return {};
-  const { callingAeTitle, calledAeTitle } = request;
-  return { callingAeTitle, calledAeTitle };
+  const textOf = (title: string) => trimEndOf(beforeNul(title), " ");
+  return {
+    callingAeTitle: textOf(request.callingAeTitle),
+    calledAeTitle: textOf(request.calledAeTitle),
+  };
 }
 
 function recordFields(record: ConnectionRecord): Readonly<Record<string, unknown>> {

@@ -4,7 +4,7 @@ import type { CheckResult } from "../check/mod.ts";
 import type { PeerChange, StateChange, WatchedRun, WatchTotals } from "../runner/mod.ts";
 import { failureTextOf, troubleIn } from "./failure.ts";
 import type { ReportSettings } from "./settings.ts";
-import { echoStatistics } from "./statistics.ts";
+import { echoAverageMs } from "./statistics.ts";
 import { countsText, detailsOf, hintOf, hintOfFailure, summaryLine } from "./text.ts";
 import type { RunReport } from "../runner/mod.ts";
 import { decimal, durationText, hostAndPort, isoTime, oneLine } from "./values.ts";
@@ -40,8 +40,8 @@ export function changeLines(
 
 /** How fast the peer answered, on average. */
 function latency(result: CheckResult): string {
-  const statistics = result.outcome === "verified" ? echoStatistics(result) : undefined;
-  return statistics === undefined ? "" : `, echo in ${durationText(statistics.avgMs)}`;
+  const ms = result.outcome === "verified" ? echoAverageMs(result) : undefined;
+  return ms === undefined ? "" : `, echo in ${durationText(ms)}`;
 }
 
 /** What was seen in all. */

@@ -3,5 +3,6 @@
 export { changeLines, runChanges, runsSummary, watchSummary } from "./changes.ts";
 export { type Stream, usesColor } from "./color.ts";
 export { ERASE_LINE, RunProgress } from "./progress.ts";
-export { echoLine } from "./statistics.ts";
+export { echoAverageMs, echoLine } from "./statistics.ts";
 export { renderClosing, renderLine, renderTable, summaryLine, type TextLook } from "./text.ts";
+export { durationText } from "./values.ts";

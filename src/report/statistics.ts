@@ -58,6 +58,11 @@ function percentile(sorted: readonly number[], percent: number): number {
   return sorted[Math.ceil(sorted.length * percent / 100) - 1] ?? 0;
 }
 
+/** How long an answer took on average, in milliseconds; `undefined` when there was none. */
+export function echoAverageMs(result: CheckResult): number | undefined {
+  return echoStatistics(result)?.avgMs;
+}
+
 /** The same in one line, also of echoes that nobody answered; `undefined` when none was sent. */
 export function echoLine(result: CheckResult): string | undefined {
   const statistics = echoStatistics(result);

@@ -1,0 +1,154 @@
+/** Situations in which the connection ends before the association request is answered. */
+
+import type { Applies, Facts, Situation } from "./types.ts";
+import { STALLED, when, whenTlsBroke } from "./when.ts";
+
+const CERTIFICATE_MISSING = "asked for, none sent";
+
+/** The peer closed between two PDUs before it had answered, and `test` holds. */
+function closedSilently(test: (facts: Facts) => boolean): Applies {
+  return when(
+    "ConnectionLost",
+    ({ stage, details: { how, within } }, facts) =>
+      stage === "associate" && within === "idle" && how === "closed" && test(facts),
+  );
+}
+
+/** All of stage `associate`. */
+export const UNANSWERED: readonly Situation[] = [
+  {
+    id: "request-not-sent",
+    stage: "associate",
+    fault: "network",
+    title: "the connection was gone before the association request was out",
+    applies: when(
+      "SendFailed",
+      ({ stage, details: { pdu, systemText } }) =>
+        stage === "associate" && pdu !== "A-ABORT" && systemText !== STALLED,
+    ),
+    hint: ({ host, port }) =>
+      `${host} port ${port} took the connection and ended it at once: a load balancer or container port whose server does not run, or a filter for this machine's address`,
+  },
+  {
+    id: "request-not-taken",
+    stage: "associate",
+    fault: "network",
+    title: "the peer did not take the association request",
+    applies: when(
+      "SendFailed",
+      ({ stage, details: { pdu, systemText } }) =>
+        stage === "associate" && pdu !== "A-ABORT" && systemText === STALLED,
+    ),
+    hint: ({ limit, limitOption }) =>
+      `the request did not get out within ${limit} (${limitOption}): the peer does not read, or the network loses large packets; fewer contexts (-ppc, -pts) make it smaller`,
+  },
+  {
+    id: "association-tls-broken",
+    stage: "associate",
+    fault: "peer",
+    title: "TLS broke after its handshake, before the association request was answered",
+    applies: whenTlsBroke("associate"),
+    hint: ({ finding }) =>
+      `what came after the TLS handshake is no sound TLS (${finding}): the peer's TLS or what passes it on is broken, or something on the way changes bytes`,
+  },
+  {
+    id: "closed-certificate-wanted",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer asked for a certificate during the handshake, got none, and closed",
+    applies: closedSilently(({ tls }) => tls?.ownCertificate === CERTIFICATE_MISSING),
+    hint: () => "the peer wants a client certificate: give key and certificate by +tls",
+  },
+  {
+    id: "closed-certificate-sent",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer got our certificate during the handshake and closed instead of an answer",
+    applies: closedSilently(({ tls }) => tls?.ownCertificate === "sent"),
+    hint: ({ calling }) =>
+      `closed without a word over TLS: the peer may refuse our certificate, filter by address or title ("${calling}"), or be a TLS terminator with no server to pass it on to`,
+  },
+  {
+    id: "closed-over-tls",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer closed the TLS connection instead of answering the association request",
+    applies: closedSilently(({ tls }) => tls?.ownCertificate === "not asked for"),
+    hint: ({ calling }) =>
+      `closed without a word over TLS: a TLS terminator or load balancer whose server does not run, no DICOM service, or a filter by address or title ("${calling}")`,
+  },
+  {
+    id: "closed-without-answer",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer closed the connection instead of answering the association request",
+    applies: closedSilently(({ tls }) => tls === undefined),
+    hint: ({ calling }) =>
+      `closed without a word: a load balancer or container port whose server does not run, a port for TLS (+tla, +tls), no DICOM service, or a filter by address or title ("${calling}")`,
+  },
+  {
+    id: "reset-over-tls",
+    stage: "associate",
+    fault: "network",
+    title: "the TLS connection was reset instead of an answer to the association request",
+    applies: when(
+      "ConnectionLost",
+      ({ stage, details: { how, within } }, { tls }) =>
+        stage === "associate" && within === "idle" && how === "reset" && tls !== undefined,
+    ),
+    hint: ({ host, port }) =>
+      `${host} port ${port} broke the connection off after the TLS handshake: a TLS terminator or load balancer whose server does not run, a filter by address, or a failed program`,
+  },
+  {
+    id: "reset-without-answer",
+    stage: "associate",
+    fault: "network",
+    title: "the connection was reset instead of an answer to the association request",
+    applies: when(
+      "ConnectionLost",
+      ({ stage, details: { how, within } }, { tls }) =>
+        stage === "associate" && within === "idle" && how === "reset" && tls === undefined,
+    ),
+    hint: ({ host, port }) =>
+      `${host} port ${port} broke the connection off: a load balancer or container port whose server does not run, a filter by address, a port for TLS (+tla, +tls), or a firewall`,
+  },
+  {
+    id: "association-answer-closed",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer closed the connection inside its answer to the association request",
+    applies: when(
+      "ConnectionLost",
+      ({ stage, details: { how, within } }) =>
+        stage === "associate" && within !== "idle" && how === "closed",
+    ),
+    hint: () =>
+      "the peer stopped in the middle of its answer: its program may have failed, or it is no DICOM service; its log should tell",
+  },
+  {
+    id: "association-answer-reset",
+    stage: "associate",
+    fault: "network",
+    title: "the connection was reset inside the answer to the association request",
+    applies: when(
+      "ConnectionLost",
+      ({ stage, details: { how, within } }) =>
+        stage === "associate" && within !== "idle" && how === "reset",
+    ),
+    hint: () =>
+      "the connection broke off inside the answer: the peer's program may have failed, or something on the way cuts connections",
+  },
+  {
+    id: "association-answer-unexpected-lost",
+    stage: "associate",
+    fault: "network",
+    title:
+      "a PDU that is no answer came, and the connection was gone before it could be met with an abort",
+    applies: when(
+      "SendFailed",
+      ({ stage, details }) => stage === "associate" && details.pdu === "A-ABORT",
+    ),
+    hint: ({ host, port }) =>
+      `${host} port ${port} neither accepts nor rejects and ended the connection: its program may have failed, or it is no DICOM service; its log should tell`,
+  },
+];

@@ -1,0 +1,66 @@
+/** Hints in the words of whoever reads them: options of the command line, or settings of a plan. */
+
+import { MARKERS, type Words } from "./words.ts";
+
+/** Whose words a hint speaks: `options` are those of the command line, as in `-aec`; `plan` those of a plan, as in `called:`. */
+export type Speech = "options" | "plan";
+
+/** The settings of a plan by the options that do the same; what a plan cannot set keeps its option. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  "-aec": "called",
+  "-aet": "calling",
+  "-to": "timeouts.connect",
+  "-ta": "timeouts.acse",
+  "-td": "timeouts.dimse",
+  "-ts": "timeouts.socket",
+  "-pts": "proposals.transferSyntaxes",
+  "-ppc": "proposals.contexts",
+  "-pdu": "maxPdu",
+  "-i4": "family: ipv4",
+  "-i6": "family: ipv6",
+  "--repeat": "repeat",
+  "--interval": "interval",
+  "--abort": "abort: true",
+  "--peer-deadline": "deadline",
+  "+tla": "tls",
+  "+tls": "tls.key and tls.certificate",
+  "+cf": "tls.ca",
+  "+crl": "tls.crl",
+  "+cs": "tls.ciphers",
+  "-ic": "tls.peerCertificate: ignore",
+  "--verify-hostname-as": "tls.verifyHostnameAs",
+  "--request-sni": "tls.serverName",
+};
+
+/** An option as hints write it, with the value behind it, if any. */
+const OPTION =
+  /(?<![\w.+-])(?:--[a-z-]+|[+-][a-z]+[0-9]?)(?: (?:[A-Z]{2,}\b(?: CERT\b)?|[0-9]+\b))?/g;
+
+/**
+ * A hint in the words of `speech`.
+ *
+ * Only what the hint says of itself is put into other words: what a peer or a user named goes in afterwards.
+ */
+export function spoken(
+  hint: (words: Words) => string,
+  { words, speech }: { readonly words: Words; readonly speech: Speech },
+): string {
+  if (speech === "options") return hint(words);
+  const ours: Partial<Words> = {
+    limitOption: inPlan(words.limitOption),
+    familyOption: inPlan(words.familyOption),
+  };
+  return inPlan(hint(MARKERS)).replace(
+    /\0(\w+)\0/g,
+    (_, name: keyof Words) => ours[name] ?? words[name],
+  );
+}
+
+function inPlan(text: string): string {
+  return text.replaceAll("+tla, +tls", "+tla").replace(OPTION, (found) => {
+    const [option = "", value = ""] = found.split(" ");
+    const setting = SETTINGS[option];
+    if (setting === undefined) return found;
+    return /^[0-9]+$/.test(value) ? `${setting}: ${value}` : setting;
+  });
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { EXAMPLES, troubledCheck } from "../../tools/diagnosis_examples.ts";
+import { diagnose } from "./diagnose.ts";
+import { SITUATIONS } from "./situations.ts";
+import { spoken } from "./speech.ts";
+import { PLACEHOLDERS } from "./words.ts";
+
+function planHint(id: string, at = 0): string {
+  const example = EXAMPLES[id]?.[at];
+  assert.ok(example !== undefined);
+  return diagnose(troubledCheck(example), "plan").hint;
+}
+
+Deno.test("diagnose() names the settings of a plan to who wrote one", () => {
+  assert.match(planHint("called-title-default"), /own title with called, in its exact/);
+  assert.match(planHint("association-silent"), /within 30 s \(timeouts\.acse\).* TLS \(tls\)/);
+  assert.match(
+    planHint("association-silent-many-syntaxes"),
+    /try proposals\.transferSyntaxes: 50$/,
+  );
+  assert.match(planHint("release-closed"), /; abort: true ends without a release$/);
+  assert.match(planHint("echo-silent-socket"), /timeouts\.dimse limits this wait alone$/);
+  assert.match(planHint("foreign-tls"), /use tls, or tls\.key and tls\.certificate if/);
+  assert.match(planHint("name-without-family"), /leave out family: ipv6, or/);
+  assert.match(planHint("idle-connection-gone"), /idle for 2 s \(interval\)/);
+});
+
+Deno.test("diagnose() leaves alone what peers and users wrote, and options that no plan has", () => {
+  const example = { ...EXAMPLES["calling-title-unknown"]?.[0], check: { callingAeTitle: "-aec" } };
+  const result = troubledCheck(example as Parameters<typeof troubledCheck>[0]);
+  assert.match(diagnose(result, "plan").hint, /sent was "-aec": .*or change calling$/);
+  assert.match(planHint("no-context-answered"), /-d shows its answer/);
+});
+
+Deno.test("hints in the words of a plan differ from the others in nothing but options", () => {
+  for (const { id, hint } of SITUATIONS) {
+    const options = spoken(hint, { words: PLACEHOLDERS, speech: "options" });
+    const plan = spoken(hint, { words: PLACEHOLDERS, speech: "plan" });
+    assert.equal(options, hint(PLACEHOLDERS));
+    assert.doesNotMatch(plan, /\0/, id);
+    assert.doesNotMatch(
+      plan,
+      / (?:-ae[ct]|-t[ads]|-p[tp][sc]|\+tl[as]|\+cf|--abort|--repeat)\b/,
+      id,
+    );
+    if (!/[ (][+-]/.test(options)) assert.equal(plan, options, id);
+  }
+});
