@@ -35,6 +35,10 @@ async function readInput(): Promise<FileContent> {
   return await (await loadFiles()).readInput({ bytes: MOST_TEXT_BYTES, signal });
 }
 
+async function listFolder(path: string): Promise<readonly string[] | undefined> {
+  return (await loadFiles()).listFolder(path);
+}
+
 /** 128 and the number of the signal. */
 function codeOf(name: "SIGINT" | "SIGTERM"): number {
   return name === "SIGINT" ? 130 : 143;
@@ -112,6 +116,7 @@ const world: World = {
   target: Deno.build.target,
   runtimeVersion: Deno.version.deno,
   readFile,
+  listFolder,
   writeSecret,
   askPassword: async (prompt) => (await import("./src/tls/mod.ts")).askOnTerminal(prompt),
   writeOut: (bytes) => output.put("stdout", bytes),

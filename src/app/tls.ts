@@ -48,6 +48,7 @@ export async function prepareTlsMeans(
   try {
     const prepared = await tls.prepareTls(wanted, {
       reader: await tlsFileReader(wanted, means),
+      listFolder: world.listFolder,
       now: world.wallTime,
       password: (source) => findPassword(source, world),
       report: (event) => logMessages(means, lines.tlsSetupMessages(event)),

@@ -31,6 +31,8 @@ export interface World {
   readonly readFile: (path: string, most?: number) => FileContent | Promise<FileContent>;
   /** Loads what reads regular files at once: for names that are found in files, where nobody waits for a pipe. */
   readonly loadRegularFiles: () => Promise<(path: string, most?: number) => FileContent>;
+  /** Lists the names in a folder, at most 100000 of them; `undefined` where there is none that can be read. */
+  readonly listFolder: (path: string) => Promise<readonly string[] | undefined>;
   /** Reads standard input to its end, or says why not. Rejects as `readFile` does. */
   readonly readInput: () => Promise<FileContent>;
   /** Writes a file that only its owner may read; whether that worked. */

@@ -98,6 +98,8 @@ export function setupHint(problem: TlsSetupProblem): string {
       return "the profile does not allow this suite: choose another profile or none of its own";
     case "profile-unsupported":
       return "the suites of this retired profile cannot be spoken here: use a newer profile, such as +py";
+    case "no-anchors":
+      return "name the CA of the clients by +cf, or a folder by +cd (openssl rehash makes its links); -ic takes clients without a check";
     case "public-roots":
       return "start the program with --allow-sys, which reading the built-in root certificates takes";
     default:

@@ -66,11 +66,25 @@ export function tlsProblemMessages(
             nameOf(problem.profile),
         ),
       ];
+    case "no-anchors":
+      return [fatal(noAnchorsText(problem))];
     case "public-roots":
       return [fatal(`cannot read the public root certificates: ${problem.text}`)];
     default:
       return unreachable(problem);
   }
+}
+
+function noAnchorsText(
+  { asked, named }: Extract<TlsSetupProblem, { kind: "no-anchors" }>,
+): string {
+  const what = asked.length === 0
+    ? ""
+    : ` as ${asked.join(", ")} ask${asked.length > 1 ? "" : "s"}`;
+  const lack = named.length === 0
+    ? "no trusted certificate is named"
+    : `no trusted root certificate was found in ${named.join(", ")}`;
+  return `certificates of clients cannot be checked${what}: ${lack}`;
 }
 
 function suiteMessages(

@@ -194,6 +194,7 @@ function tlsSettingsOf(settings: Settings): TlsSettings {
     seedFile,
     writeSeedFile: settings.has("--write-seed") ? seedFile : settings.value("--write-seed-file"),
     peerCertificate: settings.has("--ignore-peer-cert") ? "ignore" : "require",
+    ...(settings.has("--require-peer-cert") ? { requiresCertificate: true } as const : {}),
     ...nameOf(settings),
   };
 }

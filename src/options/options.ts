@@ -93,6 +93,8 @@ export interface TlsSettings {
   readonly writeSeedFile: string | undefined;
   /** Whether the peer's certificate must verify. */
   readonly peerCertificate: "require" | "ignore";
+  /** `-rc` was given, not only its default. */
+  readonly requiresCertificate?: true;
   /** `--verify-hostname` (the peer as dialled) or `--verify-hostname-as`; absent: no name is looked at. */
   readonly wantedName?: { readonly kind: "peer" } | {
     readonly kind: "name";

@@ -47,6 +47,22 @@ export function readRegularFile(path: string, { bytes: most }: ReadLimits): File
   }
 }
 
+/** A folder is not expected to hold more; whoever looks for some names must not wait for all of them. */
+const MOST_NAMES = 100_000;
+
+/** The names in the folder at `path`, at most `MOST_NAMES` of them; `undefined` where there is none to be read. */
+export function listFolder(path: string): readonly string[] | undefined {
+  try {
+    const names: string[] = [];
+    for (const { name } of Deno.readDirSync(path)) {
+      if (names.push(name) >= MOST_NAMES) break;
+    }
+    return names;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A file may grow while it is read, and some have no size that can be known. */
 function readAtMost(
   file: { readSync(into: Uint8Array): number | null },

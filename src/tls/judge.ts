@@ -135,11 +135,13 @@ function nameOf(
   const { wantedName } = about.criteria.request;
   const wanted = wantedName?.kind === "name" ? wantedName.name : seen.host;
   const match = about.leaf === undefined ? undefined : matchHost(about.leaf, wanted);
-  const required = wantedName !== undefined && about.criteria.side === "server";
+  const required = wantedName !== undefined;
   const matches = match?.ok === true;
   const names = match?.ok === false ? match.names : [];
-  const refusal: TlsRefusal | undefined = required && !matches
-    ? { kind: "host-name", wanted, names }
-    : undefined;
+  const refusal: TlsRefusal | undefined = !required || matches
+    ? undefined
+    : about.leaf === undefined
+    ? { kind: "no-certificate" }
+    : { kind: "host-name", wanted, names };
   return { refusal, facts: { wanted, matches, required } };
 }

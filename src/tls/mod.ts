@@ -17,6 +17,7 @@ export * from "./x509/mod.ts";
 export { certificateFacts } from "./facts.ts";
 export { askOnTerminal } from "./host_password.ts";
 export { type Criteria, crlCheckOf, judgePeer } from "./judge.ts";
+export { type ListFolder } from "./clients.ts";
 export { type PreparedTls, type PrepareMeans, prepareTls } from "./prepare.ts";
 export { TlsSetupError } from "./setup_error.ts";
 export { type CipherSuite, profileOf, PROFILES, SUITES, type TlsProfileRow } from "./suites.ts";

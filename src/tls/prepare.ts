@@ -6,6 +6,7 @@
  * impossible is thrown. In particular a key that cannot be used never becomes a connection without certificate.
  */
 
+import { asksClients, type ListFolder, requestOfClients, requireAnchors } from "./clients.ts";
 import { ErrorQueue } from "./error_queue.ts";
 import { loadIdentity } from "./identity.ts";
 import { judgePeer } from "./judge.ts";
@@ -21,6 +22,8 @@ import { type FileReader, TrustStore } from "./x509/mod.ts";
 export interface PrepareMeans {
   /** Reads files. */
   readonly reader: FileReader;
+  /** Lists the names in a folder. */
+  readonly listFolder: ListFolder;
   /** Reads the clock, in milliseconds since 1970. */
   readonly now: () => number;
   /** Finds the password of an encrypted key; `undefined`: there is none to be had. */
@@ -52,6 +55,7 @@ export async function prepareTls(
   const store = loadTrust(request, { ...means, queue });
   if (request.trustPublicRoots) await addPublicRoots(store);
   if (means.throwaway) store.addLoaded({ certificates: [means.throwaway.certificate], crls: [] });
+  if (means.side === "server") await requireAnchors(request, { ...means, store });
   const identity = request.mode === "authenticated"
     ? await loadIdentity(request, { ...means, store, queue })
     : means.throwaway?.identity;
@@ -62,7 +66,7 @@ export async function prepareTls(
   if (missingSuites.length > 0) means.report({ type: "suites-missing", suites: missingSuites });
   const asks = means.side === "server" && (means.throwaway !== undefined || asksClients(request));
   const criteria = {
-    request: means.side === "server" && !asks ? unasked(request) : request,
+    request: means.side === "server" ? requestOfClients(request, asks) : request,
     profile,
     furtherSuites,
     store,
@@ -98,16 +102,6 @@ function loadTrust(
     }
   }
   return store;
-}
-
-/** A server asks when it has something to hold the answer against, or when it is told to require one. */
-function asksClients(request: TlsRequest): boolean {
-  return request.certificateFiles.length + request.certificateDirectories.length > 0;
-}
-
-/** Who is not asked for a certificate need not show one. */
-function unasked(request: TlsRequest): TlsRequest {
-  return { ...request, peerCertificate: "ignore" };
 }
 
 function missingOf(codes: readonly number[]): readonly string[] {

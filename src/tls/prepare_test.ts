@@ -15,6 +15,11 @@ const FILES: Readonly<Record<string, string>> = {
   "text": "no certificate",
 };
 
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  "hashed": ["1a2b3c4d.0", "ca.pem"],
+  "plain": ["ca.pem", "1a2b3c4d.r0", "1A2B3C4D.0"],
+};
+
 const REQUEST: TlsRequest = {
   mode: "anonymous",
   fileFormat: "pem",
@@ -38,6 +43,7 @@ async function prepare(change: object, side: "client" | "server" = "client") {
         return { ok: true, bytes: new TextEncoder().encode(text) };
       },
     },
+    listFolder: (path) => Promise.resolve(FOLDERS[path]),
     now: () => NOW,
     password: () => Promise.resolve(undefined),
     report: (event) => void events.push(event),
@@ -106,9 +112,42 @@ Deno.test("prepareTls() names the suites that cannot be offered", async () => {
   assert.deepEqual((await prepare({ profile: "8996" })).missingSuites, []);
 });
 
-Deno.test("prepareTls() lets a server ask for certificates where it trusts somebody", async () => {
-  assert.equal((await prepare(OWN, "server")).settings.asksClients, false);
-  const trusting = { ...OWN, certificateFiles: ["one.pem"] };
-  assert.equal((await prepare(trusting, "server")).settings.asksClients, true);
-  assert.equal((await prepare(trusting)).settings.asksClients, false);
+Deno.test("prepareTls() lets a server ask for certificates where anything about clients is asked for", async () => {
+  const asks = async (change: object, side: "client" | "server" = "server") =>
+    (await prepare({ ...OWN, ...change }, side)).settings.asksClients;
+  const trusting = { certificateFiles: ["one.pem"] };
+  assert.equal(await asks({}), false);
+  assert.equal(await asks({ peerCertificate: "ignore" }), false);
+  assert.equal(await asks(trusting, "client"), false);
+  assert.equal(await asks({ certificateDirectories: ["plain:hashed"] }), true);
+  for (
+    const more of [
+      {},
+      { peerCertificate: "ignore" },
+      { requiresCertificate: true },
+      { crlFiles: ["text"], crlCheck: "leaf" },
+      { crlCheck: "chain" },
+      { wantedName: { kind: "name", name: "a" } },
+    ]
+  ) assert.equal(await asks({ ...trusting, ...more }), true, JSON.stringify(more));
+});
+
+Deno.test("prepareTls() lets no server ask for what it cannot check", async () => {
+  const asked = async (change: object) => {
+    const request = { ...OWN, ...change };
+    const error = await prepare(request, "server").then(() => undefined, (reason) => reason);
+    assert.ok(error instanceof TlsSetupError, JSON.stringify(change));
+    const { problem } = error;
+    assert.ok(problem.kind === "no-anchors");
+    return [problem.asked.join(" "), problem.named.join(" ")];
+  };
+  assert.deepEqual(await asked({ requiresCertificate: true }), ["-rc", ""]);
+  assert.deepEqual(await asked({ crlCheck: "leaf" }), ["+crv", ""]);
+  assert.deepEqual(await asked({ crlCheck: "chain", crlFiles: ["text"] }), ["+crl +cra", ""]);
+  assert.deepEqual(await asked({ wantedName: { kind: "peer" } }), ["--verify-hostname", ""]);
+  assert.deepEqual(await asked({ certificateFiles: ["text", "missing"] }), ["", "text missing"]);
+  assert.deepEqual(await asked({ certificateDirectories: ["plain:missing"], crlCheck: "leaf" }), [
+    "+crv",
+    "plain missing",
+  ]);
 });

@@ -47,6 +47,8 @@ export interface TlsRequestBase {
   readonly serverName: string | undefined;
   /** Whether the peer's certificate must verify. */
   readonly peerCertificate: "require" | "ignore";
+  /** `-rc` was given: an answering side then wants a certificate of each client. */
+  readonly requiresCertificate?: true;
   /** Name to hold the peer's certificate against; absent: none is. */
   readonly wantedName?: WantedName;
   /** Trust the public roots of the runtime too. */

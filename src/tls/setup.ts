@@ -52,5 +52,13 @@ export type TlsSetupProblem =
   }
   /** The runtime cannot speak this profile. */
   | { readonly kind: "profile-unsupported"; readonly profile: TlsProfileName }
+  /** Clients are to be checked, and no certificate is trusted that could vouch for one. */
+  | {
+    readonly kind: "no-anchors";
+    /** Options that ask for it, without those that name trusted certificates. */
+    readonly asked: readonly string[];
+    /** Files and folders that were named for it. */
+    readonly named: readonly string[];
+  }
   /** The runtime's public roots cannot be read. */
   | { readonly kind: "public-roots"; readonly text: string };

@@ -86,7 +86,7 @@ const SETTINGS: Readonly<Record<TlsKey, Setting>> = {
   keyPassword: {
     server: "mutual",
     options: ["+pw", "secret"],
-    plan: "keyPassword: secret",
+    plan: 'keyPassword: "${KEY_PASSWORD}"',
     verdict: "passed",
     base: LOCKED,
   },
@@ -178,7 +178,11 @@ async function verdictOf(
   const options = isHere && setting.plan.startsWith("enabled") ? [] : base;
   const args = ["--plan", "plan.yaml", ...options, ...(isHere ? setting.options : [])];
   const files = { "plan.yaml": planOf(setting, at) };
-  const run = await runInProcess(args, { folder: at.folder, files });
+  const run = await runInProcess(args, {
+    folder: at.folder,
+    files,
+    env: { KEY_PASSWORD: "secret" },
+  });
   const verdict = /^(passed|failed)\tp\t/m.exec(run.stdout)?.[1] ??
     /TLS cannot be set up for peer p/.exec(run.stderr)?.[0];
   assert.ok(verdict !== undefined, `${args.join(" ")}\n${run.stdout}${run.stderr}`);

@@ -22,6 +22,12 @@ export interface InnerWorld {
   readonly folder?: string;
   /** Further files by name, before those of the folder. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Variables of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Ends the run as Ctrl-C does. */
+  readonly signal?: AbortSignal;
+  /** Gets all of standard output each time that something is added. */
+  readonly onOut?: (text: string) => void;
 }
 
 /** Runs the program with `args`. */
@@ -34,8 +40,13 @@ export async function runInProcess(
   const world = stillWorld({
     args,
     readFile: (path) => contentOf(path, options),
+    listFolder: (path) => Promise.resolve(namesIn(path, options)),
+    loadRegularFiles: () => Promise.resolve((path) => contentOf(path, options)),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    env: (name) => options.env?.[name],
     writeOut(bytes) {
       printed.stdout += decoder.decode(bytes);
+      options.onOut?.(printed.stdout);
       return Promise.resolve("written");
     },
     print(bytes) {
@@ -57,6 +68,47 @@ export async function runInProcess(
   });
   const code = await run(world);
   return { code, ...printed };
+}
+
+/** An answering side of ours inside the test. */
+export interface InnerListening extends AsyncDisposable {
+  /** Its port; `undefined` when it ended instead of listening. */
+  readonly port: number | undefined;
+  /** Ends it; gives what was seen of it. */
+  stop(): Promise<InnerRun>;
+}
+
+/** Starts `--listen` on a free port of 127.0.0.1 with `options`. */
+export async function listenInProcess(
+  options: readonly string[],
+  world: InnerWorld,
+): Promise<InnerListening> {
+  const end = new AbortController();
+  const { promise: port, resolve } = Promise.withResolvers<number | undefined>();
+  const run = runInProcess(["--listen", "127.0.0.1:0", ...options], {
+    ...world,
+    signal: end.signal,
+    onOut(text) {
+      const found = /^Listening on .* port (\d+)$/m.exec(text)?.[1];
+      if (found !== undefined) resolve(Number(found));
+    },
+  });
+  run.then(() => resolve(undefined), () => resolve(undefined));
+  async function stop(): Promise<InnerRun> {
+    end.abort("SIGINT");
+    return await run;
+  }
+  return { port: await port, stop, [Symbol.asyncDispose]: () => stop().then(() => {}) };
+}
+
+function namesIn(path: string, { folder }: InnerWorld): readonly string[] | undefined {
+  try {
+    return folder === undefined
+      ? undefined
+      : [...Deno.readDirSync(`${folder}/${path}`)].map(({ name }) => name);
+  } catch {
+    return undefined;
+  }
 }
 
 function contentOf(path: string, { folder, files = {} }: InnerWorld) {

@@ -13,6 +13,7 @@ export function stillWorld(
     target: "x86_64-unknown-linux-gnu",
     runtimeVersion: "2",
     readFile: () => ({ error: "missing" }),
+    listFolder: () => Promise.resolve(undefined),
     writeSecret: () => false,
     askPassword: () => Promise.resolve(undefined),
     readInput: () => Promise.resolve({ error: "unreadable" }),
