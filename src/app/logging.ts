@@ -89,8 +89,9 @@ function lossText(stream: StreamName, count: number): string {
 
 async function openConfigured(file: Uint8Array, world: World): Promise<LogSink> {
   const { configureLogging, createDenoLogHost } = await loadLogEngine();
-  const { programName, env, writeOut, writeErr } = world;
-  const host = createDenoLogHost({ programName: baseName(programName), env, writeOut, writeErr });
+  const { env, writeOut, writeErr, signal } = world;
+  const programName = baseName(world.programName);
+  const host = createDenoLogHost({ programName, env, writeOut, writeErr, signal });
   const setup = configureLogging(file, host);
   if (setup.kind === "refused") throw new LogConfigError(setup.message);
   return setup.sink;

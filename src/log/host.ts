@@ -33,21 +33,26 @@ export interface LogFile {
   /** Bytes in the file now, other writers' included. */
   size(): number;
   /** Empties the file; does nothing for devices and pipes. */
-  truncate(): void;
+  truncate(): HostFailure | undefined;
   /** Which file this is, whatever its name has become; `undefined` where the system cannot tell. */
   identity(): string | undefined;
-  /** Waits, within limits, for the only right to rename this file; false when it was not got. */
-  lock(): boolean;
+  /** Takes the only right to rename this file; `waits`: waits for it, within limits. */
+  lock(waits: boolean): LockOutcome;
   /** Gives that right back. */
   unlock(): void;
   /** Closes it; idempotent. */
   close(): void;
+  /** Resolves once everything is written, after `close`; missing where writing takes no time of its own. */
+  settled?(): Promise<void>;
 }
+
+/** What came of asking for a lock: `taken`: another process has it; a failure: there are none to be had. */
+export type LockOutcome = "held" | "taken" | HostFailure;
 
 /** The lock file of `UseLockFile`. */
 export interface LockFile {
-  /** Waits, within limits, until no other process holds the lock; false when it was not got. */
-  acquire(): boolean;
+  /** Takes the lock; `waits`: waits, within limits, until no other process holds it. */
+  acquire(waits: boolean): LockOutcome;
   /** Lets others go on. */
   release(): void;
   /** Closes it; the file stays. */
@@ -111,6 +116,10 @@ export interface LogHost {
   readonly files: LogFiles;
   /** Milliseconds since 1970, with a fraction where the clock has one. */
   now(): number;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** Raised when the end of the program is wanted. */
+  readonly signal: AbortSignal;
   /** Value of an environment variable; `undefined` when unset or not readable. */
   env(name: string): string | undefined;
   /** Short name of this computer. */

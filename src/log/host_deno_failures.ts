@@ -20,6 +20,14 @@ export function failureOf(action: () => void): HostFailure | undefined {
   }
 }
 
+/** Writes everything. Throws when it cannot. */
+export function writeAll(
+  writer: { writeSync(bytes: Uint8Array): number },
+  bytes: Uint8Array,
+): void {
+  for (let done = 0; done < bytes.length;) done += writer.writeSync(bytes.subarray(done));
+}
+
 /** What a missing permission counts as. */
 const PERMISSION_DENIED = 13;
 

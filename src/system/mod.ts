@@ -8,6 +8,6 @@ export { FILE_FAULTS, MOST_CERTIFICATE_BYTES, MOST_TEXT_BYTES, PIPE_MS } from ".
 export { type Files, loadFiles } from "./load.ts";
 export type { ReadLimits } from "./files.ts";
 export { MOST_DEFERRED_BYTES, Output, type OutputHost, type WriteFailure } from "./output.ts";
-export { openOutput } from "./standard_streams.ts";
+export { openOutput, openPipe, type Pipe } from "./standard_streams.ts";
 export { errorCode, errorNumber, errorWords, type SystemKind } from "./words.ts";
 export type { FileContent, FileFault, FileReader, StreamName, WriteOutcome } from "./types.ts";

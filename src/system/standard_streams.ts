@@ -1,7 +1,7 @@
 /** The standard streams of this process. */
 
 import { Output, type WriteFailure } from "./output.ts";
-import type { StreamName } from "./types.ts";
+import type { StreamName, WriteOutcome } from "./types.ts";
 import { errorCode, errorWords } from "./words.ts";
 
 /** Opens standard output and standard error; `wordLoss` says what to print where lines are missing. */
@@ -15,6 +15,37 @@ export function openOutput(
     pause,
     wordLoss,
   });
+}
+
+/** A pipe to somebody who reads. */
+export interface Pipe {
+  /** Writes, or drops what finds no room any more; resolves with what came of it. */
+  readonly put: (bytes: Uint8Array) => Promise<WriteOutcome>;
+  /** Closes it once all is written; resolves then. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the pipe at `path` once something is written, and waits for no reader. */
+export function openPipe(path: string): Pipe {
+  let opened: Promise<Deno.FsFile> | undefined;
+  const output = new Output({
+    async write(_stream, bytes) {
+      opened ??= Deno.open(path, { append: true });
+      return await (await opened).write(bytes);
+    },
+    failureOf,
+    areApart: () => false,
+    pause,
+    wordLoss: () => undefined,
+  });
+  return {
+    put: (bytes) => output.put("stdout", bytes),
+    async close() {
+      await output.flushed();
+      const file = await opened?.catch(() => undefined);
+      file?.close();
+    },
+  };
 }
 
 function failureOf(error: unknown): WriteFailure {

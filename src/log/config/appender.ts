@@ -2,7 +2,7 @@
  * What all appenders share: name, threshold, filters, lock file, and the order in which they are asked.
  */
 import { type HostFailure, isFailure, type LockFile } from "../host.ts";
-import { type ByteText, toText } from "./byte_text.ts";
+import { type ByteText, toByteText, toText } from "./byte_text.ts";
 import type { EngineContext } from "./context.ts";
 import { OnceError } from "./diagnostics.ts";
 import type { EngineEvent } from "./engine_event.ts";
@@ -35,6 +35,8 @@ export interface AppenderSettings {
   readonly lockFile: LockFile | undefined;
   /** Speaks up once. */
   readonly once: OnceError;
+  /** The same about the lock file. */
+  readonly lockComplaint: OnceError;
 }
 
 /** How an appender behaves when it goes away. */
@@ -52,7 +54,6 @@ export class Appender {
   readonly #context: EngineContext;
   readonly #traits: AppenderTraits;
   #closed = false;
-  #warnedOfLock = false;
 
   /** Puts a target behind threshold and filters. */
   constructor(
@@ -77,19 +78,9 @@ export class Appender {
     }
     if (threshold !== NOT_SET && event.level < threshold) return;
     if (!isAccepted(filters, event)) return;
-    const locked = lockFile?.acquire() ?? false;
-    if (!locked && lockFile !== undefined) this.#warnOfLock();
+    const isHeld = lockFile !== undefined && acquire(lockFile, this.#settings.lockComplaint);
     this.#target.write(event);
-    if (locked) lockFile?.release();
-  }
-
-  /** Once: waiting for good would stop the check, and losing the event would hide what happened. */
-  #warnOfLock(): void {
-    if (this.#warnedOfLock) return;
-    this.#warnedOfLock = true;
-    this.#context.diagnostics.warn(
-      "Another process keeps a lock file. Logging goes on without it.",
-    );
+    if (isHeld) lockFile.release();
   }
 
   /** Closes the target; once for every logger it hangs on. */
@@ -160,7 +151,23 @@ export function bareSettings(context: EngineContext): AppenderSettings {
     useLockFile: false,
     lockFile: undefined,
     once: new OnceError(context.diagnostics),
+    lockComplaint: new OnceError(context.diagnostics),
   };
+}
+
+/**
+ * Takes a lock; gives false where it was not got, which is said once: waiting for good would stop the check, and losing
+ * the event would hide what happened. Only the first time is waited at all.
+ */
+export function acquire(lockFile: LockFile, complaint: OnceError): boolean {
+  const outcome = lockFile.acquire(!complaint.spoken);
+  if (outcome === "held") return true;
+  complaint.warn(
+    outcome === "taken"
+      ? "Another process keeps a lock file. Logging goes on without it."
+      : `Cannot lock a lock file (${toByteText(outcome.reason)}). Logging goes on without it.`,
+  );
+  return false;
 }
 
 /** Opens a lock file; complains when that fails. */

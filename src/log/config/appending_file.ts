@@ -10,7 +10,8 @@
 import { isFailure, type LogFile } from "../host.ts";
 import { type ByteText, toBytes, toByteText, toText } from "./byte_text.ts";
 import type { EngineContext } from "./context.ts";
-import type { OnceError } from "./diagnostics.ts";
+import { OnceError } from "./diagnostics.ts";
+import { endInTime } from "./end.ts";
 
 /** What a file needs to know. */
 export interface AppendingFileOptions {
@@ -35,6 +36,8 @@ export class AppendingFile {
   #good = true;
   #reopenAt: number | undefined;
   #failure = "";
+  readonly #lockComplaint: OnceError;
+  #leaving: Promise<void>[] = [];
   /** Which permission was missing when it was opened, as the end of a message. */
   #withheld = "";
 
@@ -42,6 +45,7 @@ export class AppendingFile {
   constructor(options: AppendingFileOptions, context: EngineContext) {
     this.#options = options;
     this.#context = context;
+    this.#lockComplaint = new OnceError(context.diagnostics);
   }
 
   /** Path as written. */
@@ -53,7 +57,7 @@ export class AppendingFile {
   openFirst(): void {
     const { path, append, once } = this.#options;
     if (this.#open()) {
-      if (!append) this.#file?.truncate();
+      if (!append) this.#truncate();
       this.#context.diagnostics.debug(`Just opened file: ${path}`);
     } else {
       once.error(`Unable to open file: ${path}${this.#withheld}`);
@@ -103,14 +107,11 @@ export class AppendingFile {
   replace(moveAway: MoveAway): void {
     const { path } = this.#options;
     const old = this.#file;
-    if (old !== undefined && !old.lock()) {
-      this.#context.diagnostics.warn(`Another process keeps ${path} from being rolled over.`);
-      return;
-    }
+    if (old !== undefined && !this.#takeRight(old)) return;
     const movedByOthers = old !== undefined && this.#isMoved(old);
     const moved = movedByOthers || moveAway();
     if (!this.#open()) this.#context.diagnostics.error(`Failed to open file ${path}`);
-    else if (!moved) this.#file?.truncate();
+    else if (!moved) this.#truncate();
     old?.unlock();
     old?.close();
   }
@@ -122,7 +123,15 @@ export class AppendingFile {
       once.error(`Unable to write to file: ${path} (${this.#failure})`);
     }
     this.#file?.close();
+    const settled = this.#file?.settled?.();
+    if (settled !== undefined) this.#leaving.push(settled);
     this.#file = undefined;
+  }
+
+  /** Resolves once all is written, or when waiting longer would hold up the end. */
+  async settled(): Promise<void> {
+    if (this.#leaving.length === 0) return;
+    await endInTime(Promise.all(this.#leaving), this.#context.host);
   }
 
   /** Opens the file behind the name. The one that was open before is the caller's to close. */
@@ -148,8 +157,34 @@ export class AppendingFile {
     this.#reopenAt = undefined;
     this.#file?.close();
     if (!this.#open()) return false;
-    if (!append) this.#file?.truncate();
+    if (!append) this.#truncate();
     return true;
+  }
+
+  /** Whether the file may be moved away. Only the first time is waited, and what keeps from it is said once. */
+  #takeRight(file: LogFile): boolean {
+    const { path } = this.#options;
+    const outcome = file.lock(!this.#lockComplaint.spoken);
+    if (outcome === "held") return true;
+    if (outcome === "taken") {
+      this.#lockComplaint.warn(`Another process keeps ${path} from being rolled over.`);
+      return false;
+    }
+    // A file system without locks must not keep anybody from logging.
+    const reason = toByteText(outcome.reason);
+    this.#lockComplaint.warn(
+      `Cannot lock ${path}, which is rolled over without a lock (${reason})`,
+    );
+    return true;
+  }
+
+  #truncate(): void {
+    const { path } = this.#options;
+    const failure = this.#file?.truncate();
+    if (failure === undefined) return;
+    this.#context.diagnostics.error(
+      `Unable to empty file: ${path} (${toByteText(failure.reason)})`,
+    );
   }
 
   #isMoved(file: LogFile): boolean {

@@ -62,6 +62,12 @@ export class OnceError {
     this.#spoken = true;
   }
 
+  /** Warns unless something was reported already. */
+  warn(text: ByteText): void {
+    if (!this.#spoken) this.#diagnostics.warn(text);
+    this.#spoken = true;
+  }
+
   /** Lets the next error be heard again. */
   reset(): void {
     this.#spoken = false;

@@ -135,6 +135,36 @@ Deno.test("FileAppender writes on, with one warning, when a lock is never given 
     host.err,
     "log4cplus:WARN Another process keeps a lock file. Logging goes on without it.\n",
   );
+  // Only once is anybody waited for; what is given back later is used again.
+  assert.equal(files.waits, 1);
+  files.locksTaken = false;
+  log("c");
+  assert.equal(files.lockLog.at(-1), "release");
+});
+
+Deno.test("FileAppender says once that there are no locks, and writes on", () => {
+  const files = new TestingFiles();
+  files.lockFailure = { code: 5, reason: "Access denied" };
+  const { log, host } = start("FileAppender", ["File = a.log", "UseLockFile = true"], files);
+  log("a");
+  log("b");
+  assert.equal(files.contents()["a.log"], "a\nb\n");
+  assert.equal(
+    host.err,
+    "log4cplus:WARN Cannot lock a lock file (Access denied). Logging goes on without it.\n",
+  );
+});
+
+Deno.test("FileAppender says so when a file cannot be emptied", () => {
+  const files = withFiles({ "a.log": "old\n" });
+  files.truncateFailure = { code: 13, reason: "Permission denied" };
+  const { log, host } = start("FileAppender", ["File = a.log"], files);
+  log("a");
+  assert.equal(files.contents()["a.log"], "old\na\n");
+  assert.equal(
+    host.err,
+    "log4cplus:ERROR Unable to empty file: a.log (Permission denied)\n",
+  );
 });
 
 Deno.test("an unknown locale is reported and changes nothing", () => {
@@ -221,10 +251,25 @@ Deno.test("RollingFileAppender leaves a file alone that another process keeps, w
   const { host, log } = start("RollingFileAppender", ["File = r.log", "MaxFileSize = 1KB"], files);
   files.locksTaken = true;
   log("a");
-  assert.equal(host.err, "log4cplus:WARN Another process keeps r.log from being rolled over.\n");
-  files.locksTaken = false;
   log("b");
-  assert.deepEqual(files.contents(), { "r.log": "", "r.log.1": `${FULL}a\nb\n` });
+  assert.equal(host.err, "log4cplus:WARN Another process keeps r.log from being rolled over.\n");
+  assert.equal(files.waits, 1);
+  files.locksTaken = false;
+  log("c");
+  assert.deepEqual(files.contents(), { "r.log": "", "r.log.1": `${FULL}a\nb\nc\n` });
+});
+
+Deno.test("RollingFileAppender rolls over without a lock where there are none, and says so once", () => {
+  const files = withFiles({ "r.log": FULL });
+  files.lockFailure = { code: 95, reason: "Not supported" };
+  const { host, log } = start("RollingFileAppender", ["File = r.log", "MaxFileSize = 1KB"], files);
+  log("a");
+  log(FULL);
+  assert.equal(files.contents()["r.log.1"], `${FULL}\n`);
+  assert.equal(
+    host.err,
+    "log4cplus:WARN Cannot lock r.log, which is rolled over without a lock (Not supported)\n",
+  );
 });
 
 Deno.test("DailyRollingFileAppender rolls over at its time, by the clock of the events", () => {

@@ -5,6 +5,7 @@ import type {
   EventLogTarget,
   HostFailure,
   LockFile,
+  LockOutcome,
   LogFile,
   LogFiles,
   LogHost,
@@ -27,6 +28,12 @@ export class TestingFiles implements LogFiles {
   readonly lockLog: string[] = [];
   /** Whether locks are held by somebody else for good. */
   locksTaken = false;
+  /** How often somebody waited for a lock in vain. */
+  waits = 0;
+  /** What emptying a file fails with. */
+  truncateFailure: HostFailure | undefined;
+  /** What asking for a lock fails with. */
+  lockFailure: HostFailure | undefined;
   /** Whether the system can tell files apart by more than their names. */
   hasIdentities = true;
   #nextId = 1;
@@ -44,9 +51,12 @@ export class TestingFiles implements LogFiles {
         return undefined;
       },
       size: () => file.text.length,
-      truncate: () => void (file.text = ""),
+      truncate: () => {
+        if (this.truncateFailure === undefined) file.text = "";
+        return this.truncateFailure;
+      },
       identity: () => this.hasIdentities ? String(file.id) : undefined,
-      lock: () => !this.locksTaken,
+      lock: (waits) => this.#lockOutcome(waits),
       unlock: () => {},
       close: () => {},
     };
@@ -57,10 +67,16 @@ export class TestingFiles implements LogFiles {
     this.names.set(path, { text: "", id: this.#nextId++ });
     const note = (what: string) => this.lockLog.push(what);
     return {
-      acquire: () => note("acquire") > 0 && !this.locksTaken,
+      acquire: (waits) => note("acquire") > 0 ? this.#lockOutcome(waits) : "taken",
       release: () => void note("release"),
       close: () => void note("close"),
     };
+  }
+
+  #lockOutcome(waits: boolean): LockOutcome {
+    if (this.lockFailure !== undefined) return this.lockFailure;
+    if (this.locksTaken && waits) this.waits += 1;
+    return this.locksTaken ? "taken" : "held";
   }
 
   rename(from: string, to: string): HostFailure | undefined {
@@ -98,12 +114,16 @@ export interface TestingHost extends LogHost {
   time: number;
   /** The files. */
   readonly files: TestingFiles;
+  /** Lets time pass: what pauses that long goes on. */
+  readonly elapse: (ms: number) => Promise<void>;
   /** The environment. */
   readonly environment: Map<string, string>;
   /** What was sent, with where it was sent to. */
   readonly sent: string[];
   /** What every send and connection ends with. */
   failure: HostFailure | undefined;
+  /** Whether targets take nothing and say nothing. */
+  hangs: boolean;
   /** Whether the system log can be opened. */
   hasSystemLog: boolean;
 }
@@ -113,6 +133,7 @@ export const TEST_TIME = Date.UTC(2026, 10, 23, 7, 54, 0);
 
 /** Makes a host: pid 4242, thread 140000000004242, host `vm`, full name `vm.example.org`, zone `EST`. */
 export function createTestingHost(changes: Partial<TestingHost> = {}): TestingHost {
+  const pauses: { readonly at: number; readonly wake: () => void }[] = [];
   const host: TestingHost = {
     out: "",
     err: "",
@@ -121,6 +142,7 @@ export function createTestingHost(changes: Partial<TestingHost> = {}): TestingHo
     environment: new Map(),
     sent: [],
     failure: undefined,
+    hangs: false,
     hasSystemLog: true,
     programName: "echoscu",
     pid: 4242,
@@ -128,6 +150,13 @@ export function createTestingHost(changes: Partial<TestingHost> = {}): TestingHo
     startedAt: TEST_TIME - 17,
     isWindows: false,
     now: () => host.time,
+    pause: (ms) => new Promise((wake) => pauses.push({ at: host.time + ms, wake })),
+    signal: new AbortController().signal,
+    async elapse(ms) {
+      host.time += ms;
+      for (const { at, wake } of pauses) if (at <= host.time) wake();
+      await new Promise((done) => setTimeout(done, 0));
+    },
     env: (name) => host.environment.get(name),
     hostName: () => "vm",
     fullHostName: () => "vm.example.org",
@@ -162,6 +191,7 @@ export function testEvent(host: TestingHost, text: string, level: LogLevel = "in
 function datagrams(host: TestingHost, to: string): DatagramTarget {
   return {
     send(bytes) {
+      if (host.hangs) return new Promise(() => {});
       if (host.failure === undefined) host.sent.push(`${to} ${fromBytes(bytes)}`);
       return Promise.resolve(host.failure);
     },

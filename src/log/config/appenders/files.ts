@@ -1,5 +1,6 @@
 /** Appenders that write to files: plain, rolling by size, rolling by date. */
 import {
+  acquire,
   Appender,
   type AppenderSettings,
   type AppenderTarget,
@@ -39,6 +40,7 @@ export function makeFileAppender(properties: Properties, context: EngineContext)
     write: (event) => file.append(settings.layout(event)),
     close: () => file.close(),
     release: () => file.close(),
+    settled: () => file.settled(),
   };
   return new Appender(settings, target, { context });
 }
@@ -60,6 +62,7 @@ export function makeRollingFileAppender(properties: Properties, context: EngineC
     },
     close: () => file.close(),
     release: () => file.close(),
+    settled: () => file.settled(),
   };
   return new Appender(settings, target, { context, traits: { farewells: 2 } });
 }
@@ -113,6 +116,10 @@ class DailyTarget implements AppenderTarget {
     this.#parts.file.close();
   }
 
+  settled(): Promise<void> {
+    return this.#parts.file.settled();
+  }
+
   #rollOver(): void {
     const { file, count } = this.#parts;
     const path = this.#rolledPath;
@@ -164,10 +171,11 @@ function openFile(
   }
   const locked = withFileLock(settings, { path, name: properties.get("LockFile"), context });
   if (locked === undefined) return { settings, file };
-  const held = locked.lockFile?.acquire() ?? false;
+  const { lockFile, lockComplaint } = locked;
+  const isHeld = lockFile !== undefined && acquire(lockFile, lockComplaint);
   file.openFirst();
   reportUnknownLocale(properties.get("Locale"), context);
-  if (held) locked.lockFile?.release();
+  if (isHeld) lockFile.release();
   return { settings: locked, file };
 }
 

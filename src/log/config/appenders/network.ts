@@ -3,6 +3,7 @@ import { type HostFailure, isFailure, NAME_NOT_FOUND, type StreamTarget } from "
 import { Appender, type AppenderTarget, readAppenderSettings } from "../appender.ts";
 import { type ByteText, toBytes, toByteText, toText } from "../byte_text.ts";
 import type { EngineContext } from "../context.ts";
+import { OnceError } from "../diagnostics.ts";
 import { renderDate } from "../dates.ts";
 import type { EngineEvent } from "../engine_event.ts";
 import { utcZone } from "../moment.ts";
@@ -15,20 +16,21 @@ export function makeLog4jUdpAppender(properties: Properties, context: EngineCont
   const { diagnostics, host } = context;
   const name = properties.has("host") ? toText(properties.get("host")) : "localhost";
   const target = host.openDatagrams(name, properties.integer("port", 5000));
-  const queue = new SendQueue();
-  const report = (failure: HostFailure) => {
-    const what = failure.code === NAME_NOT_FOUND ? "connect" : "write";
+  const cannot = (what: string) =>
     diagnostics.error(`Log4jUdpAppender::append()- Cannot ${what} to server`);
-  };
+  const sender = { name: "Log4jUdpAppender", giveUp: () => cannot("write") };
+  const queue = new SendQueue(sender, context);
+  const report = (failure: HostFailure) =>
+    cannot(failure.code === NAME_NOT_FOUND ? "connect" : "write");
   return new Appender(settings, {
     write(event) {
       const bytes = toBytes(log4jXml(event, settings.layout(event), context));
-      queue.add(() => target.send(bytes), report);
+      queue.add(() => target.send(bytes), { bytes: bytes.length, report });
     },
     close: () => diagnostics.debug("Entering Log4jUdpAppender::close()..."),
-    settled() {
-      queue.finally(() => target.close());
-      return queue.settled();
+    async settled() {
+      await queue.settled();
+      target.close();
     },
   }, { context });
 }
@@ -44,38 +46,48 @@ export function makeSocketAppender(properties: Properties, context: EngineContex
   return new Appender(settings, target, { context });
 }
 
-class SocketTarget implements AppenderTarget {
-  readonly #serverName: ByteText;
-  readonly #context: EngineContext;
-  readonly #queue = new SendQueue();
-  readonly #connecting: Promise<StreamTarget | HostFailure>;
+/** Where records go. */
+interface Server {
+  readonly host: string;
+  readonly port: number;
+  readonly serverName: ByteText;
+}
 
-  constructor(
-    server: { readonly host: string; readonly port: number; readonly serverName: ByteText },
-    context: EngineContext,
-  ) {
-    this.#serverName = server.serverName;
+/** How long a server that was not reached, or has left, is left alone before the next event tries again: 5 s. */
+const RECONNECT_MS = 5000;
+
+class SocketTarget implements AppenderTarget {
+  readonly #server: Server;
+  readonly #context: EngineContext;
+  readonly #queue: SendQueue;
+  /** Speaks up until the server takes something again. */
+  readonly #once: OnceError;
+  #connecting: Promise<StreamTarget | HostFailure>;
+  /** When connecting may be tried again; `undefined`: connecting, or connected. */
+  #retryAt: number | undefined;
+  #wasConnected = false;
+
+  constructor(server: Server, context: EngineContext) {
+    this.#server = server;
     this.#context = context;
-    this.#connecting = context.host.connect(server.host, server.port);
-    this.#queue.add(async () => {
-      const stream = await this.#connecting;
-      return isFailure(stream) ? stream : undefined;
-    }, () => {
-      const place = "SocketAppender::ConnectorThread::run()";
-      this.#context.diagnostics.error(`${place}- Cannot connect to server`);
+    this.#once = new OnceError(context.diagnostics);
+    this.#queue = new SendQueue({ name: "SocketAppender", giveUp: () => this.#giveUp() }, context);
+    this.#connecting = this.#connect();
+    this.#queue.add(() => this.#connected(), {
+      bytes: 0,
+      report: () => this.#complain(),
     });
   }
 
   write(event: EngineEvent): void {
     const record = socketRecord(event, {
-      serverName: this.#serverName,
+      serverName: this.#server.serverName,
       context: this.#context,
     });
-    this.#queue.add(async () => {
-      const stream = await this.#connecting;
-      // That there is no server has been said once, when connecting.
-      return isFailure(stream) ? undefined : await stream.send(record);
-    }, () => this.#context.diagnostics.error("SocketAppender::append()- Cannot write to server"));
+    this.#queue.add(() => this.#send(record), {
+      bytes: record.length,
+      report: () => this.#notSent(),
+    });
   }
 
   close(): void {
@@ -84,8 +96,66 @@ class SocketTarget implements AppenderTarget {
 
   async settled(): Promise<void> {
     await this.#queue.settled();
+    this.#abandon();
+  }
+
+  #connect(): Promise<StreamTarget | HostFailure> {
+    this.#retryAt = undefined;
+    return this.#context.host.connect(this.#server.host, this.#server.port);
+  }
+
+  async #connected(): Promise<HostFailure | undefined> {
+    const connecting = this.#connecting;
+    const stream = await connecting;
+    if (!isFailure(stream)) {
+      this.#wasConnected = true;
+      return undefined;
+    }
+    this.#retryAt ??= this.#context.host.now() + RECONNECT_MS;
+    return stream;
+  }
+
+  async #send(record: Uint8Array): Promise<HostFailure | undefined> {
+    if (this.#retryAt !== undefined && this.#context.host.now() >= this.#retryAt) {
+      this.#connecting = this.#connect();
+    }
+    const missing = await this.#connected();
+    if (missing !== undefined) return missing;
     const stream = await this.#connecting;
-    if (!isFailure(stream)) stream.close();
+    if (isFailure(stream)) return stream;
+    const failure = await stream.send(record);
+    if (failure === undefined) {
+      this.#once.reset();
+      return undefined;
+    }
+    this.#abandon();
+    return failure;
+  }
+
+  /** What a server that has left does not get is counted; where there never was one, saying so is enough. */
+  #notSent(): void {
+    if (this.#wasConnected) this.#queue.lose(1);
+    this.#complain();
+  }
+
+  #giveUp(): void {
+    this.#complain();
+    this.#abandon();
+  }
+
+  /** Closes the connection, also one that still comes. */
+  #abandon(): void {
+    void this.#connecting.then((stream) => isFailure(stream) ? undefined : stream.close());
+    this.#connecting = Promise.resolve({ code: 0, reason: "given up" });
+    this.#retryAt = this.#context.host.now() + RECONNECT_MS;
+  }
+
+  #complain(): void {
+    this.#once.error(
+      this.#wasConnected
+        ? "SocketAppender::append()- Cannot write to server"
+        : "SocketAppender::ConnectorThread::run()- Cannot connect to server",
+    );
   }
 }
 

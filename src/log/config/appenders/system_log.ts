@@ -86,7 +86,8 @@ function localTarget(parts: TargetParts): AppenderTarget {
   const { context, format, frame } = parts;
   let target: DatagramTarget | undefined;
   let warned = false;
-  const queue = new SendQueue();
+  const sender = { name: "SysLogAppender", giveUp: () => warn("it takes nothing") };
+  const queue = new SendQueue(sender, context);
   const warn = (reason: string) => {
     if (!warned) {
       context.diagnostics.warn(`SysLogAppender- no local system log: ${toByteText(reason)}`);
@@ -103,12 +104,15 @@ function localTarget(parts: TargetParts): AppenderTarget {
       const open = target;
       if (open === undefined || warned) return;
       const bytes = toBytes(frame(event, format(event)));
-      queue.add(() => open.send(bytes), (failure) => warn(failure.reason));
+      queue.add(() => open.send(bytes), {
+        bytes: bytes.length,
+        report: (failure) => warn(failure.reason),
+      });
     },
     close: () => context.diagnostics.debug("Entering SysLogAppender::close()..."),
-    settled() {
-      queue.finally(() => target?.close());
-      return queue.settled();
+    async settled() {
+      await queue.settled();
+      target?.close();
     },
   };
 }
@@ -119,19 +123,18 @@ function remoteTarget(
 ): AppenderTarget {
   const { context, format, frame } = parts;
   const target = context.host.openDatagrams(address.host, address.port);
-  const queue = new SendQueue();
+  const report = () =>
+    context.diagnostics.warn("SysLogAppender::appendRemote- socket write failed");
+  const queue = new SendQueue({ name: "SysLogAppender", giveUp: report }, context);
   return {
     write(event) {
       const bytes = toBytes(frame(event, format(event)));
-      queue.add(
-        () => target.send(bytes),
-        () => context.diagnostics.warn("SysLogAppender::appendRemote- socket write failed"),
-      );
+      queue.add(() => target.send(bytes), { bytes: bytes.length, report });
     },
     close: () => context.diagnostics.debug("Entering SysLogAppender::close()..."),
-    settled() {
-      queue.finally(() => target.close());
-      return queue.settled();
+    async settled() {
+      await queue.settled();
+      target.close();
     },
   };
 }
