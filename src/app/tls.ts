@@ -88,6 +88,7 @@ const ERROR_NUMBERS: Readonly<Record<FileFault, number>> = {
   missing: 2,
   directory: 21,
   unreadable: 13,
+  "not-allowed": 13,
   "too-large": 27,
   "not-regular": 22,
   "too-slow": 110,
@@ -107,12 +108,18 @@ export async function tlsFileReader(
     if (!named.has(path)) named.set(path, await world.readFile(path, MOST_CERTIFICATE_BYTES));
   }
   const readRegularFile = await world.loadRegularFiles();
+  const told = new Set<string>();
   return {
     read(path) {
       const contents = named.get(path) ?? readRegularFile(path, MOST_CERTIFICATE_BYTES);
       if (contents instanceof Uint8Array) return { ok: true, bytes: contents };
       const words = OWN_WORDS[contents.error];
-      if (words !== undefined) logMessage(to, { level: "warn", text: `'${path}' ${words}` });
+      // Of a hashed directory that is locked, many files are asked for.
+      const place = contents.error === "not-allowed" && !named.has(path) ? folderOf(path) : path;
+      if (words !== undefined && !told.has(place)) {
+        told.add(place);
+        logMessage(to, { level: "warn", text: `'${place}' ${words}` });
+      }
       return { ok: false, errno: ERROR_NUMBERS[contents.error] };
     },
   };
@@ -120,10 +127,15 @@ export async function tlsFileReader(
 
 /** For what the reference has no line of its own. */
 const OWN_WORDS: Partial<Readonly<Record<FileFault, string>>> = {
+  "not-allowed": FILE_FAULTS["not-allowed"],
   "too-large": "is larger than 64 MiB, the most that is read",
   "not-regular": FILE_FAULTS["not-regular"],
   "too-slow": FILE_FAULTS["too-slow"],
 };
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"))) || "/";
+}
 
 function namedFiles(wanted: WantedTls | undefined): readonly string[] {
   if (wanted === undefined) return [];

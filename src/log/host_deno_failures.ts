@@ -1,4 +1,5 @@
 /** Errors of the runtime as values. */
+import { errorWords } from "../system/mod.ts";
 import { type HostFailure, NAME_NOT_FOUND } from "./host.ts";
 
 /** The result of an action, `undefined` when it throws. */
@@ -41,5 +42,5 @@ export function describe(error: unknown): HostFailure {
     return { code: NAME_NOT_FOUND, reason: message };
   }
   const code = /\(os error ([0-9]+)\)/.exec(message);
-  return { code: Number(code?.[1] ?? 0), reason: message };
+  return { code: Number(code?.[1] ?? 0), reason: errorWords(error) };
 }

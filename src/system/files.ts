@@ -149,7 +149,8 @@ async function inTime(
   }
 }
 
-function faultOf(error: unknown): "missing" | "directory" | "unreadable" {
+function faultOf(error: unknown): "missing" | "directory" | "unreadable" | "not-allowed" {
   if (error instanceof Deno.errors.NotFound) return "missing";
+  if (error instanceof Deno.errors.NotCapable) return "not-allowed";
   return error instanceof Deno.errors.IsADirectory ? "directory" : "unreadable";
 }

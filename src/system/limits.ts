@@ -16,6 +16,7 @@ export const FILE_FAULTS: Readonly<Record<FileFault, string>> = {
   missing: "does not exist",
   directory: "is a directory",
   unreadable: "cannot be read",
+  "not-allowed": "needs the right to be read (--allow-read)",
   "too-large": "is larger than 4 MiB, the most that is read",
   "not-regular": "is not a regular file",
   "too-slow": "did not come to its end within 60 s",

@@ -5,6 +5,8 @@ export type FileFault =
   | "missing"
   | "directory"
   | "unreadable"
+  /** The runtime does not let this program read it. */
+  | "not-allowed"
   /** Larger than whoever reads it takes. */
   | "too-large"
   /** A pipe, a device or a socket where only a regular file is read. */

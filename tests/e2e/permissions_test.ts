@@ -116,9 +116,15 @@ testWith({
   missing,
   async fn() {
     const config = await run(["--allow-net"], ["-lc", "logger.cfg", "127.0.0.1", "104"]);
-    assert.equal(lastLine(config.stderr), "error: Specified --log-config file cannot be read");
+    assert.equal(
+      lastLine(config.stderr),
+      "error: Specified --log-config file needs the right to be read (--allow-read)",
+    );
     const commands = await run(["--allow-net"], ["@logger.cfg", "127.0.0.1", "104"]);
-    assert.equal(lastLine(commands.stderr), "error: Cannot open command file 'logger.cfg'");
+    assert.equal(
+      lastLine(commands.stderr),
+      "error: Command file 'logger.cfg' needs the right to be read (--allow-read)",
+    );
     assert.deepEqual([config.code, commands.code], [1, 1]);
   },
 });
@@ -140,7 +146,7 @@ function modesWithFiles(folder: string, port: number): readonly Mode[] {
       option: "--peers",
       rights: [net, `--allow-read=${folder}/peers.txt`],
       args: ["--peers", `${folder}/peers.txt`],
-      without: /^error: \S+ cannot be read$/,
+      without: /^error: \S+ needs the right to be read \(--allow-read\)$/,
     },
     {
       option: "--plan",
@@ -158,7 +164,7 @@ function modesWithFiles(folder: string, port: number): readonly Mode[] {
       option: "-lc",
       rights: [net, "--allow-read=logger.cfg"],
       args: ["-lc", "logger.cfg", ...peer],
-      without: /^error: Specified --log-config file cannot be read$/,
+      without: /^error: Specified --log-config file needs the right to be read \(--allow-read\)$/,
     },
   ];
 }
@@ -229,6 +235,23 @@ testWith({
       const check = ["+tla", "+cf", `${folder}/c.pem`, "127.0.0.1", `${port}`];
       const { code, stderr } = await run(rights, check);
       assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+      const right = "needs the right to be read (--allow-read)";
+      for (
+        const [trust, named] of [
+          [["+cf", `${folder}/c.pem`], `${folder}/c.pem`],
+          [["+cd", folder], folder],
+          [["+crl", `${folder}/c.pem`], `${folder}/c.pem`],
+        ] as const
+      ) {
+        const less = await run(rights.slice(0, 1), ["+tla", ...trust, "127.0.0.1", `${port}`]);
+        assert.ok(less.stderr.split("\n").includes(`W: '${named}' ${right}`), less.stderr);
+      }
+      const plan = `peers: [{ host: a, port: 1, tls: { ca: [c.pem], caDirectories: [x] } }]\n`;
+      await Deno.writeTextFile(`${folder}/plan.yaml`, plan);
+      const allowed = [`--allow-read=${folder}/plan.yaml`, "--allow-env=LOG_TOKENS,LOG_STREAM"];
+      const less = await run(allowed, ["--plan", `${folder}/plan.yaml`]);
+      assert.match(less.stderr, /tls\.ca\[0\]: \S+c\.pem needs the right to be read/);
+      assert.match(less.stderr, /tls\.caDirectories\[0\]: \S+x needs the right to be read/);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -69,7 +69,8 @@ export class AppendingFile {
     const { path, once } = this.#options;
     if (!this.#good) {
       if (!this.#reopen()) {
-        once.error(`file is not open: ${path}`);
+        const why = this.#failure === "" ? "" : ` (${this.#failure})`;
+        once.error(`file is not open: ${path}${why}`);
         return;
       }
       once.reset();

@@ -93,7 +93,7 @@ Deno.test("FileAppender reports a failed write at the next event, or at the end 
   assert.equal(host.err, "");
   log("b");
   log("c");
-  assert.equal(host.err, "log4cplus:ERROR file is not open: a.log\n");
+  assert.equal(host.err, "log4cplus:ERROR file is not open: a.log (No space left)\n");
   const last = start("FileAppender", ["File = a.log"]);
   last.files.full.add(1);
   last.log("a");
