@@ -16,6 +16,7 @@ import {
 import type { Duplex } from "node:stream";
 import type { Listening } from "../transport/types.ts";
 import { type HttpProblem, type HttpRequest, readRequest } from "./request.ts";
+import { Connections } from "./http_connections.ts";
 import { HttpSocket } from "./http_socket.ts";
 import type { Clock } from "./types.ts";
 
@@ -39,9 +40,6 @@ export const MAX_HEAD_BYTES = 8192;
 
 /** How long a client has for its request. */
 const REQUEST_SECONDS = 10;
-
-/** How long answers that are on their way may take when the service ends. */
-const GRACE_SECONDS = 2;
 
 /** Who asks. */
 export interface HttpClient {
@@ -98,65 +96,6 @@ export async function serveHttp(listening: Listening, means: HttpMeans): Promise
   server.close();
 }
 
-/** The open connections, in the order they came. */
-class Connections {
-  readonly #idle = new Set<Duplex>();
-  /** Those that were answered and are about to end. */
-  readonly #over = new Set<Duplex>();
-  /** Without those that were sent away and are about to end. */
-  readonly #open = new Set<Duplex>();
-  readonly #closed = new Map<Duplex, Promise<void>>();
-
-  get size(): number {
-    return this.#open.size;
-  }
-
-  add(socket: Duplex): void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#idle.add(socket);
-    this.#open.add(socket);
-    this.#closed.set(socket, promise);
-    socket.once("close", () => {
-      for (const all of [this.#idle, this.#over, this.#open, this.#closed]) all.delete(socket);
-      resolve();
-    });
-  }
-
-  /** The connection has asked for something. */
-  asked(socket: Duplex): void {
-    this.#idle.delete(socket);
-  }
-
-  /** The connection has had its answer. */
-  answered(socket: Duplex): void {
-    this.#idle.delete(socket);
-    if (!socket.destroyed) this.#over.add(socket);
-  }
-
-  closeIdle(): void {
-    for (const socket of this.#idle) socket.destroy();
-  }
-
-  /** Closes the one that is over, or has waited without asking, for longest; whether there was one. */
-  makeRoom(): boolean {
-    const [longest] = [...this.#over.values().take(1), ...this.#idle.values().take(1)];
-    if (longest === undefined) return false;
-    for (const all of [this.#idle, this.#over, this.#open]) all.delete(longest);
-    longest.destroy();
-    return true;
-  }
-
-  /** Waits until all are closed, and closes them after a while. */
-  async end(clock: Clock): Promise<void> {
-    const { promise: enough, resolve } = Promise.withResolvers<void>();
-    const cancel = clock.after(GRACE_SECONDS * 1000, resolve);
-    await Promise.race([Promise.all(this.#closed.values()), enough]);
-    cancel();
-    for (const socket of this.#closed.keys()) socket.destroy();
-    await Promise.all(this.#closed.values());
-  }
-}
-
 function openServer(means: HttpMeans, connections: Connections): Server {
   const requestMs = (means.requestSeconds ?? REQUEST_SECONDS) * 1000;
   const server = createServer({
@@ -168,20 +107,24 @@ function openServer(means: HttpMeans, connections: Connections): Server {
     requireHostHeader: false,
   });
   const serve = (request: IncomingMessage, response: ServerResponse) => {
-    connections.asked(request.socket);
-    response.once("finish", () => connections.answered(request.socket));
-    void answerTo(request, { response, means });
+    const { socket } = request;
+    if (!(socket instanceof HttpSocket)) return;
+    connections.asked(socket);
+    response.once("finish", () => connections.answered(socket));
+    void answerTo(request, { socket, response, means });
   };
   server.on("request", serve);
   // Nobody is asked to go on, and nothing else is expected: such requests are like others.
   server.on("checkContinue", serve);
   server.on("checkExpectation", serve);
   server.on("connect", ({ socket }: IncomingMessage) => {
+    if (!(socket instanceof HttpSocket)) return;
     connections.answered(socket);
     const problem = { status: 405, problem: "only GET and HEAD are answered" } as const;
     refuse(socket, { problem, means });
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (!(socket instanceof HttpSocket)) return;
     const problem = problemOf(error);
     connections.answered(socket);
     if (problem === undefined) socket.destroy();
@@ -210,16 +153,18 @@ function problemOf({ code = "" }: NodeJS.ErrnoException): HttpProblem | undefine
 }
 
 interface Answering {
+  readonly socket: HttpSocket;
   readonly response: ServerResponse;
   readonly means: HttpMeans;
 }
 
-async function answerTo(request: IncomingMessage, { response, means }: Answering): Promise<void> {
+async function answerTo(
+  request: IncomingMessage,
+  { socket, response, means }: Answering,
+): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => gone.abort("the client has gone"));
   const asked = readRequest(request);
-  const { socket } = request;
-  if (!(socket instanceof HttpSocket)) return;
   if ("problem" in asked) socket.refused();
   const answer = "problem" in asked
     ? textResponse(asked.status, asked.problem)
@@ -245,13 +190,13 @@ async function responseTo(
 
 /** Answers past the server, which has not made a request of what came. */
 function refuse(
-  socket: Duplex,
+  socket: HttpSocket,
   { problem: { status, problem }, means }: {
     readonly problem: HttpProblem;
     readonly means: HttpMeans;
   },
 ): void {
-  if (!(socket instanceof HttpSocket) || socket.writableEnded || socket.destroyed) return;
+  if (socket.writableEnded || socket.destroyed) return;
   means.answered(status);
   const response = textResponse(status, problem);
   const headers = Object.entries(headersOf(response, response.body.length));

@@ -26,7 +26,7 @@ function server(changes: Partial<HttpMeans> = {}) {
     stop.abort("SIGINT");
     return clock.until(done);
   };
-  return { clock, connect, answers, defects, dropped, stop, done, end };
+  return { clock, listening, connect, answers, defects, dropped, stop, done, end };
 }
 
 /** Waits in real time, which is what the limits of `node:http` are in, and does something meanwhile. */
@@ -151,6 +151,17 @@ Deno.test("serveHttp() lets silent clients go first when there are too many", as
   assert.ok(Number.isNaN((await (silent[0] ?? assert.fail()).answer()).status));
   assert.equal(dropped.count, 1);
   for (const one of silent) one.close();
+  await end();
+});
+
+Deno.test("serveHttp() lets the silent clients of one address drive out their own only", async () => {
+  const { connect, listening, end } = server();
+  const honest = new MemoryClient(listening, "192.0.2.77");
+  const flood = Array.from({ length: 20 }, connect);
+  await settle();
+  await honest.get("/x");
+  assert.equal((await honest.answer()).status, 200);
+  for (const one of flood) one.close();
   await end();
 });
 

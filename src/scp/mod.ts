@@ -5,5 +5,5 @@ export type * from "./events.ts";
 export type { ServiceLimits } from "./limits.ts";
 export type { Dismissal } from "./places.ts";
 
-export type { SecureServer } from "./service.ts";
+export type { SecureServer } from "./session.ts";
 export { type ScpMeans, type ScpTotals, serveAssociations } from "./server.ts";

@@ -66,9 +66,7 @@ export class Places {
   /** Gives `stream` a place, for which another connection may have to go. */
   admit(stream: ByteStream): Place {
     if (this.size >= this.#maxAssociations + MORE_CONNECTIONS) {
-      const { waiting, ending } = this.#stages;
-      const [longest] = [...ending.values().take(1), ...waiting.values().take(1)];
-      longest?.dismiss("crowded");
+      this.#leastUseful()?.dismiss("crowded");
     }
     return new Place(stream, {
       all: this,
@@ -90,6 +88,22 @@ export class Places {
     this.#onNoneRuns = resolve;
     if (this.running === 0) resolve();
     return promise;
+  }
+
+  /**
+   * What is over goes before what has not begun, and of these the oldest of the caller with most of them: a flood from
+   * one address must not drive out those who come from elsewhere before they can ask.
+   */
+  #leastUseful(): Place | undefined {
+    const { waiting, ending } = this.#stages;
+    const [over] = ending;
+    if (over !== undefined) return over;
+    const byCaller = Map.groupBy(waiting, ({ caller }) => caller);
+    const most = [...byCaller.values()].reduce<readonly Place[]>(
+      (found, one) => one.length > found.length ? one : found,
+      [],
+    );
+    return most[0];
   }
 
   #hold(bytes: number): void {
@@ -149,6 +163,11 @@ export class Place {
   /** Whether as many associations run as may. */
   get isFull(): boolean {
     return this.#all.isFull;
+  }
+
+  /** Address of who called. */
+  get caller(): string {
+    return this.#stream.remote.host;
   }
 
   /** Bytes that have come while the request is not complete; 0 afterwards. */

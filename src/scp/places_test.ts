@@ -40,6 +40,16 @@ Deno.test("Places lets the connection go that has waited longest when all are ta
   assert.equal(waiting?.place.dismissal, "crowded");
 });
 
+Deno.test("Places lets the flood of one address drive out its own connections only", () => {
+  const places = new Places(1);
+  const honest = connectInMemory({ host: "192.0.2.77", port: 1 });
+  const place = places.admit(honest.near);
+  admitted(places, 1000);
+  assert.equal(place.dismissal, undefined);
+  assert.equal(isClosed(honest), false);
+  assert.equal(places.size, 151);
+});
+
 Deno.test("Places prefers to close what is over to what has not begun", () => {
   const places = new Places(1);
   const [waiting, over] = admitted(places, 151);

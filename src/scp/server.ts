@@ -10,7 +10,8 @@ import type { ByteStream, Listening } from "../transport/types.ts";
 import type { ScpTrace } from "./events.ts";
 import type { ServiceLimits } from "./limits.ts";
 import { type Place, Places } from "./places.ts";
-import { type SecureServer, serve } from "./service.ts";
+import { serve } from "./service.ts";
+import type { SecureServer } from "./session.ts";
 
 /** What the answering side takes. */
 export interface ScpMeans {

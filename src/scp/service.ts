@@ -6,56 +6,17 @@
  * for ARTIM: closing with bytes unread would reset it, and our last PDU might be lost on its way.
  */
 
-import { type Clock, type Indication, UpperLayer, WriteError } from "../association/mod.ts";
-import { Bug, unreachable } from "../errors.ts";
-import type { AssociateAc, AssociateRq, Pdv } from "../pdu/types.ts";
+import type { Clock } from "../association/mod.ts";
+import { unreachable } from "../errors.ts";
+import type { Pdv } from "../pdu/types.ts";
 import { TlsError } from "../transport/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
 import { answerRequest } from "./acceptor.ts";
-import type { Connection, ConnectionEnd, ConnectionRecord, ScpTrace } from "./events.ts";
-import { LONGEST_REQUEST, messageLimits, type ServiceLimits } from "./limits.ts";
+import { dismissed, endBy, endOfError } from "./ending.ts";
+import type { ConnectionEnd, ConnectionRecord } from "./events.ts";
+import { messageLimits } from "./limits.ts";
 import { Messages, type OutgoingReply } from "./messages.ts";
-import type { Place } from "./places.ts";
-
-/** Puts TLS over an accepted connection. */
-export type SecureServer = (
-  stream: ByteStream,
-  about: { readonly idleSeconds: number; readonly signal: AbortSignal },
-) => Promise<ByteStream>;
-
-/** What serving one connection takes. */
-export interface ServiceMeans {
-  /** Counts connections from 1. */
-  readonly number: number;
-  /** Where the connection stands among all. */
-  readonly place: Place;
-  /** Maximum length to announce, in bytes. */
-  readonly maximumLength: number;
-  /** Time limits. */
-  readonly limits: ServiceLimits;
-  /** Time. */
-  readonly clock: Clock;
-  /** Aborts the association. */
-  readonly signal: AbortSignal;
-  /** Puts TLS over the connection, at most `seconds` long between bytes; throws `TlsError`. Absent: plain TCP. */
-  readonly secure?: SecureServer | undefined;
-  /** Gets what happens, in order. */
-  readonly trace: ScpTrace;
-}
-
-/** Everything known about a connection while it is served. */
-interface Session {
-  readonly means: ServiceMeans;
-  readonly connection: Connection;
-  readonly stream: ByteStream;
-  readonly layer: UpperLayer;
-  request?: AssociateRq;
-  answer?: AssociateAc;
-  messages?: Messages;
-  echoes: number;
-  refusals: number;
-  isDataSetTold: boolean;
-}
+import { openSession, type ServiceMeans, type Session } from "./session.ts";
 
 /** Serves `stream`. Resolves with what came of it when it is closed; never rejects. */
 export async function serve(plain: ByteStream, means: ServiceMeans): Promise<ConnectionRecord> {
@@ -126,21 +87,6 @@ async function endTls(stream: ByteStream): Promise<void> {
   await stream.tls.closed;
 }
 
-function openSession(stream: ByteStream, means: ServiceMeans): Session {
-  const connection = { number: means.number, remote: stream.remote };
-  const layer = new UpperLayer(stream, {
-    role: "acceptor",
-    maximumLength: means.maximumLength,
-    artimSeconds: means.limits.artimSeconds,
-    longestAssociate: LONGEST_REQUEST,
-    writeSeconds: means.limits.idleSeconds,
-    clock: means.clock,
-    signal: means.signal,
-    trace: (event) => means.trace({ type: "upper-layer", connection, event }),
-  });
-  return { means, connection, stream, layer, echoes: 0, refusals: 0, isDataSetTold: false };
-}
-
 /** Throws `WriteError`. */
 async function converse(session: Session): Promise<ConnectionEnd> {
   const { means, connection, layer } = session;
@@ -164,16 +110,29 @@ async function converse(session: Session): Promise<ConnectionEnd> {
   return await serveMessages(session, session.messages = new Messages({ request, answer }));
 }
 
+/**
+ * PDUs of one association after which the others have their turn. What comes fast enough is ready whenever it is asked
+ * for, and the runtime would look at no other connection meanwhile.
+ */
+const PDUS_IN_A_ROW = 32;
+
 async function serveMessages(session: Session, messages: Messages): Promise<ConnectionEnd> {
   const { means, layer } = session;
   let began: number | undefined;
-  for (;;) {
+  for (let count = 1;; count++) {
+    if (count % PDUS_IN_A_ROW === 0) await othersTurn(means.clock);
     began = messages.isInside ? began ?? means.clock.now() : undefined;
     const indication = await layer.receive(messageLimits(means.limits, began));
     if (indication.type !== "data") return await endBy(indication, session);
     const end = await takeData(indication.pdvs, { session, messages });
     if (end !== undefined) return end;
   }
+}
+
+function othersTurn(clock: Clock): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  clock.after(0, resolve);
+  return promise;
 }
 
 async function takeData(
@@ -230,67 +189,4 @@ function tellDataSet(session: Session, how: "announced" | "sent"): void {
   if (session.isDataSetTold) return;
   session.isDataSetTold = true;
   session.means.trace({ type: "data-set-ignored", connection: session.connection, how });
-}
-
-/** Does what an indication asks for that ends the association. Throws `WriteError`. */
-async function endBy(indication: Indication, session: Session): Promise<ConnectionEnd> {
-  const { layer, means, stream } = session;
-  switch (indication.type) {
-    case "release-requested":
-      /* Before the answer: the peer may come back at once, and must not find its own place taken. */
-      means.place.end();
-      await layer.respondRelease();
-      return { type: "released" };
-    case "aborted":
-      return { type: "peer-aborted", source: indication.source, reason: indication.reason };
-    case "closed": {
-      const how = stream.ending === "reset" ? "reset" : "closed";
-      return { type: "lost", how, within: indication.within };
-    }
-    case "timed-out":
-      await abortAssociation(session);
-      return timedOut(indication, session);
-    case "cancelled":
-      await abortAssociation(session);
-      return { type: "dismissed", why: "stopping" };
-    case "defect": {
-      const { message, defect } = indication.error;
-      return { type: "violation", violation: { kind: "pdu", message, defect } };
-    }
-    case "unexpected":
-      return {
-        type: "violation",
-        violation: { kind: "unexpected-pdu", header: indication.header },
-      };
-    default:
-      throw new Bug(`${indication.type} at the acceptor`);
-  }
-}
-
-function timedOut(
-  { within, seconds }: Extract<Indication, { type: "timed-out" }>,
-  { means, messages }: Session,
-): ConnectionEnd {
-  if (messages === undefined) {
-    return { type: "timed-out", seconds: means.limits.artimSeconds, awaited: "request" };
-  }
-  const awaited = messages.isInside || within !== "idle" ? "rest" : "message";
-  return { type: "timed-out", seconds, awaited };
-}
-
-/** Sends A-ABORT if an association stands; without one the connection is just closed (AA-2, PS3.8 Table 9-9). */
-async function abortAssociation({ layer }: Session): Promise<void> {
-  if (layer.state === "Sta6" || layer.state === "Sta8") await layer.abort();
-}
-
-/** Our own closing looks to the reader like the peer's. */
-function dismissed({ means }: Session): ConnectionEnd | undefined {
-  const why = means.place.dismissal;
-  return why === undefined ? undefined : { type: "dismissed", why };
-}
-
-function endOfError(error: unknown): ConnectionEnd {
-  if (!(error instanceof WriteError)) return { type: "bug", error };
-  const how = error.kind === "timeout" ? "timed-out" : "failed";
-  return { type: "not-sent", pdu: error.pdu, how };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
+import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
 import { connectInMemory, type FarEnd } from "../../tests/tools/memory_stream.ts";
 import { encodeCommandSet } from "../dimse/mod.ts";
 import { encodePdu, type Pdu } from "../pdu/mod.ts";
@@ -118,13 +118,24 @@ Deno.test("serve() answers the same whether all comes in one piece or byte by by
 });
 
 Deno.test("serve() puts a command together from fragments of many PDUs", async () => {
-  const { far } = await associated();
+  const { far, clock } = await associated();
   const data = echo(77);
   for (let at = 0; at < data.length; at += 2) {
     far.send(command(data.slice(at, at + 2), at + 2 >= data.length));
   }
-  const response = await far.receive();
+  const response = await clock.until(far.receive());
   assert.equal(response?.type === "P-DATA-TF" && response.pdvs[0]?.data.length, 78);
+});
+
+Deno.test("serve() gives others their turn, however fast one peer asks", async () => {
+  const { far, clock, events } = await associated();
+  far.send(...Array.from({ length: 500 }, () => ECHO_RQ));
+  const echoes = () => events.filter(({ type }) => type === "echo-answered").length;
+  await settle();
+  assert.ok(echoes() > 0 && echoes() < 100, `${echoes()} in a row`);
+  for (let seen = 0; seen < 500; seen++) await clock.until(far.receive());
+  assert.equal(echoes(), 500);
+  assert.equal(clock.now(), 0, "nobody has to wait for it");
 });
 
 Deno.test("serve() cuts its responses to the peer's maximum length", async () => {
@@ -257,13 +268,13 @@ Deno.test("serve() passes over data sets that should not be there, tells once, a
 });
 
 Deno.test("serve() aborts when data sets go beyond 1 MiB", async () => {
-  const { far } = await associated();
+  const { far, clock } = await associated();
   const stray: Pdu = {
     type: "P-DATA-TF",
     pdvs: [{ ...DATA, isLast: false, kind: "data", data: new Uint8Array(16_000) }],
   };
   for (let sent = 0; sent <= 1_048_576; sent += 16_000) far.send(stray);
-  assert.deepEqual(await far.receive(), USER_ABORT);
+  assert.deepEqual(await clock.until(far.receive()), USER_ABORT);
 });
 
 Deno.test("serve() aborts when a command goes beyond 64 KiB", async () => {

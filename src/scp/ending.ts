@@ -1,0 +1,70 @@
+/** How an association comes to its end. */
+
+import { type Indication, WriteError } from "../association/mod.ts";
+import { Bug } from "../errors.ts";
+import type { ConnectionEnd } from "./events.ts";
+import type { Session } from "./session.ts";
+
+/** Does what an indication asks for that ends the association. Throws `WriteError`. */
+export async function endBy(indication: Indication, session: Session): Promise<ConnectionEnd> {
+  const { layer, means, stream } = session;
+  switch (indication.type) {
+    case "release-requested":
+      /* Before the answer: the peer may come back at once, and must not find its own place taken. */
+      means.place.end();
+      await layer.respondRelease();
+      return { type: "released" };
+    case "aborted":
+      return { type: "peer-aborted", source: indication.source, reason: indication.reason };
+    case "closed": {
+      const how = stream.ending === "reset" ? "reset" : "closed";
+      return { type: "lost", how, within: indication.within };
+    }
+    case "timed-out":
+      await abortAssociation(session);
+      return timedOut(indication, session);
+    case "cancelled":
+      await abortAssociation(session);
+      return { type: "dismissed", why: "stopping" };
+    case "defect": {
+      const { message, defect } = indication.error;
+      return { type: "violation", violation: { kind: "pdu", message, defect } };
+    }
+    case "unexpected":
+      return {
+        type: "violation",
+        violation: { kind: "unexpected-pdu", header: indication.header },
+      };
+    default:
+      throw new Bug(`${indication.type} at the acceptor`);
+  }
+}
+
+function timedOut(
+  { within, seconds }: Extract<Indication, { type: "timed-out" }>,
+  { means, messages }: Session,
+): ConnectionEnd {
+  if (messages === undefined) {
+    return { type: "timed-out", seconds: means.limits.artimSeconds, awaited: "request" };
+  }
+  const awaited = messages.isInside || within !== "idle" ? "rest" : "message";
+  return { type: "timed-out", seconds, awaited };
+}
+
+/** Sends A-ABORT if an association stands; without one the connection is just closed (AA-2, PS3.8 Table 9-9). */
+export async function abortAssociation({ layer }: Session): Promise<void> {
+  if (layer.state === "Sta6" || layer.state === "Sta8") await layer.abort();
+}
+
+/** Our own closing looks to the reader like the peer's. */
+export function dismissed({ means }: Session): ConnectionEnd | undefined {
+  const why = means.place.dismissal;
+  return why === undefined ? undefined : { type: "dismissed", why };
+}
+
+/** What our own failure to write, or a defect, ends a connection with. */
+export function endOfError(error: unknown): ConnectionEnd {
+  if (!(error instanceof WriteError)) return { type: "bug", error };
+  const how = error.kind === "timeout" ? "timed-out" : "failed";
+  return { type: "not-sent", pdu: error.pdu, how };
+}

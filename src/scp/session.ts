@@ -1,0 +1,65 @@
+/** Everything known about a connection while it is served. */
+
+import { type Clock, UpperLayer } from "../association/mod.ts";
+import type { AssociateAc, AssociateRq } from "../pdu/types.ts";
+import type { ByteStream } from "../transport/types.ts";
+import type { Connection, ScpTrace } from "./events.ts";
+import { LONGEST_REQUEST, type ServiceLimits } from "./limits.ts";
+import type { Messages } from "./messages.ts";
+import type { Place } from "./places.ts";
+
+/** Puts TLS over an accepted connection. */
+export type SecureServer = (
+  stream: ByteStream,
+  about: { readonly idleSeconds: number; readonly signal: AbortSignal },
+) => Promise<ByteStream>;
+
+/** What serving one connection takes. */
+export interface ServiceMeans {
+  /** Counts connections from 1. */
+  readonly number: number;
+  /** Where the connection stands among all. */
+  readonly place: Place;
+  /** Maximum length to announce, in bytes. */
+  readonly maximumLength: number;
+  /** Time limits. */
+  readonly limits: ServiceLimits;
+  /** Time. */
+  readonly clock: Clock;
+  /** Aborts the association. */
+  readonly signal: AbortSignal;
+  /** Puts TLS over the connection, at most `seconds` long between bytes; throws `TlsError`. Absent: plain TCP. */
+  readonly secure?: SecureServer | undefined;
+  /** Gets what happens, in order. */
+  readonly trace: ScpTrace;
+}
+
+/** Everything known about a connection while it is served. */
+export interface Session {
+  readonly means: ServiceMeans;
+  readonly connection: Connection;
+  readonly stream: ByteStream;
+  readonly layer: UpperLayer;
+  request?: AssociateRq;
+  answer?: AssociateAc;
+  messages?: Messages;
+  echoes: number;
+  refusals: number;
+  isDataSetTold: boolean;
+}
+
+/** Begins to serve `stream`. */
+export function openSession(stream: ByteStream, means: ServiceMeans): Session {
+  const connection = { number: means.number, remote: stream.remote };
+  const layer = new UpperLayer(stream, {
+    role: "acceptor",
+    maximumLength: means.maximumLength,
+    artimSeconds: means.limits.artimSeconds,
+    longestAssociate: LONGEST_REQUEST,
+    writeSeconds: means.limits.idleSeconds,
+    clock: means.clock,
+    signal: means.signal,
+    trace: (event) => means.trace({ type: "upper-layer", connection, event }),
+  });
+  return { means, connection, stream, layer, echoes: 0, refusals: 0, isDataSetTold: false };
+}
