@@ -53,7 +53,7 @@ const REFERENCE_VERSION = "3.6.7";
 export function ourProgram(): Program {
   const executable = Deno.env.get("ECHOSCU_BIN");
   if (executable !== undefined) return { command: executable, args: [] };
-  const [, run, ...flags] = config.tasks.start.command.split(" ");
+  const [, , run, ...flags] = config.tasks.start.command.split(" ");
   const main = decodeURIComponent(new URL("main.ts", TOP).pathname).replace(/^\/([A-Z]:)/, "$1");
   const shared = ["--quiet", `--config=${main.replace(/main\.ts$/, "deno.json")}`];
   return { command: Deno.execPath(), args: [run ?? "run", ...shared, ...flags.slice(0, -1), main] };

@@ -5,7 +5,7 @@ import { compileFlags, permissionFlags } from "./flags.ts";
 import { TARGETS, targetsNamed } from "./targets.ts";
 
 Deno.test("compileFlags() takes the permissions of the start task, all of them and no others", () => {
-  const [, , noPrompt, ...granted] = config.tasks.start.command.split(" ").slice(0, -1);
+  const [, , , noPrompt, ...granted] = config.tasks.start.command.split(" ").slice(0, -1);
   assert.equal(noPrompt, "--no-prompt");
   assert.ok(granted.length > 0);
   assert.deepEqual(permissionFlags(), granted);
