@@ -68,6 +68,10 @@ export const tlsProblem: fc.Arbitrary<TlsProblem> = fc.oneof(
       "unsupported-version": fc.constant({ kind: "unsupported-version" }),
       "key-proof": fc.constant({ kind: "key-proof" }),
       "malformed": text.map((words) => ({ kind: "malformed", text: words })),
+      "violation": fc.constantFrom("length", "finished", "dh-size").map((violation) => ({
+        kind: "violation",
+        violation,
+      })),
     } satisfies Record<TlsProblem["kind"], fc.Arbitrary<TlsProblem>>,
   ),
 );

@@ -140,7 +140,9 @@ Deno.test("the statement has every TLS profile with its versions", () => {
     PROFILES.map(({ option, name, versions, isRetired }) => ({
       option,
       name,
-      versions: versions.map((version) => version.replace("v", " ")).join(", "),
+      versions: versions.map((version) => version.replace(/v1$/, "v1.0").replace("v", " ")).join(
+        ", ",
+      ),
       state: isRetired ? "retired" : "current",
     })),
   );

@@ -46,6 +46,7 @@ export interface Example {
 }
 
 const TLS_FACTS: TlsFacts = {
+  engine: "runtime",
   protocol: "TLSv1.3",
   cipherSuite: "TLS_AES_128_GCM_SHA256",
   cipherBits: 128,

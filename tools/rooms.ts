@@ -59,7 +59,7 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   },
   transport: {
     does: "target to byte stream: names, TCP, TLS; opens the sockets",
-    values: ["system"],
+    values: ["system", "tls_engine"],
     types: ["tls"],
     deno: "everywhere",
   },
@@ -68,6 +68,12 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     values: ["bytes"],
     types: ["transport"],
     deno: "host files",
+  },
+  tls_engine: {
+    does: "TLS 1.0 to 1.3 as a client, bytes in and bytes out: what the runtime's TLS lacks",
+    values: ["tls"],
+    types: [],
+    deno: "nowhere",
   },
   check: {
     does: "one check to one result: dial, associate, echo, release; the only `catch`",

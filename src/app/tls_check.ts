@@ -27,8 +27,14 @@ export async function secureChecks(means: Means): Promise<SecuredChecks | "impos
   if (tls.mode === "off") return "impossible";
   const prepared = await prepareTlsMeans(tls, { ...means, side: "client" });
   if (prepared === undefined) return "impossible";
+  return { secure: secureBy(prepared), special: await tlsLines(means) };
+}
+
+/** The words for the events of TLS; what the reference does not do is told to people only. */
+async function tlsLines({ options, world }: Means): Promise<SpecialLines> {
   const { tlsMessagesOf } = await loadTlsLines();
-  return { secure: secureBy(prepared), special: tlsMessagesOf };
+  const isForPeople = world.stderrIsTerminal || options.explain;
+  return (event) => event.type === "securing-again" && !isForPeople ? [] : tlsMessagesOf(event);
 }
 
 /** What is left to do after a check over TLS. */
@@ -96,9 +102,8 @@ export async function securePeers(
     }
     prepared.set(keyOf(tls), one);
   }
-  const { tlsMessagesOf } = await loadTlsLines();
   return {
-    special: tlsMessagesOf,
+    special: await tlsLines(means),
     secureOf({ tls }) {
       const one = tls.mode === "off" ? undefined : prepared.get(keyOf(tls));
       return one && secureBy(one);

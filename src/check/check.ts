@@ -16,6 +16,7 @@ import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
 import { CommandAssembler, maxSendPdv } from "../dimse/mod.ts";
 import { CheckError, type Stage } from "../errors.ts";
 import { TlsError } from "../transport/mod.ts";
+import type { TlsProblem } from "../tls/types.ts";
 import type { ByteStream } from "../transport/types.ts";
 import { echo, messageIdOf } from "./echo.ts";
 import type { CheckEnvironment } from "./environment.ts";
@@ -123,7 +124,11 @@ async function secureConnection(
 ): Promise<ByteStream> {
   const { secure, signal, trace } = environment;
   if (secure === undefined) return plain;
-  const about = { host: check.target.host, idleSeconds: socketSeconds(check), signal };
+  const redial = (problem: TlsProblem): Promise<ByteStream> => {
+    trace({ type: "securing-again", problem });
+    return environment.dial(check.target, signal);
+  };
+  const about = { host: check.target.host, idleSeconds: socketSeconds(check), signal, redial };
   trace({ type: "securing" });
   try {
     const stream = await stopwatch.time("tls", () => secure(plain, about));

@@ -1,6 +1,7 @@
 /** What a check needs from the world around it, as types only. */
 
 import type { Clock } from "../association/mod.ts";
+import type { TlsProblem } from "../tls/types.ts";
 import type { ByteStream, Target } from "../transport/types.ts";
 import type { CheckTrace, SocketVariables } from "./events.ts";
 
@@ -11,6 +12,8 @@ export type Secure = (
     readonly host: string;
     readonly idleSeconds: number | undefined;
     readonly signal: AbortSignal | undefined;
+    /** Makes another connection to the same place, after `problem`; throws as `dial` does. */
+    readonly redial: (problem: TlsProblem) => Promise<ByteStream>;
   },
 ) => Promise<ByteStream>;
 

@@ -3,7 +3,7 @@
 import type { AssociationEvent } from "../association/mod.ts";
 import type { CommandElement, DimseDefect, DimseWarning, MaxSendPdvWarning } from "../dimse/mod.ts";
 import type { AssociateAc, AssociateRq } from "../pdu/mod.ts";
-import type { TlsFacts } from "../tls/types.ts";
+import type { TlsFacts, TlsProblem } from "../tls/types.ts";
 import type { Endpoint } from "../transport/types.ts";
 import type { CheckFailure } from "./errors.ts";
 import type { Check } from "./types.ts";
@@ -49,6 +49,8 @@ export type CheckEvent =
   | { readonly type: "socket-variables"; readonly variables: SocketVariables }
   /** The TLS handshake begins. */
   | { readonly type: "securing" }
+  /** The handshake of the runtime led to nothing; the own engine tries on another connection. */
+  | { readonly type: "securing-again"; readonly problem: TlsProblem }
   /** TLS stands and the peer is accepted. */
   | { readonly type: "secured"; readonly facts: TlsFacts }
   /** The A-ASSOCIATE-RQ is being made. */

@@ -214,7 +214,7 @@ const BROKEN: readonly Situation[] = rowsOf("peer", [
   {
     id: "tls-malformed",
     title: "the peer's handshake makes no sense",
-    applies: whenProblem(({ kind }) => kind === "malformed"),
+    applies: whenProblem(({ kind }) => kind === "malformed" || kind === "violation"),
     hint: ({ finding }) => `the peer's TLS is broken: ${finding}`,
   },
 ]);

@@ -1,7 +1,7 @@
 /** The words of a TLS failure. */
 
 import { unreachable } from "../errors.ts";
-import type { TlsProblem, TlsRefusal, TlsSetupProblem } from "../tls/types.ts";
+import type { TlsProblem, TlsRefusal, TlsSetupProblem, TlsViolation } from "../tls/types.ts";
 import { firstBytesOf } from "./banner.ts";
 import type { Words } from "./words.ts";
 
@@ -18,6 +18,8 @@ export function tlsDetails(problem: TlsProblem): Partial<Words> {
       return { limit: `${problem.seconds} s`, limitOption: "-ts" };
     case "malformed":
       return { finding: problem.text };
+    case "violation":
+      return { finding: VIOLATIONS[problem.violation] };
     case "ended":
     case "too-long":
     case "unsupported-version":
@@ -38,6 +40,43 @@ export function brokenTlsDetails(problem: TlsProblem | undefined): Partial<Words
 /** Clauses for problems that have no details. */
 const LATE_FINDINGS: Readonly<Partial<Record<TlsProblem["kind"], string>>> = {
   "too-long": "a record longer than there may be",
+};
+
+/** What is wrong, as a clause. */
+const VIOLATIONS: Readonly<Record<TlsViolation, string>> = {
+  "length": "a length does not fit what is there",
+  "record-version": "a record bears another version than was agreed on",
+  "record-length": "a record is longer than there may be",
+  "record-authentication": "a record was changed on its way, or the keys differ",
+  "record-type": "a record of a kind that may not come there",
+  "empty-records": "too many records without content",
+  "alert-length": "an alert of the wrong length",
+  "warnings": "too many warnings in a row",
+  "message": "a message that may not come there",
+  "message-length": "a message is longer than there may be",
+  "message-count": "too many messages that lead nowhere",
+  "key-change": "keys change in the middle of a message",
+  "change-cipher-spec": "a change of keys that may not come there",
+  "version": "it chose a version that was not offered",
+  "downgrade": "it says that it could speak a newer version: somebody may have changed the offer",
+  "suite": "it chose a cipher suite that was not offered",
+  "compression": "it chose compression, which was not offered",
+  "session": "it answers with a session that does not exist",
+  "extension": "it answers with an extension that was not offered",
+  "extension-twice": "an extension comes twice",
+  "extension-value": "an extension has a value that may not be",
+  "extension-missing": "an extension is missing",
+  "renegotiation": "its first handshake claims to be a later one",
+  "retry": "it asks for another hello that would not change anything",
+  "group": "it chose a group that was not offered",
+  "point": "its key exchange value is not one of the group",
+  "dh-size": "its Diffie-Hellman prime has less than 768 or more than 8192 bits",
+  "dh-value": "its Diffie-Hellman numbers make no safe exchange",
+  "certificate-key": "the key of its certificate does not fit the cipher suite",
+  "certificate-list": "its list of certificates cannot be read",
+  "signature-scheme": "it signs by a scheme that was not offered",
+  "signature": "its signature is wrong",
+  "finished": "both sides saw different handshakes: somebody may stand between",
 };
 
 /** Alerts as the standard calls them (RFC 8446 6.2). */
@@ -97,7 +136,7 @@ export function setupHint(problem: TlsSetupProblem): string {
     case "suite-forbidden":
       return "the profile does not allow this suite: choose another profile or none of its own";
     case "profile-unsupported":
-      return "the suites of this retired profile cannot be spoken here: use a newer profile, such as +py";
+      return "only the program's own TLS engine speaks this retired profile, and only as a client: leave --tls-engine out, or use a newer profile, such as +py";
     case "no-anchors":
       return "name the CA of the clients by +cf, or a folder by +cd (openssl rehash makes its links); -ic takes clients without a check";
     case "public-roots":
@@ -114,5 +153,5 @@ const KEY_HINTS = {
     "the key is encrypted and no password came: give it by --password-file or ECHOSCU_KEY_PASSWORD",
   "wrong-password": "the password does not open the key",
   "unsupported":
-    "keys of this kind or size cannot be used here: take RSA from 2048 bits, or EC P-256",
+    "keys of this kind or size cannot be used here: leave --tls-engine out, or take RSA from 2048 bits, or EC P-256",
 } as const;

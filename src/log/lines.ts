@@ -42,6 +42,7 @@ const TEXTS: Texts = {
   "connected": ({ check }) => socketLimits(check),
   "socket-variables": ({ variables }) => socketVariables(variables),
   "securing": () => [],
+  "securing-again": () => [],
   "secured": () => [],
   "constructing-request": () => [net("debug", "Constructing Associate RQ PDU")],
   "association-negotiated": (

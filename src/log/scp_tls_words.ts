@@ -20,6 +20,8 @@ export function tlsEndText(problem: TlsProblem): string {
       return "TLS handshake too long";
     case "unsupported-version":
       return "no TLS version in common";
+    case "violation":
+      return `the client breaks a rule of TLS (${problem.violation})`;
     case "key-proof":
       return "the client does not prove that it has the key of its certificate";
     case "malformed":

@@ -12,6 +12,7 @@ import type {
   TlsFacts,
   TlsProblem,
   TlsRefusal,
+  TlsViolation,
 } from "../tls/types.ts";
 import { LOGGERS, type LogMessage, messageTo } from "./message.ts";
 
@@ -20,6 +21,10 @@ export function tlsMessagesOf(event: CheckEvent): readonly LogMessage[] | undefi
   switch (event.type) {
     case "securing":
       return [messageTo(LOGGERS.tls, { level: "trace", text: "Starting TLS client handshake" })];
+    case "securing-again": {
+      const text = `TLS of the runtime: ${tlsCondition(event.problem)}, trying our own`;
+      return [messageTo(LOGGERS.tls, { level: "debug", text })];
+    }
     case "secured":
       return [
         messageTo(LOGGERS.tls, { level: "debug", text: () => connectionDetails(event.facts) }),
@@ -82,10 +87,49 @@ export function tlsCondition(problem: TlsProblem): string {
       return "000b:0008 OpenSSL error 02000086: rsa routines: last octet invalid";
     case "malformed":
       return sslError(0x9f, "length mismatch");
+    case "violation":
+      return sslError(...VIOLATIONS[problem.violation]);
     default:
       return unreachable(problem);
   }
 }
+
+/** The reference's library for each broken rule: its reason and its words. */
+const VIOLATIONS: Readonly<Record<TlsViolation, readonly [reason: number, text: string]>> = {
+  "length": [0x9f, "length mismatch"],
+  "record-version": [0x10b, "wrong version number"],
+  "record-length": [0xc6, "packet length too long"],
+  "record-authentication": [0x119, "decryption failed or bad record mac"],
+  "record-type": [0xf5, "unexpected record"],
+  "empty-records": [0x12a, "record too small"],
+  "alert-length": [0xcd, "invalid alert"],
+  "warnings": [0x199, "too many warn alerts"],
+  "message": [0xf4, "unexpected message"],
+  "message-length": [0x98, "excessive message size"],
+  "message-count": [0xf4, "unexpected message"],
+  "key-change": [0xb6, "not on record boundary"],
+  "change-cipher-spec": [0x104, "invalid ccs message"],
+  "version": [0x102, "unsupported protocol"],
+  "downgrade": [0x175, "inappropriate fallback"],
+  "suite": [0x105, "wrong cipher returned"],
+  "compression": [0x101, "unsupported compression algorithm"],
+  "session": [0x3e7, "invalid session id"],
+  "extension": [0xd9, "unsolicited extension"],
+  "extension-twice": [0x6e, "bad extension"],
+  "extension-value": [0x6e, "bad extension"],
+  "extension-missing": [0x6e, "bad extension"],
+  "renegotiation": [0x151, "renegotiation mismatch"],
+  "retry": [0xd6, "no change following hrr"],
+  "group": [0x17a, "wrong curve"],
+  "point": [0x132, "bad ecpoint"],
+  "dh-size": [0x18a, "dh key too small"],
+  "dh-value": [0x66, "bad dh value"],
+  "certificate-key": [0x17f, "wrong certificate type"],
+  "certificate-list": [0x9f, "length mismatch"],
+  "signature-scheme": [0x172, "wrong signature type"],
+  "signature": [0x7b, "bad signature"],
+  "finished": [0x95, "digest check failed"],
+};
 
 const LOST = "0006:0317 Peer aborted Association (or never connected)";
 

@@ -64,6 +64,7 @@ Deno.test("tlsMessagesOf() leaves events that are not of TLS to others", () => {
 
 Deno.test("connectionDetails() says so when no certificate was shown", () => {
   const facts: TlsFacts = {
+    engine: "runtime",
     protocol: "TLSv1.3",
     cipherSuite: "TLS_AES_128_GCM_SHA256",
     cipherBits: 128,

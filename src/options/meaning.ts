@@ -196,6 +196,7 @@ function tlsSettingsOf(settings: Settings): TlsSettings {
     peerCertificate: settings.has("--ignore-peer-cert") ? "ignore" : "require",
     ...(settings.has("--require-peer-cert") ? { requiresCertificate: true } as const : {}),
     ...nameOf(settings),
+    ...engineOf(settings),
   };
 }
 
@@ -206,4 +207,9 @@ function nameOf(settings: Settings): Pick<TlsSettings, "wantedName" | "trustPubl
   if (name !== undefined) return { ...roots, wantedName: { kind: "name", name } };
   const isPeer = settings.has("--verify-hostname") || settings.has("--trust-public-roots");
   return isPeer ? { ...roots, wantedName: { kind: "peer" } } : roots;
+}
+
+function engineOf(settings: Settings): Pick<TlsSettings, "engine"> {
+  const engine = settings.value("--tls-engine");
+  return engine === "runtime" || engine === "own" ? { engine } : {};
 }

@@ -102,6 +102,8 @@ export interface TlsSettings {
   };
   /** `--trust-public-roots`; then the peer's name is looked at in any case. */
   readonly trustPublicRoots?: true;
+  /** `--tls-engine`; absent: `auto`. */
+  readonly engine?: "runtime" | "own";
 }
 
 /** TLS as asked for. */

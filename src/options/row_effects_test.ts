@@ -147,6 +147,13 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: true,
     absent: "off",
   },
+  "--tls-engine": {
+    words: ["own"],
+    beside: ["+tla"],
+    read: tls("engine"),
+    given: "own",
+    absent: "off",
+  },
   "--tls-report": {
     words: [],
     beside: ["+tla"],
@@ -475,13 +482,15 @@ Deno.test("options with choices accept each of them and nothing else", async () 
   for (const row of ROWS) {
     const [value] = row.values;
     if (value?.kind !== "choice" || row.prints) continue;
+    const needed = "needs" in row ? row.needs?.flat() ?? [] : [];
+    const more = needed.includes("--anonymous-tls") ? ["+tla"] : [];
     for (const word of [...value.choices, ...value.unlisted ?? []]) {
-      assert.equal(await errorOf([row.long, word, "a", "1"]), "(run)");
-      const inCapitals = await errorOf([row.long, word.toUpperCase(), "a", "1"]);
+      assert.equal(await errorOf([...more, row.long, word, "a", "1"]), "(run)");
+      const inCapitals = await errorOf([...more, row.long, word.toUpperCase(), "a", "1"]);
       assert.equal(inCapitals === "(run)", value.anyCase === true);
     }
     const text = value.complaint ?? `Invalid value for option ${row.long} (bad)`;
-    assert.equal(await errorOf([row.long, "bad", "a", "1"]), text);
+    assert.equal(await errorOf([...more, row.long, "bad", "a", "1"]), text);
   }
 });
 

@@ -59,6 +59,18 @@ export const TLS_MORE_ROWS = [
     needs: [TLS],
   },
   {
+    long: "--tls-engine",
+    group,
+    subgroup: tls,
+    values: [{ kind: "choice", label: "[e]ngine", choices: ["auto", "runtime", "own"] }],
+    help: [
+      "who speaks TLS: auto, runtime or own (default:",
+      "auto: own where the runtime's cannot)",
+    ],
+    order: 379,
+    needs: [TLS],
+  },
+  {
     long: "--tls-report",
     group,
     subgroup: tls,

@@ -87,6 +87,7 @@ function tlsOf(settings: Settings, options: Options): TlsOptions {
     peerCertificate: tls.peerCertificate ?? "require",
     ...wantedNameOf(tls),
     ...(tls.trustPublicRoots === true ? { trustPublicRoots: true } as const : {}),
+    ...(tls.engine === undefined || tls.engine === "auto" ? {} : { engine: tls.engine }),
   } as const;
   const { key, certificate } = tls;
   if (key === undefined || certificate === undefined) return { mode: "anonymous", ...shared };

@@ -125,6 +125,11 @@ const TLS = {
     kind: "boolean",
     doc: "Whether public root certificates are trusted too; false by default.",
   },
+  engine: {
+    kind: "choice",
+    choices: ["auto", "runtime", "own"],
+    doc: "Who speaks TLS: the runtime, our own engine, or (auto, the default) own where it must.",
+  },
   peerCertificate: {
     kind: "choice",
     choices: ["require", "ignore"],

@@ -115,6 +115,11 @@ export const TLS_SETTINGS: { readonly [K in Key]-?: TlsSettingRow<K> } = {
     given: ({ trustPublicRoots }) => trustPublicRoots,
     merge: "replaced",
   },
+  engine: {
+    options: ["--tls-engine"],
+    given: ({ engine }) => engine,
+    merge: "replaced",
+  },
   peerCertificate: {
     options: ["--require-peer-cert", "--ignore-peer-cert"],
     given: ({ peerCertificate }) => peerCertificate,

@@ -34,6 +34,7 @@ const ROOT: CertificateFacts = {
   daysLeft: -1,
 };
 const FACTS: TlsFacts = {
+  engine: "runtime",
   protocol: "TLSv1.3",
   cipherSuite: "TLS_AES_128_GCM_SHA256",
   cipherBits: 128,

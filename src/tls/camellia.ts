@@ -1,6 +1,6 @@
 /**
- * Camellia (RFC 3713), decryption only: the one cipher of key files that the reference reads and the runtime's
- * cryptography lacks. Written for a few kilobytes; names follow the RFC.
+ * Camellia (RFC 3713): the one cipher of key files and of suites that the reference has and the runtime's cryptography
+ * lacks. Written for a few kilobytes; names follow the RFC.
  */
 
 import { unsignedFromBytes } from "./x509/der.ts";
@@ -71,31 +71,47 @@ interface Subkeys {
 
 /** A key of 16, 24 or 32 bytes. */
 export class CamelliaKey {
-  readonly #subkeys: Subkeys;
+  readonly #decryption: Subkeys;
+  readonly #encryption: Subkeys;
 
   /** Prepares the subkeys. */
   constructor(key: Uint8Array) {
-    this.#subkeys = scheduleFor(key);
+    const { before, rounds, layers, after } = scheduleFor(key);
+    this.#decryption = { before, rounds, layers, after };
+    this.#encryption = {
+      before: after,
+      rounds: rounds.toReversed(),
+      layers: layers.toReversed(),
+      after: before,
+    };
+  }
+
+  /** Encrypts one block of 16 bytes. */
+  encrypt(block: Uint8Array): Uint8Array {
+    return passThrough(this.#encryption, block);
   }
 
   /** Decrypts one block of 16 bytes. */
   decrypt(block: Uint8Array): Uint8Array {
-    const { before, rounds, layers, after } = this.#subkeys;
-    const input = unsignedFromBytes(block);
-    let left = (input >> 64n) ^ (before[0] ?? 0n);
-    let right = (input & MASK_64) ^ (before[1] ?? 0n);
-    for (const [i, subkey] of rounds.entries()) {
-      if (i > 0 && i % 6 === 0) {
-        left = layer(left, layers[i / 3 - 2] ?? 0n);
-        right = inverseLayer(right, layers[i / 3 - 1] ?? 0n);
-      }
-      if (i % 2 === 0) right ^= mix(left, subkey);
-      else left ^= mix(right, subkey);
-    }
-    right ^= after[0] ?? 0n;
-    left ^= after[1] ?? 0n;
-    return toBytes((right << 64n) | left);
+    return passThrough(this.#decryption, block);
   }
+}
+
+function passThrough({ before, rounds, layers, after }: Subkeys, block: Uint8Array): Uint8Array {
+  const input = unsignedFromBytes(block);
+  let left = (input >> 64n) ^ (before[0] ?? 0n);
+  let right = (input & MASK_64) ^ (before[1] ?? 0n);
+  for (const [i, subkey] of rounds.entries()) {
+    if (i > 0 && i % 6 === 0) {
+      left = layer(left, layers[i / 3 - 2] ?? 0n);
+      right = inverseLayer(right, layers[i / 3 - 1] ?? 0n);
+    }
+    if (i % 2 === 0) right ^= mix(left, subkey);
+    else left ^= mix(right, subkey);
+  }
+  right ^= after[0] ?? 0n;
+  left ^= after[1] ?? 0n;
+  return toBytes((right << 64n) | left);
 }
 
 function toBytes(value: bigint): Uint8Array {

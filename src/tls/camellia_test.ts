@@ -18,6 +18,13 @@ const VECTORS = [
   ],
 ] as const;
 
+Deno.test("CamelliaKey encrypts the examples of RFC 3713", () => {
+  for (const [key, ciphertext] of VECTORS) {
+    const sealed = new CamelliaKey(hex(key)).encrypt(hex("0123456789abcdeffedcba9876543210"));
+    assert.deepEqual(sealed, hex(ciphertext));
+  }
+});
+
 Deno.test("CamelliaKey decrypts the examples of RFC 3713", () => {
   for (const [key, ciphertext] of VECTORS) {
     const plaintext = new CamelliaKey(hex(key)).decrypt(hex(ciphertext));

@@ -19,8 +19,16 @@ import {
 type Authenticated = Extract<TlsRequest, { mode: "authenticated" }>;
 type Means = PrepareMeans & { readonly store: TrustStore; readonly queue: ErrorQueue };
 
+/** Our own key and certificates, and who can use them. */
+export interface LoadedIdentity {
+  /** Key and certificates. */
+  readonly identity: TlsIdentity;
+  /** Whether the runtime's TLS can sign with the key; it would silently show no certificate, or fail late. */
+  readonly isSpoken: boolean;
+}
+
 /** Loads key and certificate of `request`. Throws `TlsSetupError`. */
-export async function loadIdentity(request: Authenticated, means: Means): Promise<TlsIdentity> {
+export async function loadIdentity(request: Authenticated, means: Means): Promise<LoadedIdentity> {
   const key = await loadKey(request, means);
   const certificates = loadCertificates(request, means);
   const [leaf] = certificates;
@@ -31,10 +39,9 @@ export async function loadIdentity(request: Authenticated, means: Means): Promis
   if (!keyMatchesCertificate(key, leaf)) {
     throw new TlsSetupError({ kind: "mismatch", path: certificateFile, keyPath: keyFile });
   }
-  requireSpoken(leaf, keyFile);
   const chain = completeOwnChain(certificates, { store: means.store, nowMs: means.now() });
   const pem = chain.map(({ der }) => encodePem("CERTIFICATE", der)).join("");
-  return { key: key.pem, certificates: pem };
+  return { identity: { key: key.pem, certificates: pem }, isSpoken: isSpoken(leaf) };
 }
 
 async function loadKey(request: Authenticated, means: Means): Promise<PrivateKey> {
@@ -83,11 +90,8 @@ function loadCertificates(
 
 const SPOKEN_KEYS: readonly string[] = ["EC P-256", "EC P-384", "EC P-521", "Ed25519"];
 
-/** The runtime would silently show no certificate for the others, or fail after the connection stands. */
-function requireSpoken({ publicKey }: Certificate, path: string): void {
-  const isSpoken = publicKey.kind === "rsa"
+function isSpoken({ publicKey }: Certificate): boolean {
+  return publicKey.kind === "rsa"
     ? publicKey.bits >= 2048
     : SPOKEN_KEYS.includes(describePublicKey(publicKey));
-  if (isSpoken) return;
-  throw new TlsSetupError({ kind: "key", path, why: "unsupported", error: undefined });
 }

@@ -48,6 +48,7 @@ export function judgePeer(seen: TlsSeen, criteria: Criteria): TlsJudgement {
   const name = nameOf(seen, { criteria, leaf: chain?.[0] });
   const refusal = profileRefusal(seen, criteria) ?? trust.refusal ?? name.refusal;
   const facts: TlsFacts = {
+    engine: seen.engine,
     protocol: seen.protocol,
     cipherSuite: seen.cipherSuite,
     cipherBits: suiteByLogName(seen.cipherSuite)?.bits ?? 0,

@@ -24,6 +24,7 @@ const REQUEST: TlsRequest = {
 };
 
 const SEEN: TlsSeen = {
+  engine: "runtime",
   protocol: "TLSv1.3",
   cipherSuite: "TLS_AES_256_GCM_SHA384",
   chain: [certificate.der],

@@ -4,6 +4,7 @@
  * Heavy (it brings the runtime's cryptography): import it only when TLS is asked for.
  */
 
+export { CamelliaKey } from "./camellia.ts";
 export {
   KeyError,
   keyMatchesCertificate,
@@ -20,6 +21,14 @@ export { type Criteria, crlCheckOf, judgePeer } from "./judge.ts";
 export { type ListFolder } from "./clients.ts";
 export { type PreparedTls, type PrepareMeans, prepareTls } from "./prepare.ts";
 export { TlsSetupError } from "./setup_error.ts";
-export { type CipherSuite, profileOf, PROFILES, SUITES, type TlsProfileRow } from "./suites.ts";
+export {
+  type CipherSuite,
+  profileOf,
+  PROFILES,
+  suiteByCode,
+  SUITES,
+  type TlsProfileRow,
+} from "./suites.ts";
+export { versionName } from "./own_offer.ts";
 export { makeThrowaway, type Throwaway } from "./throwaway.ts";
 export type * from "./types.ts";

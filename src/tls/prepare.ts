@@ -9,7 +9,8 @@
 import { asksClients, type ListFolder, requestOfClients, requireAnchors } from "./clients.ts";
 import { ErrorQueue } from "./error_queue.ts";
 import { loadIdentity } from "./identity.ts";
-import { judgePeer } from "./judge.ts";
+import { type Criteria, judgePeer } from "./judge.ts";
+import { ownOffer } from "./own_offer.ts";
 import { addPublicRoots } from "./public_roots.ts";
 import { chooseSuites } from "./suite_choice.ts";
 import { profileOf, SPOKEN, suiteByCode, type TlsProfileRow } from "./suites.ts";
@@ -38,7 +39,7 @@ export interface PreparedTls {
   readonly settings: TlsSettings;
   /** What is trusted, for offline checks. */
   readonly store: TrustStore;
-  /** Suites that were asked for and that the runtime does not have, by name. */
+  /** Suites that were asked for and will not be offered, by name. */
   readonly missingSuites: readonly string[];
 }
 
@@ -56,32 +57,64 @@ export async function prepareTls(
   if (request.trustPublicRoots) await addPublicRoots(store);
   if (means.throwaway) store.addLoaded({ certificates: [means.throwaway.certificate], crls: [] });
   if (means.side === "server") await requireAnchors(request, { ...means, store });
-  const identity = request.mode === "authenticated"
+  const loaded = request.mode === "authenticated"
     ? await loadIdentity(request, { ...means, store, queue })
-    : means.throwaway?.identity;
+    : undefined;
   const profile = profileOf(request.profile);
   const furtherSuites = chooseSuites(request.cipherSuites, { profile, report: means.report });
-  const missingSuites = missingOf([...profile.suites, ...furtherSuites]);
-  requireSpoken(profile);
-  if (missingSuites.length > 0) means.report({ type: "suites-missing", suites: missingSuites });
-  const asks = means.side === "server" && (means.throwaway !== undefined || asksClients(request));
-  const criteria = {
-    request: means.side === "server" ? requestOfClients(request, asks) : request,
+  const wanted = {
+    request,
+    profile,
+    suites: furtherSuites,
+    isKeySpoken: loaded?.isSpoken !== false,
+  };
+  const { engine, missingSuites } = chooseEngine(wanted, means);
+  const settings = {
+    ...settingsOf(request, { ...means, store, profile, furtherSuites }),
+    engine,
+    identity: loaded?.identity ?? means.throwaway?.identity,
+  };
+  return { settings, store, missingSuites };
+}
+
+function settingsOf(
+  request: TlsRequest,
+  means: Omit<Criteria, "request" | "side"> & {
+    readonly side: "client" | "server";
+    readonly throwaway?: Throwaway;
+  },
+): Omit<TlsSettings, "engine" | "identity"> {
+  const { side, profile, furtherSuites, store, now } = means;
+  const asks = side === "server" && (means.throwaway !== undefined || asksClients(request));
+  const criteria: Criteria = {
+    request: side === "server" ? requestOfClients(request, asks) : request,
     profile,
     furtherSuites,
     store,
-    now: means.now,
-    side: means.side === "client" ? "server" : "client",
-  } as const;
-  const settings: TlsSettings = {
+    now,
+    side: side === "client" ? "server" : "client",
+  };
+  return {
+    offer: ownOffer(profile, furtherSuites),
     minVersion: "TLSv1.2",
     maxVersion: profile.versions.includes("TLSv1.3") ? "TLSv1.3" : "TLSv1.2",
-    identity,
     serverName: request.serverName,
     asksClients: asks,
     judge: (seen) => judgePeer(seen, criteria),
   };
-  return { settings, store, missingSuites };
+}
+
+/** Decides on the engine, and says or throws what it cannot do. */
+function chooseEngine(
+  wanted: Wanted,
+  { side, report }: Pick<PrepareMeans, "report"> & { readonly side: "client" | "server" },
+): { readonly engine: TlsSettings["engine"]; readonly missingSuites: readonly string[] } {
+  const engine = side === "server" ? "runtime" : engineFor(wanted);
+  if (engine !== "runtime") return { engine, missingSuites: [] };
+  requireRuntime(wanted);
+  const missingSuites = missingOf([...wanted.profile.suites, ...wanted.suites]);
+  if (missingSuites.length > 0) report({ type: "suites-missing", suites: missingSuites });
+  return { engine, missingSuites };
 }
 
 function loadTrust(
@@ -109,9 +142,36 @@ function missingOf(codes: readonly number[]): readonly string[] {
     .flatMap((code) => suiteByCode(code)?.name ?? []);
 }
 
+/** What the choice of the engine depends on. */
+interface Wanted {
+  readonly request: TlsRequest;
+  readonly profile: TlsProfileRow;
+  /** Code points of the further suites. */
+  readonly suites: readonly number[];
+  /** Whether the runtime can sign with our key. */
+  readonly isKeySpoken: boolean;
+}
+
+/** Who makes handshakes as a client: the runtime where it has all that was asked for, and ours where it helps. */
+function engineFor({ request, profile, suites, isKeySpoken }: Wanted): TlsSettings["engine"] {
+  if (request.engine !== undefined) return request.engine;
+  const hasAll = isKeySpoken && isSpoken(profile) && suites.every((code) => SPOKEN.includes(code));
+  return hasAll ? "own-too" : "own";
+}
+
 /** Below TLS 1.3 one suite at least must be one the runtime has; without any there is nothing to offer. */
-function requireSpoken(profile: TlsProfileRow): void {
-  const speaks = profile.versions.includes("TLSv1.3") ||
+function isSpoken(profile: TlsProfileRow): boolean {
+  return profile.versions.includes("TLSv1.3") ||
     profile.suites.some((code) => SPOKEN.includes(code));
-  if (!speaks) throw new TlsSetupError({ kind: "profile-unsupported", profile: profile.option });
+}
+
+/** Throws the `TlsSetupError` of what the runtime alone cannot do. */
+function requireRuntime({ request, profile, isKeySpoken }: Wanted): void {
+  if (!isKeySpoken && request.mode === "authenticated") {
+    const { keyFile: path } = request;
+    throw new TlsSetupError({ kind: "key", path, why: "unsupported", error: undefined });
+  }
+  if (!isSpoken(profile)) {
+    throw new TlsSetupError({ kind: "profile-unsupported", profile: profile.option });
+  }
 }

@@ -95,21 +95,33 @@ Deno.test("prepareTls() matches key and certificate", async () => {
   assert.equal(await problemOf({ ...OWN, keyFile: "gone" }), "key");
 });
 
-Deno.test("prepareTls() refuses profiles that cannot be spoken", async () => {
+Deno.test("prepareTls() leaves to the own engine what the runtime cannot, and refuses it without", async () => {
   for (const profile of ["aes", "null", "basic"]) {
-    assert.equal(await problemOf({ profile }), "profile-unsupported");
+    assert.equal(await problemOf({ profile, engine: "runtime" }), "profile-unsupported");
+    assert.equal((await prepare({ profile })).settings.engine, "own");
   }
   assert.equal((await prepare({ profile: "bcp195-ex" })).settings.maxVersion, "TLSv1.2");
   assert.equal((await prepare({ profile: "8996" })).settings.maxVersion, "TLSv1.3");
 });
 
 Deno.test("prepareTls() names the suites that cannot be offered", async () => {
-  assert.deepEqual((await prepare({ profile: "bcp195" })).missingSuites, [
+  assert.deepEqual((await prepare({ profile: "bcp195", engine: "runtime" })).missingSuites, [
     "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256",
     "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
     "TLS_RSA_WITH_AES_128_CBC_SHA",
   ]);
-  assert.deepEqual((await prepare({ profile: "8996" })).missingSuites, []);
+  assert.deepEqual((await prepare({ profile: "bcp195" })).missingSuites, []);
+});
+
+Deno.test("prepareTls() chooses the engine by what is asked for", async () => {
+  const engineOf = async (change: object, side: "client" | "server" = "client") =>
+    (await prepare(change, side)).settings.engine;
+  assert.equal(await engineOf({}), "own-too");
+  assert.equal(await engineOf({}, "server"), "runtime");
+  for (const engine of ["runtime", "own"]) assert.equal(await engineOf({ engine }), engine);
+  const further = (name: string) => engineOf({ cipherSuites: [name] });
+  assert.equal(await further("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"), "own-too");
+  assert.equal(await further("TLS_DHE_RSA_WITH_AES_256_CBC_SHA"), "own");
 });
 
 Deno.test("prepareTls() lets a server ask for certificates where anything about clients is asked for", async () => {

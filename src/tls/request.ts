@@ -53,6 +53,8 @@ export interface TlsRequestBase {
   readonly wantedName?: WantedName;
   /** Trust the public roots of the runtime too. */
   readonly trustPublicRoots?: true;
+  /** Who makes the handshake; absent: the runtime for what it has, the own engine for the rest. */
+  readonly engine?: "runtime" | "own";
 }
 
 /** TLS as asked for. */

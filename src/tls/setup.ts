@@ -16,7 +16,7 @@ export type TlsSetupEvent =
   | { readonly type: "own-certificate-weak"; readonly text: string }
   /** A further suite is asked for that today's advice speaks against. */
   | { readonly type: "suite-discouraged"; readonly suite: string; readonly keyTransport: boolean }
-  /** A suite of the profile or a further one that the runtime does not have. */
+  /** A suite of the profile or a further one that will not be offered. */
   | { readonly type: "suites-missing"; readonly suites: readonly string[] };
 
 /** Why there will be no connection. */
@@ -50,7 +50,7 @@ export type TlsSetupProblem =
     readonly profile: TlsProfileName;
     readonly why: "unencrypted" | "sha1" | "any";
   }
-  /** The runtime cannot speak this profile. */
+  /** The runtime cannot speak this profile, and it alone was asked for. */
   | { readonly kind: "profile-unsupported"; readonly profile: TlsProfileName }
   /** Clients are to be checked, and no certificate is trusted that could vouch for one. */
   | {

@@ -88,6 +88,17 @@ export const SUITES_OF_TLS13: readonly CipherSuite[] = [
   suite(0x1301, ["AES_128_GCM_SHA256", "TLS_AES_128_GCM_SHA256", 128]),
 ];
 
+/** Suites that profiles have and `--cipher` does not take. */
+const SUITES_OF_PROFILES: readonly CipherSuite[] = [
+  suite(0x000a, ["RSA_WITH_3DES_EDE_CBC_SHA", "DES-CBC3-SHA", 168]),
+  suite(0xc0ac, ["ECDHE_ECDSA_WITH_AES_128_CCM", "ECDHE-ECDSA-AES128-CCM", 128]),
+  suite(0xc0ad, ["ECDHE_ECDSA_WITH_AES_256_CCM", "ECDHE-ECDSA-AES256-CCM", 256]),
+  suite(0xc0ae, ["ECDHE_ECDSA_WITH_AES_128_CCM_8", "ECDHE-ECDSA-AES128-CCM8", 128]),
+  suite(0xc0af, ["ECDHE_ECDSA_WITH_AES_256_CCM_8", "ECDHE-ECDSA-AES256-CCM8", 256]),
+];
+
+const ALL_SUITES: readonly CipherSuite[] = [...SUITES_OF_TLS13, ...SUITES, ...SUITES_OF_PROFILES];
+
 /** The suites below TLS 1.3 that the runtime can speak; it offers all of them, whatever is asked for. */
 export const SPOKEN: readonly number[] = [0xc02b, 0xc02c, 0xcca9, 0xc02f, 0xc030, 0xcca8];
 
@@ -99,14 +110,16 @@ export interface TlsProfileRow {
   readonly name: string;
   /** Newer ones take its place. */
   readonly isRetired: boolean;
-  /** Versions it allows, of those the runtime speaks. */
+  /** Versions it allows, lowest first. */
   readonly versions: readonly TlsVersion[];
   /** Its suites below TLS 1.3, in the order they are offered in. */
   readonly suites: readonly number[];
 }
 
-const BOTH: readonly TlsVersion[] = ["TLSv1.2", "TLSv1.3"];
-const ONLY_12: readonly TlsVersion[] = ["TLSv1.2"];
+const ALL: readonly TlsVersion[] = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"];
+const RETIRED = ALL.slice(0, 3);
+const BOTH = ALL.slice(2);
+const ONLY_12 = ALL.slice(2, 3);
 const BCP195 = [0xc02f, 0x009e, 0xc030, 0x009f];
 
 /** The profiles, in the order of `--list-profiles`. */
@@ -136,7 +149,7 @@ export const PROFILES: readonly TlsProfileRow[] = [
     option: "bcp195",
     name: "BCP 195 TLS Profile",
     isRetired: false,
-    versions: BOTH,
+    versions: ALL,
     suites: [...BCP195, 0x002f],
   },
   {
@@ -150,21 +163,21 @@ export const PROFILES: readonly TlsProfileRow[] = [
     option: "basic",
     name: "Basic TLS Secure Transport Connection Profile",
     isRetired: true,
-    versions: ONLY_12,
+    versions: RETIRED,
     suites: [0x000a],
   },
   {
     option: "aes",
     name: "AES TLS Secure Transport Connection Profile",
     isRetired: true,
-    versions: ONLY_12,
+    versions: RETIRED,
     suites: [0x002f],
   },
   {
     option: "null",
     name: "Authenticated unencrypted communication",
     isRetired: true,
-    versions: ONLY_12,
+    versions: RETIRED,
     suites: [0x0002],
   },
 ];
@@ -178,12 +191,12 @@ export function profileOf(option: TlsProfileName): TlsProfileRow {
 
 /** The suite that logs show as `logName`. */
 export function suiteByLogName(logName: string): CipherSuite | undefined {
-  return [...SUITES_OF_TLS13, ...SUITES].find((one) => one.logName === logName);
+  return ALL_SUITES.find((one) => one.logName === logName);
 }
 
 /** The suite with this code point; `undefined` when none of ours has it. */
 export function suiteByCode(code: number): CipherSuite | undefined {
-  return SUITES.find((one) => one.code === code);
+  return ALL_SUITES.find((one) => one.code === code);
 }
 
 /** Whether a profile, with further suites, allows what was negotiated. */

@@ -10,8 +10,61 @@ import type { TlsProfileName } from "./request.ts";
 export type * from "./request.ts";
 export type * from "./setup.ts";
 
-/** Versions that the runtime can speak. */
-export type TlsVersion = "TLSv1.2" | "TLSv1.3";
+/** Versions as logs show them. */
+export type TlsVersion = "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3";
+
+/** Who makes a handshake: the runtime's TLS, or the program's own engine. */
+export type TlsEngine = "runtime" | "own";
+
+/** What the own engine offers, as numbers of the wire, in the order of the offer. */
+export interface TlsOwnOffer {
+  /** Versions, highest first: 0x0301 to 0x0304. */
+  readonly versions: readonly number[];
+  /** Cipher suites. */
+  readonly suites: readonly number[];
+  /** Groups of the key exchange. */
+  readonly groups: readonly number[];
+  /** Groups of which a share is sent at once, for TLS 1.3. */
+  readonly shares: readonly number[];
+  /** Signature schemes. */
+  readonly schemes: readonly number[];
+}
+
+/** A rule of TLS that a peer broke, as the own engine found. */
+export type TlsViolation =
+  | "length"
+  | "record-version"
+  | "record-length"
+  | "record-authentication"
+  | "record-type"
+  | "empty-records"
+  | "alert-length"
+  | "warnings"
+  | "message"
+  | "message-length"
+  | "message-count"
+  | "key-change"
+  | "change-cipher-spec"
+  | "version"
+  | "downgrade"
+  | "suite"
+  | "compression"
+  | "session"
+  | "extension"
+  | "extension-twice"
+  | "extension-value"
+  | "extension-missing"
+  | "renegotiation"
+  | "retry"
+  | "group"
+  | "point"
+  | "dh-size"
+  | "dh-value"
+  | "certificate-key"
+  | "certificate-list"
+  | "signature-scheme"
+  | "signature"
+  | "finished";
 
 /** Key and certificates to show, as PEM that the runtime takes. */
 export interface TlsIdentity {
@@ -23,6 +76,8 @@ export interface TlsIdentity {
 
 /** What a handshake brought; made by the transport. */
 export interface TlsSeen {
+  /** Who made it. */
+  readonly engine: TlsEngine;
   /** Negotiated version. */
   readonly protocol: TlsVersion;
   /** Negotiated cipher suite by its OpenSSL name. */
@@ -43,10 +98,14 @@ export interface TlsJudgement {
 
 /** All that the transport needs for a handshake; made before any connection. */
 export interface TlsSettings {
-  /** Lowest version to offer. */
-  readonly minVersion: TlsVersion;
-  /** Highest version to offer. */
-  readonly maxVersion: TlsVersion;
+  /** Who makes the handshake as a client; `own-too`: the runtime, then the own engine where that may help. */
+  readonly engine: TlsEngine | "own-too";
+  /** What the own engine offers. */
+  readonly offer: TlsOwnOffer;
+  /** Lowest version that the runtime offers. */
+  readonly minVersion: "TLSv1.2" | "TLSv1.3";
+  /** Highest version that the runtime offers. */
+  readonly maxVersion: "TLSv1.2" | "TLSv1.3";
   /** What we show when asked; `undefined`: nothing. */
   readonly identity: TlsIdentity | undefined;
   /** Server name to send; `undefined`: none. */
@@ -101,6 +160,8 @@ export interface CertificateFacts {
 
 /** What is known of a TLS connection. */
 export interface TlsFacts {
+  /** Who made the handshake. */
+  readonly engine: TlsEngine;
   /** Negotiated version: `TLSv1.3`. */
   readonly protocol: TlsVersion;
   /** Negotiated cipher suite by its OpenSSL name. */
@@ -205,8 +266,10 @@ export type TlsProblem =
   | { readonly kind: "unsupported-version" }
   /** The peer did not prove that it has the key of its certificate, or that key is too weak to be checked. */
   | { readonly kind: "key-proof" }
-  /** Bytes that make no sense. */
-  | { readonly kind: "malformed"; readonly text: string };
+  /** Bytes that make no sense to the runtime. */
+  | { readonly kind: "malformed"; readonly text: string }
+  /** A rule that the peer broke, as the own engine found. */
+  | { readonly kind: "violation"; readonly violation: TlsViolation };
 
 /** A TLS connection as the transport shows it. */
 export interface TlsConnection {

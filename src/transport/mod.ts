@@ -6,15 +6,16 @@ export { errorCode, SocketError, systemText } from "./system_text.ts";
 export { tcpStream } from "./tcp_stream.ts";
 export type * from "./types.ts";
 export { TlsError } from "./tls_error.ts";
-export type { Handshake } from "./tls_handshake.ts";
+export type { ClientHandshake } from "./tls_connect.ts";
+export type { Handshake } from "./tls_limits.ts";
 
 /** TLS over connections that stand. */
 export type TlsTransport = Pick<
-  typeof import("./tls_handshake.ts"),
+  typeof import("./tls_connect.ts"),
   "secureClient" | "secureServer"
 >;
 
 /** Loads TLS; without TLS options it is never needed. */
 export async function loadTlsTransport(): Promise<TlsTransport> {
-  return await import("./tls_handshake.ts");
+  return await import("./tls_connect.ts");
 }

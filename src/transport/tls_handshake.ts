@@ -15,30 +15,15 @@ import {
   TLSSocket,
   type TLSSocketOptions,
 } from "node:tls";
-import type { OwnCertificate, TlsProblem, TlsRefusal, TlsSettings } from "../tls/types.ts";
+import type { OwnCertificate, TlsProblem } from "../tls/types.ts";
+import { alertFor } from "./tls_alerts.ts";
 import { type Wire, wireOver } from "./tls_duplex.ts";
 import { TlsError } from "./tls_error.ts";
+import { type Handshake, startLimits } from "./tls_limits.ts";
 import { problemOf } from "./tls_problem.ts";
 import { HandshakeWatch } from "./tls_records.ts";
 import { tlsStream } from "./tls_stream.ts";
 import type { ByteStream } from "./types.ts";
-
-/** How to make one handshake. */
-export interface Handshake {
-  /** Prepared before. */
-  readonly settings: TlsSettings;
-  /** Host as dialled. */
-  readonly host: string;
-  /** Longest wait for the next bytes; `undefined`: no limit. */
-  readonly idleSeconds: number | undefined;
-  /** Longest time in all; default: a minute, or the idle limit when that is longer. */
-  readonly totalSeconds?: number;
-  /** Ends it at once. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** A handshake that goes on byte by byte still ends: after a minute, or the idle limit when that is longer. */
-const TOTAL_SECONDS = 60;
 
 /** Becomes the client of `stream`. Throws `TlsError`, or the reason of the signal; the connection is closed then. */
 export function secureClient(stream: ByteStream, handshake: Handshake): Promise<ByteStream> {
@@ -153,36 +138,6 @@ function placeOf(watch: HandshakeWatch, how: Performance) {
   return { isLate: false, ownCertificate: ownCertificate(watch, how) };
 }
 
-function startLimits(
-  { idleSeconds, totalSeconds }: Handshake,
-  fail: (problem: TlsProblem) => void,
-): { touch(): void; stop(): void } {
-  if (idleSeconds === undefined) return { touch() {}, stop() {} };
-  const total = totalSeconds ?? Math.max(TOTAL_SECONDS, idleSeconds);
-  const startIdle = () =>
-    setTimeout(
-      () => fail({ kind: "timed-out", limit: "idle", seconds: idleSeconds }),
-      idleSeconds * 1000,
-    );
-  let idle = startIdle();
-  const all = setTimeout(
-    () => fail({ kind: "timed-out", limit: "total", seconds: total }),
-    total * 1000,
-  );
-  let isOver = false;
-  return {
-    touch() {
-      clearTimeout(idle);
-      if (!isOver) idle = startIdle();
-    },
-    stop() {
-      isOver = true;
-      clearTimeout(idle);
-      clearTimeout(all);
-    },
-  };
-}
-
 interface Judging {
   readonly below: ByteStream;
   readonly how: Performance;
@@ -196,7 +151,13 @@ async function judge(socket: TLSSocket, { below, how, watch, wire, flight }: Jud
   const protocol = socket.getProtocol() === "TLSv1.3" ? "TLSv1.3" : "TLSv1.2";
   const cipherSuite = socket.getCipher().name;
   const chain = chainOf(socket);
-  const { refusal, facts } = how.settings.judge({ protocol, cipherSuite, chain, host: how.host });
+  const { refusal, facts } = how.settings.judge({
+    engine: "runtime",
+    protocol,
+    cipherSuite,
+    chain,
+    host: how.host,
+  });
   if (refusal !== undefined) {
     const isInTheClear = protocol === "TLSv1.3" && how.event === "secureConnect";
     socket.destroy();
@@ -242,40 +203,6 @@ function chainOf(socket: TLSSocket): readonly Uint8Array[] {
   }
   return chain;
 }
-
-function alertFor(refusal: TlsRefusal): number {
-  switch (refusal.kind) {
-    case "certificate":
-      return CERTIFICATE_ALERTS[refusal.code] ?? 42;
-    case "trust-file":
-      return 80;
-    case "outside-profile":
-      return 40;
-    case "host-name":
-    case "unreadable":
-    case "no-certificate":
-      return 42;
-  }
-}
-
-/** Alerts for the reasons of refusal, as the reference's library sends them. */
-const CERTIFICATE_ALERTS: Readonly<Record<number, number>> = {
-  2: 48,
-  3: 48,
-  7: 51,
-  8: 51,
-  10: 45,
-  12: 45,
-  18: 48,
-  19: 48,
-  20: 48,
-  21: 48,
-  22: 48,
-  23: 44,
-  25: 48,
-  26: 43,
-  79: 48,
-};
 
 /** A fatal alert in the clear. */
 function alertRecord(alert: number): Uint8Array {

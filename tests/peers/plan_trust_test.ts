@@ -33,6 +33,7 @@ const SERVERS = {
   "other host": storescp("wronghost", "-ic"),
   "untrusted": storescp("untrusted", "-ic"),
   "ChaCha20": storescp("good", "-ic", "+pn", "+cs", CHACHA20),
+  "old": storescp("good", "-ic", "+pa"),
   "by name": [
     DEBIAN_PYTHON,
     pathOf("foreign/tls_scp.py"),
@@ -146,6 +147,13 @@ const SETTINGS: Readonly<Record<TlsKey, Setting>> = {
     options: ["--trust-public-roots"],
     plan: "trustPublicRoots: true",
     verdict: "failed",
+  },
+  engine: {
+    server: "old",
+    options: ["--tls-engine", "runtime"],
+    plan: "engine: runtime",
+    verdict: "failed",
+    base: [...TRUST, "+px"],
   },
   peerCertificate: {
     server: "untrusted",

@@ -12,6 +12,14 @@ import { freePort, untilListening } from "../tools/ports.ts";
 import type { TlsProblem, TlsSettings } from "../../src/tls/types.ts";
 
 const SETTINGS: TlsSettings = {
+  engine: "runtime",
+  offer: {
+    versions: [0x0304, 0x0303],
+    suites: [0x1302, 0x1301, 0xc02f],
+    groups: [0x17],
+    shares: [0x17],
+    schemes: [0x0804, 0x0401],
+  },
   minVersion: "TLSv1.2",
   maxVersion: "TLSv1.3",
   identity: undefined,
@@ -27,6 +35,8 @@ interface Hostile {
   readonly does: string;
   readonly play: (socket: Socket) => void;
   readonly becomes: TlsProblem["kind"];
+  /** The same with our own engine, where that says it better. */
+  readonly becomesOwn?: TlsProblem["kind"];
 }
 
 const HOSTILES: readonly Hostile[] = [
@@ -65,6 +75,7 @@ const HOSTILES: readonly Hostile[] = [
       send();
     },
     becomes: "too-long",
+    becomesOwn: "violation",
   },
   {
     does: "breaks off inside its first message",
@@ -83,12 +94,19 @@ const HOSTILES: readonly Hostile[] = [
       socket.once("close", () => clearInterval(timer));
     },
     becomes: "malformed",
+    becomesOwn: "violation",
   },
 ];
 
-for (const { does, play, becomes } of HOSTILES) {
+const ENGINES = ["runtime", "own"] as const;
+
+for (
+  const [{ does, play, ...ends }, engine] of HOSTILES.flatMap((row) =>
+    ENGINES.map((engine) => [row, engine] as const)
+  )
+) {
   Deno.test({
-    name: `a handshake ends with a peer that ${does}`,
+    name: `a handshake of the ${engine} engine ends with a peer that ${does}`,
     sanitizeOps: false,
     sanitizeResources: false,
     async fn() {
@@ -107,13 +125,14 @@ for (const { does, play, becomes } of HOSTILES) {
       const stream = await dial(target);
       const limits = { idleSeconds: 0.5, totalSeconds: 1 };
       const error: unknown = await secureClient(stream, {
-        settings: SETTINGS,
+        settings: { ...SETTINGS, engine },
         host: "127.0.0.1",
         ...limits,
       }).then(() => undefined, (reason) => reason);
       for (const socket of sockets) socket.destroy();
       server.close();
       assert.ok(error instanceof TlsError, String(error));
+      const becomes = engine === "own" ? ends.becomesOwn ?? ends.becomes : ends.becomes;
       assert.equal(error.problem.kind, becomes, JSON.stringify(error.problem));
     },
   });

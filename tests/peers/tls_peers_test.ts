@@ -40,6 +40,24 @@ const MEETINGS: readonly Meeting[] = [
       ours: [...ANONYMOUS, ...ours],
     }))
   ),
+  ...["+pa", "+pn", "+px", "+py", "+pz"].map((profile): Meeting => ({
+    peer: `storescp ${profile}, ours the same with our own engine`,
+    need: { program: "storescp" },
+    server: dcmtk("storescp", [...MUTUAL, "--ignore", profile]),
+    ours: [...OWN, profile, "--tls-engine", "own"],
+  })),
+  {
+    peer: "storescp +pa by a second connection of +px",
+    need: { program: "storescp" },
+    server: dcmtk("storescp", [...SERVER, "-ic", "--ignore", "+pa"]),
+    ours: [...ANONYMOUS, "+px"],
+  },
+  ...["client-rsa1024", "client-dsa", "client-ed25519", "client-ec"].map((own): Meeting => ({
+    peer: `storescp that wants a certificate, ours ${own}`,
+    need: { program: "storescp" },
+    server: dcmtk("storescp", [...MUTUAL, "--ignore", "+pz"]),
+    ours: ["+tls", `${own}.key`, `${own}.pem`, "+cf", "ca.pem", "+pz"],
+  })),
   {
     peer: "storescp that wants a client certificate",
     need: { program: "storescp" },

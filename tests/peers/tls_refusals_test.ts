@@ -21,6 +21,8 @@ interface Refusal {
   readonly situation: string;
   /** What somebody in between does. */
   readonly between?: Tampering;
+  /** What our own engine says of it, where it sees more or another hello is answered otherwise. */
+  readonly own?: Pick<Refusal, "condition" | "situation">;
 }
 
 const NO_TLS = await tlsTestsMissing();
@@ -102,6 +104,10 @@ const REFUSALS: readonly Refusal[] = [
     ours: TRUST,
     condition: "000b:0c10 TLS error: sslv3 alert handshake failure",
     situation: "tls-outside-profile",
+    own: {
+      condition: "000b:0c10 TLS error: sslv3 alert handshake failure",
+      situation: "tls-nothing-shared",
+    },
   },
   {
     what: "TLS 1.3 where the profile has only TLS 1.2",
@@ -116,6 +122,10 @@ const REFUSALS: readonly Refusal[] = [
     ours: TRUST,
     condition: "000b:089f TLS error: length mismatch",
     situation: "tls-malformed",
+    own: {
+      condition: "000b:0975 TLS error: inappropriate fallback",
+      situation: "tls-malformed",
+    },
     between: { toServer: replacing("002b00050403040303", "002b00050403030303") },
   },
   {
@@ -142,13 +152,17 @@ async function check(
   });
 }
 
-for (const refusal of REFUSALS) {
+const ENGINES = ["runtime", "own"] as const;
+
+for (const [row, engine] of REFUSALS.flatMap((row) => ENGINES.map((one) => [row, one] as const))) {
   testWith({
-    name: `refused before any byte of DICOM: ${refusal.what}`,
+    name: `refused before any byte of DICOM by the ${engine} engine: ${row.what}`,
     missing: NO_TLS,
     async fn() {
-      await using server = await startOpensslServer(refusal.server, await sharedPki());
-      const run = await check(refusal, server);
+      await using server = await startOpensslServer(row.server, await sharedPki());
+      const refusal = { ...row, ...engine === "own" ? row.own : {} };
+      const ours = [...refusal.ours, "--tls-engine", engine];
+      const run = await check({ ...refusal, ours }, server);
       assert.equal(run.code, 63, run.stderr);
       assert.ok(
         run.stderr.startsWith(`F: Association Request Failed: ${refusal.condition}\n`),

@@ -105,8 +105,8 @@ for (const { what, options, ...more } of SOURCES) {
 
 const BAD_KEYS = [
   [["client-good.key", "server-good.pem"], "000b:0006 Private key"],
-  [["client-dsa.key", "client-dsa.pem"], "000b:0004 Unable to load private TLS key"],
-  [["client-rsa1024.key", "client-rsa1024.pem"], "000b:0004 Unable to load private TLS key"],
+  [["client-dsa.key", "client-dsa.pem"], "000b:0004 Unable to load private TLS key", "runtime"],
+  [["client-rsa1024.key", "client-rsa1024.pem"], "000b:0004 Unable to load private", "runtime"],
   [["garbage.txt", "client-good.pem"], "000b:0004 Unable to load private TLS key"],
   [["client-good.key", "garbage.txt"], "000b:0006 Private key"],
   [["client-good.pbes2.key", "client-good.pem"], "000b:0004 Unable to load private TLS key"],
@@ -121,8 +121,8 @@ testWith({
       ["-cert", "server-good.pem", "-key", "server-good.key"],
       cwd,
     );
-    for (const [files, text] of BAD_KEYS) {
-      const args = ["+tls", ...files, "+pw", "wrong", "+cf", "ca.pem"];
+    for (const [files, text, engine = "auto"] of BAD_KEYS) {
+      const args = ["+tls", ...files, "+pw", "wrong", "+cf", "ca.pem", "--tls-engine", engine];
       const run = await runProgram(ourProgram(), {
         args: ["--exit-codes", "detailed", "--explain", ...args, "localhost", String(server.port)],
         cwd,

@@ -95,6 +95,7 @@ export const FAILURES: readonly CheckFailure[] = [
 export const TLS: NonNullable<CheckResult["tls"]> = {
   ownCertificate: "not asked for",
   facts: {
+    engine: "runtime",
     protocol: "TLSv1.3",
     cipherSuite: "TLS_AES_256_GCM_SHA384",
     cipherBits: 256,

@@ -66,6 +66,29 @@ export function verifyEcdsa(data: CurveData, input: EcdsaInput): boolean {
   return x % curve.n === r;
 }
 
+/**
+ * `times` times a point, the base point by default, encoded uncompressed (SEC 1 2.3.3); `undefined` when the point is
+ * not on the curve or the product is none. For secrets that are used once: it takes no care of timing.
+ */
+export function multiplyPoint(
+  data: CurveData,
+  { times, point }: { readonly times: bigint; readonly point?: Uint8Array },
+): Uint8Array | undefined {
+  const curve = curveOf(data);
+  const base = point === undefined ? curve.base : decodePoint(curve, point);
+  if (base === undefined) return undefined;
+  const one = { first: base, firstTimes: times, second: base, secondTimes: 0n };
+  const { x, y, z } = multiplyTwo(curve, one);
+  if (z === 0n) return undefined;
+  const width = Math.ceil(curve.p.toString(2).length / 8);
+  const zInverse = inverse(z, curve.p);
+  const zz = zInverse * zInverse;
+  const hex = [x * zz, y * zz * zInverse].map((value) =>
+    modulo(value, curve.p).toString(16).padStart(2 * width, "0")
+  );
+  return Uint8Array.fromHex(`04${hex.join("")}`);
+}
+
 function curveOf(data: CurveData): Curve {
   const number = (hex: string): bigint => BigInt(`0x${hex}`);
   return {

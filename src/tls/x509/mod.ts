@@ -17,7 +17,17 @@ export {
   sameCertificate,
 } from "./certificate.ts";
 export { type Crl, parseCrl, type RevokedCertificate } from "./crl.ts";
-export { type DerDefect, type DerElement, DerError, encodeDer, TAG } from "./der.ts";
+export { type CurveData, CURVES } from "./curves.ts";
+export {
+  type DerDefect,
+  type DerElement,
+  DerError,
+  DerReader,
+  encodeDer,
+  readInteger,
+  TAG,
+} from "./der.ts";
+export { type EcdsaInput, multiplyPoint, verifyEcdsa } from "./ec.ts";
 export type { ExtensionValues } from "./extension_values.ts";
 export { type CertificateSide, explainRefusal, type Explanation } from "./explain.ts";
 export type {
@@ -76,7 +86,7 @@ export {
 export { type Reason, REASON_TEXTS, type ReasonCode, reasonOf } from "./reasons.ts";
 export type { CrlCheck } from "./revocation.ts";
 export { loadOwnCertificates, ownCertificateWarnings } from "./own.ts";
-export { sha256 } from "./signature.ts";
+export { keyObject, sha256 } from "./signature.ts";
 export { type Added, TrustStore, type UnusableFile } from "./store.ts";
 export { renderReferenceTime, renderTime, type X509Time } from "./time.ts";
 export {

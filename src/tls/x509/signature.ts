@@ -69,8 +69,8 @@ function verifyWith(
   }
 }
 
-/** RSA-PSS keys are given to the runtime as plain RSA keys: it does not know their algorithm. */
-function keyObject(key: PublicKey): ReturnType<typeof createPublicKey> {
+/** A key as the runtime takes it; RSA-PSS keys as plain RSA keys, because it does not know their algorithm. */
+export function keyObject(key: PublicKey): ReturnType<typeof createPublicKey> {
   const der = key.kind === "rsa-pss" || key.kind === "rsa" ? plainRsaSpki(key.keyBytes) : key.spki;
   return createPublicKey({ key: Buffer.from(der), format: "der", type: "spki" });
 }

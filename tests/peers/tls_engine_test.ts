@@ -1,0 +1,100 @@
+/** Our own TLS engine with `openssl s_server`: what only it can speak, and which keys of ours it can show. */
+
+import assert from "node:assert/strict";
+import { startOpensslServer } from "../tools/openssl_server.ts";
+import { ourProgram, runProgram } from "../tools/run_program.ts";
+import { tlsTestsMissing } from "../tools/runtime_of.ts";
+import { sharedPki } from "../tools/shared_pki.ts";
+import { testWith } from "../tools/test_with.ts";
+
+const NO_TLS = await tlsTestsMissing();
+const SERVER = ["-cert", "server-good.pem", "-key", "server-good.key"];
+const TRUST = ["+tla", "+cf", "ca.pem"];
+
+interface Meeting {
+  readonly what: string;
+  readonly server: readonly string[];
+  readonly ours: readonly string[];
+}
+
+const ALL = ["-cipher", "ALL:eNULL:@SECLEVEL=0"];
+
+const MEETINGS: readonly Meeting[] = [
+  ...["-tls1", "-tls1_1", "-tls1_2"].flatMap((version) =>
+    ["+pa", "+pn"].map((profile) => ({
+      what: `s_server ${version}, ours ${profile}`,
+      server: [...SERVER, version, ...ALL],
+      ours: [...TRUST, profile],
+    }))
+  ),
+  {
+    what: "a server with DHE alone by a second connection",
+    server: [...SERVER, "-tls1_2", "-cipher", "DHE"],
+    ours: TRUST,
+  },
+  {
+    what: "a server with P-521 alone by a second connection",
+    server: [...SERVER, "-tls1_3", "-groups", "P-521"],
+    ours: TRUST,
+  },
+  {
+    what: "a server with a key of 1024 bits by a second connection",
+    server: ["-cert", "server-rsa1024.pem", "-key", "server-rsa1024.key", ...ALL],
+    ours: TRUST,
+  },
+  {
+    what: "a server with an Ed448 key by a second connection",
+    server: ["-cert", "server-ed448.pem", "-key", "server-ed448.key"],
+    ours: TRUST,
+  },
+];
+
+for (const { what, server, ours } of MEETINGS) {
+  testWith({
+    name: `speaks to ${what}`,
+    missing: NO_TLS,
+    async fn() {
+      const cwd = await sharedPki();
+      await using running = await startOpensslServer(server, cwd);
+      const args = ["-ta", "1", ...ours, "localhost", String(running.port)];
+      await runProgram(ourProgram(), { args, cwd });
+      const { received } = await running.stop();
+      assert.equal(received.subarray(0, 2).toHex(), "0100");
+    },
+  });
+}
+
+/** Versions in which a key of ours is shown. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  "client-good": ["-tls1", "-tls1_1", "-tls1_2", "-tls1_3"],
+  "client-rsa1024": ["-tls1", "-tls1_2", "-tls1_3"],
+  "client-ec": ["-tls1", "-tls1_2", "-tls1_3"],
+  "client-dsa": ["-tls1", "-tls1_2"],
+  "client-ed25519": ["-tls1_2", "-tls1_3"],
+  "server-ec384": ["-tls1_2", "-tls1_3"],
+  "server-ec521": ["-tls1_2", "-tls1_3"],
+  "server-ed448": ["-tls1_2", "-tls1_3"],
+  "server-rsapss": ["-tls1_2", "-tls1_3"],
+};
+
+for (const [key, versions] of Object.entries(KEYS)) {
+  testWith({
+    name: `shows ${key} in ${versions.join(" ")}, and in no other version`,
+    missing: NO_TLS,
+    async fn() {
+      const cwd = await sharedPki();
+      for (const version of ["-tls1", "-tls1_2", "-tls1_3"]) {
+        const wanted = ["-Verify", "2", "-CAfile", "ca.pem"];
+        await using server = await startOpensslServer(
+          [...SERVER, version, ...ALL, ...wanted],
+          cwd,
+        );
+        const own = ["+tls", `${key}.key`, `${key}.pem`, "+cf", "ca.pem"];
+        const args = [...own, "+px", "--tls-engine", "own", "localhost", String(server.port)];
+        await runProgram(ourProgram(), { args: ["-ta", "1", ...args], cwd });
+        const { received } = await server.stop();
+        assert.equal(received.length > 0, versions.includes(version), `${key} ${version}`);
+      }
+    },
+  });
+}
