@@ -132,6 +132,12 @@ const SHORTAGE_MS = 50;
 const FAILURES_IN_A_ROW = 1000;
 
 /**
+ * Connections after which those that were accepted have their turn: in a flood the next one is always ready, and the
+ * runtime would look at nothing that the others have sent.
+ */
+const ACCEPTED_IN_A_ROW = 16;
+
+/**
  * A connection that is gone before it was accepted concerns nobody else, so the next one is accepted at once. Where
  * descriptors or memory are lacking, which would fail again at once and for ever, there is a short pause.
  */
@@ -140,6 +146,7 @@ async function* accepted(
   { isClosed, options }: { readonly isClosed: () => boolean; readonly options: ListenOptions },
 ): AsyncIterable<ByteStream> {
   let failures = 0;
+  let count = 0;
   let isSaid = false;
   while (!isClosed()) {
     let stream;
@@ -156,6 +163,7 @@ async function* accepted(
     }
     failures = 0;
     yield stream;
+    if (++count % ACCEPTED_IN_A_ROW === 0) await pause(0);
   }
 }
 

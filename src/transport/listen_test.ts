@@ -200,3 +200,18 @@ Deno.test("listen() opens one socket for a given address, on Windows too", async
   }
   assert.deepEqual(opened, ["127.0.0.1", "::"]);
 });
+
+Deno.test("listen() lets those that it accepted have their turn in a flood of others", async () => {
+  const flood = Array.from({ length: 500 }, (_, at) => connection(at + 1));
+  const acceptor = new FakeAcceptor("::", 1, flood);
+  const listening = await listenBy(host("linux", () => acceptor), { place: anywhere(1) });
+  let seen = 0;
+  const { promise: turn, resolve } = Promise.withResolvers<number>();
+  setTimeout(() => resolve(seen), 0);
+  for await (const _ of listening.connections) {
+    seen += 1;
+    if (seen === flood.length) break;
+  }
+  assert.ok(await turn < 100, `${await turn} before anybody else`);
+  listening.close();
+});
