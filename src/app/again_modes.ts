@@ -3,45 +3,38 @@
 import type { CheckEvent, CheckResult } from "../check/mod.ts";
 import type { WaitMode, WatchMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import {
-  EXIT,
-  exitCodeOf,
-  exitCodeOfSignal,
-  loadReports,
-  loadRunText,
-  type SingleRun,
-} from "../report/mod.ts";
+import { loadReports, loadRunText, type SingleRun } from "../report/mod.ts";
 import { waitUntilUp, watchPeer } from "../runner/mod.ts";
-import { type CheckMeans, conclude, securityOf, sumUp, withoutTls } from "./check_mode.ts";
+import { securityOf } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
+import type { ModeContext } from "./context.ts";
 import { logMessage, logTrace } from "./logging.ts";
+import { type Outcome, sumUp, WITHOUT_TLS } from "./outcome.ts";
 import { openWatchOutputs } from "./watch_outputs.ts";
 
 /**
  * Watches the peer of `mode` until a signal ends it, or there is something to print and nobody reads standard output
  * any more; prints each change.
- *
- * Resolves with the code of the signal, else with that of the last check.
  */
-export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<number> {
+export async function runWatchMode(mode: WatchMode, means: ModeContext): Promise<Outcome> {
   const { options, world } = means;
   const text = await loadRunText();
   const check = checkOf({ ...mode, kind: "check" }, options);
   const { peerDeadlineSeconds: deadlineSeconds } = options;
   const secured = await securityOf(means);
-  if (secured === "impossible") return await withoutTls(means);
+  if (secured === "impossible") return WITHOUT_TLS;
   const { secure, special } = secured;
   const trace = wantsLog(options) ? await logTrace({ ...means, special }) : () => {};
   const outputs = openWatchOutputs(means);
   const { singleReport } = await loadReports();
   let lastSuccessAt: number | undefined;
-  let code: number = EXIT.verified;
+  let last: CheckResult | undefined;
   const totals = await watchPeer(mode.seconds, {
     async check(signal) {
       const startedAt = world.wallTime();
       const result = await checkPeer(check, { world, trace, secure, signal, deadlineSeconds });
       if (signal.aborted) return result;
-      code = exitCodeOf(result, options.exitCodes);
+      last = result;
       await sumUp(result, means);
       const { outcome, elapsedMs } = result;
       if (outcome === "verified") lastSuccessAt = startedAt + elapsedMs;
@@ -54,7 +47,7 @@ export async function runWatchMode(mode: WatchMode, means: CheckMeans): Promise<
     changed: (change) => outputs.say(text.changeLines(change, outputs.look)),
   });
   outputs.say(text.watchSummary(totals));
-  return world.signal.aborted ? exitCodeOfSignal(world.signal.reason) : code;
+  return { kind: "watched", last };
 }
 
 /** One of the attempts of `runWaitMode`. */
@@ -66,18 +59,17 @@ interface Attempt {
 }
 
 /**
- * Checks the peer of `mode` until it is verified or time is up; resolves with the code of the last attempt, or of the
- * signal that came before.
+ * Checks the peer of `mode` until it is verified or time is up; gives what came of the last attempt.
  *
  * Failures on the way are expected: without `-v` only the lines of the last one are logged, once it is the last.
  */
-export async function runWaitMode(mode: WaitMode, means: CheckMeans): Promise<number> {
+export async function runWaitMode(mode: WaitMode, means: ModeContext): Promise<Outcome> {
   const { options, world } = means;
   const { clock, wallTime, signal } = world;
   const check = checkOf({ ...mode, kind: "check" }, options);
   const { peerDeadlineSeconds: deadlineSeconds } = options;
   const secured = await securityOf(means);
-  if (secured === "impossible") return await withoutTls(means);
+  if (secured === "impossible") return WITHOUT_TLS;
   const { secure, special } = secured;
   const log = await logTrace({ ...means, special });
   const isLive = wantsLog(options);
@@ -109,5 +101,5 @@ export async function runWaitMode(mode: WaitMode, means: CheckMeans): Promise<nu
     lastStartedAt: last?.startedAt ?? began.at,
     endedBy: signal.aborted ? signal.reason : undefined,
   };
-  return await conclude(result, { run, ...means });
+  return { kind: "checked", result, run };
 }

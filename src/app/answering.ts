@@ -1,12 +1,10 @@
 /** What the modes with an answering side share: its trace to the log, its settings from the options. */
 
-import { HEADER, type Options } from "../options/mod.ts";
+import { HEADER } from "../options/mod.ts";
 import { loadTraceLines, type ScpLines } from "../log/mod.ts";
 import type { ScpMeans, ScpTrace, SecureServer } from "../scp/mod.ts";
+import type { ModeContext } from "./context.ts";
 import { isTraced, logMessages, type LogTo, uidNamesFor } from "./logging.ts";
-
-/** What a mode gets. */
-export type ModeMeans = LogTo & { readonly options: Options };
 
 /** A trace that words the events of the answering side and logs them. */
 export async function scpLogTrace(to: LogTo, lines: ScpLines): Promise<ScpTrace> {
@@ -22,7 +20,7 @@ export async function scpLogTrace(to: LogTo, lines: ScpLines): Promise<ScpTrace>
 
 /** The settings of an answering side; `maximumLength` is even, as the reference's always is. */
 export function scpSettings(
-  { options, world }: ModeMeans,
+  { options, world }: ModeContext,
 ): Pick<ScpMeans, "maximumLength" | "limits" | "clock"> {
   const { maximumLength, acseTimeoutSeconds, socketTimeoutSeconds } = options;
   return {
@@ -35,18 +33,18 @@ export function scpSettings(
   };
 }
 
-/** How to put TLS over connections to us, as the options ask; `impossible` when that cannot be, which is said then. */
+/** How to put TLS over connections to us, as the options ask; or says why that cannot be. */
 export async function listenSecurity(
-  means: ModeMeans,
-): Promise<{ readonly secure?: SecureServer } | "impossible"> {
+  means: ModeContext,
+): Promise<{ readonly secure?: SecureServer } | { readonly obstacle: "usage" | "tls" }> {
   const { tls } = means.options;
   if (tls.mode === "off") return {};
   if (tls.mode === "anonymous") {
     const text = `${HEADER}error: --listen with TLS needs --enable-tls\n`;
     means.world.writeErr(new TextEncoder().encode(text));
-    return "impossible";
+    return { obstacle: "usage" };
   }
   const { prepareTlsMeans, secureServerBy } = await import("./tls.ts");
   const prepared = await prepareTlsMeans(tls, { ...means, side: "server" });
-  return prepared === undefined ? "impossible" : { secure: secureServerBy(prepared) };
+  return prepared === undefined ? { obstacle: "tls" } : { secure: secureServerBy(prepared) };
 }

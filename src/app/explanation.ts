@@ -3,10 +3,10 @@
 import type { CheckResult, TroubledCheck } from "../check/mod.ts";
 import { fitsAeTitle } from "../dicom/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
-import type { Options } from "../options/mod.ts";
 import type { ListenError } from "../transport/mod.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
 import { isQuiet, wantsLog } from "./checking.ts";
+import type { ModeContext } from "./context.ts";
 import { logMessage, type LogTo } from "./logging.ts";
 import { wrapped } from "./wrapped.ts";
 
@@ -18,7 +18,7 @@ import { wrapped } from "./wrapped.ts";
  */
 export async function explainFailure(
   result: CheckResult,
-  means: LogTo & { readonly options: Options },
+  means: ModeContext,
 ): Promise<void> {
   if (result.outcome === "verified" && result.endingError === undefined) {
     return await tellPassed(result, means);
@@ -35,7 +35,7 @@ export async function explainFailure(
 /** Says in one line who answered, and how fast: to a person at a terminal, where the reference says nothing. */
 async function tellPassed(
   result: CheckResult,
-  { options, world }: LogTo & { readonly options: Options },
+  { options, world }: ModeContext,
 ): Promise<void> {
   if (!world.stderrIsTerminal || isQuiet(options) || wantsLog(options)) return;
   if (options.logging.format === "json") return;
@@ -46,7 +46,7 @@ async function tellPassed(
 /** Follows a problem of preparing TLS with its hint, where `explainFailure` would. */
 export async function explainSetup(
   problem: TlsSetupProblem,
-  means: LogTo & { readonly options: Options },
+  means: ModeContext,
 ): Promise<void> {
   if (!isExplained(means)) return;
   const { setupHint } = await import("../diagnosis/mod.ts");
@@ -56,7 +56,7 @@ export async function explainSetup(
 
 /** Says before a check what is wrong with its AE titles, where hints are wanted. */
 export async function explainTitles(
-  means: LogTo & { readonly options: Options },
+  means: ModeContext,
 ): Promise<void> {
   const { options } = means;
   const titles = { "-aet": options.callingAeTitle, "-aec": options.calledAeTitle };
@@ -68,7 +68,7 @@ export async function explainTitles(
 /** Follows a port that cannot be listened on with its hint, where `explainFailure` would. */
 export function explainListening(
   { cause }: ListenError,
-  means: LogTo & { readonly options: Options },
+  means: ModeContext,
 ): void {
   const hint = LISTEN_HINTS[(cause as { readonly code?: string } | undefined)?.code ?? ""];
   if (hint !== undefined && isExplained(means)) tell(`hint: ${hint}`, means);
@@ -83,7 +83,7 @@ const LISTEN_HINTS: Readonly<Record<string, string>> = {
 };
 
 /** One line beside the log; as an event of it where it is JSON, since nothing else may stand between its lines. */
-function tell(line: string, means: LogTo & { readonly options: Options }): void {
+function tell(line: string, means: ModeContext): void {
   if (means.options.logging.format === "json") {
     return logMessage(means, { level: "warn", text: line });
   }
@@ -92,7 +92,7 @@ function tell(line: string, means: LogTo & { readonly options: Options }): void 
 
 /** Whether hints are wanted, or a person may be reading. */
 function isExplained(
-  { options, world }: LogTo & { readonly options: Options },
+  { options, world }: ModeContext,
 ): boolean {
   return options.explain || (world.stderrIsTerminal && !isQuiet(options));
 }

@@ -9,14 +9,15 @@ import {
 import { loadScpLines } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
-import { EXIT, exitCodeOfSignal, loadReports } from "../report/mod.ts";
+import { loadReports } from "../report/mod.ts";
 import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { escapeControls } from "../visible.ts";
-import { type CheckMeans, setupExitCode } from "./check_mode.ts";
 import { checkPeer } from "./checking.ts";
+import type { ModeContext } from "./context.ts";
 import { explainListening } from "./explanation.ts";
 import { logMessage } from "./logging.ts";
+import { type CannotBegin, type Outcome, WITHOUT_TLS } from "./outcome.ts";
 import { securityOfPeers } from "./plan_mode.ts";
 import { readPeers } from "./plan_reading.ts";
 import { settingsOf } from "./reports.ts";
@@ -30,18 +31,16 @@ const CEILING_SECONDS = 120;
 /** HTTP connections at once: far more than a scraper opens, far fewer than there are descriptors. */
 const MAX_CONNECTIONS = 200;
 
-/** Serves metrics as `mode` says; resolves with the exit code when a signal has ended it. */
-export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Promise<number> {
+/** Serves metrics as `mode` says, until a signal ends it. */
+export async function runExporterMode(mode: ExporterMode, means: ModeContext): Promise<Outcome> {
   const { options, world, log } = means;
   const settings = await exporterSettings(mode, means);
-  if (typeof settings === "number") return settings;
+  if ("kind" in settings) return settings;
   const { peers, modules } = settings;
   const secured = await securityOfPeers([...peers, ...modules.values()], means);
-  if (secured === "impossible") return setupExitCode(options);
+  if (secured === "impossible") return WITHOUT_TLS;
   const listening = await open(mode, means);
-  if (listening === undefined) {
-    return options.exitCodes === "detailed" ? EXIT.localNetwork : EXIT.failed;
-  }
+  if (listening === undefined) return { kind: "cannot-begin", obstacle: "local-network" };
   const { listeningLine } = await loadScpLines();
   world.writeOut(new TextEncoder().encode(`${listeningLine(listening.local)}\n`));
   const clock = new TimerPool(world.clock);
@@ -63,24 +62,24 @@ export async function runExporterMode(mode: ExporterMode, means: CheckMeans): Pr
     notice: (event) => logMessage({ ...means, log }, messageOf(event)),
   });
   clock.stop();
-  return exitCodeOfSignal(world.signal.reason);
+  return { kind: "ended" };
 }
 
-/** What may be probed, and how; or says what is wrong and gives the exit code for it. */
+/** What may be probed, and how; or says what is wrong. */
 async function exporterSettings(
   mode: ExporterMode,
-  means: CheckMeans,
-): Promise<Omit<ExporterSettings, "hosts"> | number> {
+  means: ModeContext,
+): Promise<Omit<ExporterSettings, "hosts"> | CannotBegin> {
   const { plan: planMode, allow, jobs, jobsPerHost } = mode;
   if (planMode === undefined && allow.length === 0) {
     const advice = "name them by --plan, --peers or --exporter-allow";
     means.world.writeErr(
       new TextEncoder().encode(`${HEADER}error: There are no peers to check (${advice})\n`),
     );
-    return EXIT.failed;
+    return { kind: "cannot-begin", obstacle: "usage" };
   }
   const plan = planMode === undefined ? undefined : await readPeers(planMode, means);
-  if (typeof plan === "number") return plan;
+  if (plan !== undefined && "kind" in plan) return plan;
   const { peers, modules } = plan ??
     { peers: [], modules: [await defaultModule(means.options)] };
   return {
@@ -100,7 +99,7 @@ async function defaultModule(options: Options): Promise<PlanPeer> {
   return planModule("default", { settings: {}, options });
 }
 
-async function open(mode: ExporterMode, means: CheckMeans): Promise<Listening | undefined> {
+async function open(mode: ExporterMode, means: ModeContext): Promise<Listening | undefined> {
   const { cannotAcceptText, cannotListenText } = await loadScpLines();
   try {
     return await means.world.listen(mode, {

@@ -2,23 +2,22 @@
 
 import { loadScpLines, messagesOf, type ScpLines } from "../log/mod.ts";
 import type { ListenMode, Options } from "../options/mod.ts";
-import { EXIT, exitCodeOfSignal } from "../report/mod.ts";
 import { serveAssociations } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
-import { listenSecurity, type ModeMeans, scpLogTrace, scpSettings } from "./answering.ts";
+import { listenSecurity, scpLogTrace, scpSettings } from "./answering.ts";
+import type { ModeContext } from "./context.ts";
 import { explainListening } from "./explanation.ts";
+import type { Outcome } from "./outcome.ts";
 import { logMessage, logMessages, namesFor } from "./logging.ts";
 
-/** Listens as `mode` says; resolves with the exit code when a signal has ended it. */
-export async function runListenMode(mode: ListenMode, means: ModeMeans): Promise<number> {
-  const { options, world } = means;
+/** Listens as `mode` says; until a signal ends it. */
+export async function runListenMode(mode: ListenMode, means: ModeContext): Promise<Outcome> {
+  const { world } = means;
   const security = await listenSecurity(means);
-  if (security === "impossible") return tlsFailedCode(options);
+  if ("obstacle" in security) return { kind: "cannot-begin", ...security };
   const lines = await loadScpLines();
   const listening = await open(mode, { means, lines });
-  if (listening === undefined) {
-    return options.exitCodes === "detailed" ? EXIT.localNetwork : EXIT.failed;
-  }
+  if (listening === undefined) return { kind: "cannot-begin", obstacle: "local-network" };
   const settings = scpSettings(means);
   await warnOfOddLength(settings.maximumLength, means);
   world.writeOut(new TextEncoder().encode(`${lines.listeningLine(listening.local)}\n`));
@@ -29,16 +28,12 @@ export async function runListenMode(mode: ListenMode, means: ModeMeans): Promise
     signal: world.signal,
     trace: await scpLogTrace(means, lines),
   });
-  return exitCodeOfSignal(world.signal.reason);
-}
-
-function tlsFailedCode({ exitCodes, tls }: Options): number {
-  return exitCodes === "detailed" && tls.mode === "authenticated" ? EXIT.tlsFailed : EXIT.failed;
+  return { kind: "ended" };
 }
 
 async function open(
   mode: ListenMode,
-  { means, lines }: { readonly means: ModeMeans; readonly lines: ScpLines },
+  { means, lines }: { readonly means: ModeContext; readonly lines: ScpLines },
 ): Promise<Listening | undefined> {
   try {
     return await means.world.listen({ address: addressOf(mode, means.options), port: mode.port }, {
@@ -58,7 +53,7 @@ function addressOf({ address }: ListenMode, { family }: Options): string | undef
   return family === "ipv4" ? "0.0.0.0" : "::";
 }
 
-async function warnOfOddLength(used: number, means: ModeMeans): Promise<void> {
+async function warnOfOddLength(used: number, means: ModeContext): Promise<void> {
   const asked = means.options.maximumLength;
   if (asked === used) return;
   const names = await namesFor(means);

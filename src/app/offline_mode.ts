@@ -1,21 +1,22 @@
 /** Checks certificate files without any connection: `--verify-cert` and `--is-root-cert`. */
 
-import type { IsRootCertificateMode, Options, VerifyCertificateMode } from "../options/mod.ts";
+import type { IsRootCertificateMode, VerifyCertificateMode } from "../options/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { OfflineResult } from "../tls/mod.ts";
-import { logMessages, type LogTo } from "./logging.ts";
-import { setupExitCode } from "./check_mode.ts";
+import type { ModeContext } from "./context.ts";
+import { logMessages } from "./logging.ts";
+import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
 import { loadTls, prepareTlsMeans, tlsFileReader } from "./tls.ts";
 
-/** Checks the file of `mode`; resolves with the exit code. All that TLS needs is prepared first, as for a check. */
+/** Checks the file of `mode`; gives what came of it. All that TLS needs is prepared first, as for a check. */
 export async function runOfflineMode(
   mode: VerifyCertificateMode | IsRootCertificateMode,
-  means: LogTo & { readonly options: Options },
-): Promise<number> {
+  means: ModeContext,
+): Promise<Outcome> {
   const { options, world } = means;
   const wanted = options.tls.mode === "off" ? undefined : options.tls;
   const prepared = wanted && await prepareTlsMeans(wanted, { ...means, side: "client" });
-  if (wanted !== undefined && prepared === undefined) return setupExitCode(options);
+  if (wanted !== undefined && prepared === undefined) return WITHOUT_TLS;
   const { checkCertificateFile, checkRootFile, crlCheckOf } = await loadTls();
   const settings = {
     reader: await tlsFileReader(undefined, { ...means, more: [mode.path] }),
@@ -35,11 +36,11 @@ export async function runOfflineMode(
   );
 }
 
-function tell({ exitCode, output, errorLine }: OfflineResult, means: LogTo): number {
+function tell({ exitCode, output, errorLine }: OfflineResult, means: ModeContext): Outcome {
   if (errorLine !== undefined) {
     const message = { logger: LOGGERS.tls, level: "error", text: () => errorLine } as const;
     logMessages(means, [message]);
   }
   means.world.writeOut(new TextEncoder().encode(`${output}\n`));
-  return exitCode;
+  return { kind: exitCode === 0 ? "done" : "certificate-refused" };
 }

@@ -3,29 +3,29 @@
 import type { CheckTrace } from "../check/mod.ts";
 import type { Options, PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
-import { EXIT, exitCodeOfRun } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import { type RunEvent, runPlan, type RunSettings } from "../runner/mod.ts";
 import { escapeControls } from "../visible.ts";
-import { type CheckMeans, withoutTls } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
+import type { ModeContext } from "./context.ts";
 import { logTrace } from "./logging.ts";
+import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
 import { readPeers } from "./plan_reading.ts";
 import type { SecuredPeers } from "./tls_check.ts";
 import { openPlanView } from "./plan_view.ts";
 
-/** Checks the peers of `mode`, or only looks for mistakes; resolves with the exit code. */
-export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<number> {
+/** Checks the peers of `mode`, or only looks for mistakes; gives what came of it. */
+export async function runPlanMode(mode: PlanMode, means: ModeContext): Promise<Outcome> {
   const { world } = means;
   const plan = await readPeers(mode, means);
-  if (typeof plan === "number") return plan;
+  if ("kind" in plan) return plan;
   const { peers } = plan;
   // Keys and certificates are read before anything is said of the plan.
   const secured = await securityOfPeers(peers, means);
-  if (secured === "impossible") return await withoutTls(means);
+  if (secured === "impossible") return WITHOUT_TLS;
   if (mode.checkOnly) {
     world.writeOut(new TextEncoder().encode(sound(plan)));
-    return EXIT.verified;
+    return { kind: "done" };
   }
   const run = await prepareRuns({ title: plan.title, peers }, { mode, means, secured });
   if (mode.again?.kind === "watch") {
@@ -37,9 +37,9 @@ export async function runPlanMode(mode: PlanMode, means: CheckMeans): Promise<nu
 
 async function runOnce(
   { run, total }: { readonly run: PlanRun; readonly total: number },
-  means: CheckMeans,
-): Promise<number> {
-  const { reports, exitCodes } = means.options;
+  means: ModeContext,
+): Promise<Outcome> {
+  const { reports } = means.options;
   const view = await openPlanView(total, means);
   const lines = reports.find(({ format, file }) => format === "jsonl" && file === undefined);
   const stream = lines &&
@@ -52,16 +52,13 @@ async function runOnce(
   if (means.options.tlsReport !== undefined) {
     await (await import("./tls_check.ts")).reportTlsOfPeers(report, means);
   }
-  if (reports.length === 0) return exitCodeOfRun(report, exitCodes);
-  const { deliverReports } = await import("./reports.ts");
-  const code = await deliverReports(report, { ...means, printed: await stream?.close(report) });
-  return code ?? exitCodeOfRun(report, exitCodes);
+  return { kind: "ran", report, printed: await stream?.close(report) };
 }
 
 /** TLS for those peers that want it; loaded only for them. */
 export async function securityOfPeers(
   peers: readonly PlanPeer[],
-  means: CheckMeans,
+  means: ModeContext,
 ): Promise<Partial<SecuredPeers> | "impossible"> {
   if (peers.every(({ tls }) => tls.mode === "off")) return {};
   return await (await import("./tls_check.ts")).securePeers(peers, means);
@@ -83,7 +80,7 @@ async function prepareRuns(
   plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
   { mode, means, secured }: {
     readonly mode: PlanMode;
-    readonly means: CheckMeans;
+    readonly means: ModeContext;
     readonly secured: Partial<SecuredPeers>;
   },
 ): Promise<PlanRun> {
@@ -119,7 +116,7 @@ function runSettings(mode: PlanMode, { peerDeadlineSeconds }: Options): RunSetti
  * Makes traces of peers: without `-v` or a log configuration nothing is logged, since nobody could tell whose line is
  * whose; otherwise the peer's name stands before every line.
  */
-async function peerTraces(means: CheckMeans): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
+async function peerTraces(means: ModeContext): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
   const { options, log } = means;
   const silent: CheckTrace = () => {};
   if (!wantsLog(options)) return () => Promise.resolve(silent);

@@ -8,30 +8,33 @@ import {
   type PlanOutcome,
   type PlanProblem,
 } from "../plan/mod.ts";
-import { EXIT } from "../report/mod.ts";
 import { FILE_FAULTS } from "../system/mod.ts";
 import { escapeControls } from "../visible.ts";
-import type { CheckMeans } from "./check_mode.ts";
+import type { ModeContext } from "./context.ts";
+import type { CannotBegin } from "./outcome.ts";
 
-/** The plan with the peers that `mode` chooses; or says what is wrong and gives the exit code for it. */
-export async function readPeers(mode: PlanMode, means: CheckMeans): Promise<Plan | number> {
+/** The plan with the peers that `mode` chooses; or says what is wrong. */
+export async function readPeers(
+  mode: PlanMode,
+  means: ModeContext,
+): Promise<Plan | CannotBegin> {
   const files = await loadPlanFiles();
   const plan = await readPlan({ source: mode.source, files, means });
-  if (typeof plan === "number") return plan;
+  if ("kind" in plan) return plan;
   const peers = files.selectPeers(plan.peers, mode);
   if (!("error" in peers)) return { ...plan, peers };
   complain(means, `${HEADER}error: ${escapeControls(peers.error)}\n`);
-  return await codeOf({ code: EXIT.failed, reason: peers.error }, means);
+  return { kind: "cannot-begin", obstacle: "usage", reason: peers.error };
 }
 
 interface Reading {
   readonly source: PlanMode["source"];
   readonly files: PlanFiles;
-  readonly means: CheckMeans;
+  readonly means: ModeContext;
 }
 
-/** Reads the plan, or says what is wrong and gives the exit code for it. */
-async function readPlan(reading: Reading): Promise<Plan | number> {
+/** Reads the plan, or says what is wrong. */
+async function readPlan(reading: Reading): Promise<Plan | CannotBegin> {
   const { source, files, means: { options, world } } = reading;
   const { env } = world;
   const { path } = source;
@@ -41,30 +44,30 @@ async function readPlan(reading: Reading): Promise<Plan | number> {
   const readRegularFile = await world.loadRegularFiles();
   if (source.form === "plan") {
     const readFile = (file: string) => file === path ? content : readRegularFile(file);
-    return await told(await files.loadPlan(path, { readFile, env, options }), reading);
+    return told(await files.loadPlan(path, { readFile, env, options }), reading);
   }
   const readFile = readRegularFile;
   const file = path === "-" ? "standard input" : path;
-  return await told(files.loadPeerList(file, { content, readFile, options }), reading);
+  return told(files.loadPeerList(file, { content, readFile, options }), reading);
 }
 
-/** The plan of `outcome`; or says what is wrong and gives the exit code for it. */
-async function told(
+/** The plan of `outcome`; or says what is wrong. */
+function told(
   outcome: PlanOutcome,
   { source, files, means }: Reading,
-): Promise<Plan | number> {
+): Plan | CannotBegin {
   switch (outcome.kind) {
     case "plan":
       return outcome.plan;
     case "unreadable": {
       const reason = `${outcome.file} ${FILE_FAULTS[outcome.fault]}`;
       complain(means, `${HEADER}error: ${escapeControls(reason)}\n`);
-      return await codeOf({ code: EXIT.inputFailed, reason }, means);
+      return { kind: "cannot-begin", obstacle: "input", reason };
     }
     case "problems": {
       const { lines, reason } = problemsText(outcome.problems, { source, files });
       complain(means, `${lines.join("\n")}\nerror: ${reason}\n`);
-      return await codeOf({ code: EXIT.failed, reason: `${reason}: ${lines[0]}` }, means);
+      return { kind: "cannot-begin", obstacle: "usage", reason: `${reason}: ${lines[0]}` };
     }
   }
 }
@@ -84,15 +87,6 @@ function problemsText(
   return { lines, reason: `${count} in the ${where}${rest}, nobody was contacted` };
 }
 
-/** The exit code when nobody can be checked for `reason`. */
-async function codeOf(
-  why: { readonly code: number; readonly reason: string },
-  means: CheckMeans,
-): Promise<number> {
-  if (means.options.reports.length === 0) return why.code;
-  return await (await import("./reports.ts")).failedToBegin(why, means);
-}
-
-function complain({ world }: CheckMeans, text: string): void {
+function complain({ world }: ModeContext, text: string): void {
   world.writeErr(new TextEncoder().encode(text));
 }

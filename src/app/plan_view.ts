@@ -9,7 +9,7 @@
 import { loadRunText, type RunText } from "../report/mod.ts";
 import type { ReportEntry, RunReport } from "../runner/mod.ts";
 import type { RunEvent } from "../runner/mod.ts";
-import type { CheckMeans } from "./check_mode.ts";
+import type { ModeContext } from "./context.ts";
 import { hasReportOnStdout, isQuiet, wantsLog } from "./checking.ts";
 import { openPrinter } from "./printer.ts";
 import { settingsOf } from "./reports.ts";
@@ -24,7 +24,7 @@ export interface PlanView {
 }
 
 /** Opens the view of a run of `total` peers. */
-export async function openPlanView(total: number, means: CheckMeans): Promise<PlanView> {
+export async function openPlanView(total: number, means: ModeContext): Promise<PlanView> {
   const { options } = means;
   const text = await loadRunText();
   const progress = await openProgress(total, means);
@@ -50,13 +50,13 @@ export interface ProgressView {
 }
 
 /** Opens the line that says how far a run of `total` peers is; nothing is shown where nobody looks. */
-export async function openProgress(total: number, means: CheckMeans): Promise<ProgressView> {
+export async function openProgress(total: number, means: ModeContext): Promise<ProgressView> {
   if (!showsProgress(means)) return { notice: () => {}, close: () => {} };
   return progressOf(total, { text: await loadRunText(), world: means.world });
 }
 
 /** Not on dumb terminals, not between log lines, and not where a program's report is printed. */
-function showsProgress({ options, world }: CheckMeans): boolean {
+function showsProgress({ options, world }: ModeContext): boolean {
   if (hasReportOnStdout(options) && world.stdoutIsTerminal) return false;
   return world.stderrIsTerminal && world.env("TERM") !== "dumb" && !wantsLog(options) &&
     !isQuiet(options);
@@ -64,7 +64,7 @@ function showsProgress({ options, world }: CheckMeans): boolean {
 
 interface Showing {
   readonly text: RunText;
-  readonly means: CheckMeans;
+  readonly means: ModeContext;
 }
 
 function outputOf(total: number, { text, means }: Showing): PlanView {

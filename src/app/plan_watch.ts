@@ -1,9 +1,10 @@
 /** Checks many peers again and again: `--watch` with `--plan` or `--peers`. Loaded when that is asked for. */
 
-import { EXIT, exitCodeOfRun, exitCodeOfSignal, loadRunText } from "../report/mod.ts";
+import { loadRunText } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import { watchPlan } from "../runner/mod.ts";
-import type { CheckMeans } from "./check_mode.ts";
+import type { ModeContext } from "./context.ts";
+import type { Outcome } from "./outcome.ts";
 import type { PlanRun } from "./plan_mode.ts";
 import { openProgress } from "./plan_view.ts";
 import { openWatchOutputs } from "./watch_outputs.ts";
@@ -11,8 +12,6 @@ import { openWatchOutputs } from "./watch_outputs.ts";
 /**
  * Runs every `seconds` until a signal ends it, or there is something to print and nobody reads standard output any
  * more; prints what changes, and writes the reports of each run.
- *
- * Resolves with the code of the signal, else with that of the last run.
  */
 export async function watchPeers(
   { run, total, seconds }: {
@@ -20,9 +19,9 @@ export async function watchPeers(
     readonly total: number;
     readonly seconds: number;
   },
-  means: CheckMeans,
-): Promise<number> {
-  const { options, world: { clock, signal } } = means;
+  means: ModeContext,
+): Promise<Outcome> {
+  const { world: { clock, signal } } = means;
   const text = await loadRunText();
   const outputs = openWatchOutputs(means);
   let last: RunReport | undefined;
@@ -44,6 +43,5 @@ export async function watchPeers(
     },
   });
   outputs.say(text.runsSummary(runs, last));
-  if (signal.aborted) return exitCodeOfSignal(signal.reason);
-  return last === undefined ? EXIT.verified : exitCodeOfRun(last, options.exitCodes);
+  return { kind: "watched", last };
 }

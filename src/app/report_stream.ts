@@ -4,7 +4,7 @@ import type { ReportRequest } from "../options/mod.ts";
 import { loadReports } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import type { RunEvent } from "../runner/mod.ts";
-import type { CheckMeans } from "./check_mode.ts";
+import type { ModeContext } from "./context.ts";
 import { inOrder } from "./plan_view.ts";
 import { openPrinter } from "./printer.ts";
 import { type PrintedReport, settingsOf } from "./reports.ts";
@@ -20,7 +20,7 @@ export interface ReportStream {
 /** Opens the stream of a run of `total` peers as `request` asks for it. */
 export async function openReportStream(
   request: ReportRequest,
-  { total, means: { options, world } }: { readonly total: number; readonly means: CheckMeans },
+  { total, means: { options, world } }: { readonly total: number; readonly means: ModeContext },
 ): Promise<ReportStream> {
   const { entryLine, summaryLine } = await (await loadReports()).loadLines();
   const settings = settingsOf(options);

@@ -70,7 +70,7 @@ type Delivered = "written" | "unread" | "failed";
 /** Writes one report, or says why that failed. */
 async function deliver(
   request: ReportRequest,
-  { text, ...means }: ReportMeans & { readonly text: string },
+  { text, ...means }: Pick<ReportMeans, "world" | "told" | "unread"> & { readonly text: string },
 ): Promise<Delivered> {
   const { world, unread } = means;
   const bytes = new TextEncoder().encode(text);
@@ -86,7 +86,9 @@ async function deliver(
 /** What came of a report; says why it failed. */
 function deliveredAs(
   outcome: WriteOutcome,
-  { request, world, told }: ReportMeans & { readonly request: ReportRequest },
+  { request, world, told }: Pick<ReportMeans, "world" | "told" | "unread"> & {
+    readonly request: ReportRequest;
+  },
 ): Delivered {
   const { format, file } = request;
   if (typeof outcome === "string") {
@@ -102,26 +104,30 @@ function deliveredAs(
 }
 
 /**
- * The exit code of a run that could not even begin, because of `reason`: `code`, but with Nagios' report UNKNOWN.
+ * Writes the report of Nagios of a run that could not begin because of `reason`: UNKNOWN; gives the exit code it wants.
  *
- * That report is written then, to say so; otherwise an old one would go on telling that all is well.
+ * Otherwise an old one would go on saying that all is well, or Nagios would show a warning without text.
  */
-export async function failedToBegin(
-  { code, reason }: { readonly code: number; readonly reason: string },
-  means: ReportMeans,
-): Promise<number> {
-  if (!wantsNagios(means.options)) return code;
+export async function reportObstacle(
+  reason: string,
+  { world, reports, keepsFiles }: {
+    readonly world: World;
+    readonly reports: readonly ReportRequest[];
+    readonly keepsFiles: boolean;
+  },
+): Promise<number | undefined> {
+  if (!wantsNagios({ reports })) return undefined;
   const { nagiosUnknown, NAGIOS_CODES } = await (await loadReports()).loadNagios();
   let worst: number = NAGIOS_CODES.UNKNOWN;
-  for (const request of means.options.reports) {
-    if (request.format !== "nagios") continue;
-    const delivered = await deliver(request, { text: nagiosUnknown(reason), ...means });
+  for (const request of reports) {
+    if (request.format !== "nagios" || (keepsFiles && request.file !== undefined)) continue;
+    const delivered = await deliver(request, { text: nagiosUnknown(reason), world });
     if (delivered === "failed") worst = EXIT.outputFailed;
   }
   return worst;
 }
 
-function wantsNagios({ reports }: Options): boolean {
+function wantsNagios({ reports }: Pick<Options, "reports">): boolean {
   return reports.some(({ format }) => format === "nagios");
 }
 
@@ -141,24 +147,4 @@ export function settingsOf(options: Options): ReportSettings {
 function isPlan(mode: Mode): boolean {
   const plan = mode.kind === "exporter" ? mode.plan : mode;
   return plan?.kind === "plan" && plan.source.form === "plan";
-}
-
-/**
- * Tells Nagios that a command line is wrong, when `args` ask for its report; gives the exit code that it wants.
- *
- * Without a line and a code of its own Nagios would show a warning without text.
- */
-export async function reportUsageError(
-  { args, writeOut }: World,
-  problem: string,
-): Promise<number | undefined> {
-  const asked = args.filter((word, at) => args[at - 1] === "--report" && /^nagios(=|$)/.test(word));
-  if (asked.length === 0) return undefined;
-  const { nagiosUnknown, NAGIOS_CODES } = await (await loadReports()).loadNagios();
-  // What else is wrong with the command line nobody knows: so no file is touched.
-  const isPrinted = asked.some((word) =>
-    ["nagios", "nagios=-", "nagios=/dev/stdout"].includes(word)
-  );
-  if (isPrinted) writeOut(new TextEncoder().encode(nagiosUnknown(problem)));
-  return NAGIOS_CODES.UNKNOWN;
 }

@@ -4,18 +4,20 @@ import {
   type CommandLine,
   HEADER,
   IDENTIFICATION,
-  type Options,
+  type LoggingOptions,
   parseCommandLine,
   problemText,
+  type ReportRequest,
 } from "../options/mod.ts";
 import { wordToBytes } from "../dicom/mod.ts";
-import { EXIT, exitCodeOfSignal } from "../report/mod.ts";
 import { unreachable } from "../errors.ts";
 import { loadSampleLogConfig, type LogSink } from "../log/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
+import type { ModeContext } from "./context.ts";
 import { loadElementNames } from "./dictionary.ts";
 import { explainTitles } from "./explanation.ts";
-import { LogConfigError, logMessage, type LogTo, openLog } from "./logging.ts";
+import { LogConfigError, logMessage, openLog } from "./logging.ts";
+import { finish, finishEarly, type Outcome } from "./outcome.ts";
 import type { World } from "./world.ts";
 
 /** Runs the program; resolves with its exit code. Rejects only because of a defect. */
@@ -23,10 +25,8 @@ export async function run(world: World): Promise<number> {
   try {
     return await runCommandLine(world);
   } catch (error) {
-    if (world.signal.aborted && error === world.signal.reason) return exitCodeOfSignal(error);
-    if (!(error instanceof LogConfigError)) throw error;
-    world.writeErr(wordToBytes(`${HEADER}error: ${error.message}\n`));
-    return await codeBeforeChecks(EXIT.failed, { problem: error.message, world });
+    if (!world.signal.aborted || error !== world.signal.reason) throw error;
+    return await finishEarly({ kind: "ended" }, { world });
   }
 }
 
@@ -45,52 +45,72 @@ async function runCommandLine(world: World): Promise<number> {
       return await usageError(commandLine, world);
     case "print":
       world.writeOut(new TextEncoder().encode(commandLine.stdout));
-      return commandLine.exitCode;
+      break;
     case "list-ciphers":
     case "list-profiles":
       await (await import("./tls_lists.ts")).printTlsList(commandLine.kind, world);
-      return EXIT.verified;
+      break;
     case "print-log-config":
       world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));
-      return EXIT.verified;
+      break;
     default:
       return unreachable(commandLine);
   }
+  return await finishEarly({ kind: "done" }, { world });
 }
 
 async function usageError(
   failure: Extract<CommandLine, { kind: "error" }>,
   world: World,
 ): Promise<number> {
-  if (failure.argumentsMessage !== undefined && failure.logging !== undefined) {
-    const log = await openLog(failure.logging, world);
-    logArguments(log, { text: failure.argumentsMessage, world });
+  const { argumentsMessage, logging, reports } = failure;
+  if (argumentsMessage !== undefined && logging !== undefined) {
+    const log = await openLogOr(logging, world);
+    if (typeof log === "string") return await refuseLogConfig(log, { world, reports });
+    logArguments(log, { text: argumentsMessage, world });
     await log.close();
   }
   world.writeErr(wordToBytes(failure.stderr));
-  return await codeBeforeChecks(failure.exitCode, { problem: problemText(failure.problem), world });
-}
-
-/** The exit code for what is wrong with the command line: `usual`, unless Nagios asks. */
-async function codeBeforeChecks(
-  usual: number,
-  { problem, world }: { readonly problem: string; readonly world: World },
-): Promise<number> {
-  if (!world.args.includes("--report")) return usual;
-  return await (await import("./reports.ts")).reportUsageError(world, problem) ?? usual;
+  const reason = problemText(failure.problem);
+  const outcome = { kind: "cannot-begin", obstacle: "usage", reason } as const;
+  return await finishEarly(outcome, { world, reports, keepsFiles: true });
 }
 
 async function runOptions(
   { options, argumentsMessage }: Extract<CommandLine, { kind: "run" }>,
   world: World,
 ): Promise<number> {
-  const log = await openLog(options.logging, world);
+  const log = await openLogOr(options.logging, world);
+  if (typeof log === "string") {
+    return await refuseLogConfig(log, { world, reports: options.reports });
+  }
   try {
     if (argumentsMessage !== undefined) logArguments(log, { text: argumentsMessage, world });
-    return await runMode(options, { log, world });
+    logMessage({ log, world }, { level: "debug", text: `${IDENTIFICATION}\n` });
+    const elements = await loadElementNames({ log, world });
+    const context: ModeContext = { options, log, world, elements };
+    return await finish(await runMode(context), context);
   } finally {
     await log.close();
   }
+}
+
+/** The log; or what is wrong with its configuration. */
+async function openLogOr(logging: LoggingOptions, world: World): Promise<LogSink | string> {
+  try {
+    return await openLog(logging, world);
+  } catch (error) {
+    if (!(error instanceof LogConfigError)) throw error;
+    return error.message;
+  }
+}
+
+async function refuseLogConfig(
+  reason: string,
+  to: { readonly world: World; readonly reports: readonly ReportRequest[] },
+): Promise<number> {
+  to.world.writeErr(wordToBytes(`${HEADER}error: ${reason}\n`));
+  return await finishEarly({ kind: "cannot-begin", obstacle: "usage", reason }, to);
 }
 
 function logArguments(log: LogSink, what: { readonly text: string; readonly world: World }): void {
@@ -103,32 +123,27 @@ function logArguments(log: LogSink, what: { readonly text: string; readonly worl
   });
 }
 
-async function runMode(options: Options, to: LogTo): Promise<number> {
-  const { mode } = options;
-  logMessage(to, { level: "debug", text: `${IDENTIFICATION}\n` });
-  const means: LogTo = { ...to, elements: await loadElementNames(to) };
-  if ("peer" in mode) await explainTitles({ options, ...means });
+async function runMode(context: ModeContext): Promise<Outcome> {
+  const { mode } = context.options;
+  if ("peer" in mode) await explainTitles(context);
   switch (mode.kind) {
     case "check":
-      return await runCheckMode(mode, { options, ...means });
+      return await runCheckMode(mode, context);
     case "listen":
-      return await (await import("./listen_mode.ts")).runListenMode(mode, { options, ...means });
+      return await (await import("./listen_mode.ts")).runListenMode(mode, context);
     case "selftest":
-      return await (await import("./selftest_mode.ts")).runSelftest(mode, { options, ...means });
+      return await (await import("./selftest_mode.ts")).runSelftest(mode, context);
     case "plan":
-      return await (await import("./plan_mode.ts")).runPlanMode(mode, { options, ...means });
+      return await (await import("./plan_mode.ts")).runPlanMode(mode, context);
     case "watch":
-      return await (await import("./again_modes.ts")).runWatchMode(mode, { options, ...means });
+      return await (await import("./again_modes.ts")).runWatchMode(mode, context);
     case "wait":
-      return await (await import("./again_modes.ts")).runWaitMode(mode, { options, ...means });
+      return await (await import("./again_modes.ts")).runWaitMode(mode, context);
     case "exporter":
-      return await (await import("./exporter_mode.ts")).runExporterMode(mode, {
-        options,
-        ...means,
-      });
+      return await (await import("./exporter_mode.ts")).runExporterMode(mode, context);
     case "verify-cert":
     case "is-root-cert":
-      return await (await import("./offline_mode.ts")).runOfflineMode(mode, { options, ...means });
+      return await (await import("./offline_mode.ts")).runOfflineMode(mode, context);
     default:
       return unreachable(mode);
   }

@@ -9,10 +9,11 @@ import { type CheckResult, runCheck, type Secure } from "../check/mod.ts";
 import { createPlainSink, loadScpLines, type ScpLines } from "../log/mod.ts";
 import type { SelftestMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { EXIT, exitCodeOf } from "../report/mod.ts";
 import { type ScpTotals, type SecureServer, serveAssociations } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
-import { type ModeMeans, scpLogTrace, scpSettings } from "./answering.ts";
+import { scpLogTrace, scpSettings } from "./answering.ts";
+import type { ModeContext } from "./context.ts";
+import type { Outcome } from "./outcome.ts";
 import { logTrace, type SpecialLines } from "./logging.ts";
 
 /** What TLS adds to both sides. */
@@ -22,18 +23,21 @@ interface BothSides {
   readonly special: SpecialLines;
 }
 
-/** Runs the self-test and says on standard output what came of it; resolves with the exit code: 0 or 1. */
-export async function runSelftest(mode: SelftestMode, given: ModeMeans): Promise<number> {
+const PASSED: Outcome = { kind: "done" };
+const FAILED: Outcome = { kind: "selftest-failed" };
+
+/** Runs the self-test and says on standard output what came of it. */
+export async function runSelftest(mode: SelftestMode, given: ModeContext): Promise<Outcome> {
   const means = { ...given, log: verboseLog(given) };
   const isPlain = given.options.tls.mode === "off";
-  const code = isPlain ? await testOnce(means) : EXIT.verified;
-  if (mode.withoutTls || code !== EXIT.verified) return code;
+  const outcome: Outcome = isPlain ? await testOnce(means) : PASSED;
+  if (mode.withoutTls || outcome !== PASSED) return outcome;
   const { securitySelftest } = await import("./selftest_tls.ts");
   const security = await securitySelftest(means);
-  return security === undefined ? EXIT.failed : await testOnce(means, security);
+  return security === undefined ? FAILED : await testOnce(means, security);
 }
 
-async function testOnce(means: ModeMeans, security?: BothSides): Promise<number> {
+async function testOnce(means: ModeContext, security?: BothSides): Promise<Outcome> {
   const { options, world } = means;
   const lines = await loadScpLines();
   const host = options.family === "ipv6" ? "::1" : "127.0.0.1";
@@ -41,7 +45,7 @@ async function testOnce(means: ModeMeans, security?: BothSides): Promise<number>
     const listening = await world.listen({ address: host, port: 0 });
     const { result, totals } = await checkOurselves(listening, { means, lines, security });
     if (result.outcome === "failed" && result.error.name === "Interrupted") {
-      return exitCodeOf(result, options.exitCodes);
+      return { kind: "ended" };
     }
     const failure = failureOf(result, totals);
     const { elapsedMs, echoes, tls } = result;
@@ -52,17 +56,17 @@ async function testOnce(means: ModeMeans, security?: BothSides): Promise<number>
       ...(tls === undefined ? {} : { tls: tls.facts }),
     };
     say(lines.selftestLine(failure === undefined ? passed : { failure }), means);
-    return failure === undefined ? EXIT.verified : EXIT.failed;
+    return failure === undefined ? PASSED : FAILED;
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
     const failure = lines.cannotListenText({ address: host, port: 0 }, error.message);
     say(lines.selftestLine({ failure }), means);
-    return EXIT.failed;
+    return FAILED;
   }
 }
 
 /** The log of a check with `-v`, unless another level or file was asked for. */
-function verboseLog({ options, log, world }: ModeMeans): ModeMeans["log"] {
+function verboseLog({ options, log, world }: ModeContext): ModeContext["log"] {
   const { level, config } = options.logging;
   const isDefault = level === "warn" && config === undefined;
   return isDefault ? createPlainSink("info", world.writeErr) : log;
@@ -71,7 +75,7 @@ function verboseLog({ options, log, world }: ModeMeans): ModeMeans["log"] {
 async function checkOurselves(
   listening: Listening,
   { means, lines, security }: {
-    readonly means: ModeMeans;
+    readonly means: ModeContext;
     readonly lines: ScpLines;
     readonly security: BothSides | undefined;
   },
@@ -106,6 +110,6 @@ function failureOf(result: CheckResult, totals: ScpTotals): string | undefined {
   return `the check had ${result.echoes.length} answers, the answering side gave ${echoes}`;
 }
 
-function say(line: string, { world }: ModeMeans): void {
+function say(line: string, { world }: ModeContext): void {
   world.writeOut(new TextEncoder().encode(`${line}\n`));
 }

@@ -3,7 +3,7 @@
 import type { Secure } from "../check/mod.ts";
 import { loadTlsLines } from "../log/mod.ts";
 import type { SecureServer } from "../scp/mod.ts";
-import type { ModeMeans } from "./answering.ts";
+import type { ModeContext } from "./context.ts";
 import type { SpecialLines } from "./logging.ts";
 import { loadTls, prepareTlsMeans, secureBy, secureServerBy, type WantedTls } from "./tls.ts";
 
@@ -25,7 +25,7 @@ const DEFAULT: WantedTls = {
 };
 
 /** Prepares both sides, each of which must show a certificate that the other trusts; `undefined`: that cannot be. */
-export async function securitySelftest(means: ModeMeans): Promise<
+export async function securitySelftest(means: ModeContext): Promise<
   | {
     readonly secure: Secure;
     readonly secureServer: SecureServer;

@@ -2,16 +2,14 @@
 
 import type { CheckResult, Secure } from "../check/mod.ts";
 import { loadTlsLines } from "../log/mod.ts";
-import type { Options } from "../options/mod.ts";
 import type { PlanPeer } from "../plan/mod.ts";
 import { loadTlsReport } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import { escapeControls } from "../visible.ts";
 import { hasReportOnStdout } from "./checking.ts";
-import { logMessage, type LogTo, type SpecialLines } from "./logging.ts";
+import type { ModeContext } from "./context.ts";
+import { logMessage, type SpecialLines } from "./logging.ts";
 import { prepareTlsMeans, secureBy, type TlsMeans, type WantedTls } from "./tls.ts";
-
-type Means = LogTo & { readonly options: Options };
 
 /** Checks over TLS. */
 export interface SecuredChecks {
@@ -22,7 +20,7 @@ export interface SecuredChecks {
 }
 
 /** Prepares checks over TLS; `impossible` when that cannot be, which has been said then. */
-export async function secureChecks(means: Means): Promise<SecuredChecks | "impossible"> {
+export async function secureChecks(means: ModeContext): Promise<SecuredChecks | "impossible"> {
   const { tls } = means.options;
   if (tls.mode === "off") return "impossible";
   const prepared = await prepareTlsMeans(tls, { ...means, side: "client" });
@@ -31,14 +29,14 @@ export async function secureChecks(means: Means): Promise<SecuredChecks | "impos
 }
 
 /** The words for the events of TLS; what the reference does not do is told to people only. */
-async function tlsLines({ options, world }: Means): Promise<SpecialLines> {
+async function tlsLines({ options, world }: ModeContext): Promise<SpecialLines> {
   const { tlsMessagesOf } = await loadTlsLines();
   const isForPeople = world.stderrIsTerminal || options.explain;
   return (event) => event.type === "securing-again" && !isForPeople ? [] : tlsMessagesOf(event);
 }
 
 /** What is left to do after a check over TLS. */
-export async function finishSecured(result: CheckResult, means: Means): Promise<void> {
+export async function finishSecured(result: CheckResult, means: ModeContext): Promise<void> {
   const { tls } = means.options;
   await reportTls(result, means);
   if (tls.mode === "off" || tls.writeSeedFile === undefined) return;
@@ -47,7 +45,7 @@ export async function finishSecured(result: CheckResult, means: Means): Promise<
   means.world.writeSecret(tls.writeSeedFile, seed);
 }
 
-async function reportTls(result: CheckResult, means: Means): Promise<void> {
+async function reportTls(result: CheckResult, means: ModeContext): Promise<void> {
   const { tlsReport, expiryWarnDays } = means.options;
   if (tlsReport === undefined && expiryWarnDays === undefined) return;
   const { expiryWarnings, tlsReportLines } = await loadTlsReport();
@@ -57,7 +55,7 @@ async function reportTls(result: CheckResult, means: Means): Promise<void> {
 }
 
 /** Prints what the peers of a plan show, one after the other in its order: those whose check came to TLS. */
-export async function reportTlsOfPeers({ entries }: RunReport, means: Means): Promise<void> {
+export async function reportTlsOfPeers({ entries }: RunReport, means: ModeContext): Promise<void> {
   const { tlsReportLines } = await loadTlsReport();
   for (const { name, result } of entries) {
     if (result?.tls === undefined) continue;
@@ -67,7 +65,7 @@ export async function reportTlsOfPeers({ entries }: RunReport, means: Means): Pr
   }
 }
 
-function printTls(lines: readonly string[], { options, world }: Means): void {
+function printTls(lines: readonly string[], { options, world }: ModeContext): void {
   const write = hasReportOnStdout(options) ? world.writeErr : world.writeOut;
   write(new TextEncoder().encode(lines.map((line) => `${line}\n`).join("")));
 }
@@ -89,7 +87,7 @@ export interface SecuredPeers {
  */
 export async function securePeers(
   peers: readonly PlanPeer[],
-  means: Means,
+  means: ModeContext,
 ): Promise<SecuredPeers | "impossible"> {
   const prepared = new Map<string, TlsMeans>();
   for (const { tls, name } of peers) {

@@ -3,7 +3,7 @@
 import type { ReportRequest } from "../options/mod.ts";
 import type { ChangeLook } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
-import type { CheckMeans } from "./check_mode.ts";
+import type { ModeContext } from "./context.ts";
 import { hasReportOnStdout } from "./checking.ts";
 import { deliverReports, settingsOf } from "./reports.ts";
 
@@ -20,7 +20,7 @@ export interface WatchOutputs {
 }
 
 /** Opens the outputs that the options ask for. */
-export function openWatchOutputs(means: CheckMeans): WatchOutputs {
+export function openWatchOutputs(means: ModeContext): WatchOutputs {
   const { options, world } = means;
   const isTaken = hasReportOnStdout(options);
   const unread = new AbortController();

@@ -12,9 +12,9 @@ import type { OptionsHost } from "./host.ts";
 import { HEADER } from "./identity.ts";
 import { parseInteger } from "./integer.ts";
 import { loggingOf, modeOf, optionsOf } from "./meaning.ts";
-import type { LoggingOptions, Options } from "./options.ts";
+import type { LoggingOptions, Options, ReportRequest } from "./options.ts";
 import { type OptionProblem, problemText, UsageError } from "./problem.ts";
-import { checkReports } from "./reports.ts";
+import { checkReports, understoodReports } from "./reports.ts";
 import type { OptionRow } from "./row.ts";
 import { OPTION_ROWS, PARAMETER_ROWS } from "./rows.ts";
 import { isCommandFile, type RawOptions, tokenize } from "./tokenize.ts";
@@ -46,6 +46,8 @@ export interface UsageFailure {
   readonly argumentsMessage: string | undefined;
   /** How to log that; `undefined` when the error came before. */
   readonly logging: LoggingOptions | undefined;
+  /** The reports that it asks for all the same, as far as they can be understood. */
+  readonly reports: readonly ReportRequest[];
 }
 
 /** The command line is right. */
@@ -63,6 +65,7 @@ export interface Run {
 
 /** What is known before the last checks, for a failure in them. */
 interface Progress {
+  words?: readonly string[];
   hidden?: ReadonlyMap<string, string>;
   logging?: LoggingOptions;
   argumentsMessage?: string;
@@ -107,6 +110,7 @@ export async function parseWithRows(
       problem,
       argumentsMessage: progress.argumentsMessage,
       logging: progress.logging,
+      reports: understoodReports(progress.words ?? words, given.rows),
     };
   }
 }
@@ -120,6 +124,7 @@ async function interpret(
   const undecoded = words.findIndex((word) => word.includes("\ufffd"));
   if (undecoded >= 0) throw new UsageError({ kind: "not-utf8", at: undecoded + 1 });
   const expanded = await expandArguments(words, given, progress);
+  progress.words = expanded;
   const raw = tokenize(expanded, rows);
   const settings = new Settings(raw.occurrences, rows);
   const printed = await printOnly(raw, { host, rows, settings });

@@ -3,7 +3,7 @@
 import type { Mode } from "./modes.ts";
 import type { Options, ReportRequest } from "./options.ts";
 import { UsageError } from "./problem.ts";
-import type { ValueOutcome } from "./row.ts";
+import type { OptionRow, ValueOutcome } from "./row.ts";
 
 /** The formats, in the order of the usage text. */
 export const REPORT_FORMATS = [
@@ -28,6 +28,25 @@ export function parseReport(word: string): ValueOutcome<ReportRequest> {
   const format = REPORT_FORMATS.find((known) => known === name);
   if (format === undefined || file === "") return { reason: "invalid" };
   return { value: { format, file: STANDARD_OUTPUT.includes(file ?? "-") ? undefined : file } };
+}
+
+/** The reports that `words` ask for, whatever else is wrong with them. */
+export function understoodReports(
+  words: readonly string[],
+  rows: readonly OptionRow[],
+): readonly ReportRequest[] {
+  const valuesOf = new Map<string, number>();
+  for (const { long, short = long, values } of rows) {
+    valuesOf.set(long, values.length).set(short, values.length);
+  }
+  const found: ReportRequest[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    const outcome = word === "--report" ? parseReport(words[at + 1] ?? "") : undefined;
+    if (outcome !== undefined && "value" in outcome) found.push(outcome.value);
+    at += valuesOf.get(word) ?? 0;
+  }
+  return found;
 }
 
 function isWatch(mode: Mode): boolean {

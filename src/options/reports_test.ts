@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { errorOf, optionsOf } from "./testing.ts";
-import { REPORT_FORMATS } from "./reports.ts";
+import { REPORT_FORMATS, understoodReports } from "./reports.ts";
+import { OPTION_ROWS } from "./rows.ts";
 
 Deno.test("--report takes every format, to standard output or to a file", async () => {
   for (const format of REPORT_FORMATS) {
@@ -103,4 +104,10 @@ Deno.test("--watch prints only reports that can follow one another", async () =>
       }
     }
   }
+});
+
+Deno.test("understoodReports() finds what is asked for in a command line that is wrong elsewhere", () => {
+  const words = ["--nope", "-aec", "--report", "--report", "nagios=a", "--report", "x", "--report"];
+  // The first --report is the AE title; the third has a format that does not exist, the last none.
+  assert.deepEqual(understoodReports(words, OPTION_ROWS), [{ format: "nagios", file: "a" }]);
 });

@@ -46,6 +46,24 @@ export function exitCodeOfSignal(reason: unknown): number {
   return reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
 }
 
+/** Why nothing could be checked. */
+export type Obstacle =
+  /** The command line, a plan, a list or a log configuration is wrong. */
+  | "usage"
+  /** A plan or a list cannot be read. */
+  | "input"
+  /** TLS cannot be set up. */
+  | "tls"
+  /** This computer cannot listen. */
+  | "local-network";
+
+/** The exit code when nothing could be checked. */
+export function exitCodeBeforeChecks(obstacle: Obstacle, codes: ExitCodes): number {
+  if (obstacle === "input") return EXIT.inputFailed;
+  if (obstacle === "usage" || codes === "default") return EXIT.failed;
+  return obstacle === "tls" ? EXIT.tlsFailed : EXIT.localNetwork;
+}
+
 /**
  * The exit code for a run of many checks: 0 when all peers passed.
  *

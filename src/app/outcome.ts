@@ -1,0 +1,163 @@
+/**
+ * The one way out: what came of the program, and what is made of it.
+ *
+ * Every mode returns an `Outcome`. `finish()` writes the last lines, delivers the reports, and asks
+ * `report/exit_code.ts`; no other file of this room names an exit code.
+ */
+
+import type { CheckResult } from "../check/mod.ts";
+import { unreachable } from "../errors.ts";
+import type { Options, ReportRequest } from "../options/mod.ts";
+import {
+  EXIT,
+  exitCodeBeforeChecks,
+  exitCodeOf,
+  exitCodeOfRun,
+  exitCodeOfSignal,
+  loadReports,
+  loadRunText,
+  type Obstacle,
+  type SingleRun,
+} from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
+import { wantsLog } from "./checking.ts";
+import type { ModeContext } from "./context.ts";
+import { explainFailure } from "./explanation.ts";
+import type { PrintedReport } from "./reports.ts";
+import type { World } from "./world.ts";
+
+/** What came of the program. */
+export type Outcome =
+  /** What was asked for is done, and was no check of a peer. */
+  | { readonly kind: "done" }
+  | CannotBegin
+  /** One peer was checked. */
+  | { readonly kind: "checked"; readonly result: CheckResult; readonly run: SingleRun }
+  /** The peers of a plan were checked; `printed` is a report that was printed on the way. */
+  | {
+    readonly kind: "ran";
+    readonly report: RunReport;
+    readonly printed: PrintedReport | undefined;
+  }
+  /** A peer, or a plan, was checked again and again; `last` is what came of the last time that was not cut off. */
+  | { readonly kind: "watched"; readonly last: CheckResult | RunReport | undefined }
+  /** What goes on until a signal was ended by one. */
+  | { readonly kind: "ended" }
+  /** The self-test did not pass, and has said why. */
+  | { readonly kind: "selftest-failed" }
+  /** A certificate file is not accepted, and that has been said. */
+  | { readonly kind: "certificate-refused" };
+
+/** Nothing could be checked. What is wrong has been said; reports that speak of it get the reason. */
+export interface CannotBegin {
+  /** Tag. */
+  readonly kind: "cannot-begin";
+  /** What kept it from beginning. */
+  readonly obstacle: Obstacle;
+  /** One sentence for reports; absent where there can be none. */
+  readonly reason?: string;
+}
+
+/** Nothing can be checked because TLS cannot be set up. */
+export const WITHOUT_TLS: CannotBegin = {
+  kind: "cannot-begin",
+  obstacle: "tls",
+  reason: "TLS cannot be set up, nobody was contacted",
+};
+
+/** Writes what is left to write of `outcome`; resolves with the exit code. */
+export async function finish(outcome: Outcome, context: ModeContext): Promise<number> {
+  const { options, world: { signal } } = context;
+  switch (outcome.kind) {
+    case "done":
+    case "ended":
+    case "cannot-begin":
+      return await finishEarly(outcome, { world: context.world, ...options });
+    case "checked":
+      return await finishCheck(outcome, context);
+    case "ran": {
+      const { report, printed } = outcome;
+      const code = exitCodeOfRun(report, options.exitCodes);
+      if (options.reports.length === 0) return code;
+      const { deliverReports } = await import("./reports.ts");
+      return await deliverReports(report, { ...context, printed }) ?? code;
+    }
+    case "watched":
+      return signal.aborted ? exitCodeOfSignal(signal.reason) : codeOfLast(outcome.last, options);
+    case "selftest-failed":
+      return EXIT.failed;
+    case "certificate-refused":
+      return EXIT.certificateFailed;
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/**
+ * The same without a log and without all of the options; `keepsFiles`: reports are written to standard output only,
+ * because what else is wrong with the command line nobody knows.
+ */
+export async function finishEarly(
+  outcome: CannotBegin | { readonly kind: "done" } | { readonly kind: "ended" },
+  { world, reports = [], exitCodes = "default", keepsFiles = false }: {
+    readonly world: World;
+    readonly reports?: readonly ReportRequest[];
+    readonly exitCodes?: Options["exitCodes"];
+    readonly keepsFiles?: boolean;
+  },
+): Promise<number> {
+  if (outcome.kind === "done") return EXIT.verified;
+  if (outcome.kind === "ended") return exitCodeOfSignal(world.signal.reason);
+  const { obstacle, reason } = outcome;
+  const code = exitCodeBeforeChecks(obstacle, exitCodes);
+  if (reason === undefined || reports.length === 0) return code;
+  const { reportObstacle } = await import("./reports.ts");
+  return await reportObstacle(reason, { world, reports, keepsFiles }) ?? code;
+}
+
+async function finishCheck(
+  { result, run }: Extract<Outcome, { kind: "checked" }>,
+  context: ModeContext,
+): Promise<number> {
+  const { options } = context;
+  await sumUp(result, context);
+  await explainFailure(result, context);
+  if (options.tls.mode !== "off") {
+    await (await import("./tls_check.ts")).finishSecured(result, context);
+  }
+  const isEnded = run.endedBy !== undefined && result.outcome === "failed";
+  return await reportCode(result, { run, ...context }) ??
+    (isEnded ? exitCodeOfSignal(run.endedBy) : exitCodeOf(result, options.exitCodes));
+}
+
+/** The exit code that the wanted reports ask for. */
+async function reportCode(
+  result: CheckResult,
+  { run, ...context }: ModeContext & { readonly run: SingleRun },
+): Promise<number | undefined> {
+  if (context.options.reports.length === 0) return undefined;
+  const { singleReport } = await loadReports();
+  const { deliverReports } = await import("./reports.ts");
+  const { expiryWarnDays: warnDays } = context.options;
+  const certificates = warnDays === undefined ? undefined : { warnDays };
+  return await deliverReports(singleReport(result, { ...run, certificates }), context);
+}
+
+function codeOfLast(last: CheckResult | RunReport | undefined, { exitCodes }: Options): number {
+  if (last === undefined) return EXIT.verified;
+  return "entries" in last ? exitCodeOfRun(last, exitCodes) : exitCodeOf(last, exitCodes);
+}
+
+/**
+ * Sums up the times of repeated echoes with `-v`, as ping does.
+ *
+ * The reference prints no such line: so it needs a person who reads, `--explain`, or `--interval`, which the reference
+ * does not have.
+ */
+export async function sumUp(result: CheckResult, { options, world }: ModeContext): Promise<void> {
+  const isSeen = world.stderrIsTerminal || options.explain || options.intervalSeconds !== undefined;
+  if (options.repeat < 2 || !wantsLog(options) || !isSeen) return;
+  const { echoLine } = await loadRunText();
+  const line = echoLine(result);
+  if (line !== undefined) world.writeErr(new TextEncoder().encode(`${line}\n`));
+}
