@@ -42,6 +42,17 @@ async function listFolder(path: string): Promise<readonly string[] | undefined> 
   return (await loadFiles()).listFolder(path);
 }
 
+/** After what was printed before. Ctrl-C at the prompt is what it is elsewhere: a signal. */
+async function askPassword(prompt: string): Promise<string | undefined> {
+  const { askOnTerminal } = await import("./src/tls/mod.ts");
+  await flush();
+  const print = (text: string) => void output.put("stderr", new TextEncoder().encode(text));
+  const answer = await askOnTerminal({ prompt, print, signal });
+  if (answer === "interrupted") interrupt.abort("SIGINT");
+  signal.throwIfAborted();
+  return answer === "interrupted" ? undefined : answer?.text;
+}
+
 /** 128 and the number of the signal. */
 function codeOf(name: "SIGINT" | "SIGTERM"): number {
   return name === "SIGINT" ? 130 : 143;
@@ -49,7 +60,8 @@ function codeOf(name: "SIGINT" | "SIGTERM"): number {
 
 function columns(): number | undefined {
   try {
-    return Deno.consoleSize().columns;
+    // A terminal that was never told its size has none.
+    return Deno.consoleSize().columns || undefined;
   } catch {
     return undefined;
   }
@@ -121,7 +133,7 @@ const world: World = {
   readFile,
   listFolder,
   writeSecret,
-  askPassword: async (prompt) => (await import("./src/tls/mod.ts")).askOnTerminal(prompt),
+  askPassword,
   writeOut: (bytes) => output.put("stdout", bytes),
   print: (bytes) => output.print("stdout", bytes),
   writeErr: (bytes) => void output.put("stderr", bytes),

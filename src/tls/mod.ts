@@ -16,7 +16,7 @@ export {
 } from "./keys.ts";
 export * from "./x509/mod.ts";
 export { certificateFacts } from "./facts.ts";
-export { askOnTerminal } from "./host_password.ts";
+export { askOnTerminal, type Prompting } from "./host_password.ts";
 export { type Criteria, crlCheckOf, judgePeer } from "./judge.ts";
 export { type ListFolder } from "./clients.ts";
 export { type PreparedTls, type PrepareMeans, prepareTls } from "./prepare.ts";

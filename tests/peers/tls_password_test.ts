@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { tlsCases } from "../differential/tls_cases.ts";
 import { missing, pathOf } from "../tools/installed.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
+import { closedPort } from "../tools/ports.ts";
+import { ourProgram, type Run, runProgram } from "../tools/run_program.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { tlsTestsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
@@ -42,3 +43,59 @@ for (const one of tlsCases()) {
     },
   });
 }
+
+/** What the terminal shows when a key is asked for and `typed` is typed, and how that ends. */
+async function onTerminal(typed: string): Promise<Run & { readonly shown: string }> {
+  const { command, args } = ourProgram();
+  const key = ["+tls", "client-good.pbes2.key", "client-good.pem"];
+  await using closed = await closedPort();
+  const run = await runProgram({ command: "python3", args: [] }, {
+    args: [
+      ...[pathOf("foreign/on_terminal.py"), "tty", typed, command, ...args],
+      ...[...key, "127.0.0.1", `${closed.port}`],
+    ],
+    cwd: await sharedPki(),
+  });
+  return { ...run, shown: run.stdout.replaceAll("\r\n", "\n") };
+}
+
+const ON_TERMINAL = missing({ program: "python3" }) ?? NO_TLS;
+
+testWith({
+  name:
+    "a password is typed with Backspace, whole characters and Ctrl-U, and arrow keys are left out",
+  missing: ON_TERMINAL,
+  async fn() {
+    for (
+      const typed of [
+        "secrex\x7ft\r",
+        "secr\u00e4\x7fet\r",
+        "wrong\x15secret\r",
+        "sec\x1b[Dret\r",
+        "secrex\bt\n",
+      ]
+    ) {
+      const { shown, stderr } = await onTerminal(typed);
+      assert.match(
+        shown,
+        /^Enter PEM pass phrase:\nF: Association Request Failed: 0006:031c .*Connection refused\n/,
+        JSON.stringify(typed),
+      );
+      assert.equal(stderr, "echo on");
+    }
+  },
+});
+
+testWith({
+  name: "Ctrl-C and SIGTERM end a prompt for a password, and the terminal echoes again",
+  missing: ON_TERMINAL,
+  async fn() {
+    for (const [typed, code] of [["sec\x03", 130], ["SIGTERM", 143]] as const) {
+      const run = await onTerminal(typed);
+      assert.deepEqual(
+        [run.shown, run.stderr, run.code],
+        ["Enter PEM pass phrase:\n", "echo on", code],
+      );
+    }
+  },
+});

@@ -1,11 +1,14 @@
 """Runs a command on a terminal of its own: on_terminal.py STDIN TYPED COMMAND...
 
-STDIN is `tty` or `pipe`. TYPED is typed as soon as a prompt stands there. Prints what the terminal showed.
+STDIN is `tty` or `pipe`. TYPED is typed as soon as there is a prompt; `SIGTERM` is sent instead. Prints what the
+terminal showed, on standard error whether it echoes again, and ends with the code of the command.
 """
 import os
 import pty
 import select
+import signal
 import sys
+import termios
 import time
 
 stdin, typed, command = sys.argv[1], sys.argv[2].encode(), sys.argv[3:]
@@ -27,7 +30,14 @@ while select.select([terminal], [], [], 30)[0]:
     if not answered and b"phrase:" in shown:
         # A person needs longer than the program takes to switch the echo off.
         time.sleep(0.2)
-        os.write(terminal, typed)
+        if typed == b"SIGTERM":
+            os.kill(pid, signal.SIGTERM)
+        else:
+            os.write(terminal, typed)
         answered = True
-os.waitpid(pid, 0)
+_, status = os.waitpid(pid, 0)
 sys.stdout.buffer.write(shown)
+sys.stdout.flush()
+echoes = termios.tcgetattr(terminal)[3] & termios.ECHO
+sys.stderr.write("echo on" if echoes else "echo off")
+sys.exit(os.waitstatus_to_exitcode(status))
