@@ -21,11 +21,11 @@ async function main(args: readonly string[]): Promise<number> {
   const rooms = args.length > 0 ? args : await changedRooms();
   console.log(rooms.length > 0 ? `rooms: ${rooms.join(", ")}` : "no room has changed");
   const started = performance.now();
-  const counts = await inLanes(quickSteps(rooms), {
+  const results = await inLanes(quickSteps(rooms), {
     lanes: navigator.hardwareConcurrency,
     work: runStep,
   });
-  const total = addCounts(counts);
+  const total = addCounts(results.map(({ counts }) => counts));
   for (const name of total.failed) console.log(`failed: ${name}`);
   console.log(`${Math.round((performance.now() - started) / 1000)} s in all`);
   console.log(closingLine(total));

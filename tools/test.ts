@@ -41,10 +41,11 @@ async function main(args: readonly string[]): Promise<number> {
   };
   console.log(`What is chosen at random comes from --seed=${options.seed}`);
   const lanes = Number(value("--lanes=") ?? navigator.hardwareConcurrency + 1);
-  const counts = await inLanes(gateSteps(options), { lanes, work: runStep });
+  const results = await inLanes(gateSteps(options), { lanes, work: runStep });
   const version = wrong === undefined ? NO_TESTS : { ...NO_TESTS, failed: [wrong] };
-  const total = addCounts([version, ...counts]);
+  const total = addCounts([version, ...results.map(({ counts }) => counts)]);
   sayWhatIsMissing(left);
+  for (const note of results.flatMap(({ notes }) => notes)) console.log(`noted: ${note}`);
   for (const name of new Set(total.skipped)) console.log(`skipped: ${name}`);
   for (const name of total.failed) console.log(`failed: ${name}`);
   console.log(`${Math.round((performance.now() - started) / 1000)} s in all`);

@@ -49,7 +49,7 @@ testWith({
     for (const again of tally.doubtful) {
       await compare(mutatedPeer(again), { reference, tally, limit: WIDE_LIMIT });
     }
-    if (tally.doubtful.length > 0) console.log(`judged again, alone: ${tally.doubtful.join(", ")}`);
+    if (tally.doubtful.length > 0) console.log(`again and alone: ${tally.doubtful.join(", ")}`);
     console.log(
       `${tally.equal} of ${count} runs end in the same words and with the same exit code`,
     );

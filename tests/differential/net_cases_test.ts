@@ -51,6 +51,7 @@ async function playAll(t: Deno.TestContext): Promise<void> {
   });
   await Promise.all(workers);
   for (const netCase of tally.doubtful) {
+    console.log(`again and alone: ${netCase.name}`);
     await playOne(t, { netCase, program, rows, tally, isAlone: true });
   }
   report(tally, rows);

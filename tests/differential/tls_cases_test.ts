@@ -70,9 +70,7 @@ async function playAlone(
 ): Promise<void> {
   const again = tally.hurried.splice(0);
   if (again.length > 0) {
-    console.log(
-      `${again.length} cases with short limits are played again, alone and with wide ones`,
-    );
+    console.log(`again and alone: ${again.map(({ name }) => name).join(", ")}, with wide limits`);
   }
   for (const one of again) await playOne(widened(one), { ...at, tally, isAlone: true });
 }

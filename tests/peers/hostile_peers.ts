@@ -18,12 +18,13 @@ export interface HostilePeer {
   readonly exit: number;
 }
 
-const PATIENCE_MS = 180_000;
+/** How long a peer waits for the client. */
+export const PATIENCE_MS = 180_000;
 /** A flood ends here at the latest: enough to show in the memory of whoever keeps it. */
 const FLOOD_BYTES = 256 * 1024 * 1024;
 
 /** A-ASSOCIATE-AC that accepts context 1 with Implicit VR Little Endian. */
-const ACCEPT = fromHex(
+export const ACCEPT = fromHex(
   "0200000000a200010000414e592d5343502020202020202020204543484f534355202020202020202020" +
     "00".repeat(32) + "10000015312e322e3834302e31303030382e332e312e312e31" +
     "210000190100000040000011312e322e3834302e31303030382e312e32" +
@@ -31,7 +32,7 @@ const ACCEPT = fromHex(
 );
 
 /** C-ECHO-RSP with status Success for message 1, as one PDV of context 1. */
-const RESPONSE = fromHex(
+export const RESPONSE = fromHex(
   "0400000000540000005001030000000004000000420000000000020012000000312e322e3834302e31303030382e312e3100" +
     "00000001020000003080000020010200000001000000000802000000010100000009020000000000",
 );
@@ -40,7 +41,7 @@ const RESPONSE = fromHex(
 const FRAGMENT = fromHex("0400000004060000040201" + "01" + "00".repeat(1024));
 
 /** The same without any data. */
-const EMPTY_FRAGMENT = fromHex("040000000006" + "00000002" + "0101");
+export const EMPTY_FRAGMENT = fromHex("040000000006" + "00000002" + "0101");
 
 /** All of them. */
 export const HOSTILE_PEERS: readonly HostilePeer[] = [
@@ -170,7 +171,7 @@ export const ORDINARY_PEER: Handler = onEcho(async (peer) => {
 });
 
 /** A handler that acts once it has the A-ASSOCIATE-RQ. */
-function onRequest(act: (peer: PeerConnection) => Promise<unknown>): Handler {
+export function onRequest(act: (peer: PeerConnection) => Promise<unknown>): Handler {
   return async (peer) => {
     await peer.readPdu(PATIENCE_MS);
     await act(peer);
@@ -180,7 +181,7 @@ function onRequest(act: (peer: PeerConnection) => Promise<unknown>): Handler {
 }
 
 /** A handler that accepts the association and acts once it has the C-ECHO-RQ. */
-function onEcho(act: (peer: PeerConnection) => Promise<unknown>): Handler {
+export function onEcho(act: (peer: PeerConnection) => Promise<unknown>): Handler {
   return onRequest(async (peer) => {
     await peer.write(ACCEPT);
     await peer.readPdu(PATIENCE_MS);
@@ -189,14 +190,14 @@ function onEcho(act: (peer: PeerConnection) => Promise<unknown>): Handler {
 }
 
 /** Sends the same bytes again and again until the client is gone. */
-async function flood(peer: PeerConnection, more: Uint8Array): Promise<void> {
+export async function flood(peer: PeerConnection, more: Uint8Array): Promise<void> {
   for (let sent = 0; sent < FLOOD_BYTES; sent += more.length) {
     if (!await peer.write(more)) return;
   }
 }
 
 /** Sends one byte a second until the client is gone. */
-async function dribble(peer: PeerConnection, bytes: Uint8Array): Promise<void> {
+export async function dribble(peer: PeerConnection, bytes: Uint8Array): Promise<void> {
   for (const byte of bytes) {
     if (!await peer.write(new Uint8Array([byte]))) return;
     if (await peer.waitForEnd(1_000)) return;
@@ -204,7 +205,7 @@ async function dribble(peer: PeerConnection, bytes: Uint8Array): Promise<void> {
 }
 
 /** Sends the same bytes every so many milliseconds until the client is gone. */
-async function repeat(
+export async function repeat(
   peer: PeerConnection,
   { bytes, everyMs }: { readonly bytes: Uint8Array; readonly everyMs: number },
 ): Promise<void> {

@@ -10,19 +10,29 @@ interface Outcome {
   readonly output: string;
 }
 
+/** What a step leaves behind. */
+export interface StepResult {
+  readonly counts: Counts;
+  /** What tests say that is to be seen although they passed: crashes of the reference, limits made wider. */
+  readonly notes: readonly string[];
+}
+
+const NOTE = /^ *(?:the reference's crash, |once more with limits |again and alone: ).*$/gm;
+
 /**
  * Runs a step and counts its tests.
  *
  * Steps run next to each other, so what one prints is kept until it is done, and then printed in one piece.
  */
-export async function runStep(step: Step): Promise<Counts> {
+export async function runStep(step: Step): Promise<StepResult> {
   console.log(`-- ${step.name} begins`);
   const started = performance.now();
   const { counts, output } = step.tests ? await runTests(step) : await runCheck(step);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const end = `== ${step.name}: ${closingLine(counts)} (${seconds} s)`;
   console.log(`\n== ${step.name}\n${output}${output.endsWith("\n") ? "" : "\n"}${end}\n`);
-  return counts;
+  const notes = [...output.matchAll(NOTE)].map(([line]) => `${step.name}: ${line.trim()}`);
+  return { counts, notes };
 }
 
 async function runCheck(step: Step): Promise<Outcome> {

@@ -39,6 +39,7 @@ const FUZZ = "tests/fuzz";
  * none of them is waited for at the end. They mostly wait: for time limits, or for the reference.
  */
 const LONGEST = [
+  "tests/attacks/soak_test.ts",
   "tests/differential/net_cases_test.ts",
   "tests/differential/tls_cases_test.ts",
   "tests/differential/verbose_test.ts",
@@ -143,7 +144,7 @@ interface TestFiles {
 /** A step that runs the tests of some files; none when there is none. Their types are checked by a step of its own. */
 function testStep(name: string, { paths, flags, seed, more = [] }: TestFiles): Step[] {
   if (paths.length === 0) return [];
-  const head = ["test", "--quiet", "--no-prompt", "--no-check", ...flags];
+  const head = ["test", "--no-prompt", "--no-check", ...flags];
   return [{ name, args: [...head, ...paths, "--", `--seed=${seed}`, ...more], tests: true }];
 }
 
