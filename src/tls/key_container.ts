@@ -5,16 +5,9 @@
  * after this knows one form only.
  */
 
-import {
-  contentsOf,
-  DerError,
-  DerReader,
-  encodeDer,
-  firstElement,
-  readInteger,
-  readOid,
-  TAG,
-} from "./x509/der.ts";
+import { encodeDer } from "./x509/bytes.ts";
+import { contentsOf, DerError, DerReader, firstElement, TAG } from "./x509/der.ts";
+import { readInteger, readOid } from "./x509/der_values.ts";
 import { scanPem } from "./x509/pem.ts";
 
 /** How a key is made from a password. */
@@ -143,7 +136,7 @@ export function toPkcs8(der: Uint8Array): Uint8Array {
     case TAG.integer:
       return wrapNumbers(der, fields);
     default:
-      throw new DerError("tag", "key");
+      throw new DerError("wrong tag", "key");
   }
 }
 
@@ -167,7 +160,7 @@ function wrapNumbers(der: Uint8Array, fields: DerReader): Uint8Array {
     return wrap(encodeDer(TAG.sequence, oidOf(RSA), encodeDer(TAG.null)), der);
   }
   const [p, q, g, , x] = numbers;
-  if (numbers.length !== 5 || !p || !q || !g || !x) throw new DerError("value", "key");
+  if (numbers.length !== 5 || !p || !q || !g || !x) throw new DerError("data is wrong", "key");
   const parameters = encodeDer(TAG.sequence, p, q, g);
   return wrap(encodeDer(TAG.sequence, oidOf(DSA), parameters), x);
 }
@@ -221,7 +214,7 @@ const MAX_ITERATIONS = 10_000_000;
 
 function readCount(reader: DerReader): number {
   const count = readInteger(reader.one(TAG.integer, "count"), "count");
-  if (count < 1n || count > MAX_ITERATIONS) throw new DerError("value", "count");
+  if (count < 1n || count > MAX_ITERATIONS) throw new DerError("data is wrong", "count");
   return Number(count);
 }
 
@@ -269,6 +262,8 @@ function readCipher(fields: DerReader): Pick<EncryptedKey, "cipher" | "iv"> | un
   const cipher = CIPHERS[readOid(fields.one(TAG.oid, "cipher"), "cipher")];
   if (cipher === undefined) return undefined;
   const iv = fields.one(TAG.octetString, "initial vector").body;
-  if (iv.length !== CIPHER_SIZES[cipher].block) throw new DerError("value", "initial vector");
+  if (iv.length !== CIPHER_SIZES[cipher].block) {
+    throw new DerError("data is wrong", "initial vector");
+  }
   return { cipher, iv };
 }

@@ -26,7 +26,9 @@ import {
   toPkcs8,
 } from "./key_container.ts";
 import { deriveLegacy, derivePkcs12, type Digest } from "./key_derivation.ts";
-import { contentsOf, DerError, DerReader, encodeDer, readOid, TAG } from "./x509/der.ts";
+import { encodeDer } from "./x509/bytes.ts";
+import { contentsOf, DerError, DerReader, TAG } from "./x509/der.ts";
+import { readOid } from "./x509/der_values.ts";
 import {
   type Certificate,
   encodePem,

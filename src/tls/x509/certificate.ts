@@ -5,27 +5,15 @@
  * `malformed`: the reference loads such certificates too, and then never finds an issuer for or with them.
  */
 
-import {
-  contentsOf,
-  DerError,
-  DerReader,
-  equalBytes,
-  integerBytes,
-  readBitString,
-  readInteger,
-  readOid,
-  TAG,
-} from "./der.ts";
+import { type AlgorithmIdentifier, readAlgorithm, sameAlgorithm } from "./algorithm.ts";
+import { equalBytes } from "./bytes.ts";
+import { contentsOf, DerError, DerReader, TAG } from "./der.ts";
+import { integerBytes, readBitString, readInteger, readOid } from "./der_values.ts";
 import { type ExtensionValues, readExtensionValues } from "./extension_values.ts";
 import { type AuthorityKeyIdentifier, type Extension, readExtensions } from "./extensions.ts";
 import { type DistinguishedName, readName } from "./name.ts";
 import { EXTENSION, HANDLED_CRITICAL, SIGNATURE_SCHEMES } from "./oids.ts";
-import {
-  type AlgorithmIdentifier,
-  type PublicKey,
-  readAlgorithm,
-  readPublicKey,
-} from "./public_key.ts";
+import { type PublicKey, readPublicKey } from "./public_key.ts";
 import { keyFitsScheme } from "./signature.ts";
 import { readTime, type X509Time } from "./time.ts";
 
@@ -43,7 +31,7 @@ export interface CertificateFields {
   readonly der: Uint8Array;
   /** The signed part. */
   readonly tbs: Uint8Array;
-  /** 1, 2 or 3. */
+  /** 1, 2 or 3, or whatever else it says; 0 for numbers that make no sense. */
   readonly version: number;
   /** Contents of the serial number's INTEGER. */
   readonly serialNumber: Uint8Array;
@@ -53,6 +41,8 @@ export interface CertificateFields {
   readonly signatureAlgorithm: AlgorithmIdentifier;
   /** The signature; `undefined` when its bits are no whole bytes. */
   readonly signature: Uint8Array | undefined;
+  /** The bits of the signature, whole bytes or not. */
+  readonly signatureBits: Uint8Array;
   /** Who issued it. */
   readonly issuer: DistinguishedName;
   /** Whose it is. */
@@ -94,7 +84,7 @@ export const KEY_USAGE = {
   crlSign: 0x02,
 } as const;
 
-/** Parses one DER certificate that fills `der`; throws `DerError` and nothing else. */
+/** Parses one certificate that fills `der`; throws `DerError` and nothing else. */
 export function parseCertificate(der: Uint8Array, trust?: AuxiliaryTrust): Certificate {
   const fields = readFields(der);
   const { values, malformed } = readExtensionValues(fields.extensions);
@@ -124,14 +114,30 @@ export function parseCertificate(der: Uint8Array, trust?: AuxiliaryTrust): Certi
 function readFields(der: Uint8Array): CertificateFields {
   const file = new DerReader(der);
   const outer = file.enter(TAG.sequence, "certificate");
-  file.end("certificate");
   const tbs = outer.one(TAG.sequence, "tbsCertificate");
+  const signed = readSignedPart(contentsOf(tbs));
   const signatureAlgorithm = readAlgorithm(outer, "signatureAlgorithm");
   const signature = readBitString(outer.one(TAG.bitString, "signature"), "signature");
   outer.end("certificate");
-  const fields = contentsOf(tbs);
-  const version = readVersion(fields);
-  const serial = fields.one(TAG.integer, "serialNumber");
+  file.end("certificate");
+  return {
+    der,
+    tbs: tbs.bytes,
+    ...signed,
+    signatureAlgorithm,
+    signature: signature.unusedBits === 0 ? signature.bytes : undefined,
+    signatureBits: signature.bytes,
+  };
+}
+
+type SignedPart = Omit<
+  CertificateFields,
+  "der" | "tbs" | "signatureAlgorithm" | "signature" | "signatureBits"
+>;
+
+function readSignedPart(fields: DerReader): SignedPart {
+  const version = fields.optionalExplicit(0xa0, { what: "version", read: readVersion }) ?? 1;
+  const serialNumber = integerBytes(fields.one(TAG.integer, "serialNumber"), "serialNumber");
   const innerAlgorithm = readAlgorithm(fields, "signature");
   const issuer = readName(fields, "issuer");
   const validity = fields.enter(TAG.sequence, "validity");
@@ -140,44 +146,38 @@ function readFields(der: Uint8Array): CertificateFields {
   validity.end("validity");
   const subject = readName(fields, "subject");
   const publicKey = readPublicKey(fields);
+  const extensions = readTail(fields);
   return {
-    der,
-    tbs: tbs.bytes,
     version,
-    serialNumber: integerBytes(serial, "serialNumber"),
+    serialNumber,
     innerAlgorithm,
-    signatureAlgorithm,
-    signature: signature.unusedBits === 0 ? signature.bytes : undefined,
     issuer,
-    subject,
     notBefore,
     notAfter,
+    subject,
     publicKey,
-    extensions: readTail(fields),
+    extensions,
   };
 }
 
-function readVersion(fields: DerReader): number {
-  const element = fields.optional(0xa0, "version");
-  if (element === undefined) return 1;
-  const inside = contentsOf(element);
-  const version = readInteger(inside.one(TAG.integer, "version"), "version");
-  inside.end("version");
-  if (version < 0n || version > 255n) throw new DerError("value", "version");
-  return Number(version) + 1;
+function readVersion(reader: DerReader): number {
+  const version = readInteger(reader.one(TAG.integer, "version"), "version");
+  return version < 0n || version > 255n ? 0 : Number(version) + 1;
 }
 
 /** issuerUniqueID, subjectUniqueID and the extensions. */
 function readTail(fields: DerReader): readonly Extension[] {
-  fields.optional(0x81, "issuerUniqueID");
-  fields.optional(0x82, "subjectUniqueID");
-  const element = fields.optional(0xa3, "extensions");
+  for (const [tag, what] of [[0x81, "issuerUniqueID"], [0x82, "subjectUniqueID"]] as const) {
+    const identifier = fields.optional(tag, what);
+    if (identifier !== undefined) readBitString(identifier, what);
+  }
+  const extensions = fields.optionalExplicit(0xa3, {
+    what: "extensions",
+    read: (inside) => readExtensions(inside.list(TAG.sequence, "extensions"), "extensions"),
+  });
+  if (extensions === undefined && !fields.atEnd) throw new DerError("wrong tag", "extensions");
   fields.end("tbsCertificate");
-  if (element === undefined) return [];
-  const inside = contentsOf(element);
-  const extensions = readExtensions(inside.enter(TAG.sequence, "extensions"), "extensions");
-  inside.end("extensions");
-  return extensions;
+  return extensions ?? [];
 }
 
 /** Whether the identifier, when there is one, means this certificate as the issuer (RFC 5280 4.2.1.1). */
@@ -200,23 +200,35 @@ export function signatureFitsKey(algorithm: AlgorithmIdentifier, key: PublicKey)
   return scheme !== undefined && key.isUsable && keyFitsScheme(key, scheme);
 }
 
-/** Whether two certificates are the same, byte for byte. */
+/** Whether two certificates are the same: signed part, algorithm and signature, however the rest is written. */
 export function sameCertificate(a: Certificate, b: Certificate): boolean {
-  return a === b || equalBytes(a.der, b.der);
+  return a === b ||
+    (equalBytes(a.tbs, b.tbs) && sameAlgorithm(a.signatureAlgorithm, b.signatureAlgorithm) &&
+      equalBytes(a.signatureBits, b.signatureBits));
 }
 
 /** Parses what follows the certificate in a `TRUSTED CERTIFICATE` block (OpenSSL's CertAux). */
 export function parseTrustedCertificate(der: Uint8Array): Certificate {
   const file = new DerReader(der);
-  const certificate = file.one(TAG.sequence, "certificate").bytes;
-  if (file.atEnd) return parseCertificate(certificate);
-  const fields = file.enter(TAG.sequence, "trust settings");
-  const trusted = fields.optional(TAG.sequence, "trusted uses");
-  const rejected = fields.optional(0xa0, "rejected uses");
-  return parseCertificate(certificate, {
-    trusted: trusted && readOids(contentsOf(trusted)),
-    rejected: rejected === undefined ? [] : readOids(contentsOf(rejected)),
-  });
+  const { bytes } = file.any("certificate");
+  if (file.atEnd) return parseCertificate(bytes);
+  // What is wrong with the certificate is found first.
+  parseCertificate(bytes);
+  return parseCertificate(bytes, readTrust(file.enter(TAG.sequence, "trust settings")));
+}
+
+function readTrust(fields: DerReader): AuxiliaryTrust {
+  const what = "trust settings";
+  const trusted = fields.optionalList(TAG.sequence, what);
+  const trustedUses = trusted && readOids(trusted);
+  const rejected = fields.optionalList(0xa0, what);
+  const rejectedUses = rejected === undefined ? [] : readOids(rejected);
+  fields.optional(TAG.utf8String, what);
+  fields.optional(TAG.octetString, what);
+  const others = fields.optionalList(0xa1, what);
+  while (others !== undefined && !others.atEnd) readAlgorithm(others, what);
+  fields.end(what);
+  return { trusted: trustedUses, rejected: rejectedUses };
 }
 
 function readOids(list: DerReader): readonly string[] {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bytesOf, extension, sequence } from "../../../tests/tools/cert_builder.ts";
 import { makeKeyRing, makeWorld, Random, renderCert } from "../../../tests/tools/chain_world.ts";
+import { readTree, writeTree } from "../../../tests/tools/der_mutations.ts";
 import {
   GOLDEN_CERTIFICATES,
   GOLDEN_TRUSTED,
@@ -14,7 +15,8 @@ import {
   renderSerialDecimal,
   renderSerialHex,
 } from "./certificate.ts";
-import { DerError, encodeDer, TAG } from "./der.ts";
+import { encodeDer } from "./bytes.ts";
+import { DerError, TAG } from "./der.ts";
 import { KEY_PURPOSE } from "./oids.ts";
 import { scanPem } from "./pem.ts";
 import { describePublicKey, renderPublicKey } from "./public_key.ts";
@@ -98,10 +100,26 @@ Deno.test("parseCertificate() keeps a certificate with a damaged or doubled exte
   assert.equal(doubled.subjectAltNames, undefined);
   const damaged = withExtension(extension("2.5.29.37", encodeDer(TAG.octetString)));
   assert.equal(damaged.malformed, "extendedKeyUsage");
+});
+
+Deno.test("parseCertificate() takes what follows the value of an extension for nothing, as OpenSSL does", () => {
   const trailing = withExtension(
     extension("2.5.29.37", Uint8Array.from([...sequence(), ...sequence()])),
   );
-  assert.equal(trailing.malformed, "extendedKeyUsage");
+  assert.equal(trailing.malformed, undefined);
+  assert.deepEqual(trailing.extendedKeyUsage, []);
+});
+
+Deno.test("parseCertificate() reads unique identifiers", () => {
+  const tree = readTree(goldenDer("root"));
+  const fields = tree.members?.[0]?.members ?? [];
+  const at = fields.length - 1;
+  const identifier = (tag: number) => readTree(encodeDer(tag, Uint8Array.of(0, 1, 2)));
+  fields.splice(at, 0, identifier(0x81), identifier(0x82));
+  const certificate = parseCertificate(writeTree(tree));
+  assert.equal(certificate.basicConstraints?.ca, true);
+  fields[at] = readTree(encodeDer(0x81));
+  assert.throws(() => parseCertificate(writeTree(tree)), DerError, "no bits at all");
 });
 
 Deno.test("parseTrustedCertificate() reads the trust settings behind the certificate", () => {

@@ -1,15 +1,9 @@
 /** Certificate revocation lists (RFC 5280 5), versions 1 and 2. */
 
-import {
-  byteText,
-  contentsOf,
-  DerError,
-  DerReader,
-  integerBytes,
-  readBitString,
-  readInteger,
-  TAG,
-} from "./der.ts";
+import { type AlgorithmIdentifier, readAlgorithm } from "./algorithm.ts";
+import { byteText } from "./bytes.ts";
+import { contentsOf, DerError, DerReader, TAG } from "./der.ts";
+import { integerBytes, readBitString, readInteger } from "./der_values.ts";
 import {
   type AuthorityKeyIdentifier,
   type Extension,
@@ -17,12 +11,11 @@ import {
   readAuthorityKeyIdentifier,
   readExtensions,
   readIssuingDistributionPoint,
-  readWhole,
+  readValue,
 } from "./extensions.ts";
 import { type GeneralName, readGeneralNames } from "./general_name.ts";
 import { type DistinguishedName, readName } from "./name.ts";
 import { EXTENSION } from "./oids.ts";
-import { type AlgorithmIdentifier, readAlgorithm } from "./public_key.ts";
 import { readTime, type X509Time } from "./time.ts";
 
 /** One revoked certificate. */
@@ -51,6 +44,8 @@ export interface Crl {
   readonly signatureAlgorithm: AlgorithmIdentifier;
   /** The signature; `undefined` when its bits are no whole bytes. */
   readonly signature: Uint8Array | undefined;
+  /** The bits of the signature, whole bytes or not. */
+  readonly signatureBits: Uint8Array;
   /** Who issued it. */
   readonly issuer: DistinguishedName;
   /** When it was made. */
@@ -67,7 +62,7 @@ export interface Crl {
   readonly issuingDistributionPoint: IssuingDistributionPoint | undefined;
   /** Its number. */
   readonly crlNumber: bigint | undefined;
-  /** Whether it only lists changes to another one. Such lists are never used, as in the reference. */
+  /** Whether it only lists changes to another one: it can revoke, but proves nothing good. */
   readonly isDelta: boolean;
   /** Whether it, or an entry, has a critical extension that is not known. */
   readonly hasUnhandledCritical: boolean;
@@ -75,43 +70,48 @@ export interface Crl {
   readonly malformed: string | undefined;
 }
 
-/** Parses one DER CRL that fills `der`; throws `DerError` and nothing else. */
+/** Parses one CRL that fills `der`; throws `DerError` and nothing else. */
 export function parseCrl(der: Uint8Array): Crl {
   const file = new DerReader(der);
   const outer = file.enter(TAG.sequence, "CRL");
-  file.end("CRL");
   const tbs = outer.one(TAG.sequence, "tbsCertList");
+  const list = readList(contentsOf(tbs));
   const signatureAlgorithm = readAlgorithm(outer, "signatureAlgorithm");
   const signature = readBitString(outer.one(TAG.bitString, "signature"), "signature");
   outer.end("CRL");
+  file.end("CRL");
   return {
     der,
     tbs: tbs.bytes,
     signatureAlgorithm,
     signature: signature.unusedBits === 0 ? signature.bytes : undefined,
-    ...readList(contentsOf(tbs)),
+    signatureBits: signature.bytes,
+    ...list,
   };
 }
 
-type ListFields = Omit<Crl, "der" | "tbs" | "signatureAlgorithm" | "signature">;
+type ListFields = Omit<Crl, "der" | "tbs" | "signatureAlgorithm" | "signature" | "signatureBits">;
 
 function readList(fields: DerReader): ListFields {
-  const version = fields.optional(TAG.integer, "version");
+  const versionField = fields.optional(TAG.integer, "version");
+  const version = versionField === undefined ? 0n : readInteger(versionField, "version");
   const innerAlgorithm = readAlgorithm(fields, "signature");
   const issuer = readName(fields, "issuer");
   const thisUpdate = readTime(fields, "thisUpdate");
-  const hasNext = fields.nextTag === TAG.utcTime || fields.nextTag === TAG.generalizedTime;
+  const hasNext = fields.isNext(TAG.utcTime, "nextUpdate") ||
+    fields.isNext(TAG.generalizedTime, "nextUpdate");
   const nextUpdate = hasNext ? readTime(fields, "nextUpdate") : undefined;
-  const entries = fields.optional(TAG.sequence, "revokedCertificates");
-  const tail = fields.optional(0xa0, "crlExtensions");
+  const list = readEntries(fields.optionalList(TAG.sequence, "revokedCertificates"));
+  const tail = fields.optionalExplicit(0xa0, {
+    what: "crlExtensions",
+    read: (inside) => readExtensions(inside.list(TAG.sequence, "crlExtensions"), "crlExtensions"),
+  });
+  if (tail === undefined && !fields.atEnd) throw new DerError("wrong tag", "crlExtensions");
   fields.end("tbsCertList");
-  const extensions = tail === undefined
-    ? []
-    : readExtensions(contentsOf(tail).enter(TAG.sequence, "crlExtensions"), "crlExtensions");
-  const list = readEntries(entries === undefined ? undefined : contentsOf(entries));
+  const extensions = tail ?? [];
   const values = readCrlValues(extensions);
   return {
-    version: version === undefined ? 1 : Number(readInteger(version, "version")) + 1,
+    version: version < 0n || version > 255n ? 0 : Number(version) + 1,
     innerAlgorithm,
     issuer,
     thisUpdate,
@@ -146,9 +146,10 @@ function readEntries(list: DerReader | undefined): EntryList {
     const fields = list.enter(TAG.sequence, "revoked certificate");
     const serial = byteText(integerBytes(fields.one(TAG.integer, "serial"), "serial"));
     const revocationDate = readTime(fields, "revocationDate");
-    const tail = fields.optional(TAG.sequence, "crlEntryExtensions");
+    const tail = fields.optionalList(TAG.sequence, "crlEntryExtensions");
+    if (tail === undefined && !fields.atEnd) throw new DerError("wrong tag", "crlEntryExtensions");
+    const extensions = tail ? readExtensions(tail, "crlEntryExtensions") : [];
     fields.end("revoked certificate");
-    const extensions = tail ? readExtensions(contentsOf(tail), "crlEntryExtensions") : [];
     const values = readEntryValues(extensions);
     issuer = values.issuer ?? issuer;
     malformed ??= values.malformed;
@@ -172,7 +173,7 @@ function readOne<T>(
   if (first === undefined) return { value: undefined, isBad: false };
   if (second !== undefined) return { value: undefined, isBad: true };
   try {
-    return { value: readWhole(first.value, options.read), isBad: false };
+    return { value: readValue(first.value, options.read), isBad: false };
   } catch (error) {
     if (error instanceof DerError) return { value: undefined, isBad: true };
     throw error;
@@ -190,7 +191,7 @@ function readEntryValues(extensions: readonly Extension[]): {
   });
   const issuer = readOne(extensions, {
     oid: EXTENSION.certificateIssuer,
-    read: (reader) => readGeneralNames(reader.enter(TAG.sequence, "names"), "names"),
+    read: (reader) => readGeneralNames(reader.list(TAG.sequence, "names"), "names"),
   });
   const isBad = reason.isBad || issuer.isBad;
   return {

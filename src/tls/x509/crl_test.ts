@@ -18,7 +18,8 @@ import { crlEntry } from "../../../tests/tools/chain_world.ts";
 import { GOLDEN_CRL, goldenDer } from "../../../tests/tools/x509_golden.ts";
 import { parseCertificate } from "./certificate.ts";
 import { type Crl, parseCrl } from "./crl.ts";
-import { byteText, DerError, encodeDer, TAG } from "./der.ts";
+import { byteText, encodeDer } from "./bytes.ts";
+import { DerError, TAG } from "./der.ts";
 
 const KEY = makeKey("p256");
 

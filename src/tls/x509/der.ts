@@ -1,27 +1,25 @@
 /**
- * A strict reader for DER (ITU-T X.690), and the few lines that write it.
+ * A reader for ASN.1 as the reference's library reads it (ITU-T X.690), and the few lines that write DER.
  *
- * Every length is checked against the element around it before anything is read, nesting is bounded, and
- * only definite, minimal lengths and one-byte tags are accepted: what a peer sends can be wrong in one way
- * only, as a `DerError`. Elements are views into the input, nothing is copied.
+ * The library takes all of BER where certificates should be DER: lengths in more octets than needed or without a number
+ * (up to end-of-contents octets), strings in pieces, tags in their long form. A verdict that equals the reference's
+ * begins with reading what it reads and refusing what it refuses, for the same reason. Every length is checked against
+ * the element around it before anything is read, and nesting is bounded: what a peer sends can be wrong in one way
+ * only, as a `DerError`. Elements are views into the input; only strings in pieces are copied.
  */
 
-/** What is wrong with the bytes. */
-export type DerDefect = "truncated" | "length" | "tag" | "value" | "trailing" | "depth" | "missing";
+import { joinBytes } from "./bytes.ts";
+import { DerError } from "./der_error.ts";
+import {
+  findEnd,
+  isConstructed,
+  isEndOfContents,
+  isSameTag,
+  readHeader,
+  type Spot,
+} from "./der_header.ts";
 
-/** The only error that reading DER, certificates and CRLs throws. */
-export class DerError extends Error {
-  /** Stable code. */
-  override readonly name = "DerError";
-  /** What is wrong. */
-  readonly defect: DerDefect;
-
-  /** Makes an error for one defect; `what` names the field or rule. */
-  constructor(defect: DerDefect, what: string) {
-    super(`${what} (${defect})`);
-    this.defect = defect;
-  }
-}
+export { type DerDefect, DerError } from "./der_error.ts";
 
 /** Identifier octets (X.690 8.1.2) of the types used here. */
 export const TAG = {
@@ -46,9 +44,18 @@ export const TAG = {
   set: 0x31,
 } as const;
 
+/** Types that are never written in pieces. */
+export const NEVER_IN_PIECES: readonly number[] = [
+  TAG.boolean,
+  TAG.integer,
+  TAG.null,
+  TAG.oid,
+  TAG.enumerated,
+];
+
 /** One element: tag, contents, and both together. */
 export interface DerElement {
-  /** The identifier octet: class, constructed bit and number. */
+  /** Class, constructed bit and number as DER writes them in one octet; numbers beyond 30 end in 1FH. */
   readonly tag: number;
   /** The contents octets. */
   readonly body: Uint8Array;
@@ -58,8 +65,31 @@ export interface DerElement {
   readonly depth: number;
 }
 
-/** Certificates nest about ten deep; more than this is no certificate. */
+/** Certificates nest about ten deep; more than this is none. */
 const MAX_DEPTH = 40;
+
+/** How deep the pieces of a string may be nested. */
+const MAX_PIECES_DEPTH = 5;
+
+function readElement(spot: Spot, depth: number): DerElement {
+  const { bytes, at } = spot;
+  const { tag, bodyAt, end } = readHeader(spot);
+  const bodyEnd = end ?? findEnd({ ...spot, at: bodyAt });
+  return {
+    tag,
+    body: bytes.subarray(bodyAt, bodyEnd),
+    bytes: bytes.subarray(at, end ?? bodyEnd + 2),
+    depth,
+  };
+}
+
+/** What stands in an element with an explicit tag. */
+export interface ExplicitField<T> {
+  /** Names it in errors. */
+  readonly what: string;
+  /** Reads it. */
+  readonly read: (inside: DerReader) => T;
+}
 
 /** Reads elements one after another inside known bounds. */
 export class DerReader {
@@ -69,9 +99,13 @@ export class DerReader {
 
   /** Reads `bytes`; `depth` is that of the element they are the contents of. */
   constructor(bytes: Uint8Array, depth = 0) {
-    if (depth > MAX_DEPTH) throw new DerError("depth", "Nested too deep");
+    if (depth > MAX_DEPTH) throw new DerError("nested too deep", "nesting");
     this.#bytes = bytes;
     this.#depth = depth;
+  }
+
+  #spot(what: string): Spot {
+    return { bytes: this.#bytes, at: this.#at, what };
   }
 
   /** Whether nothing is left. */
@@ -79,39 +113,46 @@ export class DerReader {
     return this.#at >= this.#bytes.length;
   }
 
-  /** The tag of the next element, `undefined` at the end. */
+  /** The tag of the next element; `undefined` at the end. */
   get nextTag(): number | undefined {
-    return this.#bytes[this.#at];
+    return this.atEnd ? undefined : readHeader(this.#spot("tag")).tag;
+  }
+
+  /** Whether an element with this tag comes next, the constructed bit not counted. */
+  isNext(tag: number, what: string): boolean {
+    if (this.atEnd) return false;
+    if (isEndOfContents(this.#bytes, this.#at)) throw new DerError("unexpected eoc", what);
+    return isSameTag(readHeader(this.#spot(what)).tag, tag);
   }
 
   /** Reads the next element, whatever its tag. */
   any(what: string): DerElement {
-    const start = this.#at;
-    const tag = this.#bytes[start];
-    if (tag === undefined) throw new DerError("missing", what);
-    if ((tag & 0x1f) === 0x1f) throw new DerError("tag", what);
-    const { length, bodyAt } = readLength(this.#bytes, { at: start + 1, what });
-    const end = bodyAt + length;
-    if (end > this.#bytes.length) throw new DerError("truncated", what);
-    this.#at = end;
-    return {
-      tag,
-      body: this.#bytes.subarray(bodyAt, end),
-      bytes: this.#bytes.subarray(start, end),
-      depth: this.#depth + 1,
-    };
+    if (this.atEnd) throw new DerError("field missing", what);
+    if (isEndOfContents(this.#bytes, this.#at)) throw new DerError("unexpected eoc", what);
+    const element = readElement(this.#spot(what), this.#depth + 1);
+    this.#at += element.bytes.length;
+    return element;
   }
 
-  /** Reads the next element, which must have this tag. */
+  /** Reads the next element, which must have this tag. A primitive string in pieces is put together. */
   one(tag: number, what: string): DerElement {
-    const found = this.nextTag;
-    if (found !== undefined && found !== tag) throw new DerError("tag", what);
-    return this.any(what);
+    const element = this.any(what);
+    if (!isSameTag(element.tag, tag)) throw new DerError("wrong tag", what);
+    if (isConstructed({ tag })) {
+      if (!isConstructed(element)) throw new DerError("sequence not constructed", what);
+      return element;
+    }
+    if (isConstructed(element) && NEVER_IN_PIECES.includes(tag)) {
+      throw new DerError("type not primitive", what);
+    }
+    return isConstructed(element)
+      ? { ...element, body: collectPieces(element, { what, depth: 0 }) }
+      : element;
   }
 
   /** Reads the next element if it has this tag. */
   optional(tag: number, what: string): DerElement | undefined {
-    return this.nextTag === tag ? this.any(what) : undefined;
+    return this.isNext(tag, what) ? this.one(tag, what) : undefined;
   }
 
   /** Reads the next element, which must have this tag, and gives a reader of its contents. */
@@ -119,9 +160,45 @@ export class DerReader {
     return contentsOf(this.one(tag, what));
   }
 
+  /** As `enter`, for a SEQUENCE OF or SET OF, where the constructed bit does not count. */
+  list(tag: number, what: string): DerReader {
+    const element = this.any(what);
+    if (!isSameTag(element.tag, tag)) throw new DerError("wrong tag", what);
+    return contentsOf(element);
+  }
+
+  /** As `list`, if the next element has this tag. */
+  optionalList(tag: number, what: string): DerReader | undefined {
+    return this.isNext(tag, what) ? this.list(tag, what) : undefined;
+  }
+
+  /** Reads what stands alone in an element with an explicit tag. */
+  explicit<T>(tag: number, { what, read }: ExplicitField<T>): T {
+    const element = this.any(what);
+    if (!isSameTag(element.tag, tag)) throw new DerError("wrong tag", what);
+    if (!isConstructed(element)) throw new DerError("explicit tag not constructed", what);
+    const inside = contentsOf(element);
+    if (inside.atEnd) throw new DerError("too small", what);
+    const value = read(inside);
+    if (!inside.atEnd) throw new DerError("explicit length mismatch", what);
+    return value;
+  }
+
+  /** As `explicit`, if the next element has this tag. */
+  optionalExplicit<T>(tag: number, field: ExplicitField<T>): T | undefined {
+    return this.isNext(tag, field.what) ? this.explicit(tag, field) : undefined;
+  }
+
+  /** What `read` gives, with the octets it read. */
+  recorded<T>(read: () => T): { readonly value: T; readonly bytes: Uint8Array } {
+    const start = this.#at;
+    const value = read();
+    return { value, bytes: this.#bytes.subarray(start, this.#at) };
+  }
+
   /** Refuses anything left over. */
   end(what: string): void {
-    if (!this.atEnd) throw new DerError("trailing", what);
+    if (!this.atEnd) throw new DerError("sequence length mismatch", what);
   }
 }
 
@@ -130,141 +207,24 @@ export function contentsOf(element: DerElement): DerReader {
   return new DerReader(element.body, element.depth);
 }
 
-interface LengthPlace {
-  readonly at: number;
-  readonly what: string;
-}
-
-function readLength(
-  bytes: Uint8Array,
-  { at, what }: LengthPlace,
-): { readonly length: number; readonly bodyAt: number } {
-  const first = bytes[at];
-  if (first === undefined) throw new DerError("truncated", what);
-  if (first < 0x80) return { length: first, bodyAt: at + 1 };
-  const count = first & 0x7f;
-  if (count === 0 || count > 4) throw new DerError("length", what);
-  if (at + 1 + count > bytes.length) throw new DerError("truncated", what);
-  let length = 0;
-  for (let i = 1; i <= count; i++) length = length * 256 + (bytes[at + i] ?? 0);
-  const isMinimal = length >= 0x80 && (count === 1 || length >= 256 ** (count - 1));
-  if (!isMinimal) throw new DerError("length", what);
-  return { length, bodyAt: at + 1 + count };
+/** Puts the pieces of a string together; their tags do not count. */
+export function collectPieces(
+  element: DerElement,
+  { what, depth }: { readonly what: string; readonly depth: number },
+): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  const reader = contentsOf(element);
+  while (!reader.atEnd) {
+    const piece = reader.any(what);
+    if (!isConstructed(piece)) pieces.push(piece.body);
+    else if (depth >= MAX_PIECES_DEPTH) throw new DerError("nested asn1 string", what);
+    else pieces.push(collectPieces(piece, { what, depth: depth + 1 }));
+  }
+  return joinBytes(pieces);
 }
 
 /** The first element of `bytes`; what follows it is left alone, as in files that hold more than one thing. */
 export function firstElement(bytes: Uint8Array, what: string): Uint8Array {
-  return new DerReader(bytes).any(what).bytes;
-}
-
-/** Checks the contents of an INTEGER and gives them as they stand: two's complement, minimal. */
-export function integerBytes(element: DerElement, what: string): Uint8Array {
-  const [first, second] = element.body;
-  if (first === undefined) throw new DerError("value", what);
-  if (second !== undefined) {
-    const padded = (first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80);
-    if (padded) throw new DerError("value", what);
-  }
-  return element.body;
-}
-
-/** An INTEGER as a number of any size. */
-export function readInteger(element: DerElement, what: string): bigint {
-  const bytes = integerBytes(element, what);
-  const value = unsignedFromBytes(bytes);
-  return (bytes[0] ?? 0) >= 0x80 ? value - (1n << BigInt(8 * bytes.length)) : value;
-}
-
-/** Big-endian bytes as a number that is never negative. */
-export function unsignedFromBytes(bytes: Uint8Array): bigint {
-  let hex = "0x0";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
-  return BigInt(hex);
-}
-
-/** A BOOLEAN; every value but 0 counts as true, as in the reference. */
-export function readBoolean(element: DerElement, what: string): boolean {
-  if (element.body.length !== 1) throw new DerError("value", what);
-  return element.body[0] !== 0;
-}
-
-/** A BIT STRING: its bytes (padding bits cleared) and how many padding bits end it. */
-export interface BitString {
-  /** The bits, first bit highest. */
-  readonly bytes: Uint8Array;
-  /** 0..7 bits at the end that do not count. */
-  readonly unusedBits: number;
-}
-
-/** Reads a BIT STRING. */
-export function readBitString(element: DerElement, what: string): BitString {
-  const unusedBits = element.body[0];
-  if (unusedBits === undefined || unusedBits > 7) throw new DerError("value", what);
-  const bits = element.body.subarray(1);
-  const last = bits[bits.length - 1];
-  if (last === undefined) return { bytes: bits, unusedBits: 0 };
-  const cleared = last & (0xff << unusedBits);
-  if (cleared === last) return { bytes: bits, unusedBits };
-  const bytes = bits.slice();
-  bytes[bytes.length - 1] = cleared;
-  return { bytes, unusedBits };
-}
-
-/** An OBJECT IDENTIFIER as dotted numbers. */
-export function readOid(element: DerElement, what: string): string {
-  const body = element.body;
-  if (body.length === 0 || body.length > 256) throw new DerError("value", what);
-  const arcs: bigint[] = [];
-  let value = 0n;
-  let fresh = true;
-  for (const byte of body) {
-    if (fresh && byte === 0x80) throw new DerError("value", what);
-    value = (value << 7n) | BigInt(byte & 0x7f);
-    fresh = byte < 0x80;
-    if (!fresh) continue;
-    arcs.push(value);
-    value = 0n;
-  }
-  const first = arcs[0];
-  if (!fresh || first === undefined) throw new DerError("value", what);
-  const top = first < 40n ? 0n : first < 80n ? 1n : 2n;
-  return [top, first - 40n * top, ...arcs.slice(1)].join(".");
-}
-
-/** Writes one element: tag, minimal length, and the parts one after another. */
-export function encodeDer(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const lengthBytes: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) lengthBytes.unshift(rest & 0xff);
-  const header = length < 0x80 ? [tag, length] : [tag, 0x80 | lengthBytes.length, ...lengthBytes];
-  const out = new Uint8Array(header.length + length);
-  out.set(header);
-  let at = header.length;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
-
-/** Orders two encodings as DER orders the members of a SET OF (X.690 11.6). */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const shared = Math.min(a.length, b.length);
-  for (let i = 0; i < shared; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
-}
-
-/** Whether two byte strings are the same. */
-export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && compareBytes(a, b) === 0;
-}
-
-/** Bytes as text, one character U+0000..U+00FF for each. */
-export function byteText(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  if (bytes.length === 0) throw new DerError("too small", what);
+  return readElement({ bytes, at: 0, what }, 1).bytes;
 }

@@ -5,7 +5,7 @@
  * Only public values are handled, so nothing here needs constant time. Points are Jacobian (X/Z^2, Y/Z^3).
  */
 
-import { unsignedFromBytes } from "./der.ts";
+import { unsignedFromBytes } from "./bytes.ts";
 import type { CurveData } from "./curves.ts";
 
 /** A curve's numbers. */
@@ -28,9 +28,14 @@ interface JacobianPoint extends Point {
 
 const INFINITY: JacobianPoint = { x: 1n, y: 1n, z: 0n };
 
-/** Whether `encoded` is a point of the curve, uncompressed or compressed (SEC 1 2.3.3). */
-export function isPointOnCurve(data: CurveData, encoded: Uint8Array): boolean {
-  return decodePoint(curveOf(data), encoded) !== undefined;
+/** Whether `encoded` is a point of the curve in one of the forms of `decodePoint`, or the one at infinity. */
+export function isPointOnCurve(
+  { p, a, b }: Pick<CurveData, "p" | "a" | "b">,
+  encoded: Uint8Array,
+): boolean {
+  const isInfinity = encoded.length === 1 && encoded[0] === 0;
+  return isInfinity ||
+    decodePoint({ p: number(p), a: number(a), b: number(b) }, encoded) !== undefined;
 }
 
 /** What an ECDSA verification needs. */
@@ -89,8 +94,11 @@ export function multiplyPoint(
   return Uint8Array.fromHex(`04${hex.join("")}`);
 }
 
+function number(hex: string): bigint {
+  return BigInt(`0x${hex}`);
+}
+
 function curveOf(data: CurveData): Curve {
-  const number = (hex: string): bigint => BigInt(`0x${hex}`);
   return {
     p: number(data.p),
     a: number(data.a),
@@ -100,14 +108,19 @@ function curveOf(data: CurveData): Curve {
   };
 }
 
-function decodePoint(curve: Curve, encoded: Uint8Array): Point | undefined {
+type CurveEquation = Pick<Curve, "p" | "a" | "b">;
+
+/** Decodes a point that is uncompressed, compressed (SEC 1 2.3.3) or both at once (ANSI X9.62 4.3.6). */
+function decodePoint(curve: CurveEquation, encoded: Uint8Array): Point | undefined {
   const width = Math.ceil(curve.p.toString(2).length / 8);
   const form = encoded[0];
   const x = unsignedFromBytes(encoded.subarray(1, 1 + width));
   if (x >= curve.p) return undefined;
   const squared = modulo(x * x * x + curve.a * x + curve.b, curve.p);
-  if (form === 0x04 && encoded.length === 1 + 2 * width) {
+  const isWhole = form === 0x04 || form === 0x06 || form === 0x07;
+  if (isWhole && encoded.length === 1 + 2 * width) {
     const y = unsignedFromBytes(encoded.subarray(1 + width));
+    if (form !== 0x04 && (y % 2n === 1n) !== (form === 0x07)) return undefined;
     return y < curve.p && modulo(y * y, curve.p) === squared ? { x, y } : undefined;
   }
   if ((form === 0x02 || form === 0x03) && encoded.length === 1 + width) {
@@ -116,16 +129,35 @@ function decodePoint(curve: Curve, encoded: Uint8Array): Point | undefined {
   return undefined;
 }
 
-/** Square roots are taken the easy way, which needs p = 3 mod 4: all curves here but P-224. */
 function decompress(
-  curve: Curve,
+  curve: CurveEquation,
   half: { readonly x: bigint; readonly squared: bigint; readonly isOdd: boolean },
 ): Point | undefined {
-  if (curve.p % 4n !== 3n) return undefined;
-  const root = power(half.squared, { exponent: (curve.p + 1n) / 4n, p: curve.p });
-  if (modulo(root * root, curve.p) !== half.squared) return undefined;
-  const y = (root % 2n === 1n) === half.isOdd ? root : curve.p - root;
-  return { x: half.x, y };
+  const root = squareRoot(half.squared, curve.p);
+  if (root === undefined) return undefined;
+  const y = (root % 2n === 1n) === half.isOdd ? root : modulo(-root, curve.p);
+  return (y % 2n === 1n) === half.isOdd ? { x: half.x, y } : undefined;
+}
+
+/** A square root modulo a prime by Tonelli and Shanks; `undefined` when there is none. */
+function squareRoot(value: bigint, p: bigint): bigint | undefined {
+  let odd = p - 1n;
+  let twos = 0;
+  for (; odd % 2n === 0n; odd /= 2n) twos++;
+  let root = power(value, { exponent: (odd + 1n) / 2n, p });
+  let rest = power(value, { exponent: odd, p });
+  let factor = 2n;
+  while (power(factor, { exponent: (p - 1n) / 2n, p }) === 1n) factor++;
+  factor = power(factor, { exponent: odd, p });
+  for (let left = twos - 1; left >= 0 && rest !== 1n; left--) {
+    const test = power(rest, { exponent: 2n ** BigInt(Math.max(left - 1, 0)), p });
+    if (test !== 1n) {
+      root = (root * factor) % p;
+      rest = (rest * factor * factor) % p;
+    }
+    factor = (factor * factor) % p;
+  }
+  return modulo(root * root, p) === value ? root : undefined;
 }
 
 /** The leftmost bits of the digest, as many as n has (FIPS 186-4 6.4). */

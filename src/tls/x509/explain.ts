@@ -104,6 +104,8 @@ interface Subject {
 function describe(refused: Refused, { whose, days, from }: Subject): string {
   const { certificate } = refused;
   switch (refused.reason.code) {
+    case 1:
+      return `public key of the ${whose} cannot be read`;
     case 2:
       return `${whose} is trusted, but its own issuer is not known, and a path must end in a root`;
     case 3:

@@ -1,6 +1,8 @@
 /** The extensions of a certificate that are known here, each read once. */
 
 import { DerError, type DerReader, TAG } from "./der.ts";
+import { readAddressBlocks, readAutonomousSystems } from "./address_blocks.ts";
+import { readInteger, readOid } from "./der_values.ts";
 import {
   type AuthorityKeyIdentifier,
   type BasicConstraints,
@@ -14,7 +16,7 @@ import {
   readFlags,
   readKeyUsage,
   readNameConstraints,
-  readWhole,
+  readValue,
 } from "./extensions.ts";
 import { type GeneralName, readGeneralNames } from "./general_name.ts";
 import { EXTENSION } from "./oids.ts";
@@ -63,7 +65,9 @@ export function readExtensionValues(extensions: readonly Extension[]): ReadValue
     nameConstraints: reader.value("nameConstraints", readNameConstraints),
     crlDistributionPoints: reader.value("crlDistributionPoints", readDistributionPoints),
   };
-  reader.value("proxyCertInfo", (fields) => fields.one(TAG.sequence, "proxyCertInfo"));
+  reader.value("proxyCertInfo", readProxyInfo);
+  reader.value("ipAddressBlocks", readAddressBlocks);
+  reader.value("autonomousSystems", readAutonomousSystems);
   return { values, malformed: reader.malformed };
 }
 
@@ -80,8 +84,8 @@ class ValueReader {
     const [first, second] = found;
     if (first === undefined) return undefined;
     try {
-      if (second !== undefined) throw new DerError("value", name);
-      return readWhole(first.value, read);
+      if (second !== undefined) throw new DerError("data is wrong", name);
+      return readValue(first.value, read);
     } catch (error) {
       if (!(error instanceof DerError)) throw error;
       this.malformed ??= name;
@@ -100,5 +104,18 @@ function readKeyIdentifier(reader: DerReader): Uint8Array {
 }
 
 function readAltNames(reader: DerReader): readonly GeneralName[] {
-  return readGeneralNames(reader.enter(TAG.sequence, "names"), "names");
+  return readGeneralNames(reader.list(TAG.sequence, "names"), "names");
+}
+
+/** ProxyCertInfo (RFC 3820 3.8): nothing of it is used, but it must be one. */
+function readProxyInfo(reader: DerReader): void {
+  const what = "proxyCertInfo";
+  const fields = reader.enter(TAG.sequence, what);
+  const pathLength = fields.optional(TAG.integer, what);
+  if (pathLength !== undefined) readInteger(pathLength, what);
+  const policy = fields.enter(TAG.sequence, what);
+  fields.end(what);
+  readOid(policy.one(TAG.oid, what), what);
+  policy.optional(TAG.octetString, what);
+  policy.end(what);
 }

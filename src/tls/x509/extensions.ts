@@ -1,17 +1,7 @@
 /** Extensions of certificates and CRLs (RFC 5280 4.2, 5.2): the list, and the values that checks use. */
 
-import {
-  contentsOf,
-  type DerElement,
-  DerError,
-  DerReader,
-  integerBytes,
-  readBitString,
-  readBoolean,
-  readInteger,
-  readOid,
-  TAG,
-} from "./der.ts";
+import { type DerElement, DerError, DerReader, TAG } from "./der.ts";
+import { integerBytes, readBitString, readBoolean, readInteger, readOid } from "./der_values.ts";
 import { type GeneralName, readGeneralName, readGeneralNames } from "./general_name.ts";
 import { readRdn } from "./name.ts";
 
@@ -111,12 +101,9 @@ export function readExtensions(list: DerReader, what: string): readonly Extensio
   return extensions;
 }
 
-/** Reads one value that must fill all of `value`. */
-export function readWhole<T>(value: Uint8Array, read: (reader: DerReader) => T): T {
-  const reader = new DerReader(value);
-  const result = read(reader);
-  reader.end("extension value");
-  return result;
+/** Reads the value of an extension; what follows it does not count, as in the reference. */
+export function readValue<T>(value: Uint8Array, read: (reader: DerReader) => T): T {
+  return read(new DerReader(value));
 }
 
 /** Reads basicConstraints. A path length that does not fit counts as no limit, as in the reference. */
@@ -127,7 +114,7 @@ export function readBasicConstraints(reader: DerReader): BasicConstraints {
   const pathLength = fields.optional(TAG.integer, what);
   fields.end(what);
   const length = pathLength === undefined ? undefined : readInteger(pathLength, what);
-  if (length !== undefined && length < 0n) throw new DerError("value", what);
+  if (length !== undefined && length < 0n) throw new DerError("data is wrong", what);
   return {
     ca: ca !== undefined && readBoolean(ca, what),
     pathLength: length === undefined || length > 0x7fffffffn ? undefined : Number(length),
@@ -143,13 +130,13 @@ export function readFlags(element: DerElement, what: string): number {
 /** Reads keyUsage; empty is an error, as in the reference. */
 export function readKeyUsage(reader: DerReader): number {
   const flags = readFlags(reader.one(TAG.bitString, "keyUsage"), "keyUsage");
-  if (flags === 0) throw new DerError("value", "keyUsage");
+  if (flags === 0) throw new DerError("data is wrong", "keyUsage");
   return flags;
 }
 
 /** Reads extendedKeyUsage: the purposes as dotted numbers. */
 export function readExtendedKeyUsage(reader: DerReader): readonly string[] {
-  const list = reader.enter(TAG.sequence, "extendedKeyUsage");
+  const list = reader.list(TAG.sequence, "extendedKeyUsage");
   const purposes: string[] = [];
   while (!list.atEnd) purposes.push(readOid(list.one(TAG.oid, "purpose"), "purpose"));
   return purposes;
@@ -160,38 +147,43 @@ export function readAuthorityKeyIdentifier(reader: DerReader): AuthorityKeyIdent
   const what = "authorityKeyIdentifier";
   const fields = reader.enter(TAG.sequence, what);
   const keyIdentifier = fields.optional(0x80, what);
-  const issuer = fields.optional(0xa1, what);
+  const issuer = readNames(fields, { tag: 0xa1, what });
   const serial = fields.optional(0x82, what);
+  const serialNumber = serial && integerBytes(serial, what);
   fields.end(what);
-  return {
-    keyIdentifier: keyIdentifier?.body,
-    issuer: issuer && readGeneralNames(contentsOf(issuer), what),
-    serialNumber: serial && integerBytes(serial, what),
-  };
+  return { keyIdentifier: keyIdentifier?.body, issuer, serialNumber };
+}
+
+/** Reads a list of names with an implicit tag, if it comes next. */
+function readNames(
+  fields: DerReader,
+  { tag, what }: { readonly tag: number; readonly what: string },
+): readonly GeneralName[] | undefined {
+  const list = fields.optionalList(tag, what);
+  return list && readGeneralNames(list, what);
 }
 
 /** Reads nameConstraints. */
 export function readNameConstraints(reader: DerReader): NameConstraints {
   const what = "nameConstraints";
   const fields = reader.enter(TAG.sequence, what);
-  const permitted = fields.optional(0xa0, what);
-  const excluded = fields.optional(0xa1, what);
+  const permitted = readSubtrees(fields.optionalList(0xa0, what));
+  const excluded = readSubtrees(fields.optionalList(0xa1, what));
   fields.end(what);
-  return { permitted: readSubtrees(permitted), excluded: readSubtrees(excluded) };
+  return { permitted, excluded };
 }
 
-function readSubtrees(element: DerElement | undefined): readonly NameSubtree[] {
-  if (element === undefined) return [];
+function readSubtrees(list: DerReader | undefined): readonly NameSubtree[] {
   const what = "nameConstraints";
-  const list = contentsOf(element);
   const subtrees: NameSubtree[] = [];
-  while (!list.atEnd) {
+  while (list !== undefined && !list.atEnd) {
     const fields = list.enter(TAG.sequence, what);
-    const base = readGeneralName(fields.any(what), what);
+    const base = readGeneralName(fields, what);
     const minimum = fields.optional(0x80, what);
-    const maximum = fields.optional(0x81, what);
-    fields.end(what);
     const minimumIsZero = minimum === undefined || readInteger(minimum, what) === 0n;
+    const maximum = fields.optional(0x81, what);
+    if (maximum !== undefined) integerBytes(maximum, what);
+    fields.end(what);
     subtrees.push({ base, depthIsPlain: minimumIsZero && maximum === undefined });
   }
   return subtrees;
@@ -200,35 +192,35 @@ function readSubtrees(element: DerElement | undefined): readonly NameSubtree[] {
 /** Reads cRLDistributionPoints. */
 export function readDistributionPoints(reader: DerReader): readonly DistributionPoint[] {
   const what = "cRLDistributionPoints";
-  const list = reader.enter(TAG.sequence, what);
+  const list = reader.list(TAG.sequence, what);
   const points: DistributionPoint[] = [];
   while (!list.atEnd) {
     const fields = list.enter(TAG.sequence, what);
     const name = readPointName(fields);
-    const reasons = fields.optional(0x81, what);
-    const crlIssuer = fields.optional(0xa2, what);
+    const flags = fields.optional(0x81, what);
+    const reasons = flags === undefined ? ALL_REASONS : readFlags(flags, what) & ALL_REASONS;
+    const crlIssuer = readNames(fields, { tag: 0xa2, what });
     fields.end(what);
-    const issuerNames = crlIssuer && readGeneralNames(contentsOf(crlIssuer), what);
-    if (name === undefined && (issuerNames?.length ?? 0) === 0) throw new DerError("value", what);
-    points.push({
-      name,
-      reasons: reasons === undefined ? ALL_REASONS : readFlags(reasons, what) & ALL_REASONS,
-      crlIssuer: issuerNames,
-    });
+    if (name === undefined && (crlIssuer?.length ?? 0) === 0) {
+      throw new DerError("data is wrong", what);
+    }
+    points.push({ name, reasons, crlIssuer });
   }
   return points;
 }
 
 function readPointName(fields: DerReader): DistributionPointName | undefined {
   const what = "distributionPoint";
-  const element = fields.optional(0xa0, what);
-  if (element === undefined) return undefined;
-  const choice = contentsOf(element).any(what);
-  if (choice.tag === 0xa0) {
-    return { form: "full", names: readGeneralNames(contentsOf(choice), what) };
-  }
-  if (choice.tag !== 0xa1) throw new DerError("tag", what);
-  return { form: "relative", canonicalRdn: readRdn(choice, { rdn: 0, what }).canonical };
+  return fields.optionalExplicit(0xa0, {
+    what,
+    read(choice): DistributionPointName {
+      const names = choice.optionalList(0xa0, what);
+      if (names !== undefined) return { form: "full", names: readGeneralNames(names, what) };
+      const members = choice.optionalList(0xa1, what);
+      if (members === undefined) throw new DerError("no matching choice type", what);
+      return { form: "relative", canonicalRdn: readRdn(members, { rdn: 0, what }).canonical };
+    },
+  });
 }
 
 /** Reads issuingDistributionPoint. */
@@ -243,6 +235,7 @@ export function readIssuingDistributionPoint(reader: DerReader): IssuingDistribu
   const onlyUser = flag(0x81);
   const onlyCa = flag(0x82);
   const reasons = fields.optional(0x83, what);
+  if (reasons !== undefined) readFlags(reasons, what);
   const indirect = flag(0x84);
   const onlyAttribute = flag(0x85);
   fields.end(what);

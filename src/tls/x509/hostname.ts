@@ -8,7 +8,7 @@
 
 import { hasLeadingZeros } from "../../ipv4.ts";
 import type { Certificate } from "./certificate.ts";
-import { equalBytes } from "./der.ts";
+import { equalBytes } from "./bytes.ts";
 import { renderIpAddress } from "./general_name.ts";
 import { safeName } from "./name.ts";
 

@@ -3,7 +3,7 @@ import { bytesOf, extension, sequence } from "../../../tests/tools/cert_builder.
 import { makeKeyRing, makeWorld, Random, renderCert } from "../../../tests/tools/chain_world.ts";
 import { goldenDer } from "../../../tests/tools/x509_golden.ts";
 import { type Certificate, parseCertificate } from "./certificate.ts";
-import { encodeDer } from "./der.ts";
+import { encodeDer } from "./bytes.ts";
 import { renderIpAddress } from "./general_name.ts";
 import { hostNames, matchHost, parseIpAddress } from "./hostname.ts";
 

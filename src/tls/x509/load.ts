@@ -8,7 +8,9 @@
 
 import { type Certificate, parseCertificate, parseTrustedCertificate } from "./certificate.ts";
 import { type Crl, parseCrl } from "./crl.ts";
-import { type DerDefect, DerError, firstElement } from "./der.ts";
+import { DerError, DerReader, firstElement, TAG } from "./der.ts";
+import { DER_DEFECTS, type DerDefect } from "./der_error.ts";
+import { integerBytes } from "./der_values.ts";
 import { type PemBlock, type PemFault, scanPem } from "./pem.ts";
 
 /** What a file reader gives: bytes, or the system's error number. */
@@ -62,7 +64,6 @@ export function loadTrustFile(contents: FileContents, format: FileFormat): Loade
     return { ok: false, errors: pemOpenErrors(contents.errno) };
   }
   const scan = scanPem(contents.ok ? contents.bytes : new Uint8Array());
-  if (scan.fault !== undefined) return { ok: false, errors: pemFaultErrors(scan.fault) };
   const certificates: Certificate[] = [];
   const crls: Crl[] = [];
   try {
@@ -70,6 +71,7 @@ export function loadTrustFile(contents: FileContents, format: FileFormat): Loade
   } catch (error) {
     return { ok: false, errors: pemDerErrors(error) };
   }
+  if (scan.fault !== undefined) return { ok: false, errors: pemFaultErrors(scan.fault) };
   if (certificates.length + crls.length === 0) {
     return { ok: false, errors: [{ code: 0x05800088, reason: "no certificate or crl found" }] };
   }
@@ -83,13 +85,58 @@ function readTrustBlock(
   const isCertificate = CERTIFICATE_LABELS.includes(block.label);
   const isTrusted = block.label === TRUSTED_LABEL;
   const isCrl = block.label === CRL_LABEL;
+  if (block.label.includes(PRIVATE_KEY_LABEL)) return checkPrivateKey(block);
   if (!isCertificate && !isTrusted && !isCrl) return;
-  if (block.header !== "") throw new DerError("value", "header lines in a certificate block");
+  checkHeader(block.header);
+  if (block.header !== "") throw new BlockError({ code: 0x04800065, reason: "bad decrypt" });
   if (isCrl) into.crls.push(parseCrl(firstElement(block.data, "CRL")));
   else if (isTrusted) into.certificates.push(parseTrustedCertificate(block.data));
   else into.certificates.push(parseCertificate(firstElement(block.data, "certificate")));
 }
 
+/** A private key is not used here, but a damaged one makes the library refuse the whole file. */
+function checkPrivateKey(block: PemBlock): void {
+  checkHeader(block.header);
+  if (block.header !== "" || block.label === "ENCRYPTED PRIVATE KEY") return;
+  const what = "private key";
+  try {
+    const fields = new DerReader(block.data).enter(TAG.sequence, what);
+    integerBytes(fields.one(TAG.integer, what), what);
+    const types = [TAG.sequence, TAG.octetString, TAG.integer];
+    if (!types.some((type) => fields.isNext(type, what))) throw new DerError("wrong tag", what);
+    while (!fields.atEnd) fields.any(what);
+  } catch (error) {
+    if (!(error instanceof DerError)) throw error;
+    throw new BlockError({ code: 0x1e08010c, reason: "unsupported" });
+  }
+}
+
+/** Header lines (RFC 1421 4.6) say how a block is encrypted, and nothing else. */
+function checkHeader(header: string): void {
+  if (header === "") return;
+  if (!header.startsWith("Proc-Type:")) {
+    throw new BlockError({ code: 0x0480006b, reason: "not proc type" });
+  }
+  if (!/^Proc-Type:[ \t]*4,[ \t]*ENCRYPTED\s/.test(`${header}\n`)) {
+    throw new BlockError({ code: 0x0480006a, reason: "not encrypted" });
+  }
+  if (!/^DEK-Info:/m.test(header)) {
+    throw new BlockError({ code: 0x04800069, reason: "not dek info" });
+  }
+}
+
+/** What is wrong with a block of a PEM file apart from its ASN.1. */
+class BlockError extends Error {
+  override readonly name = "BlockError";
+  readonly libraryError: LibraryError;
+
+  constructor(libraryError: LibraryError) {
+    super(libraryError.reason);
+    this.libraryError = libraryError;
+  }
+}
+
+const PRIVATE_KEY_LABEL = "PRIVATE KEY";
 const CERTIFICATE_LABELS: readonly string[] = ["CERTIFICATE", "X509 CERTIFICATE"];
 const TRUSTED_LABEL = "TRUSTED CERTIFICATE";
 const CRL_LABEL = "X509 CRL";
@@ -97,7 +144,7 @@ const CRL_LABEL = "X509 CRL";
 function loadDerTrustFile(contents: FileContents): Loaded<TrustFile> {
   if (!contents.ok) return { ok: false, errors: derOpenErrors(contents.errno) };
   try {
-    const certificate = parseCertificate(firstElement(contents.bytes, "certificate"));
+    const certificate = parseCertificate(fileElement(contents.bytes, "certificate"));
     return { ok: true, certificates: [certificate], crls: [] };
   } catch (error) {
     return { ok: false, errors: derFileErrors(error) };
@@ -165,15 +212,9 @@ function attempt<T>(read: () => readonly T[]): readonly T[] {
   }
 }
 
-const ASN1_ERRORS: Readonly<Record<DerDefect, LibraryError>> = {
-  truncated: { code: 0x0680009b, reason: "too long" },
-  length: { code: 0x0680007b, reason: "header too long" },
-  tag: { code: 0x068000a8, reason: "wrong tag" },
-  value: { code: 0x068000a8, reason: "wrong tag" },
-  trailing: { code: 0x06800094, reason: "sequence length mismatch" },
-  depth: { code: 0x068000c9, reason: "nested too deep" },
-  missing: { code: 0x06800079, reason: "field missing" },
-};
+function asn1Error(defect: DerDefect): LibraryError {
+  return { code: 0x06800000 + DER_DEFECTS[defect], reason: defect };
+}
 
 const NESTED: LibraryError = { code: 0x0688010a, reason: "nested asn1 error" };
 const PEM_LIB: LibraryError = { code: 0x05880009, reason: "PEM lib" };
@@ -207,16 +248,26 @@ function pemFaultErrors(fault: PemFault): readonly LibraryError[] {
 }
 
 function pemDerErrors(error: unknown): readonly LibraryError[] {
+  if (error instanceof BlockError) return [error.libraryError, PEM_LIB];
   if (!(error instanceof DerError)) throw error;
-  return [ASN1_ERRORS[error.defect], NESTED, { code: 0x0488000d, reason: "ASN1 lib" }, PEM_LIB];
+  return [asn1Error(error.defect), NESTED, { code: 0x0488000d, reason: "ASN1 lib" }, PEM_LIB];
 }
 
+/** A file that ends before its element does is told from one whose element is wrong. */
 function derFileErrors(error: unknown): readonly LibraryError[] {
   if (!(error instanceof DerError)) throw error;
   const asn1Lib = { code: 0x0588000d, reason: "ASN1 lib" };
-  if (error.defect === "missing") return [asn1Lib];
-  const first = error.defect === "truncated"
-    ? { code: 0x0680008e, reason: "not enough data" }
-    : ASN1_ERRORS[error.defect];
-  return [first, NESTED, asn1Lib];
+  if (error.defect === "too small") return [asn1Lib];
+  return [asn1Error(error.defect), NESTED, asn1Lib];
+}
+
+/** The one element of a DER file. */
+function fileElement(bytes: Uint8Array, what: string): Uint8Array {
+  try {
+    return firstElement(bytes, what);
+  } catch (error) {
+    const isCut = error instanceof DerError &&
+      (error.defect === "too long" || error.defect === "missing eoc");
+    throw isCut ? new DerError("not enough data", what) : error;
+  }
 }

@@ -17,16 +17,10 @@ export {
   sameCertificate,
 } from "./certificate.ts";
 export { type Crl, parseCrl, type RevokedCertificate } from "./crl.ts";
+export { encodeDer } from "./bytes.ts";
 export { type CurveData, CURVES } from "./curves.ts";
-export {
-  type DerDefect,
-  type DerElement,
-  DerError,
-  DerReader,
-  encodeDer,
-  readInteger,
-  TAG,
-} from "./der.ts";
+export { type DerDefect, type DerElement, DerError, DerReader, TAG } from "./der.ts";
+export { readInteger } from "./der_values.ts";
 export { type EcdsaInput, multiplyPoint, verifyEcdsa } from "./ec.ts";
 export type { ExtensionValues } from "./extension_values.ts";
 export { type CertificateSide, explainRefusal, type Explanation } from "./explain.ts";
@@ -77,12 +71,8 @@ export {
 } from "./oids.ts";
 export type { Purpose } from "./path.ts";
 export { encodePem, type PemBlock, type PemFault, type PemScan, scanPem } from "./pem.ts";
-export {
-  type AlgorithmIdentifier,
-  describePublicKey,
-  type PublicKey,
-  renderPublicKey,
-} from "./public_key.ts";
+export type { AlgorithmIdentifier } from "./algorithm.ts";
+export { describePublicKey, type PublicKey, renderPublicKey } from "./public_key.ts";
 export { type Reason, REASON_TEXTS, type ReasonCode, reasonOf } from "./reasons.ts";
 export type { CrlCheck } from "./revocation.ts";
 export { loadOwnCertificates, ownCertificateWarnings } from "./own.ts";

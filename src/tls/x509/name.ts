@@ -10,17 +10,10 @@
 
 import { C_SPACE, trimOf } from "../../trim.ts";
 import { escapeControls, shortened } from "../../visible.ts";
-import {
-  byteText,
-  compareBytes,
-  contentsOf,
-  type DerElement,
-  DerError,
-  DerReader,
-  encodeDer,
-  readOid,
-  TAG,
-} from "./der.ts";
+import { byteText, compareBytes, encodeDer } from "./bytes.ts";
+import { type DerElement, DerError, DerReader, TAG } from "./der.ts";
+import { CONSTRUCTED, isSameTag } from "./der_header.ts";
+import { readBitString, readOid, readOneOf, renderAny } from "./der_values.ts";
 import { ATTRIBUTE_NAMES } from "./oids.ts";
 import { sha1 } from "./signature.ts";
 
@@ -30,7 +23,7 @@ export interface NameAttribute {
   readonly type: string;
   /** Tag of the value. */
   readonly tag: number;
-  /** The value's contents octets as they stand. */
+  /** The value: characters, bits without the count of unused ones, a SEQUENCE with its header. */
   readonly value: Uint8Array;
   /** The value as text; bytes as characters when it is no text. */
   readonly text: string;
@@ -50,16 +43,15 @@ export interface DistinguishedName {
 
 /** Reads a Name. Text that is not valid in its own type is an error, as in the reference. */
 export function readName(reader: DerReader, what: string): DistinguishedName {
-  const sequence = reader.one(TAG.sequence, what);
-  const rdns = contentsOf(sequence);
+  const { value: rdns, bytes } = reader.recorded(() => reader.list(TAG.sequence, what));
   const attributes: NameAttribute[] = [];
   const canonical: string[] = [];
   for (let rdn = 0; !rdns.atEnd; rdn++) {
-    const parts = readRdn(rdns.one(TAG.set, what), { rdn, what });
+    const parts = readRdn(rdns.list(TAG.set, what), { rdn, what });
     attributes.push(...parts.attributes);
     if (parts.attributes.length > 0) canonical.push(parts.canonical);
   }
-  return { attributes, canonical: canonical.join(""), der: sequence.bytes };
+  return { attributes, canonical: canonical.join(""), der: bytes };
 }
 
 /** Parses one DER name that fills `der`, as in a peer's list of accepted CAs; throws `DerError`. */
@@ -70,34 +62,54 @@ export function parseName(der: Uint8Array): DistinguishedName {
   return name;
 }
 
-/** Reads the attributes of one RDN whose tag was checked by the caller (it is implicit in distribution points). */
+/** Types of values that the reference's library takes in names; of those without a name none is used. */
+const VALUE_TYPES: readonly number[] = [
+  TAG.bitString,
+  TAG.utf8String,
+  TAG.sequence,
+  TAG.numericString,
+  TAG.printableString,
+  TAG.t61String,
+  TAG.ia5String,
+  TAG.universalString,
+  TAG.bmpString,
+  ...[7, 8, 9, 11, 13, 14, 15, 29],
+];
+
+/** Reads the attributes of one RDN whose tag was read by the caller (it is implicit in distribution points). */
 export function readRdn(
-  set: DerElement,
+  members: DerReader,
   at: { readonly rdn: number; readonly what: string },
 ): { readonly attributes: readonly NameAttribute[]; readonly canonical: string } {
-  const members = contentsOf(set);
   const attributes: NameAttribute[] = [];
   const encoded: Uint8Array[] = [];
   while (!members.atEnd) {
     const pair = members.enter(TAG.sequence, at.what);
     const type = pair.one(TAG.oid, at.what);
-    const value = pair.any(at.what);
+    const name = readOid(type, at.what);
+    const element = readOneOf(pair, { types: VALUE_TYPES, what: at.what });
     pair.end(at.what);
-    const text = decodeText(value, at.what);
+    const text = decodeText(element, at.what);
+    const value = valueOf(element, at.what);
     attributes.push({
-      type: readOid(type, at.what),
-      tag: value.tag,
-      value: value.body,
-      text: text ?? byteText(value.body),
+      type: name,
+      tag: element.tag,
+      value,
+      text: text ?? byteText(value),
       rdn: at.rdn,
     });
     const canonicalValue = text === undefined
-      ? value.bytes
+      ? renderAny(element)
       : encodeDer(TAG.utf8String, new TextEncoder().encode(foldText(text)));
-    encoded.push(encodeDer(TAG.sequence, type.bytes, canonicalValue));
+    encoded.push(encodeDer(TAG.sequence, encodeDer(TAG.oid, type.body), canonicalValue));
   }
   encoded.sort(compareBytes);
   return { attributes, canonical: byteText(encodeDer(TAG.set, ...encoded)) };
+}
+
+function valueOf(element: DerElement, what: string): Uint8Array {
+  if (isSameTag(element.tag, TAG.bitString)) return readBitString(element, what).bytes;
+  return isSameTag(element.tag, TAG.sequence) ? element.bytes : element.body;
 }
 
 /** Blanks as C's isspace() knows them: only ASCII ones are squeezed. */
@@ -109,7 +121,7 @@ function foldText(text: string): string {
 
 /** The text of a string type; `undefined` for types that are compared as they stand. */
 function decodeText(value: DerElement, what: string): string | undefined {
-  switch (value.tag) {
+  switch (value.tag & ~CONSTRUCTED) {
     case TAG.utf8String:
       return decodeUtf8(value.body, what);
     case TAG.bmpString:
@@ -130,7 +142,7 @@ function decodeUtf8(bytes: Uint8Array, what: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new DerError("value", what);
+    throw new DerError("invalid utf8string", what);
   }
 }
 
@@ -138,13 +150,12 @@ function decodeWide(
   bytes: Uint8Array,
   form: { readonly width: 2 | 4; readonly what: string },
 ): string {
-  if (bytes.length % form.width !== 0) throw new DerError("value", form.what);
   let text = "";
   for (let at = 0; at < bytes.length; at += form.width) {
     let code = 0;
     for (let i = 0; i < form.width; i++) code = code * 256 + (bytes[at + i] ?? 0);
     const isSurrogate = code >= 0xd800 && code <= 0xdfff;
-    if (code > 0x10ffff || isSurrogate) throw new DerError("value", form.what);
+    if (code > 0x10ffff || isSurrogate) throw new DerError("illegal characters", form.what);
     text += String.fromCodePoint(code);
   }
   return text;

@@ -3,6 +3,7 @@
 import { trimEndOf } from "../../trim.ts";
 import type { Certificate } from "./certificate.ts";
 import { TAG } from "./der.ts";
+import { isSameTag } from "./der_header.ts";
 import type { NameConstraints, NameSubtree } from "./extensions.ts";
 import type { GeneralName } from "./general_name.ts";
 import type { NameAttribute } from "./name.ts";
@@ -174,7 +175,7 @@ function matchDomainTail(name: string, base: string): Match {
 
 /** Host parts in ASCII are compared; hosts that would have to be converted are refused. */
 function matchUtf8Mailbox(name: GeneralName & { readonly type: "other" }, base: string): Match {
-  if (name.value.tag !== TAG.utf8String || base.includes("\0")) return 53;
+  if (!isSameTag(name.value.tag, TAG.utf8String) || base.includes("\0")) return 53;
   const text = new TextDecoder().decode(name.value.body);
   const at = text.lastIndexOf("@");
   if (at < 0) return 53;

@@ -61,6 +61,7 @@ export type KeyKind =
   | "rsa-pss"
   | "dsa"
   | "ec"
+  | "sm2"
   | "ed25519"
   | "ed448"
   | "dh"
@@ -82,24 +83,29 @@ export const KEY_ALGORITHMS: Readonly<Record<string, KeyKind>> = {
   "1.2.840.10046.2.1": "dh",
 };
 
+/** The curve of SM2, which also names the algorithm of its keys. */
+export const SM2_CURVE = "1.2.156.10197.1.301";
+
 /** A signature algorithm: its short name in the reference, the hash, and the kind of key that makes it. */
 export interface SignatureScheme {
   /** The reference's short name, as in its warning about weak hashes. */
   readonly name: string;
-  /** Hash name; `undefined` when parameters or the algorithm itself tell it. */
+  /** Hash name; `undefined` when parameters or the algorithm itself say it, or nothing verifies it. */
   readonly hash: string | undefined;
-  /** Kind of the signing key. */
-  readonly key: KeyKind;
+  /** Kind of the signing key; `undefined` when no key that can be read counts as such. */
+  readonly key: KeyKind | undefined;
 }
 
 /** Signature algorithms the reference knows; certificates signed otherwise have no issuer for it. */
 export const SIGNATURE_SCHEMES: Readonly<Record<string, SignatureScheme>> = {
-  "1.2.840.113549.1.1.2": { name: "RSA-MD2", hash: "md2", key: "rsa" },
-  "1.2.840.113549.1.1.3": { name: "RSA-MD4", hash: "md4", key: "rsa" },
+  "1.2.840.113549.1.1.2": { name: "RSA-MD2", hash: undefined, key: "rsa" },
+  "1.2.840.113549.1.1.3": { name: "RSA-MD4", hash: undefined, key: "rsa" },
   "1.2.840.113549.1.1.4": { name: "RSA-MD5", hash: "md5", key: "rsa" },
   "1.2.840.113549.1.1.5": { name: "RSA-SHA1", hash: "sha1", key: "rsa" },
   "1.3.14.3.2.29": { name: "RSA-SHA1-2", hash: "sha1", key: "rsa" },
   "1.3.14.3.2.3": { name: "RSA-NP-MD5", hash: "md5", key: "rsa" },
+  "1.3.14.3.2.15": { name: "RSA-SHA", hash: undefined, key: "rsa" },
+  "1.3.14.3.2.14": { name: "RSA-MDC2", hash: undefined, key: "rsa" },
   "1.3.36.3.3.1.2": { name: "RSA-RIPEMD160", hash: "ripemd160", key: "rsa" },
   "1.2.840.113549.1.1.14": { name: "RSA-SHA224", hash: "sha224", key: "rsa" },
   "1.2.840.113549.1.1.11": { name: "RSA-SHA256", hash: "sha256", key: "rsa" },
@@ -114,6 +120,10 @@ export const SIGNATURE_SCHEMES: Readonly<Record<string, SignatureScheme>> = {
   "1.3.14.3.2.27": { name: "DSA-SHA1-old", hash: "sha1", key: "dsa" },
   "2.16.840.1.101.3.4.3.1": { name: "dsa_with_SHA224", hash: "sha224", key: "dsa" },
   "2.16.840.1.101.3.4.3.2": { name: "dsa_with_SHA256", hash: "sha256", key: "dsa" },
+  "1.3.14.3.2.13": { name: "DSA-SHA", hash: undefined, key: "dsa" },
+  "1.2.840.10045.4.2": { name: "ecdsa-with-Recommended", hash: undefined, key: "ec" },
+  "1.2.840.10045.4.3": { name: "ecdsa-with-Specified", hash: undefined, key: "ec" },
+  "1.2.156.10197.1.501": { name: "SM2-SM3", hash: undefined, key: "sm2" },
   "1.2.840.10045.4.1": { name: "ecdsa-with-SHA1", hash: "sha1", key: "ec" },
   "1.2.840.10045.4.3.1": { name: "ecdsa-with-SHA224", hash: "sha224", key: "ec" },
   "1.2.840.10045.4.3.2": { name: "ecdsa-with-SHA256", hash: "sha256", key: "ec" },

@@ -11,7 +11,7 @@
 
 import { type Certificate, identifies, sameCertificate, signatureFitsKey } from "./certificate.ts";
 import { KEY_PURPOSE } from "./oids.ts";
-import type { ReasonCode } from "./reasons.ts";
+import { type ReasonCode, UNREADABLE_KEY } from "./reasons.ts";
 import type { TrustStore } from "./store.ts";
 import { isLater, type X509Time } from "./time.ts";
 
@@ -22,6 +22,8 @@ export type Purpose = "server" | "client" | "any";
 export interface PathFailure {
   /** The reason. */
   readonly code: ReasonCode;
+  /** Its text, where the reference has none. */
+  readonly text?: string;
   /** Place of the certificate in the path, 0 = leaf. */
   readonly depth: number;
 }
@@ -67,7 +69,7 @@ export function buildPath(input: PathInput): BuiltPath {
     const isFull = chain.length > MAX_DEPTH + 1;
     const trusted = isFull ? undefined : trustedIssuer(last, input);
     if (trusted !== undefined) {
-      if (!last.publicKey.isUsable) return finish({ code: 1, depth: 0 });
+      if (!last.publicKey.isUsable) return finish({ ...UNREADABLE_KEY, depth: chain.length - 1 });
       const step = takeTrusted(chain, trusted);
       if (step !== "mimic") {
         searchesOthers = false;

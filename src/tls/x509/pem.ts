@@ -3,7 +3,7 @@
  * label is accepted, and the first damaged block ends the reading, even when its label is of no interest.
  */
 
-import { byteText } from "./der.ts";
+import { byteText } from "./bytes.ts";
 
 /** One block between its BEGIN and END lines. */
 export interface PemBlock {
@@ -31,42 +31,50 @@ const LINE_PIECE = 254;
 
 /** Reads the blocks of a file. */
 export function scanPem(bytes: Uint8Array): PemScan {
-  const lines = splitLines(byteText(bytes));
+  const lines = new LineReader(byteText(bytes));
   const blocks: PemBlock[] = [];
-  let at = 0;
-  while (at < lines.length) {
-    const label = lines[at]?.text.match(/^-----BEGIN (.*)-----$/)?.[1];
-    at++;
-    if (label === undefined) continue;
-    const body = readBody(lines, { at, label });
+  for (;;) {
+    const label = readLabel(lines);
+    if (label === undefined) return { blocks, fault: undefined };
+    const body = readBody(lines, label);
     if (body.fault !== undefined) return { blocks, fault: body.fault };
     const data = decodeBase64(body.data);
     if (data === undefined) return { blocks, fault: "bad-base64" };
+    if (data.length === 0) return { blocks, fault: "silent" };
     blocks.push({ label, header: body.header, data });
-    at = body.next;
   }
-  return { blocks, fault: undefined };
 }
 
 interface Line {
+  /** Without blanks and bytes that the library takes for blanks at its end. */
   readonly text: string;
   /** Whether the piece before it belongs to the same line of the file. */
   readonly continues: boolean;
 }
 
-/** Lines without trailing blanks and bytes the library takes for blanks, split as its buffer does. */
-function splitLines(text: string): readonly Line[] {
-  const lines: Line[] = [];
-  const withoutMark = text.startsWith("\xef\xbb\xbf") ? text.slice(3) : text;
-  const rows = withoutMark.split("\n");
-  if (rows[rows.length - 1] === "") rows.pop();
-  for (const row of rows) {
-    for (let at = 0; at === 0 || at < row.length; at += LINE_PIECE) {
-      const piece = row.slice(at, at + LINE_PIECE);
-      lines.push({ text: trimEnd(piece), continues: at > 0 });
-    }
+/** Gives one line after another as the library sees them: what follows a NUL is lost, one in front ends the file. */
+class LineReader {
+  readonly #text: string;
+  #at = 0;
+  #isPartial = false;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return lines;
+
+  /** The next line, `undefined` at the end. */
+  next(): Line | undefined {
+    const lineEnd = this.#text.indexOf("\n", this.#at);
+    const whole = lineEnd < 0 ? this.#text.length : lineEnd + 1;
+    const end = Math.min(whole, this.#at + LINE_PIECE);
+    const raw = this.#text.slice(this.#at, end);
+    const nul = raw.indexOf("\0");
+    const text = nul < 0 ? raw : raw.slice(0, nul);
+    const continues = this.#isPartial;
+    this.#isPartial = text.length === LINE_PIECE && !text.endsWith("\n");
+    this.#at = end;
+    return text === "" ? undefined : { text: trimEnd(text), continues };
+  }
 }
 
 /** Cuts blanks, control characters and bytes above 7FH off the end. */
@@ -76,53 +84,63 @@ function trimEnd(text: string): string {
   return text.slice(0, end);
 }
 
-type Body =
-  | {
-    readonly fault: undefined;
-    readonly header: string;
-    readonly data: string;
-    readonly next: number;
+/** The mark that some editors put in front of UTF-8. */
+const BYTE_ORDER_MARK = "\xef\xbb\xbf";
+
+/** Looks for a BEGIN line. The first line that is looked at may start with a byte order mark, after any block. */
+function readLabel(lines: LineReader): string | undefined {
+  let isFirst = true;
+  for (let line = lines.next(); line !== undefined; line = lines.next()) {
+    const hasMark = isFirst && line.text.startsWith(BYTE_ORDER_MARK);
+    const text = hasMark ? line.text.slice(BYTE_ORDER_MARK.length) : line.text;
+    isFirst = false;
+    const label = /^-----BEGIN (.*)-----$/s.exec(text)?.[1];
+    if (label !== undefined) return label;
   }
+  return undefined;
+}
+
+type Body =
+  | { readonly fault: undefined; readonly header: string; readonly data: string }
   | { readonly fault: PemFault };
 
 /**
  * Reads up to the END line. A colon in a line before the first empty line makes all lines up to there headers;
  * after an empty line base64 must stand in lines of 64 characters, only the last may be shorter.
  */
-function readBody(
-  lines: readonly Line[],
-  start: { readonly at: number; readonly label: string },
-): Body {
+function readBody(lines: LineReader, label: string): Body {
   let state: "maybe-header" | "header" | "after-header" = "maybe-header";
   const before: string[] = [];
   const after: string[] = [];
   let isLast = false;
-  for (let at = start.at; at < lines.length; at++) {
-    const line = lines[at]?.text ?? "";
-    if (state === "maybe-header" && line.includes(":")) state = "header";
-    if (line === "") {
-      if (lines[at]?.continues) continue;
+  for (let line = lines.next(); line !== undefined; line = lines.next()) {
+    const { text } = line;
+    if (state === "maybe-header" && text.includes(":")) state = "header";
+    if (text === "") {
+      if (line.continues) continue;
       if (state === "after-header") return { fault: "bad-end-line" };
       state = "after-header";
       continue;
     }
-    if (line.startsWith("-----END ")) {
-      if (line !== `-----END ${start.label}-----`) return { fault: "bad-end-line" };
+    if (text.startsWith("-----END ")) {
+      if (text !== `-----END ${label}-----`) return { fault: "bad-end-line" };
       const data = (state === "maybe-header" ? before : after).join("");
       const header = state === "maybe-header" ? "" : before.join("\n");
-      return data === "" ? { fault: "silent" } : { fault: undefined, header, data, next: at + 1 };
+      return data === "" ? { fault: "silent" } : { fault: undefined, header, data };
     }
     if (isLast) return { fault: "bad-end-line" };
-    (state === "after-header" ? after : before).push(line);
+    (state === "after-header" ? after : before).push(text);
     if (state !== "after-header") continue;
-    if (line.length > 64) return { fault: "silent" };
-    isLast = line.length < 64;
+    if (text.length > 64) return { fault: "silent" };
+    isLast = text.length < 64;
   }
   return { fault: "bad-end-line" };
 }
 
+/** Base64 (RFC 4648 4) with blanks anywhere; a minus sign ends it. */
 function decodeBase64(text: string): Uint8Array | undefined {
-  const packed = text.replace(/[ \t\r\n]/g, "");
+  const minus = text.indexOf("-");
+  const packed = (minus < 0 ? text : text.slice(0, minus)).replace(/[ \t\r\n]/g, "");
   if (packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) return undefined;
   const binary = atob(packed);
   return Uint8Array.from(binary, (char) => char.charCodeAt(0));

@@ -17,6 +17,36 @@ Deno.test("scanPem() finds blocks between other text, with any line ends", () =>
   assert.deepEqual(windows.blocks.map((block) => [...block.data]), [[0, 1, 2]]);
 });
 
+Deno.test("scanPem() takes a byte order mark before any block, not in the text between", () => {
+  const labels = (...lines: readonly string[]): number => scan(...lines).blocks.length;
+  const block = ["AAEC", END];
+  assert.equal(labels(`\xef\xbb\xbf${BEGIN}`, ...block, `\xef\xbb\xbf${BEGIN}`, ...block), 2);
+  assert.equal(labels(BEGIN, ...block, "text", `\xef\xbb\xbf${BEGIN}`, ...block), 1);
+});
+
+Deno.test("scanPem() loses what follows a NUL in a line, and ends at one in front", () => {
+  assert.equal(scan(`\0${BEGIN}`, "AAEC", END, BEGIN, "AAEC", END).blocks.length, 0);
+  assert.equal(scan("\0", BEGIN, "AAEC", END).blocks.length, 0);
+  assert.equal(scan("a\0b", BEGIN, "AAEC", END).blocks.length, 1);
+  assert.deepEqual([...scan(BEGIN, "AAEC\0AAEC", END).blocks[0]?.data ?? []], [0, 1, 2]);
+  assert.equal(scan(BEGIN, "\0AAEC", END).fault, "bad-end-line");
+});
+
+Deno.test("scanPem() takes END lines as exactly as OpenSSL", () => {
+  for (const end of [`${END} `, `${END}\t`, `${END}\x80`, `${END}\0x`]) {
+    assert.equal(scan(BEGIN, "AAEC", end).blocks.length, 1, end);
+  }
+  for (const end of [`${END}x`, `${END}-`, ` ${END}`, END.slice(0, -1), END.toLowerCase()]) {
+    assert.ok(scan(BEGIN, "AAEC", end).fault, end);
+  }
+});
+
+Deno.test("scanPem() reads base64 up to a minus sign", () => {
+  assert.deepEqual([...scan(BEGIN, "AAEC-", "%", END).blocks[0]?.data ?? []], [0, 1, 2]);
+  assert.equal(scan(BEGIN, "AAE-", END).fault, "bad-base64");
+  assert.equal(scan(BEGIN, "AA==AAEC", END).fault, "bad-base64");
+});
+
 Deno.test("scanPem() reads back what encodePem() wrote", () => {
   fc.assert(fc.property(fc.uint8Array({ minLength: 1, maxLength: 1000 }), (data) => {
     const { blocks, fault } = scanPem(bytesOf(encodePem("SOME LABEL", data)));

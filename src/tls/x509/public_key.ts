@@ -1,28 +1,12 @@
 /** SubjectPublicKeyInfo (RFC 5280 4.1.2.7): what kind of key, how big, and whether it can be used at all. */
 
-import { CURVE_BITS, CURVES } from "./curves.ts";
-import {
-  contentsOf,
-  type DerElement,
-  DerError,
-  DerReader,
-  readBitString,
-  readInteger,
-  readOid,
-  TAG,
-} from "./der.ts";
-import { isPointOnCurve } from "./ec.ts";
-import { KEY_ALGORITHMS, type KeyKind } from "./oids.ts";
-
-/** An AlgorithmIdentifier (RFC 5280 4.1.1.2). */
-export interface AlgorithmIdentifier {
-  /** The algorithm as dotted numbers. */
-  readonly oid: string;
-  /** Its parameters, `undefined` when absent. */
-  readonly parameters: DerElement | undefined;
-  /** The encoding as it stands. */
-  readonly der: Uint8Array;
-}
+import { type AlgorithmIdentifier, readAlgorithm } from "./algorithm.ts";
+import { encodeDer } from "./bytes.ts";
+import { CURVES } from "./curves.ts";
+import { contentsOf, type DerElement, DerError, type DerReader, TAG } from "./der.ts";
+import { readBitString, readOid } from "./der_values.ts";
+import { readKeyShape } from "./key_shape.ts";
+import { KEY_ALGORITHMS, type KeyKind, SM2_CURVE } from "./oids.ts";
 
 /** A public key. */
 export interface PublicKey {
@@ -38,20 +22,10 @@ export interface PublicKey {
   readonly hasExplicitCurve: boolean;
   /** Whether the key could be read and makes sense; the reference treats others as no key. */
   readonly isUsable: boolean;
-  /** The bits of the key. */
+  /** The bits of the key; those of RSA keys as DER. */
   readonly keyBytes: Uint8Array;
-  /** The whole SubjectPublicKeyInfo. */
+  /** The whole SubjectPublicKeyInfo; that of a usable key as DER. */
   readonly spki: Uint8Array;
-}
-
-/** Reads an AlgorithmIdentifier. */
-export function readAlgorithm(reader: DerReader, what: string): AlgorithmIdentifier {
-  const element = reader.one(TAG.sequence, what);
-  const fields = contentsOf(element);
-  const oid = readOid(fields.one(TAG.oid, what), what);
-  const parameters = fields.atEnd ? undefined : fields.any(what);
-  fields.end(what);
-  return { oid, parameters, der: element.bytes };
 }
 
 /** Reads a SubjectPublicKeyInfo. A key of unknown kind or with senseless numbers is kept, as not usable. */
@@ -62,105 +36,36 @@ export function readPublicKey(reader: DerReader): PublicKey {
   const algorithm = readAlgorithm(fields, what);
   const keyBytes = readBitString(fields.one(TAG.bitString, what), what).bytes;
   fields.end(what);
-  const kind = KEY_ALGORITHMS[algorithm.oid];
-  const shape = kind === undefined ? UNUSABLE : shapeOf(kind, { algorithm, keyBytes });
-  return { algorithm, kind, keyBytes, spki: element.bytes, ...shape };
-}
-
-interface KeyShape {
-  readonly bits: number;
-  readonly curve: string | undefined;
-  readonly hasExplicitCurve: boolean;
-  readonly isUsable: boolean;
-}
-
-interface KeyParts {
-  readonly algorithm: AlgorithmIdentifier;
-  readonly keyBytes: Uint8Array;
-}
-
-const UNUSABLE: KeyShape = { bits: 0, curve: undefined, hasExplicitCurve: false, isUsable: false };
-
-function shapeOf(kind: KeyKind, parts: KeyParts): KeyShape {
+  const kind = hasReadableHeader(element) ? kindOf(algorithm) : undefined;
+  const plain = { algorithm, kind, keyBytes, spki: element.bytes };
+  if (kind === undefined) return { ...plain, ...UNUSABLE };
   try {
-    return kind === "ec" ? ecShape(parts) : { ...UNUSABLE, ...plainShape(kind, parts) };
+    const shape = readKeyShape(kind, { algorithm, keyBytes });
+    const spki = encodeDer(
+      TAG.sequence,
+      shape.algorithm ?? algorithm.der,
+      encodeDer(TAG.bitString, Uint8Array.of(0), shape.keyBytes ?? keyBytes),
+    );
+    return { ...plain, spki, ...UNUSABLE, isUsable: true, ...shape, algorithm };
   } catch (error) {
-    if (error instanceof DerError) return UNUSABLE;
+    if (error instanceof DerError) return { ...plain, ...UNUSABLE };
     throw error;
   }
 }
 
-function plainShape(
-  kind: Exclude<KeyKind, "ec">,
-  { algorithm, keyBytes }: KeyParts,
-): Pick<KeyShape, "bits" | "isUsable"> {
-  switch (kind) {
-    case "rsa":
-    case "rsa-pss":
-      return { bits: rsaBits(keyBytes), isUsable: true };
-    case "dsa":
-    case "dh":
-      return { bits: primeBits(algorithm), isUsable: true };
-    case "ed25519":
-      return fixedShape(keyBytes, { length: 32, bits: 256 });
-    case "ed448":
-      return fixedShape(keyBytes, { length: 57, bits: 456 });
-    case "x25519":
-      return fixedShape(keyBytes, { length: 32, bits: 253 });
-    case "x448":
-      return fixedShape(keyBytes, { length: 56, bits: 448 });
-  }
+/** The library reads a key once more by itself, and then takes at most eight octets of length. */
+function hasReadableHeader({ bytes }: DerElement): boolean {
+  const lead = bytes[1] ?? 0;
+  return lead <= 0x88;
 }
 
-function fixedShape(
-  keyBytes: Uint8Array,
-  size: { readonly length: number; readonly bits: number },
-): Pick<KeyShape, "bits" | "isUsable"> {
-  return { bits: size.bits, isUsable: keyBytes.length === size.length };
-}
+const UNUSABLE = { bits: 0, curve: undefined, hasExplicitCurve: false, isUsable: false } as const;
 
-/** RSAPublicKey (RFC 8017 A.1.1): the bits of the modulus. */
-function rsaBits(keyBytes: Uint8Array): number {
-  const fields = new DerReader(keyBytes).enter(TAG.sequence, "RSA key");
-  const modulus = readInteger(fields.one(TAG.integer, "modulus"), "modulus");
-  const exponent = readInteger(fields.one(TAG.integer, "exponent"), "exponent");
-  fields.end("RSA key");
-  if (modulus <= 0n || exponent <= 0n) throw new DerError("value", "RSA key");
-  return modulus.toString(2).length;
-}
-
-/** The first number of DSA and DH parameters is the prime. */
-function primeBits(algorithm: AlgorithmIdentifier): number {
-  const parameters = algorithm.parameters;
-  if (parameters?.tag !== TAG.sequence) throw new DerError("missing", "key parameters");
-  const prime = readInteger(contentsOf(parameters).one(TAG.integer, "prime"), "prime");
-  if (prime <= 0n) throw new DerError("value", "prime");
-  return prime.toString(2).length;
-}
-
-function ecShape({ algorithm, keyBytes }: KeyParts): KeyShape {
-  const parameters = algorithm.parameters;
-  if (parameters?.tag === TAG.sequence) return explicitCurveShape(parameters);
-  if (parameters?.tag !== TAG.oid) return UNUSABLE;
-  const curve = readOid(parameters, "curve");
-  const bits = CURVE_BITS[curve];
-  if (bits === undefined) return UNUSABLE;
-  const data = CURVES[curve];
-  const isUsable = data === undefined || isPointOnCurve(data, keyBytes);
-  return { bits, curve, hasExplicitCurve: false, isUsable };
-}
-
-/** ECParameters (SEC 1 C.2): version, field, curve, base point, order. */
-function explicitCurveShape(parameters: DerElement): KeyShape {
-  const fields = contentsOf(parameters);
-  fields.one(TAG.integer, "version");
-  fields.one(TAG.sequence, "field");
-  fields.one(TAG.sequence, "curve");
-  fields.one(TAG.octetString, "base point");
-  const order = readInteger(fields.one(TAG.integer, "order"), "order");
-  if (order <= 0n) throw new DerError("value", "order");
-  const bits = order.toString(2).length;
-  return { bits, curve: undefined, hasExplicitCurve: true, isUsable: true };
+/** EC keys on the curve of SM2 are keys of SM2. */
+function kindOf({ oid, parameters }: AlgorithmIdentifier): KeyKind | undefined {
+  const kind = KEY_ALGORITHMS[oid];
+  const isCurve = kind === "ec" && parameters?.tag === TAG.oid;
+  return isCurve && readOid(parameters, "curve") === SM2_CURVE ? "sm2" : kind;
 }
 
 /** What the reference prints for a key: `RSA, 2048 bits`; kinds it does not name are `unknown`. */

@@ -51,7 +51,7 @@ export type ReasonCode = keyof typeof REASON_TEXTS;
 export interface Reason {
   /** The reference's number. */
   readonly code: ReasonCode;
-  /** The reference's text. */
+  /** The reference's text; our own where it has none. */
   readonly text: string;
 }
 
@@ -59,3 +59,9 @@ export interface Reason {
 export function reasonOf(code: ReasonCode): Reason {
   return { code, text: REASON_TEXTS[code] };
 }
+
+/** Said where the reference does not refuse, because it takes an error inside of its library for success. */
+export const UNREADABLE_KEY: Reason = {
+  code: 1,
+  text: "unable to decode the public key of the certificate",
+};

@@ -1,6 +1,6 @@
 /**
- * Revocation by CRL (RFC 5280 6.3), as the reference does it: no delta lists, no indirect lists, no lists that
- * cover some reasons only, and every list signed by a certificate of the path.
+ * Revocation by CRL (RFC 5280 6.3), as the reference does it: no indirect lists, no lists that cover some reasons only,
+ * and every list signed by a certificate of the path. Delta lists can revoke.
  *
  * For each certificate to be checked the best list of its issuer is picked by points; the chosen one is then
  * checked: right to sign it, scope, dates, signature, critical extensions, and at last the serial number. A list
@@ -9,11 +9,12 @@
 
 import { type Certificate, identifies, KEY_USAGE } from "./certificate.ts";
 import type { Crl, RevokedCertificate } from "./crl.ts";
-import { byteText, equalBytes } from "./der.ts";
+import { byteText } from "./bytes.ts";
 import { ALL_REASONS, type DistributionPoint, type DistributionPointName } from "./extensions.ts";
 import { sameGeneralName } from "./general_name.ts";
 import { compareToNow } from "./path.ts";
 import type { ReasonCode } from "./reasons.ts";
+import { sameAlgorithm } from "./algorithm.ts";
 import { verifySignature } from "./signature.ts";
 import type { TrustStore } from "./store.ts";
 import { isLater } from "./time.ts";
@@ -58,8 +59,28 @@ export function checkRevocation(
 
 type Place = RevocationInput & { readonly depth: number };
 
-/** Lists are used one after another until all reasons are covered. */
 function checkCertificate(certificate: Certificate, place: Place): RevocationFailure | undefined {
+  return checkDeltas(certificate, place) ?? checkComplete(certificate, place);
+}
+
+/**
+ * A delta list (RFC 5280 5.2.4) says what changed since a complete one: it revokes what it names, whatever its dates,
+ * and proves nothing for what it does not name. OpenSSL uses it as a complete list up to 3.0.19, and not at all later.
+ */
+function checkDeltas(certificate: Certificate, place: Place): RevocationFailure | undefined {
+  for (const crl of place.store.crlsOf(certificate.issuer)) {
+    const entry = crl.isDelta ? findEntry(certificate, crl) : undefined;
+    if (entry === undefined || entry.reason === REMOVE_FROM_CRL) continue;
+    const usable = rate(crl, { ...place, certificate, covered: 0 });
+    if (usable === undefined || (usable.score & POINTS.scope) === 0) continue;
+    const code = checkCrlProof(crl, usable.signer) ?? 23;
+    return { code, depth: place.depth, crl, entry };
+  }
+  return undefined;
+}
+
+/** Lists are used one after another until all reasons are covered. */
+function checkComplete(certificate: Certificate, place: Place): RevocationFailure | undefined {
   let covered = 0;
   while (covered !== ALL_REASONS) {
     const chosen = chooseCrl(certificate, { ...place, covered });
@@ -102,7 +123,7 @@ function chooseCrl(
 ): Candidate | undefined {
   let best: Candidate | undefined;
   for (const crl of place.store.crlsOf(certificate.issuer)) {
-    const candidate = rate(crl, { ...place, certificate });
+    const candidate = crl.isDelta ? undefined : rate(crl, { ...place, certificate });
     if (candidate === undefined || candidate.score < (best?.score ?? 0)) continue;
     if (
       best !== undefined && candidate.score === best.score &&
@@ -113,7 +134,7 @@ function chooseCrl(
   return best;
 }
 
-/** Lists that cannot be used at all give `undefined`: delta, indirect, reason-limited, not signed by the path. */
+/** Lists that cannot be used at all give `undefined`: indirect, reason-limited, not signed by the path. */
 function rate(
   crl: Crl,
   place: Place & { readonly covered: number; readonly certificate: Certificate },
@@ -121,7 +142,7 @@ function rate(
   const { certificate, covered } = place;
   const point = crl.issuingDistributionPoint;
   const limits = [point?.onlyUser, point?.onlyCa, point?.onlyAttribute].filter(Boolean);
-  if (crl.isDelta || limits.length > 1) return undefined;
+  if (limits.length > 1) return undefined;
   if (point?.indirect || point?.someReasons) return undefined;
   const signer = findSigner(crl, place);
   if (signer === undefined || crl.issuer.canonical !== certificate.issuer.canonical) {
@@ -215,14 +236,21 @@ const REMOVE_FROM_CRL = 8;
 
 function checkCrlItself(crl: Crl, used: Place & Candidate): ReasonCode | undefined {
   const { signer, score } = used;
-  const mayNotSign = signer.keyUsage !== undefined && (signer.keyUsage & KEY_USAGE.crlSign) === 0;
-  if (mayNotSign) return 35;
+  if (!maySignCrls(signer)) return 35;
   if ((score & POINTS.scope) === 0) return 44;
-  const timeCode = checkCrlTime(crl, used.nowSeconds);
-  if (timeCode !== undefined) return timeCode;
+  return checkCrlTime(crl, used.nowSeconds) ?? checkCrlProof(crl, signer);
+}
+
+function maySignCrls({ keyUsage }: Certificate): boolean {
+  return keyUsage === undefined || (keyUsage & KEY_USAGE.crlSign) !== 0;
+}
+
+/** Whether the list is its signer's, and nothing in it is unknown that must be known. */
+function checkCrlProof(crl: Crl, signer: Certificate): ReasonCode | undefined {
+  if (!maySignCrls(signer)) return 35;
   if (!signer.publicKey.isUsable) return 6;
   const isSigned = crl.signature !== undefined &&
-    equalBytes(crl.innerAlgorithm.der, crl.signatureAlgorithm.der) &&
+    sameAlgorithm(crl.innerAlgorithm, crl.signatureAlgorithm) &&
     verifySignature(signer.publicKey, {
       message: crl.tbs,
       algorithm: crl.signatureAlgorithm,

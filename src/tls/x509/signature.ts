@@ -1,12 +1,17 @@
 /** Signatures and hashes: the only file of this room that uses the runtime's cryptography. */
 
 import { Buffer } from "node:buffer";
-import { constants, createHash, createPublicKey, verify } from "node:crypto";
+import { constants, createHash, createPublicKey, publicDecrypt, verify } from "node:crypto";
+import type { AlgorithmIdentifier } from "./algorithm.ts";
+import { encodeDer, equalBytes } from "./bytes.ts";
 import { CURVES } from "./curves.ts";
-import { contentsOf, DerError, DerReader, encodeDer, readInteger, readOid, TAG } from "./der.ts";
+import { DerReader, TAG } from "./der.ts";
+import { readInteger } from "./der_values.ts";
 import { verifyEcdsa } from "./ec.ts";
-import { HASHES, SIGNATURE_SCHEMES, type SignatureScheme } from "./oids.ts";
-import type { AlgorithmIdentifier, PublicKey } from "./public_key.ts";
+import { SIGNATURE_SCHEMES, type SignatureScheme } from "./oids.ts";
+import { readPssParameters } from "./pss.ts";
+import { verifyPssBlock } from "./pss_block.ts";
+import type { PublicKey } from "./public_key.ts";
 
 /** SHA-1 of `bytes`: names files of hashed directories, never a proof of anything. */
 export function sha1(bytes: Uint8Array): Uint8Array {
@@ -55,17 +60,22 @@ function verifyWith(
   key: PublicKey,
   signed: Signed & { readonly scheme: SignatureScheme },
 ): boolean {
-  const { scheme } = signed;
+  const { scheme, message, signature } = signed;
   switch (scheme.key) {
     case "rsa-pss":
       return verifyPss(key, signed);
-    case "ec":
-      return verifyEc(key, { ...signed, hash: scheme.hash ?? "" });
     case "ed25519":
     case "ed448":
-      return verify(null, signed.message, keyObject(key), signed.signature);
+      return verify(null, message, keyObject(key), signature);
+    case "rsa":
+      return scheme.hash !== undefined && verify(scheme.hash, message, keyObject(key), signature);
+    case "dsa":
+      if (scheme.hash === undefined || readPair(signature) === undefined) return false;
+      return verify(scheme.hash, message, keyObject(key), signature);
+    case "ec":
+      return scheme.hash !== undefined && verifyEc(key, { ...signed, hash: scheme.hash });
     default:
-      return verify(scheme.hash ?? "", signed.message, keyObject(key), signed.signature);
+      return false;
   }
 }
 
@@ -87,73 +97,68 @@ function plainRsaSpki(keyBytes: Uint8Array): Uint8Array {
   return encodeDer(TAG.sequence, algorithm, bits);
 }
 
+/** The two numbers of an ECDSA or DSA signature; it must be DER to the last octet, as in the reference. */
+function readPair(signature: Uint8Array): { readonly r: bigint; readonly s: bigint } | undefined {
+  const file = new DerReader(signature);
+  const fields = file.enter(TAG.sequence, "signature");
+  const [first, second] = [fields.one(TAG.integer, "r"), fields.one(TAG.integer, "s")];
+  fields.end("signature");
+  const strict = encodeDer(
+    TAG.sequence,
+    encodeDer(TAG.integer, first.body),
+    encodeDer(TAG.integer, second.body),
+  );
+  if (!equalBytes(strict, signature)) return undefined;
+  return { r: readInteger(first, "r"), s: readInteger(second, "s") };
+}
+
 function verifyEc(key: PublicKey, signed: Signed & { readonly hash: string }): boolean {
   const curve = key.curve === undefined ? undefined : CURVES[key.curve];
-  if (curve === undefined) return false;
-  const fields = new DerReader(signed.signature).enter(TAG.sequence, "ECDSA signature");
-  const r = readInteger(fields.one(TAG.integer, "r"), "r");
-  const s = readInteger(fields.one(TAG.integer, "s"), "s");
-  fields.end("ECDSA signature");
-  const isNative = (curve.name === "P-256" && signed.hash === "sha256") ||
-    (curve.name === "P-384" && signed.hash === "sha384");
-  if (isNative) return verify(signed.hash, signed.message, keyObject(key), signed.signature);
-  const digest = createHash(signed.hash).update(signed.message).digest();
-  return verifyEcdsa(curve, { publicPoint: key.keyBytes, digest, r, s });
+  const pair = readPair(signed.signature);
+  if (curve === undefined || pair === undefined) return false;
+  const { hash, message, signature } = signed;
+  const isNative = key.keyBytes[0] === UNCOMPRESSED && NATIVE_HASHES[curve.name]?.includes(hash);
+  if (isNative) return verify(hash, message, keyObject(key), signature);
+  const digest = createHash(hash).update(message).digest();
+  return verifyEcdsa(curve, { publicPoint: key.keyBytes, digest, ...pair });
 }
 
-/** Parameters of RSASSA-PSS (RFC 8017 A.2.3). */
-interface PssParameters {
-  readonly hash: string;
-  readonly maskHash: string;
-  readonly saltLength: number;
-}
+/** First octet of a point with both coordinates. */
+const UNCOMPRESSED = 0x04;
 
-/** The runtime takes one hash for both message and mask; parameters that differ are refused. */
+const SHA2: readonly string[] = ["sha224", "sha256", "sha384", "sha512"];
+
+/**
+ * What the runtime verifies itself, by curve. It has secp256k1 too, but refuses every other signature with it: those
+ * whose second number is above the middle.
+ */
+const NATIVE_HASHES: Readonly<Record<string, readonly string[]>> = {
+  "P-224": ["sha1", ...SHA2],
+  "P-256": ["sha1", ...SHA2],
+  "P-384": SHA2,
+  "P-521": ["sha384", "sha512"],
+};
+
+/** The runtime takes one hash for both message and mask; where they differ the block is checked here. */
 function verifyPss(key: PublicKey, signed: Signed): boolean {
   const parameters = readPssParameters(signed.algorithm);
-  if (parameters === undefined || parameters.hash !== parameters.maskHash) return false;
   if (key.kind === "rsa-pss" && key.algorithm.parameters !== undefined) {
     const limits = readPssParameters(key.algorithm);
-    const isAllowed = limits?.hash === parameters.hash &&
+    const isAllowed = limits.hash === parameters.hash &&
       limits.maskHash === parameters.maskHash && parameters.saltLength >= limits.saltLength;
     if (!isAllowed) return false;
   }
-  return verify(parameters.hash, signed.message, {
+  const { message, signature } = signed;
+  if (parameters.hash !== parameters.maskHash) {
+    const block = publicDecrypt(
+      { key: keyObject(key), padding: constants.RSA_NO_PADDING },
+      Buffer.from(signature),
+    );
+    return verifyPssBlock(message, { ...parameters, block, bits: key.bits });
+  }
+  return verify(parameters.hash, message, {
     key: keyObject(key),
     padding: constants.RSA_PKCS1_PSS_PADDING,
     saltLength: parameters.saltLength,
-  }, signed.signature);
-}
-
-function readPssParameters(algorithm: AlgorithmIdentifier): PssParameters | undefined {
-  if (algorithm.parameters?.tag !== TAG.sequence) return undefined;
-  const what = "RSASSA-PSS parameters";
-  const fields = contentsOf(algorithm.parameters);
-  const hash = fields.optional(0xa0, what);
-  const mask = fields.optional(0xa1, what);
-  const salt = fields.optional(0xa2, what);
-  const trailer = fields.optional(0xa3, what);
-  fields.end(what);
-  if (trailer && readInteger(contentsOf(trailer).one(TAG.integer, what), what) !== 1n) {
-    return undefined;
-  }
-  const saltLength = salt ? readInteger(contentsOf(salt).one(TAG.integer, what), what) : 20n;
-  if (saltLength < 0n || saltLength > 512n) return undefined;
-  const hashName = hash ? readHash(contentsOf(hash)) : "sha1";
-  const maskHash = mask ? readMaskHash(contentsOf(mask)) : "sha1";
-  return { hash: hashName, maskHash, saltLength: Number(saltLength) };
-}
-
-function readHash(reader: DerReader): string {
-  const fields = reader.enter(TAG.sequence, "hash");
-  const hash = HASHES[readOid(fields.one(TAG.oid, "hash"), "hash")];
-  if (hash === undefined) throw new DerError("value", "hash");
-  return hash;
-}
-
-function readMaskHash(reader: DerReader): string {
-  const fields = reader.enter(TAG.sequence, "mask generation");
-  const oid = readOid(fields.one(TAG.oid, "mask generation"), "mask generation");
-  if (oid !== "1.2.840.113549.1.1.8") throw new DerError("value", "mask generation");
-  return readHash(fields);
+  }, signature);
 }

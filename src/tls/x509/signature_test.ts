@@ -12,7 +12,9 @@ import {
 import { goldenDer } from "../../../tests/tools/x509_golden.ts";
 import { parseCertificate } from "./certificate.ts";
 import { CURVES } from "./curves.ts";
-import { DerReader, readInteger, TAG, unsignedFromBytes } from "./der.ts";
+import { unsignedFromBytes } from "./bytes.ts";
+import { DerReader, TAG } from "./der.ts";
+import { readInteger } from "./der_values.ts";
 import { isPointOnCurve, verifyEcdsa } from "./ec.ts";
 import { readPublicKey } from "./public_key.ts";
 import { verifySignature } from "./signature.ts";

@@ -10,7 +10,7 @@
 
 import { type Certificate, sameCertificate } from "./certificate.ts";
 import type { Crl } from "./crl.ts";
-import { equalBytes } from "./der.ts";
+import { equalBytes } from "./bytes.ts";
 import {
   ERRNO,
   type FileFormat,

@@ -1,6 +1,9 @@
 /** Times in certificates and CRLs (RFC 5280 4.1.2.5), judged as the reference judges them. */
 
-import { byteText, DerError, type DerReader, TAG } from "./der.ts";
+import { byteText } from "./bytes.ts";
+import { type DerReader, TAG } from "./der.ts";
+import { isSameTag } from "./der_header.ts";
+import { readOneOf } from "./der_values.ts";
 
 /** A time as it stands in the file. */
 export interface X509Time {
@@ -14,15 +17,11 @@ export interface X509Time {
 
 /** Reads a Time; wrong characters in it are kept for the check, another type is an error. */
 export function readTime(reader: DerReader, what: string): X509Time {
-  const element = reader.any(what);
+  const element = readOneOf(reader, { types: [TAG.utcTime, TAG.generalizedTime], what });
   const text = byteText(element.body);
-  if (element.tag === TAG.utcTime) {
-    return { form: "utc", text, epochSeconds: utcSeconds(text) };
-  }
-  if (element.tag === TAG.generalizedTime) {
-    return { form: "generalized", text, epochSeconds: generalizedSeconds(text) };
-  }
-  throw new DerError("tag", what);
+  return isSameTag(element.tag, TAG.utcTime)
+    ? { form: "utc", text, epochSeconds: utcSeconds(text) }
+    : { form: "generalized", text, epochSeconds: generalizedSeconds(text) };
 }
 
 /**

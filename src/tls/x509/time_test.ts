@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { DerError, DerReader, encodeDer, TAG } from "./der.ts";
+import { encodeDer } from "./bytes.ts";
+import { DerError, DerReader, TAG } from "./der.ts";
 import { isLater, readTime, renderReferenceTime, renderTime, type X509Time } from "./time.ts";
 
 function time(tag: number, text: string): X509Time {

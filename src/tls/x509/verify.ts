@@ -8,7 +8,6 @@
 
 import { type Certificate, KEY_USAGE, sameCertificate } from "./certificate.ts";
 import type { Crl, RevokedCertificate } from "./crl.ts";
-import { equalBytes } from "./der.ts";
 import { checkNameConstraints } from "./name_constraints.ts";
 import {
   buildPath,
@@ -20,7 +19,8 @@ import {
 } from "./path.ts";
 import { type Reason, reasonOf } from "./reasons.ts";
 import { checkRevocation, type CrlCheck, type RevocationFailure } from "./revocation.ts";
-import { checkPathRules, checkUnsupported } from "./rules.ts";
+import { checkKeyParameters, checkPathRules, checkUnsupported } from "./rules.ts";
+import { sameAlgorithm } from "./algorithm.ts";
 import { verifySignature } from "./signature.ts";
 import type { TrustStore } from "./store.ts";
 
@@ -79,6 +79,7 @@ export function verifyCertificate(
   const path = buildPath({ ...options, leaf, nowSeconds });
   const failure: Failure | undefined = path.failure ??
     checkPathRules(path, options.purpose) ??
+    checkKeyParameters(path) ??
     checkRevocation(options.crlCheck, { chain: path.chain, store: options.store, nowSeconds }) ??
     checkSignaturesAndDates(path, nowSeconds) ??
     checkNameConstraints(path.chain) ??
@@ -86,7 +87,7 @@ export function verifyCertificate(
   if (failure === undefined) return { ok: true, chain: path.chain };
   return {
     ok: false,
-    reason: reasonOf(failure.code),
+    reason: { ...reasonOf(failure.code), ...(failure.text ? { text: failure.text } : {}) },
     depth: failure.depth,
     certificate: path.chain[failure.depth] ?? leaf,
     chain: path.chain,
@@ -141,7 +142,7 @@ function checkSignature(
 export function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
   const { signature, signatureAlgorithm, innerAlgorithm } = certificate;
   if (signature === undefined) return false;
-  if (!equalBytes(signatureAlgorithm.der, innerAlgorithm.der)) return false;
+  if (!sameAlgorithm(signatureAlgorithm, innerAlgorithm)) return false;
   return verifySignature(issuer.publicKey, {
     message: certificate.tbs,
     algorithm: signatureAlgorithm,

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
-import { bytesOf } from "../../../tests/tools/cert_builder.ts";
+import {
+  bytesOf,
+  type CrlSpec,
+  extension,
+  integer,
+  sequence,
+  time,
+} from "../../../tests/tools/cert_builder.ts";
 import { MUTATIONS } from "../../../tests/tools/chain_generator.ts";
 import {
+  crlEntry,
   type KeyRing,
   makeKeyRing,
   makeWorld,
@@ -15,8 +23,11 @@ import {
   GOLDEN_VERDICTS,
   goldenDer,
 } from "../../../tests/tools/x509_golden.ts";
+import { encodeDer } from "./bytes.ts";
 import { type Certificate, parseCertificate } from "./certificate.ts";
 import { parseCrl } from "./crl.ts";
+import { TAG } from "./der.ts";
+import { explainRefusal } from "./explain.ts";
 import { type FileReader, loadTrustFile, readCertificates } from "./load.ts";
 import type { Purpose } from "./path.ts";
 import { TrustStore } from "./store.ts";
@@ -125,11 +136,20 @@ Deno.test("a leaf whose key cannot be read is refused, though the reference's +v
   const onLeaf = ({ certs: [leaf] }: World): void => {
     if (leaf) leaf.spec = { ...leaf.spec, spki: brokenKey() };
   };
+  const refused = decide(undefined, { prepare: onLeaf });
+  assert.equal(reason(refused), "unable to decode the public key of the certificate");
+  assert.match(explanation(refused), /^public key of the server certificate cannot be read: /);
   assert.equal(
-    reason(decide(undefined, { prepare: onLeaf })),
+    reason(decide(undefined, { length: 3, prepare: onLeaf })),
     "unspecified certificate verification error",
+    "where the reference refuses too, its words stay",
   );
 });
+
+function explanation(verdict: Verdict): string {
+  assert.ok(!verdict.ok);
+  return explainRefusal(verdict, { nowMs: NOW * 1000, side: "server" }).sentence;
+}
 
 /** A P-256 key whose point is not on the curve. */
 function brokenKey(): Uint8Array {
@@ -139,9 +159,63 @@ function brokenKey(): Uint8Array {
   return spki;
 }
 
-Deno.test("a delta CRL counts as no CRL", () => {
+Deno.test("a delta CRL alone proves nothing", () => {
   const verdict = decide("delta CRL", { crlCheck: "leaf" });
   assert.equal(reason(verdict), "unable to get certificate CRL");
+});
+
+const DAY = 86_400;
+
+/** Decides on a leaf whose issuer has a complete list and a delta list. */
+function decideWithDelta(
+  delta: Partial<CrlSpec> & { readonly names?: "leaf" | "other"; readonly reason?: number },
+  { complete = true } = {},
+): string {
+  const addDelta = (world: World): void => {
+    const [leaf] = world.certs;
+    const [base] = world.crls;
+    if (leaf === undefined || base === undefined) return;
+    const serial = delta.names === "other" ? Uint8Array.of(7, 7, 7) : leaf.spec.serial;
+    const reasons = delta.reason === undefined
+      ? []
+      : [extension("2.5.29.21", encodeDer(0x0a, Uint8Array.of(delta.reason)))];
+    const spec: CrlSpec = {
+      ...base.spec,
+      entries: [
+        crlEntry(serial, reasons.length === 0 ? { now: NOW } : { now: NOW, extensions: reasons }),
+      ],
+      ...delta,
+      extensions: [
+        extension("2.5.29.20", integer(7)),
+        extension("2.5.29.27", integer(6), true),
+        ...(delta.extensions ?? []),
+      ],
+    };
+    world.crls = [...(complete ? [base] : []), { ...base, spec }];
+  };
+  return reason(decide(undefined, { crlCheck: "leaf", prepare: addDelta }));
+}
+
+Deno.test("a delta CRL revokes what it names, whatever its dates", () => {
+  const REVOKED = "certificate revoked";
+  assert.equal(decideWithDelta({}), REVOKED);
+  assert.equal(decideWithDelta({}, { complete: false }), REVOKED);
+  assert.equal(decideWithDelta({ thisUpdate: time(NOW - 90 * DAY) }), REVOKED, "older");
+  assert.equal(decideWithDelta({ nextUpdate: time(NOW - DAY) }), REVOKED, "expired");
+  assert.equal(decideWithDelta({ thisUpdate: time(NOW + DAY) }), REVOKED, "of tomorrow");
+  assert.equal(decideWithDelta({ damage: "flip" }), "CRL signature failure");
+  assert.equal(
+    decideWithDelta({ extensions: [extension("1.2.3.8", encodeDer(TAG.null), true)] }),
+    "unhandled critical CRL extension",
+  );
+});
+
+Deno.test("a delta CRL changes nothing for what it does not name or takes off again", () => {
+  assert.equal(decideWithDelta({ names: "other" }), "ok");
+  assert.equal(decideWithDelta({ names: "other", damage: "flip" }), "ok");
+  assert.equal(decideWithDelta({ reason: 8 }), "ok", "removeFromCRL");
+  const onlyCas = sequence(encodeDer(0x82, Uint8Array.of(0xff)));
+  assert.equal(decideWithDelta({ extensions: [extension("2.5.29.28", onlyCas, true)] }), "ok");
 });
 
 Deno.test("a CRL with a damaged extension revokes what it lists but lets nothing pass", () => {

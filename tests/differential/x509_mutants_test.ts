@@ -1,0 +1,22 @@
+/** Mutated certificates, CRLs and PEM files: decided as the reference decides, or refused for a known reason. */
+
+import assert from "node:assert/strict";
+import { testWith } from "../tools/test_with.ts";
+import { compareMutants, countMutants, missingForMutants, printMutants } from "./x509_mutants.ts";
+
+const CASES = Deno.args.includes("--slow") ? 12_664 : 1500;
+
+testWith({
+  name: "mutated certificates, CRLs and files are decided on as the reference does",
+  missing: missingForMutants(),
+  fn: async () => {
+    const figures = countMutants(await compareMutants({ seed: 1, cases: CASES }));
+    printMutants(figures);
+    assert.deepEqual(figures.acceptedAlone, []);
+    assert.deepEqual(figures.unexplained, []);
+    assert.equal(figures.reference.same, figures.reference.asked);
+    assert.ok(figures.decisions > 25, `only ${figures.decisions} different decisions`);
+    assert.ok(figures.same > 0.95 * CASES, `only ${figures.same} of ${CASES} the same`);
+    assert.ok(figures.loading.same > 0.98 * figures.loading.failed, "errors of loading differ");
+  },
+});
