@@ -10,15 +10,18 @@
 import {
   type Certificate,
   type Crl,
+  encodePem,
   loadTrustFile,
   readCertificates,
   TrustStore,
   verifyCertificate,
 } from "../../src/tls/mod.ts";
+import { bytesOf } from "../tools/cert_builder.ts";
 import { missing } from "../tools/installed.ts";
 import { LibraryKeys } from "../tools/library_keys.ts";
-import { type Mutant, MutantWorld } from "../tools/mutant_world.ts";
+import { makeMutant, type Mutant } from "../tools/mutant_world.ts";
 import { hasOpensslLibrary, OpensslLibrary } from "../tools/openssl_library.ts";
+import { makePlainPair } from "../tools/rich_chain.ts";
 import { diskReader } from "./x509_verdicts.ts";
 
 /** What was said of one mutant: the decision as `REASON at DEPTH`, and the first error of loading what is trusted. */
@@ -57,11 +60,12 @@ export async function compareMutants(
   const folder = await Deno.makeTempDir({ prefix: "x509-mutants-" });
   const library = new OpensslLibrary();
   try {
-    const world = new MutantWorld(library, await LibraryKeys.make(), Math.floor(Date.now() / 1000));
+    const now = Math.floor(Date.now() / 1000);
+    const means = { library, keys: await LibraryKeys.make(), now };
     const comparisons: MutantComparison[] = [];
     const from = options.from ?? 0;
     for (let index = from; index < from + options.cases; index++) {
-      const mutant = world.make(options.seed, index);
+      const mutant = makeMutant({ seed: options.seed, index }, means);
       const found = compareMutant(mutant, { folder, library });
       const isAsked = mutant.purpose === "any" && index % SHARE === 0;
       const reference = isAsked ? await askReference(mutant, folder) : undefined;
@@ -128,35 +132,32 @@ async function askReference({ format, crlCheck }: Mutant, folder: string): Promi
   return reason ?? (code === 0 ? "ok" : "unreadable");
 }
 
-const IN_SUM: readonly [string, (crl: Crl) => boolean][] = [
-  ["delta list", (crl) => crl.isDelta],
-  ["list with a damaged extension", (crl) => crl.malformed !== undefined],
-  [
-    "list that names two algorithms",
-    (crl) => crl.innerAlgorithm.der.toHex() !== crl.signatureAlgorithm.der.toHex(),
-  ],
+/** Differences that lie in a revocation list, by their rows of docs/differences.md. */
+const IN_LISTS: readonly (readonly [string, (crl: Crl) => boolean])[] = [
+  ["D80", (crl) => crl.isDelta],
+  ["D82", (crl) => crl.malformed !== undefined],
+  ["D82", (crl) => crl.innerAlgorithm.der.toHex() !== crl.signatureAlgorithm.der.toHex()],
 ];
 
-/** Explains a difference by what is known to be decided otherwise here, always to refuse more. */
+/** The row of docs/differences.md that explains a difference; always we refuse more. */
 function excuseOf(
   mutant: Mutant,
   said: { readonly ours: MutantOpinion; readonly library: MutantOpinion },
 ): string | undefined {
   const ours = said.ours.decision;
   if (ours === "ok" || ours === said.library.decision) return undefined;
-  const bytes = mutant.store;
-  const trusted = loadTrustFile({ ok: true, bytes }, mutant.format);
+  const trusted = loadTrustFile({ ok: true, bytes: mutant.store }, mutant.format);
   const crls = mutant.crlCheck === "none" || !trusted.ok ? [] : trusted.crls;
   const certificates = [
     ...readCertificates(mutant.leaf, mutant.format),
     ...(trusted.ok ? trusted.certificates : []),
   ];
   const isAccepted = said.library.decision === "ok";
-  if (said.library.decision.startsWith("internal error")) return "internal error of the library";
-  if (certificates.some(hasForeignCurve)) return "curve that is not read";
-  if (ours.startsWith("RFC 3779") && isAccepted) return "address blocks";
-  if (ours.startsWith("Certificate public key has explicit") && isAccepted) return "explicit curve";
-  return IN_SUM.find(([, applies]) => crls.some(applies))?.[0];
+  if (said.library.decision.startsWith("internal error")) return "D81";
+  if (certificates.some(hasForeignCurve)) return "D85";
+  if (ours.startsWith("RFC 3779") && isAccepted) return "D83";
+  if (ours.startsWith("Certificate public key has explicit") && isAccepted) return "D84";
+  return IN_LISTS.find(([, applies]) => crls.some(applies))?.[0];
 }
 
 /** Keys on curves over binary fields and keys of SM2. */
@@ -164,6 +165,31 @@ function hasForeignCurve({ publicKey }: Certificate): boolean {
   const { kind, isUsable, algorithm } = publicKey;
   if (kind === "sm2") return true;
   return kind === "ec" && !isUsable && algorithm.parameters?.tag === 6;
+}
+
+/** Asks about certificates signed with the keys that only the reference verifies. */
+export async function compareForeignKeys(): Promise<
+  readonly { readonly name: string; readonly ours: string; readonly library: string }[]
+> {
+  const folder = await Deno.makeTempDir({ prefix: "x509-foreign-" });
+  const library = new OpensslLibrary();
+  try {
+    const keys = await LibraryKeys.make("not verified");
+    const now = Math.floor(Date.now() / 1000);
+    return keys.all.map((key) => {
+      const [how] = key.schemes;
+      if (how === undefined) throw new Error(`${key.name} signs nothing`);
+      const { root, leaf } = makePlainPair({ key, how }, { library, now });
+      const pem = (der: Uint8Array): Uint8Array => bytesOf(encodePem("CERTIFICATE", der));
+      const files = { label: key.name, leaf: pem(leaf), store: pem(root) };
+      const mutant: Mutant = { ...files, format: "pem", crlCheck: "none", purpose: "any" };
+      const found = compareMutant(mutant, { folder, library });
+      return { name: key.name, ours: found.ours.decision, library: found.library.decision };
+    });
+  } finally {
+    library.close();
+    await Deno.remove(folder, { recursive: true });
+  }
 }
 
 /** Figures over many comparisons. */
@@ -224,7 +250,7 @@ export function printMutants(figures: MutantFigures): void {
   console.log(`mutants:                                ${figures.cases}`);
   console.log(`same decision, reason and depth:        ${figures.same}`);
   for (const [excuse, count] of figures.excused) {
-    console.log(`refused more, ${`${excuse}:`.padEnd(25)} ${count}`);
+    console.log(`decided otherwise by ${excuse}:               ${count}`);
   }
   console.log(`differences that nothing explains:      ${figures.unexplained.length}`);
   console.log(`accepted by us alone:                   ${figures.acceptedAlone.length}`);

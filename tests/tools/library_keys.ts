@@ -27,11 +27,16 @@ export interface SigningScheme {
   readonly algorithm: Uint8Array;
 }
 
-function scheme(hash: string | undefined, id: string, ...parameters: Uint8Array[]): SigningScheme {
-  return { hash, isPss: false, algorithm: sequence(oid(id), ...parameters) };
+const NULL = encodeDer(TAG.null);
+
+function scheme(hash: string | undefined, id: string): SigningScheme {
+  return { hash, isPss: false, algorithm: sequence(oid(id)) };
 }
 
-const NULL = encodeDer(TAG.null);
+/** RSA algorithms have NULL for parameters (RFC 3279 2.2.1). */
+function rsa(hash: string, id: string): SigningScheme {
+  return { hash, isPss: false, algorithm: sequence(oid(id), NULL) };
+}
 
 const HASH_OIDS: Readonly<Record<string, string>> = {
   sha1: "1.3.14.3.2.26",
@@ -61,15 +66,15 @@ function pss(hash: string): SigningScheme {
 const PSS = [pss("sha1"), pss("sha256"), pss("sha384"), pss("sha512")];
 
 const RSA = [
-  scheme("md5", "1.2.840.113549.1.1.4", NULL),
-  scheme("sha1", "1.2.840.113549.1.1.5", NULL),
-  scheme("sha1", "1.3.14.3.2.29", NULL),
-  scheme("ripemd160", "1.3.36.3.3.1.2", NULL),
-  scheme("sha224", "1.2.840.113549.1.1.14", NULL),
-  scheme("sha256", "1.2.840.113549.1.1.11", NULL),
-  scheme("sha384", "1.2.840.113549.1.1.12", NULL),
-  scheme("sha512", "1.2.840.113549.1.1.13", NULL),
-  scheme("sha3-256", "2.16.840.1.101.3.4.3.14", NULL),
+  rsa("md5", "1.2.840.113549.1.1.4"),
+  rsa("sha1", "1.2.840.113549.1.1.5"),
+  rsa("sha1", "1.3.14.3.2.29"),
+  rsa("ripemd160", "1.3.36.3.3.1.2"),
+  rsa("sha224", "1.2.840.113549.1.1.14"),
+  rsa("sha256", "1.2.840.113549.1.1.11"),
+  rsa("sha384", "1.2.840.113549.1.1.12"),
+  rsa("sha512", "1.2.840.113549.1.1.13"),
+  rsa("sha3-256", "2.16.840.1.101.3.4.3.14"),
   scheme("sha256", "1.2.840.113549.1.1.11"),
   ...PSS,
 ];

@@ -197,17 +197,14 @@ export class OpensslLibrary {
     const file = lib.BIO_new_file(text(leaf), text("rb"));
     if (file === null) return [];
     const found: Deno.PointerObject[] = [];
-    for (let first = true; first || (format === "pem" && store !== "itself"); first = false) {
+    const isChain = format === "pem" && store !== "itself";
+    do {
       const one = format === "pem"
         ? lib.PEM_read_bio_X509(file, null, null, null)
         : lib.d2i_X509_bio(file, null);
-      if (one === null && !first) break;
-      if (one === null && first) {
-        // The reference goes on reading here, and verifies nothing.
-        break;
-      }
-      if (one !== null) found.push(one);
-    }
+      if (one === null) break;
+      found.push(one);
+    } while (isChain);
     lib.BIO_free(file);
     return found;
   }

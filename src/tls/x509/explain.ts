@@ -104,8 +104,6 @@ interface Subject {
 function describe(refused: Refused, { whose, days, from }: Subject): string {
   const { certificate } = refused;
   switch (refused.reason.code) {
-    case 1:
-      return `public key of the ${whose} cannot be read`;
     case 2:
       return `${whose} is trusted, but its own issuer is not known, and a path must end in a root`;
     case 3:
@@ -139,8 +137,15 @@ function describe(refused: Refused, { whose, days, from }: Subject): string {
     case 79:
       return `${whose} is not that of a CA and may not issue certificates`;
     default:
-      return `${whose} is refused: ${refused.reason.text}`;
+      return describeOther(refused, whose);
   }
+}
+
+function describeOther({ reason, certificate }: Refused, whose: string): string {
+  const isKey = reason.code === 1 && !certificate.publicKey.isUsable;
+  return isKey
+    ? `public key of the ${whose} cannot be read`
+    : `${whose} is refused: ${reason.text}`;
 }
 
 function describeMissingIssuer(

@@ -158,7 +158,8 @@ const MAX_FIELD_BITS = 661;
 /** ECParameters (SEC 1 C.2): version, field, curve, base point, order. */
 function explicitCurveShape(parameters: DerElement, keyBytes: Uint8Array): ReadShape {
   const fields = contentsOf(parameters);
-  integerBytes(fields.one(TAG.integer, "version"), "version");
+  const version = readInteger(fields.one(TAG.integer, "version"), "version");
+  if (BigInt.asIntN(32, version) !== version) throw new DerError("data is wrong", "version");
   const field = fields.enter(TAG.sequence, "field");
   const fieldType = readOid(field.one(TAG.oid, "field"), "field");
   const curve = fields.enter(TAG.sequence, "curve");
