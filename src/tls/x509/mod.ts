@@ -19,7 +19,15 @@ export {
 export { type Crl, parseCrl, type RevokedCertificate } from "./crl.ts";
 export { encodeDer } from "./bytes.ts";
 export { type CurveData, CURVES } from "./curves.ts";
-export { type DerDefect, type DerElement, DerError, DerReader, TAG } from "./der.ts";
+export {
+  type DerDefect,
+  type DerElement,
+  DerError,
+  DerReader,
+  type ExplicitField,
+  TAG,
+} from "./der.ts";
+export { DER_DEFECTS } from "./der_error.ts";
 export { readInteger } from "./der_values.ts";
 export { type EcdsaInput, multiplyPoint, verifyEcdsa } from "./ec.ts";
 export type { ExtensionValues } from "./extension_values.ts";
