@@ -29,6 +29,6 @@ export {
   SUITES,
   type TlsProfileRow,
 } from "./suites.ts";
-export { versionName } from "./own_offer.ts";
+export { ownOffer, versionName } from "./own_offer.ts";
 export { makeThrowaway, type Throwaway } from "./throwaway.ts";
 export type * from "./types.ts";

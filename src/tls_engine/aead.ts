@@ -79,11 +79,12 @@ function makeCcm(key: Uint8Array, tagLength: 8 | 16): Aead {
     const blocks = join(first, padded(vector(2, associated)), padded(bytes));
     const state = createCipheriv(`aes-${bits}-cbc`, key, new Uint8Array(BLOCK));
     state.setAutoPadding(false);
-    return Uint8Array.from(state.update(blocks).subarray(-BLOCK));
+    return join(state.update(blocks), state.final()).slice(-BLOCK);
   };
   const stream = (nonce: Uint8Array, bytes: Uint8Array): Uint8Array => {
     const counter = join(Uint8Array.of(CCM_LENGTH - 1), nonce, new Uint8Array(CCM_LENGTH));
-    return createCipheriv(`aes-${bits}-ctr`, key, counter).update(bytes);
+    const state = createCipheriv(`aes-${bits}-ctr`, key, counter);
+    return join(state.update(bytes), state.final());
   };
   return {
     tagLength,

@@ -154,10 +154,14 @@ testWith({
   async fn() {
     const has = (hello: Uint8Array, name: string) =>
       hello.toHex().includes(new TextEncoder().encode(name).toHex());
-    for (const options of [[], ["--no-sni"], ["--verify-hostname"]]) {
-      assert.equal(has(await clientHello(options), "localhost"), false);
+    for (const engine of ["runtime", "own"]) {
+      const helloOf = (...options: readonly string[]) =>
+        clientHello(["--tls-engine", engine, ...options]);
+      for (const options of [[], ["--no-sni"], ["--verify-hostname"]]) {
+        assert.equal(has(await helloOf(...options), "localhost"), false);
+      }
+      assert.equal(has(await helloOf("--request-sni", "pacs.example"), "pacs.example"), true);
     }
-    assert.equal(has(await clientHello(["--request-sni", "pacs.example"]), "pacs.example"), true);
   },
 });
 
