@@ -7,7 +7,13 @@
 import { type LossWords, run, type World } from "./src/app/mod.ts";
 import { TimerPool } from "./src/association/mod.ts";
 import { loadReportWriter } from "./src/report/mod.ts";
-import { type FileContent, loadFiles, MOST_TEXT_BYTES, openOutput } from "./src/system/mod.ts";
+import {
+  type FileContent,
+  loadFiles,
+  loadSeedWriter,
+  MOST_TEXT_BYTES,
+  openOutput,
+} from "./src/system/mod.ts";
 import { dial, listen } from "./src/transport/mod.ts";
 
 /* A signal listener comes first: it also keeps the runtime from failing when descriptors run out later. */
@@ -67,18 +73,6 @@ function columns(): number | undefined {
   }
 }
 
-/** Writes over the start of the file and leaves the rest, as the reference writes seeds. */
-function writeSecret(path: string, bytes: Uint8Array): boolean {
-  try {
-    using file = Deno.openSync(path, { write: true, create: true, mode: 0o600 });
-    if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o600);
-    for (let sent = 0; sent < bytes.length;) sent += file.writeSync(bytes.subarray(sent));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function env(name: string): string | undefined {
   try {
     return Deno.env.get(name);
@@ -132,7 +126,7 @@ const world: World = {
   runtimeVersion: Deno.version.deno,
   readFile,
   listFolder,
-  writeSecret,
+  writeSeed: async (path, bytes) => await (await loadSeedWriter())(path, bytes),
   askPassword,
   writeOut: (bytes) => output.put("stdout", bytes),
   print: (bytes) => output.print("stdout", bytes),

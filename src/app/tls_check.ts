@@ -42,7 +42,8 @@ export async function finishSecured(result: CheckResult, means: ModeContext): Pr
   if (tls.mode === "off" || tls.writeSeedFile === undefined) return;
   if (result.association === undefined) return;
   const seed = crypto.getRandomValues(new Uint8Array(SEED_LENGTH));
-  means.world.writeSecret(tls.writeSeedFile, seed);
+  // The reference says nothing of a seed that cannot be written.
+  await means.world.writeSeed(tls.writeSeedFile, seed);
 }
 
 async function reportTls(result: CheckResult, means: ModeContext): Promise<void> {

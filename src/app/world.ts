@@ -35,8 +35,8 @@ export interface World {
   readonly listFolder: (path: string) => Promise<readonly string[] | undefined>;
   /** Reads standard input to its end, or says why not. Rejects as `readFile` does. */
   readonly readInput: () => Promise<FileContent>;
-  /** Writes a file that only its owner may read; whether that worked. */
-  readonly writeSecret: (path: string, bytes: Uint8Array) => boolean;
+  /** Writes a seed to a file that only its owner may read; says what came of it. */
+  readonly writeSeed: (path: string, bytes: Uint8Array) => Promise<WriteOutcome>;
   /** Asks a person for a password without showing what is typed; `undefined` when nobody answers. */
   readonly askPassword: (prompt: string) => Promise<string | undefined>;
   /**

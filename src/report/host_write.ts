@@ -1,23 +1,29 @@
 /** Writes reports where people and other programs look for them. */
 
-import { errorWords, type WriteOutcome } from "../system/mod.ts";
+import { errorWords, type Links, loadLinks, type WriteOutcome } from "../system/mod.ts";
 
 /**
  * Writes `bytes` to `file`; says what came of it.
  *
  * A file is written next to its place and then renamed, so that whoever reads it sees the old report or the new one,
  * never a part; on failure the old one stays. What is not a regular file, such as a pipe, is written to: whoever reads
- * it has `PIPE_MS` for it, and once `signal` is raised `LAST_MS`.
+ * it has `PIPE_MS` for it, and once `signal` is raised `LAST_MS`. Links are followed, but not those that others may have
+ * planted (src/system/links.ts).
  */
 export async function writeReport(
   file: string,
   { bytes, signal }: { readonly bytes: Uint8Array; readonly signal: AbortSignal },
 ): Promise<WriteOutcome> {
   try {
-    const existing = await lookAt(file);
+    const links = await loadLinks();
+    // A link stays a link: what it points to is replaced, or made.
+    const path = await links.whereLinksLead(file);
+    const existing = await lookAt(path);
     if (existing?.isDirectory) throw new Deno.errors.IsADirectory("Is a directory");
-    if (existing === undefined || existing.isFile) await replace(file, { bytes, existing });
-    else return await inTime(writeSpecial(file, bytes), signal);
+    if (existing !== undefined && !existing.isFile) {
+      return await inTime(writeSpecial(path, { bytes, existing }), signal);
+    }
+    await replace(path, { bytes, existing, links });
     return "written";
   } catch (error) {
     return { failure: systemWords(error) };
@@ -29,8 +35,15 @@ const PIPE_MS = 10_000;
 /** And once the end is wanted: 1 s. */
 const LAST_MS = 1000;
 
-async function writeSpecial(file: string, bytes: Uint8Array): Promise<WriteOutcome> {
-  using special = await Deno.open(file, { write: true });
+async function writeSpecial(
+  path: string,
+  { bytes, existing }: { readonly bytes: Uint8Array; readonly existing: Deno.FileInfo },
+): Promise<WriteOutcome> {
+  using special = await Deno.open(path, { write: true });
+  const { ino, dev } = await special.stat();
+  if (ino !== existing.ino || dev !== existing.dev) {
+    return { failure: "it has become another file" };
+  }
   for (let sent = 0; sent < bytes.length;) sent += await special.write(bytes.subarray(sent));
   return "written";
 }
@@ -58,17 +71,20 @@ async function inTime(
 }
 
 async function replace(
-  file: string,
-  { bytes, existing }: {
+  path: string,
+  { bytes, existing, links }: {
     readonly bytes: Uint8Array;
     readonly existing: Deno.FileInfo | undefined;
+    readonly links: Links;
   },
 ): Promise<void> {
-  // A link stays a link: what it points to is replaced, or made.
-  const path = existing === undefined ? await whereLinkPoints(file) : await Deno.realPath(file);
-  const temporary = `${folderOf(path)}.echoscu-${crypto.randomUUID().slice(0, 13)}.tmp`;
+  const temporary = `${links.folderOf(path)}.echoscu-${crypto.randomUUID().slice(0, 13)}.tmp`;
+  // Where others may write, the file that was there may be theirs, and the name of a new one may become a link.
+  const mode = existing !== undefined && !await links.isInSharedFolder(path)
+    ? existing.mode
+    : undefined;
   try {
-    await writeNew(temporary, { bytes, mode: existing?.mode });
+    await writeNew(temporary, { bytes, mode });
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
@@ -76,21 +92,15 @@ async function replace(
   }
 }
 
-async function lookAt(file: string): Promise<Deno.FileInfo | undefined> {
+async function lookAt(path: string): Promise<Deno.FileInfo | undefined> {
   try {
-    return await Deno.stat(file);
+    const info = await Deno.lstat(path);
+    // Such as a pipe that is open as /proc/self/fd/1.
+    return info.isSymlink && path.startsWith("/proc/") ? await Deno.stat(path) : info;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
-}
-
-/** Where a link points that points to nothing yet; any other `file` is itself. */
-async function whereLinkPoints(file: string): Promise<string> {
-  const target = await Deno.readLink(file).catch(() => undefined);
-  if (target === undefined) return file;
-  const isAbsolute = /^[/\\]|^[A-Za-z]:/.test(target);
-  return await whereLinkPoints(isAbsolute ? target : folderOf(file) + target);
 }
 
 /** The user's mask decides who may read a new file; one that was there keeps its mode. */
@@ -105,12 +115,6 @@ async function writeNew(
   writeAll(file, bytes);
   await file.syncData();
   if (kept !== undefined) await Deno.chmod(path, kept);
-}
-
-/** With its separator at the end; empty for the working directory. */
-function folderOf(path: string): string {
-  const backslash = Deno.build.os === "windows" ? path.lastIndexOf("\\") : -1;
-  return path.slice(0, Math.max(path.lastIndexOf("/"), backslash) + 1);
 }
 
 function writeAll(to: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): void {

@@ -121,3 +121,29 @@ Deno.test({
     await Deno.readTextFile(path);
   },
 });
+
+Deno.test({
+  name: "writeReport() follows no link in a folder that others may write to, and says so",
+  ignore: isWindows,
+  fn: async () => {
+    await using at = await folder();
+    await Deno.chmod(at.path, 0o1777);
+    await using own = await folder();
+    await Deno.writeTextFile(`${own.path}/victim`, "precious");
+    await Deno.symlink(`${own.path}/victim`, `${at.path}/report`);
+    await Deno.symlink(`${own.path}/made`, `${at.path}/dangling`);
+    await Deno.symlink(own.path, `${at.path}/folder`);
+    for (const name of ["report", "dangling", "folder/made"]) {
+      const outcome = await writeReport(`${at.path}/${name}`, TO);
+      assert.ok(typeof outcome !== "string", name);
+      assert.match(outcome.failure, / is a link in a folder that others may write to, and is not /);
+    }
+    assert.deepEqual(own.names(), ["victim"]);
+    assert.equal(await Deno.readTextFile(`${own.path}/victim`), "precious");
+    // A name for a file of others is replaced; the file and its mode stay theirs.
+    await Deno.link(`${own.path}/victim`, `${at.path}/hard`);
+    assert.equal(await writeReport(`${at.path}/hard`, TO), "written");
+    assert.equal(await Deno.readTextFile(`${own.path}/victim`), "precious");
+    assert.deepEqual(at.names(), ["dangling", "folder", "hard", "report"]);
+  },
+});

@@ -1,4 +1,22 @@
-/** Fetches what reads files when there are any: a plain check names none. */
+/** Fetches what reads and writes files when there are any: a plain check names none. */
+
+import type { WriteOutcome } from "./types.ts";
+
+/** Everything that keeps away from links that others may have planted. */
+export type Links = typeof import("./links.ts");
+
+/** Loads what looks at links. */
+export async function loadLinks(): Promise<Links> {
+  return await import("./links.ts");
+}
+
+/** Writes a seed to a file; says what came of it. */
+export type SeedWriter = (path: string, bytes: Uint8Array) => Promise<WriteOutcome>;
+
+/** Loads what writes seeds. */
+export async function loadSeedWriter(): Promise<SeedWriter> {
+  return (await import("./seed.ts")).writeSeed;
+}
 
 /** Everything that reads files. */
 export type Files = typeof import("./files.ts");

@@ -5,7 +5,14 @@
  */
 
 export { FILE_FAULTS, MOST_CERTIFICATE_BYTES, MOST_TEXT_BYTES, PIPE_MS } from "./limits.ts";
-export { type Files, loadFiles } from "./load.ts";
+export {
+  type Files,
+  type Links,
+  loadFiles,
+  loadLinks,
+  loadSeedWriter,
+  type SeedWriter,
+} from "./load.ts";
 export type { ReadLimits } from "./files.ts";
 export { MOST_DEFERRED_BYTES, Output, type OutputHost, type WriteFailure } from "./output.ts";
 export { openOutput, openPipe, type Pipe } from "./standard_streams.ts";

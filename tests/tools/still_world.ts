@@ -14,7 +14,7 @@ export function stillWorld(
     runtimeVersion: "2",
     readFile: () => ({ error: "missing" }),
     listFolder: () => Promise.resolve(undefined),
-    writeSecret: () => false,
+    writeSeed: () => Promise.resolve("written"),
     askPassword: () => Promise.resolve(undefined),
     readInput: () => Promise.resolve({ error: "unreadable" }),
     loadRegularFiles: () => Promise.resolve(() => ({ error: "missing" })),
