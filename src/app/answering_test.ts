@@ -91,6 +91,22 @@ Deno.test("--listen says why it cannot listen", async () => {
   }
 });
 
+Deno.test("--listen says why a port is refused, on Windows by its reserved ranges", async () => {
+  for (
+    const [target, hint] of [
+      ["x86_64-unknown-linux-gnu", /^hint: ports below 1024 /m],
+      ["x86_64-pc-windows-msvc", /^hint: .* netsh interface ipv4 show excludedportrange tcp /m],
+    ] as const
+  ) {
+    const { printed, world } = worldOf(["--listen", "104", "--explain"], {
+      listen: () => Promise.reject(new ListenError(NO_PERMISSION)),
+      target,
+    });
+    await run(world);
+    assert.match(printed.err, hint);
+  }
+});
+
 Deno.test("--listen announces an even maximum length, and warns like a check", async () => {
   const { clock, stop, printed, world } = worldOf(["--listen", "0", "-pdu", "4097"]);
   stop.abort("SIGINT");

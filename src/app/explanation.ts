@@ -3,6 +3,7 @@
 import type { CheckResult, TroubledCheck } from "../check/mod.ts";
 import { fitsAeTitle } from "../dicom/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
+import { errorCode } from "../system/mod.ts";
 import type { ListenError } from "../transport/mod.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
 import { isQuiet, wantsLog } from "./checking.ts";
@@ -70,7 +71,9 @@ export function explainListening(
   { cause }: ListenError,
   means: ModeContext,
 ): void {
-  const hint = LISTEN_HINTS[(cause as { readonly code?: string } | undefined)?.code ?? ""];
+  const code = errorCode(cause) ?? "";
+  const isWindows = means.world.target.includes("windows");
+  const hint = (isWindows ? WINDOWS_LISTEN_HINTS[code] : undefined) ?? LISTEN_HINTS[code];
   if (hint !== undefined && isExplained(means)) tell(`hint: ${hint}`, means);
 }
 
@@ -82,7 +85,13 @@ const LISTEN_HINTS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: "this machine has no such address: without one it listens on all",
 };
 
-/** One line beside the log; as an event of it where it is JSON, since nothing else may stand between its lines. */
+/** Windows lets everybody take low ports, but keeps ranges of any for itself and for Hyper-V (WSAEACCES). */
+const WINDOWS_LISTEN_HINTS: Readonly<Record<string, string>> = {
+  EACCES:
+    "Windows may have reserved this port: netsh interface ipv4 show excludedportrange tcp lists the ranges; take another",
+};
+
+/** One line next to the log; as an event of it where it is JSON, since nothing else may stand between its lines. */
 function tell(line: string, means: ModeContext): void {
   if (means.options.logging.format === "json") {
     return logMessage(means, { level: "warn", text: line });

@@ -1,5 +1,5 @@
 /** Errors of the runtime as values. */
-import { errorWords } from "../system/mod.ts";
+import { errorCode, errorNumber, errorWords, type SystemKind } from "../system/mod.ts";
 import { type HostFailure, NAME_NOT_FOUND } from "./host.ts";
 
 /** The result of an action, `undefined` when it throws. */
@@ -32,15 +32,35 @@ export function writeAll(
 /** What a missing permission counts as. */
 const PERMISSION_DENIED = 13;
 
+/** Numbers of Linux, by which failures are told apart on every system. */
+const NUMBERS: Readonly<Record<string, number>> = {
+  ENOENT: 2,
+  EACCES: PERMISSION_DENIED,
+  EBUSY: 16,
+  EEXIST: 17,
+  ENOTDIR: 20,
+  EISDIR: 21,
+  ENOSPC: 28,
+  EROFS: 30,
+  EPIPE: 32,
+};
+
+/** WSAHOST_NOT_FOUND, WSATRY_AGAIN, WSANO_RECOVERY and WSANO_DATA of Windows (`winsock2.h`). */
+const LOOKUP_NUMBERS: readonly number[] = [11001, 11002, 11003, 11004];
+
 /** An error of the runtime as a failure; a missing permission counts as one denied by the system. */
-export function describe(error: unknown): HostFailure {
-  const message = error instanceof Error ? error.message : String(error);
+export function describe(
+  error: unknown,
+  kind: SystemKind = { isWindows: Deno.build.os === "windows" },
+): HostFailure {
   if (error instanceof Deno.errors.NotCapable) {
-    return { code: PERMISSION_DENIED, reason: message, isWithheld: true };
+    return { code: PERMISSION_DENIED, reason: error.message, isWithheld: true };
   }
-  if (/ENOTFOUND|EAI_|failed to lookup address/.test(message)) {
-    return { code: NAME_NOT_FOUND, reason: message };
-  }
-  const code = /\(os error ([0-9]+)\)/.exec(message);
-  return { code: Number(code?.[1] ?? 0), reason: errorWords(error) };
+  const reason = errorWords(error, kind);
+  const number = errorNumber(error);
+  const code = errorCode(error, kind) ?? "";
+  const isLookup = code === "ENOTFOUND" || code.startsWith("EAI_") ||
+    (kind.isWindows === true && LOOKUP_NUMBERS.includes(number ?? 0));
+  if (isLookup) return { code: NAME_NOT_FOUND, reason };
+  return { code: NUMBERS[code] ?? number ?? 0, reason };
 }

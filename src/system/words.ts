@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ENETUNREACH: "Network is unreachable",
   ENFILE: "Too many open files in system",
   ENOBUFS: "No buffer space available",
+  ENOMEM: "Cannot allocate memory",
   ENOENT: "No such file or directory",
   ENOSPC: "No space left on device",
   ENOTDIR: "Not a directory",

@@ -1,6 +1,6 @@
 /** Opens TCP connections; every address of a name is tried, and the first to answer wins (RFC 8305). */
 
-import { errorCode, systemText } from "./system_text.ts";
+import { errorCode, errorNumber, errorWords, type SystemKind } from "../system/mod.ts";
 import { tcpStream } from "./tcp_stream.ts";
 import type { ByteStream, DialReason, Target } from "./types.ts";
 
@@ -12,7 +12,7 @@ export class DialError extends Error {
   readonly reason: DialReason;
   /** The message is the system's words, without its error number. Makes an error of kind `reason` from what the system threw. */
   constructor(reason: DialReason, cause: unknown) {
-    super(reason === "timed-out" ? "Operation now in progress" : systemText(cause), { cause });
+    super(reason === "timed-out" ? "Operation now in progress" : errorWords(cause), { cause });
     this.reason = reason;
   }
 }
@@ -30,7 +30,7 @@ export async function dial(target: Target, signal?: AbortSignal): Promise<ByteSt
     return tcpStream(await unlessStopped(connect(target, stop), stop));
   } catch (error) {
     signal?.throwIfAborted();
-    throw new DialError(limit?.aborted ? "timed-out" : reasonOf(error), error);
+    throw new DialError(limit?.aborted ? "timed-out" : await reasonOf(error, target), error);
   }
 }
 
@@ -91,14 +91,42 @@ const REASON_OF_CODE: Readonly<Record<string, DialReason>> = {
   ENFILE: "no-descriptors",
   ENOTFOUND: "unknown-host",
   EAI_AGAIN: "lookup-failed",
+  EAI_FAIL: "lookup-failed",
+  EAI_MEMORY: "lookup-failed",
 };
 
-function reasonOf(error: unknown): DialReason {
-  const known = REASON_OF_CODE[errorCode(error) ?? ""];
-  if (known !== undefined) return known;
+/** WSAHOST_NOT_FOUND, WSATRY_AGAIN, WSANO_RECOVERY and WSANO_DATA of Windows (`winsock2.h`). */
+const REASON_OF_WINDOWS_ERROR: Readonly<Record<number, DialReason>> = {
+  11001: "unknown-host",
+  11002: "lookup-failed",
+  11003: "lookup-failed",
+  11004: "unknown-host",
+};
+
+/** The reason that an error of the system gives by its class and number; `undefined`: it gives none. */
+export function reasonOfError(
+  error: unknown,
+  kind: SystemKind = { isWindows: Deno.build.os === "windows" },
+): DialReason | undefined {
+  const ofWindows = kind.isWindows ? REASON_OF_WINDOWS_ERROR[errorNumber(error) ?? 0] : undefined;
+  if (ofWindows !== undefined) return ofWindows;
   if (error instanceof Deno.errors.NotCapable) return "not-allowed";
   if (error instanceof URIError) return "invalid-host";
-  const message = error instanceof Error ? error.message : "";
-  if (!message.startsWith("failed to lookup address information")) return "other";
-  return /temporary failure/i.test(message) ? "lookup-failed" : "unknown-host";
+  return REASON_OF_CODE[errorCode(error, kind) ?? ""];
+}
+
+/** How long a second lookup may take to tell a name that does not exist from name servers that do not answer. */
+const SECOND_LOOKUP_MS = 2000;
+
+/** A failed lookup comes without class and number outside Windows: the name is looked up again to get one. */
+async function reasonOf(error: unknown, { host }: Target): Promise<DialReason> {
+  const known = reasonOfError(error);
+  if (known !== undefined) return known;
+  if (errorNumber(error) !== undefined) return "other";
+  const { addressesOf } = await import("./resolve.ts");
+  const { promise, resolve } = Promise.withResolvers<DialReason>();
+  AbortSignal.timeout(SECOND_LOOKUP_MS).addEventListener("abort", () => resolve("lookup-failed"));
+  const again = addressesOf(host, "any")
+    .then((): DialReason => "other", (second: unknown) => reasonOfError(second) ?? "lookup-failed");
+  return await Promise.race([again, promise]);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { freePort } from "../../tests/tools/ports.ts";
 import { startScriptedPeer } from "../../tests/tools/scripted_peer.ts";
-import { dial, DialError } from "./dial.ts";
+import { dial, DialError, reasonOfError } from "./dial.ts";
 import type { DialReason, Target } from "./types.ts";
 
 function target(more: Partial<Target>): Target {
@@ -68,4 +68,32 @@ Deno.test("dial() ends when the signal is raised, with the signal's reason", asy
   assert.equal(await dialling.then(() => "connected", (reason) => reason), "SIGINT");
   const before = dial(target({ port: peer.port }), AbortSignal.abort("SIGTERM"));
   assert.equal(await before.then(() => "connected", (reason) => reason), "SIGTERM");
+});
+
+Deno.test("dial() tells names that do not exist by codes, not by words", async () => {
+  const reason = await reasonOf({ host: "no.such.host.invalid" });
+  // Without a name server nobody can know.
+  assert.ok(["unknown-host", "lookup-failed"].includes(reason), reason);
+});
+
+Deno.test("reasonOfError() tells lookups on Windows by number, in every language", () => {
+  const reason = (number: number, code = "ENOENT") =>
+    reasonOfError(Object.assign(new Error(`Unbekannt. (os error ${number})`), { code }), {
+      isWindows: true,
+    });
+  assert.equal(reason(11001), "unknown-host");
+  assert.equal(reason(11004), "unknown-host");
+  assert.equal(reason(11002), "lookup-failed");
+  assert.equal(reason(11003), "lookup-failed");
+  assert.equal(reason(10061, "ECONNREFUSED"), "refused");
+  assert.equal(reason(10060, "ETIMEDOUT"), "timed-out-by-system");
+  assert.equal(reason(10013, "EACCES"), "not-permitted");
+  assert.equal(reason(10065, "EHOSTUNREACH"), "host-unreachable");
+});
+
+Deno.test("reasonOfError() tells errors without a number by their class", () => {
+  assert.equal(reasonOfError(new Deno.errors.ConnectionRefused("")), "refused");
+  assert.equal(reasonOfError(new Deno.errors.NotCapable("")), "not-allowed");
+  assert.equal(reasonOfError(new URIError("")), "invalid-host");
+  assert.equal(reasonOfError(new Error("failed to lookup address information: x")), undefined);
 });

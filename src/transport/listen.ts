@@ -1,6 +1,6 @@
 /** Opens listening TCP sockets. */
 
-import { errorCode, systemText } from "./system_text.ts";
+import { errorCode, errorWords } from "../system/mod.ts";
 import { tcpStream } from "./tcp_stream.ts";
 import type { ByteStream, Listening, ListenOptions, ListenPlace } from "./types.ts";
 
@@ -11,7 +11,7 @@ export class ListenError extends Error {
 
   /** Makes an error from what the system threw. */
   constructor(cause: unknown) {
-    super(systemText(cause), { cause });
+    super(errorWords(cause), { cause });
   }
 }
 
@@ -156,7 +156,7 @@ async function* accepted(
       if (isClosed()) return;
       failures += 1;
       const isShort = SHORTAGES.has(errorCode(error) ?? "");
-      if (isShort && !isSaid) options.onShortage?.(systemText(error));
+      if (isShort && !isSaid) options.onShortage?.(errorWords(error));
       isSaid ||= isShort;
       if (isShort || failures % FAILURES_IN_A_ROW === 0) await pause(SHORTAGE_MS);
       continue;
