@@ -4,7 +4,8 @@
  * It installs or finds the real peers, says which tests are left out and why, runs every step, and ends with the
  * plain line `N passed, N failed`. Options: `--no-install`, `--fuzz-seconds=N` (default 60), `--slow`; `--seed=N` or
  * `--seed=fresh` for what is chosen at random (default 1: the same in every run); `--lanes=N` for how many steps run
- * next to each other (default: one more than there are processors, because most of them mostly wait).
+ * next to each other (default: one more than there are processors, because most of them mostly wait);
+ * `--only=WORD` for the steps whose names hold it.
  */
 
 import { installPeers, stillMissing } from "./gate/install.ts";
@@ -15,14 +16,15 @@ import { gateSteps } from "./gate/steps.ts";
 
 const TOP = new URL("../", import.meta.url);
 
-const OPTIONS = /^--(no-install|slow|fuzz-seconds=\d+|seed=(\d{1,9}|fresh)|lanes=[1-9]\d?)$/;
+const OPTIONS =
+  /^--(no-install|slow|fuzz-seconds=\d+|seed=(\d{1,9}|fresh)|lanes=[1-9]\d?|only=[\w./ -]+)$/;
 
 async function main(args: readonly string[]): Promise<number> {
   const unknown = args.find((arg) => !OPTIONS.test(arg));
   if (unknown !== undefined) {
     console.error(
       `Unknown option ${unknown}; there are --no-install, --fuzz-seconds=N, --slow, --seed=N, ` +
-        "--seed=fresh and --lanes=N",
+        "--seed=fresh, --lanes=N and --only=WORD",
     );
     return 2;
   }
@@ -40,8 +42,13 @@ async function main(args: readonly string[]): Promise<number> {
     seed: seed === "fresh" ? Math.floor(Math.random() * 1e9) : Number(seed),
   };
   console.log(`What is chosen at random comes from --seed=${options.seed}`);
+  const steps = gateSteps(options).filter(({ name }) => name.includes(value("--only=") ?? ""));
+  if (steps.length === 0) {
+    console.error("No step has such a name");
+    return 2;
+  }
   const lanes = Number(value("--lanes=") ?? navigator.hardwareConcurrency + 1);
-  const results = await inLanes(gateSteps(options), { lanes, work: runStep });
+  const results = await inLanes(steps, { lanes, work: runStep });
   const version = wrong === undefined ? NO_TESTS : { ...NO_TESTS, failed: [wrong] };
   const total = addCounts([version, ...results.map(({ counts }) => counts)]);
   sayWhatIsMissing(left);

@@ -9,6 +9,8 @@ export interface OurPeer extends AsyncDisposable {
   readonly port: number;
   /** Peer and port as the last words of a command line. */
   readonly args: readonly [string, string];
+  /** Process id. */
+  readonly pid: number;
 }
 
 /** Starts one on a free port of this machine. */
@@ -22,6 +24,7 @@ export async function startOurPeer(program: Program = ourProgram()): Promise<Our
   return {
     port,
     args: ["127.0.0.1", `${port}`],
+    pid: running.pid,
     [Symbol.asyncDispose]: () => running.stop().then(() => {}),
   };
 }
