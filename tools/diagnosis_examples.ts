@@ -50,6 +50,7 @@ const TLS_FACTS: TlsFacts = {
   protocol: "TLSv1.3",
   cipherSuite: "TLS_AES_128_GCM_SHA256",
   cipherBits: 128,
+  weaknesses: [],
   profile: "bcp195-nd",
   fittingProfiles: ["bcp195-nd"],
   chain: [],

@@ -29,10 +29,14 @@ export async function secureChecks(means: ModeContext): Promise<SecuredChecks | 
 }
 
 /** The words for the events of TLS; what the reference does not do is told to people only. */
-async function tlsLines({ options, world }: ModeContext): Promise<SpecialLines> {
+async function tlsLines(means: ModeContext): Promise<SpecialLines> {
   const { tlsMessagesOf } = await loadTlsLines();
-  const isForPeople = world.stderrIsTerminal || options.explain;
-  return (event) => event.type === "securing-again" && !isForPeople ? [] : tlsMessagesOf(event);
+  const tellsAll = isForPeople(means);
+  return (event) => event.type === "securing-again" && !tellsAll ? [] : tlsMessagesOf(event);
+}
+
+function isForPeople({ options, world }: ModeContext): boolean {
+  return world.stderrIsTerminal || options.explain;
 }
 
 /** What is left to do after a check over TLS. */
@@ -48,8 +52,12 @@ export async function finishSecured(result: CheckResult, means: ModeContext): Pr
 
 async function reportTls(result: CheckResult, means: ModeContext): Promise<void> {
   const { tlsReport, expiryWarnDays } = means.options;
-  if (tlsReport === undefined && expiryWarnDays === undefined) return;
-  const { expiryWarnings, tlsReportLines } = await loadTlsReport();
+  const isWeak = isForPeople(means) && result.tls !== undefined &&
+    result.tls.facts.weaknesses.length > 0;
+  if (tlsReport === undefined && expiryWarnDays === undefined && !isWeak) return;
+  const { expiryWarnings, tlsReportLines, weaknessWarning } = await loadTlsReport();
+  const weakness = isWeak ? weaknessWarning(result) : undefined;
+  if (weakness !== undefined) logMessage(means, { level: "warn", text: weakness });
   const warnings = expiryWarnDays === undefined ? [] : expiryWarnings(result, expiryWarnDays);
   for (const text of warnings) logMessage(means, { level: "warn", text });
   if (tlsReport !== undefined) printTls(tlsReportLines(result), means);

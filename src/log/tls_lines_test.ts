@@ -68,6 +68,7 @@ Deno.test("connectionDetails() says so when no certificate was shown", () => {
     protocol: "TLSv1.3",
     cipherSuite: "TLS_AES_128_GCM_SHA256",
     cipherBits: 128,
+    weaknesses: [],
     profile: "bcp195",
     fittingProfiles: [],
     chain: [],

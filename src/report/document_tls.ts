@@ -8,11 +8,14 @@ import { isoTime } from "./values.ts";
 
 /** What is known of the TLS connection of a check. */
 export function tlsDocumentOf({ facts, ownCertificate }: CheckedTls): TlsDocument {
-  const { protocol, cipherSuite, cipherBits, profile, trust, name, refusal, chain } = facts;
+  const { engine, protocol, cipherSuite, cipherBits, weaknesses } = facts;
+  const { profile, trust, name, refusal, chain } = facts;
   return {
+    engine,
     protocol,
     cipherSuite,
     cipherBits,
+    weaknesses,
     profile,
     trust,
     name: { ...name, wanted: name.wanted.toWellFormed() },

@@ -128,6 +128,22 @@ const TLS = record("What the TLS handshake found out.", {
     protocol: text("Negotiated version, such as TLSv1.3."),
     cipherSuite: text("Negotiated cipher suite by its OpenSSL name."),
     cipherBits: integer("Bits of its key."),
+    engine: choice("Who made the handshake: the runtime's TLS, or the program's own engine.", [
+      "runtime",
+      "own",
+    ]),
+    weaknesses: list(
+      "What is weak in the connection, the worst first; empty: nothing.",
+      choice("What is weak.", [
+        "not-encrypted",
+        "old-version",
+        "old-cipher",
+        "no-forward-secrecy",
+        "short-key",
+        "old-signature",
+        "short-dh",
+      ]),
+    ),
     profile: text("Profile that was asked for."),
     trust: choice("Whether the certificate was held against what is trusted, and the outcome.", [
       "trusted",

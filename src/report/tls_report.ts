@@ -2,7 +2,7 @@
 
 import { endText } from "./days.ts";
 import type { CheckedTls, CheckResult } from "../check/mod.ts";
-import type { CertificateFacts, TlsFacts } from "../tls/types.ts";
+import type { CertificateFacts, TlsFacts, TlsWeakness } from "../tls/types.ts";
 
 /** The report of one check, line by line; where TLS never stood, one line says so. */
 export function tlsReportLines(result: CheckResult): readonly string[] {
@@ -15,6 +15,8 @@ export function tlsReportLines(result: CheckResult): readonly string[] {
     ...rows([
       ["protocol", facts.protocol],
       ["cipher suite", `${facts.cipherSuite} (${facts.cipherBits} bits)`],
+      ["engine", facts.engine === "own" ? "our own" : "the runtime's"],
+      ...weakRows(facts),
       ["profiles that fit", facts.fittingProfiles.map((name) => `--profile-${name}`).join(" ")],
       ["trust", trustText(facts)],
       ["name", nameText(facts)],
@@ -23,6 +25,29 @@ export function tlsReportLines(result: CheckResult): readonly string[] {
     ...facts.chain.flatMap((certificate, at) => certificateLines(certificate, at)),
     ...pathLines(facts),
   ];
+}
+
+function weakRows({ weaknesses }: TlsFacts): readonly (readonly [string, string])[] {
+  if (weaknesses.length === 0) return [];
+  return [["weak", weaknesses.map((one) => WEAKNESSES[one]).join(", ")]];
+}
+
+/** What is weak, for people; by the names that documents have. */
+export const WEAKNESSES: Readonly<Record<TlsWeakness, string>> = {
+  "not-encrypted": "nothing is encrypted",
+  "old-version": "a version out of use (RFC 8996)",
+  "old-cipher": "3DES",
+  "no-forward-secrecy": "no forward secrecy",
+  "short-key": "the peer's key is short",
+  "old-signature": "its certificate is signed with SHA-1 or MD5",
+  "short-dh": "the Diffie-Hellman prime is short",
+};
+
+/** One line about what is weak; `undefined`: nothing is, or TLS did not come about. */
+export function weaknessWarning({ tls }: CheckResult): string | undefined {
+  const weaknesses = tls?.facts.weaknesses ?? [];
+  if (tls?.facts.refusal !== undefined || weaknesses.length === 0) return undefined;
+  return `TLS is weak: ${weaknesses.map((one) => WEAKNESSES[one]).join(", ")}`;
 }
 
 /** Certificates of the peer, and those of the path found for it, that end within `days`, each as a sentence. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { EXAMPLE_CHECK } from "../../tools/diagnosis_examples.ts";
 import type { CheckResult } from "../check/mod.ts";
 import type { CertificateFacts, TlsFacts } from "../tls/types.ts";
-import { expiryWarnings, tlsReportLines } from "./tls_report.ts";
+import { expiryWarnings, tlsReportLines, weaknessWarning } from "./tls_report.ts";
 
 const LEAF: CertificateFacts = {
   version: 3,
@@ -38,6 +38,7 @@ const FACTS: TlsFacts = {
   protocol: "TLSv1.3",
   cipherSuite: "TLS_AES_128_GCM_SHA256",
   cipherBits: 128,
+  weaknesses: [],
   profile: "bcp195-nd",
   fittingProfiles: ["8996", "bcp195-nd"],
   chain: [LEAF],
@@ -63,6 +64,7 @@ Deno.test("tlsReportLines() says what was negotiated, shown and found", () => {
     "TLS of pacs:104",
     "  protocol:           TLSv1.3",
     "  cipher suite:       TLS_AES_128_GCM_SHA256 (128 bits)",
+    "  engine:             the runtime's",
     "  profiles that fit:  --profile-8996 --profile-bcp195-nd",
     "  trust:              trusted",
     "  name:               the certificate is not for pacs (not required)",
@@ -90,4 +92,21 @@ Deno.test("expiryWarnings() names the certificates of chain and path that end so
   ]);
   assert.equal(expiryWarnings(resultWith(FACTS), 20).length, 1);
   assert.deepEqual(expiryWarnings(resultWith(), 19), []);
+});
+
+Deno.test("weaknessWarning() says in one line what is weak, and nothing of a peer that was refused", () => {
+  const weaknesses = ["not-encrypted", "no-forward-secrecy"] as const;
+  assert.equal(
+    weaknessWarning(resultWith({ ...FACTS, weaknesses })),
+    "TLS is weak: nothing is encrypted, no forward secrecy",
+  );
+  assert.ok(
+    tlsReportLines(resultWith({ ...FACTS, weaknesses })).some((line) =>
+      /weak: +nothing/.test(line)
+    ),
+  );
+  assert.equal(weaknessWarning(resultWith(FACTS)), undefined);
+  assert.equal(weaknessWarning(resultWith()), undefined);
+  const refusal = { kind: "unreadable" } as const;
+  assert.equal(weaknessWarning(resultWith({ ...FACTS, weaknesses, refusal })), undefined);
 });

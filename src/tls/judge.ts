@@ -19,6 +19,7 @@ import {
 } from "./x509/mod.ts";
 import { certificateFacts } from "./facts.ts";
 import { isAllowed, PROFILES, suiteByLogName, type TlsProfileRow } from "./suites.ts";
+import { weaknessesOf } from "./weaknesses.ts";
 import type { TlsFacts, TlsJudgement, TlsRefusal, TlsRequest, TlsSeen } from "./types.ts";
 
 /** What the decision is made with. */
@@ -52,6 +53,7 @@ export function judgePeer(seen: TlsSeen, criteria: Criteria): TlsJudgement {
     protocol: seen.protocol,
     cipherSuite: seen.cipherSuite,
     cipherBits: suiteByLogName(seen.cipherSuite)?.bits ?? 0,
+    weaknesses: weaknessesOf(seen, chain?.[0] && certificateFacts(chain[0], nowMs)),
     profile: criteria.profile.option,
     fittingProfiles: PROFILES.filter((row) => isAllowed(row, seen)).map(({ option }) => option),
     chain: (chain ?? []).map((one) => certificateFacts(one, nowMs)),

@@ -32,3 +32,4 @@ export {
 export { ownOffer, versionName } from "./own_offer.ts";
 export { makeThrowaway, type Throwaway } from "./throwaway.ts";
 export type * from "./types.ts";
+export { withExchange } from "./weaknesses.ts";

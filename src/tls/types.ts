@@ -30,6 +30,16 @@ export interface TlsOwnOffer {
   readonly schemes: readonly number[];
 }
 
+/** What is weak in a connection, by a stable name. */
+export type TlsWeakness =
+  | "not-encrypted"
+  | "old-version"
+  | "old-cipher"
+  | "no-forward-secrecy"
+  | "short-key"
+  | "old-signature"
+  | "short-dh";
+
 /** A rule of TLS that a peer broke, as the own engine found. */
 export type TlsViolation =
   | "length"
@@ -168,6 +178,8 @@ export interface TlsFacts {
   readonly cipherSuite: string;
   /** Bits of its key. */
   readonly cipherBits: number;
+  /** What is weak, the worst first; empty: nothing. */
+  readonly weaknesses: readonly TlsWeakness[];
   /** Profile that was asked for, by the name of its option. */
   readonly profile: TlsProfileName;
   /** Profiles that allow this version and suite. */

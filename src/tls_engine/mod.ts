@@ -7,4 +7,5 @@
 
 export { type Step, TlsClient } from "./client.ts";
 export { EngineError } from "./failure.ts";
+export { withExchange } from "../tls/mod.ts";
 export type * from "./types.ts";

@@ -9,6 +9,7 @@ import {
   type PeerShown,
   type Step,
   TlsClient,
+  withExchange,
 } from "../tls_engine/mod.ts";
 import { alertFor } from "./tls_alerts.ts";
 import { TlsError } from "./tls_error.ts";
@@ -135,7 +136,8 @@ class Judging {
     readonly ownCertificate: OwnCertificate;
   } {
     if (this.#facts === undefined) throw new TlsError({ kind: "violation", violation: "message" });
-    return { facts: this.#facts, ownCertificate: ownCertificateOf(negotiated) };
+    const weaknesses = withExchange(this.#facts.weaknesses, negotiated);
+    return { facts: { ...this.#facts, weaknesses }, ownCertificate: ownCertificateOf(negotiated) };
   }
 
   /** The error of an end before that. */

@@ -1,11 +1,13 @@
 /** Our own TLS engine with `openssl s_server`: what only it can speak, and which keys of ours it can show. */
 
 import assert from "node:assert/strict";
+import { missing } from "../tools/installed.ts";
 import { startOpensslServer } from "../tools/openssl_server.ts";
 import { ourProgram, runProgram } from "../tools/run_program.ts";
 import { tlsTestsMissing } from "../tools/runtime_of.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { testWith } from "../tools/test_with.ts";
+import { startTlsServer } from "../tools/tls_servers.ts";
 
 const NO_TLS = await tlsTestsMissing();
 const SERVER = ["-cert", "server-good.pem", "-key", "server-good.key"];
@@ -98,3 +100,25 @@ for (const [key, versions] of Object.entries(KEYS)) {
     },
   });
 }
+
+testWith({
+  name: "what is weak is told to people, to reports, and to nobody who captures a plain log",
+  missing: NO_TLS ?? missing({ program: "storescp" }),
+  async fn() {
+    const cwd = await sharedPki();
+    const command = ["storescp", "+tls", "server-good.key", "server-good.pem"];
+    await using server = await startTlsServer(
+      [...command, "-ic", "+pn", "--ignore", "{port}"],
+      cwd,
+    );
+    const args = [...TRUST, "+pn", "localhost", String(server.port)];
+    const plain = await runProgram(ourProgram(), { args, cwd });
+    assert.deepEqual([plain.code, plain.stderr], [0, ""]);
+    const told = await runProgram(ourProgram(), { args: ["--explain", ...args], cwd });
+    assert.match(told.stderr, /^W: TLS is weak: nothing is encrypted, no forward secrecy$/m);
+    const json = await runProgram(ourProgram(), { args: ["--json", ...args], cwd });
+
+    assert.match(json.stdout, /"engine":\s*"own"/);
+    assert.match(json.stdout, /"weaknesses":\s*\[\s*"not-encrypted",\s*"no-forward-secrecy"\s*\]/);
+  },
+});

@@ -99,6 +99,7 @@ export const TLS: NonNullable<CheckResult["tls"]> = {
     protocol: "TLSv1.3",
     cipherSuite: "TLS_AES_256_GCM_SHA384",
     cipherBits: 256,
+    weaknesses: [],
     profile: "bcp195-nd",
     fittingProfiles: ["bcp195-nd", "bcp195"],
     trust: "trusted",
