@@ -98,6 +98,9 @@ function tlsGaps(
   return gaps;
 }
 
+/** How a peer can be expected to refuse. */
+const REFUSALS: readonly string[] = ["reachable", "rejected", "refused"];
+
 const KNOWN = Object.keys(PEER_ROW.fields.expect.fields);
 
 /**
@@ -115,7 +118,7 @@ export function checkExpectations(
   const refusal = refusalIn(own) ?? inheritedRefusal(own, expect);
   if (refusal === undefined) return;
   for (const { key, place } of own.entries) {
-    if (["reachable", "rejected"].includes(key) && key !== refusal.beside) continue;
+    if (REFUSALS.includes(key) && !refusal.beside?.includes(key)) continue;
     if (!KNOWN.includes(key)) continue;
     const message = `this cannot be expected together with ${refusal.shown} (${refusal.advice})`;
     problems.add(place, { path: `${path}.expect.${key}`, message });
@@ -125,8 +128,8 @@ export function checkExpectations(
 /** How a peer must refuse. */
 interface Refusal {
   readonly shown: string;
-  /** The other refusal, which cannot stand beside it. */
-  readonly beside?: string;
+  /** The other refusals, which cannot stand next to it. */
+  readonly beside?: readonly string[];
   readonly advice: string;
 }
 
@@ -134,14 +137,18 @@ function refusalIn(own: SourceNode): Refusal | undefined {
   const advice = "remove one of them";
   const reachable = nodeAt(own, ["reachable"]);
   if (reachable?.kind === "scalar" && /^false$/i.test(reachable.text)) {
-    return { shown: "reachable: false", beside: "rejected", advice };
+    return { shown: "reachable: false", beside: ["rejected", "refused"], advice };
   }
-  return nodeAt(own, ["rejected"]) === undefined ? undefined : { shown: "rejected", advice };
+  if (nodeAt(own, ["rejected"]) !== undefined) {
+    return { shown: "rejected", beside: ["refused"], advice };
+  }
+  return nodeAt(own, ["refused"]) === undefined ? undefined : { shown: "refused", advice };
 }
 
 function inheritedRefusal(own: SourceNode, expect: Settings["expect"]): Refusal | undefined {
   if (nodeAt(own, ["reachable"]) !== undefined) return undefined;
   const advice = "add reachable: true";
   if (expect?.reachable === false) return { shown: "the inherited reachable: false", advice };
-  return expect?.rejected === undefined ? undefined : { shown: "the inherited rejected", advice };
+  if (expect?.rejected !== undefined) return { shown: "the inherited rejected", advice };
+  return expect?.refused === undefined ? undefined : { shown: "the inherited refused", advice };
 }

@@ -91,11 +91,13 @@ Deno.test("loadPlan() reads expectations of refusals", async () => {
   - { host: a, port: 1, expect: { reachable: false } }
   - { host: b, port: 1, expect: { rejected: any } }
   - { host: c, port: 1, expect: { rejected: 1/1/3 } }
+  - { host: d, port: 1, expect: { refused: any } }
 `);
   assert.deepEqual(peers.map(({ expect }) => expect), [
     { reachable: false },
     { reachable: true, rejected: "any" },
     { reachable: true, rejected: { result: 1, source: 1, reason: 3 } },
+    { reachable: true, refused: "any" },
   ]);
 });
 
@@ -109,12 +111,14 @@ peers:
   - { name: b, host: a, port: 1, group: closed, expect: { rejected: 1/1/3 } }
   - { name: c, host: a, port: 1, group: strange, expect: { reachable: true } }
   - { name: d, host: a, port: 1, group: fast, expect: { reachable: false } }
+  - { name: e, host: a, port: 1, group: strange, expect: { refused: any } }
 `);
   assert.deepEqual(peers.map(({ expect }) => expect), [
     { reachable: false },
     { reachable: true, rejected: { result: 1, source: 1, reason: 3 } },
     { reachable: true },
     { reachable: false, maxLatencyMs: 1000 },
+    { reachable: true, refused: "any" },
   ]);
 });
 

@@ -77,6 +77,7 @@ peers:
   - { host: a, port: 1, expect: { reachable: false, rejected: any } }
   - { host: b, port: 1, expect: { rejected: 1/1/3, reachable: true, implementationVersion: X } }
   - { host: c, port: 1, expect: { reachable: true, maxLatency: 1 } }
+  - { host: d, port: 1, expect: { refused: any, maxLatency: 1, rejected: any } }
 `);
   const message = "this cannot be expected together with";
   assert.deepEqual(
@@ -85,6 +86,8 @@ peers:
       "2:18: groups.g.expect.maxLatency: .. reachable: false (remove one of them)",
       "4:53: peers[0].expect.rejected: .. reachable: false (remove one of them)",
       "5:69: peers[1].expect.implementationVersion: .. rejected (remove one of them)",
+      "7:35: peers[3].expect.refused: .. rejected (remove one of them)",
+      "7:49: peers[3].expect.maxLatency: .. rejected (remove one of them)",
     ],
   );
 });

@@ -105,7 +105,8 @@ function separatorOf(line: string): Separator | undefined {
   if (bare.includes(",")) return ",";
   if (bare.includes(";")) return ";";
   // In a line of a list blanks may be tabs as well.
-  const hasTabs = parseCsvLine(line, "\t").some(({ text }) => text.trim().toLowerCase() === "host");
+  const hasTabs = parseCsvLine(line, "\t").map(({ text }) => text.trim().toLowerCase())
+    .some((name) => (otherwiseCalled(name) ?? name) === "host");
   return hasTabs ? "\t" : undefined;
 }
 
@@ -134,6 +135,46 @@ function lineNode(line: string, at: Line): MappingNode {
 /** Columns that a CSV list can have. */
 const COLUMNS = ["name", "host", "port", "calling", "called", "tags", "note", "contact"] as const;
 
+/** What other lists of devices call these columns, in small letters without anything between them. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
+  ip: "host",
+  ipaddress: "host",
+  ipv4: "host",
+  ipv6: "host",
+  address: "host",
+  addr: "host",
+  hostname: "host",
+  server: "host",
+  fqdn: "host",
+  dns: "host",
+  tcpport: "port",
+  dicomport: "port",
+  portnumber: "port",
+  aet: "called",
+  ae: "called",
+  aetitle: "called",
+  title: "called",
+  calledaet: "called",
+  calledae: "called",
+  calledaetitle: "called",
+  remoteaet: "called",
+  callingaet: "calling",
+  callingae: "calling",
+  callingaetitle: "calling",
+  localaet: "calling",
+  ouraet: "calling",
+  device: "name",
+  description: "note",
+  comment: "note",
+  remarks: "note",
+  owner: "contact",
+}));
+
+/** The column that is called `name` elsewhere. */
+function otherwiseCalled(name: string): string | undefined {
+  return OTHER_NAMES.get(name.replace(/[\s_.-]/g, ""));
+}
+
 /** The names of the columns, those that are wrong among them; `undefined` when nothing can be read by them. */
 function headerOf(
   { line, number, separator }: {
@@ -145,7 +186,7 @@ function headerOf(
 ): readonly string[] | undefined {
   const words = parseCsvLine(line, separator);
   const names = words.map(({ text }) => text.trim().toLowerCase());
-  if (!names.includes("host") && !names.includes("port")) {
+  if (!names.some((name) => ["host", "port"].includes(otherwiseCalled(name) ?? name))) {
     const message = `this does not name columns (allowed: ${COLUMNS.join(", ")})`;
     complain(1, { ...list, number, message });
     return undefined;
@@ -153,10 +194,12 @@ function headerOf(
   const told = new Set<string | undefined>(names);
   for (const [at, { text, column }] of words.entries()) {
     const name = names[at] ?? "";
-    if (!isKnown(name)) told.add(nearestName(name, COLUMNS));
+    const meant = isKnown(name) ? undefined : otherwiseCalled(name);
+    if (!isKnown(name)) told.add(meant ?? nearestName(name, COLUMNS));
+    const known = meant === undefined ? knownNames(name, COLUMNS) : `(did you mean ${meant}?)`;
     const message = isKnown(name)
       ? "this column is there twice"
-      : `unknown column ${text.trim()} ${knownNames(name, COLUMNS)}`;
+      : `unknown column ${text.trim()} ${known}`;
     if (!isKnown(name) || names.indexOf(name) < at) complain(column, { ...list, number, message });
   }
   for (const name of ["host", "port"]) {

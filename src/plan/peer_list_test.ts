@@ -176,3 +176,17 @@ Deno.test("loadPeerList() refuses addresses with leading zeros", () => {
   assert.match(problemsOf("010.000.000.001 104\n").join(), /^list:1:1: host: .* no leading zeros/);
   assert.match(problemsOf("host,port\n010.0.0.1,104\n").join(), /^list:2:1: host: .* no leading/);
 });
+
+Deno.test("loadPeerList() knows what other lists call its columns", () => {
+  const header = (line: string) => problemsOf(`${line}\na,1,B\n`);
+  assert.deepEqual(header("IP,Port,AET"), [
+    "list:1:1: unknown column IP (did you mean host?)",
+    "list:1:9: unknown column AET (did you mean called?)",
+  ]);
+  assert.deepEqual(header("IP Address,TCP-Port,Calling AE Title"), [
+    "list:1:1: unknown column IP Address (did you mean host?)",
+    "list:1:12: unknown column TCP-Port (did you mean port?)",
+    "list:1:21: unknown column Calling AE Title (did you mean calling?)",
+  ]);
+  assert.match(header("host,port,constructor").join(), /unknown column constructor \(allowed: /);
+});

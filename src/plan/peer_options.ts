@@ -128,11 +128,12 @@ function expectationsOf(
   { expect = {} }: Settings,
   { expiryWarnDays }: Pick<Options, "expiryWarnDays">,
 ): Expectations {
-  const { maxLatency, rejected, implementationVersion, tls } = expect;
+  const { maxLatency, rejected, refused, implementationVersion, tls } = expect;
   const warnDaysValid = tls?.warnDaysValid ?? expiryWarnDays;
   return {
     reachable: expect.reachable ?? true,
     ...(rejected === undefined ? {} : { rejected: rejectionOf(rejected) }),
+    ...(refused === undefined ? {} : { refused }),
     ...(maxLatency === undefined ? {} : { maxLatencyMs: maxLatency * 1000 }),
     ...(tls?.minDaysValid === undefined ? {} : { minDaysValid: tls.minDaysValid }),
     ...(warnDaysValid === undefined ? {} : { warnDaysValid }),

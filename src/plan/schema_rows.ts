@@ -150,6 +150,12 @@ const EXPECT = {
     },
     doc: "The association must be rejected: any reason, or these codes (PS3.8 Table 9-21).",
   },
+  refused: {
+    kind: "choice",
+    choices: ["any"],
+    doc:
+      "The peer must refuse: reject the association, or accept it and abort before an echo is answered.",
+  },
   maxLatency: {
     kind: "duration",
     minimum: 0.0001,

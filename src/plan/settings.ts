@@ -33,11 +33,13 @@ function both<Key extends "timeouts" | "proposals">(
 
 /** Whoever says further inside how the peer must refuse, or that it is reachable, replaces the refusal outside. */
 function expectations(outer: Settings, inner: Settings): Pick<Settings, "expect"> {
-  const { reachable, rejected, ...rest } = outer.expect ?? {};
-  const isReplaced = inner.expect?.reachable !== undefined || inner.expect?.rejected !== undefined;
+  const { reachable, rejected, refused, ...rest } = outer.expect ?? {};
+  const isReplaced = [inner.expect?.reachable, inner.expect?.rejected, inner.expect?.refused]
+    .some((one) => one !== undefined);
   const refusal = isReplaced ? {} : {
     ...(reachable === undefined ? {} : { reachable }),
     ...(rejected === undefined ? {} : { rejected }),
+    ...(refused === undefined ? {} : { refused }),
   };
   const expect = { ...rest, ...refusal, ...inner.expect };
   const tls = { ...outer.expect?.tls, ...inner.expect?.tls };

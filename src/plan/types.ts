@@ -20,6 +20,8 @@ export interface Expectations {
   readonly reachable: boolean;
   /** The association must be rejected: for any reason, or with exactly these codes. */
   readonly rejected?: "any" | RejectionCodes;
+  /** The association must be rejected, or accepted and aborted before an echo is answered, as some peers meet strangers. */
+  readonly refused?: "any";
   /** Longest time an echo may take, in milliseconds. */
   readonly maxLatencyMs?: number;
   /** Days for which the peer's certificate must still be valid. */

@@ -18,6 +18,7 @@ export interface Judgement {
 export function judge(result: CheckResult, expect: Expectations): Judgement {
   if (!expect.reachable) return verdictOf(unreachable(result));
   if (expect.rejected !== undefined) return verdictOf(rejection(result, expect.rejected));
+  if (expect.refused !== undefined) return verdictOf(refusal(result));
   if (result.outcome === "failed") return { verdict: "failed", unmet: [] };
   return verdictOf([
     ...latency(result, expect),
@@ -63,6 +64,18 @@ function rejection(
   if (error.name !== "AssociationRejected") return unmet(`another failure: ${error.message}`);
   if (expected === "any" || codesText(expected) === codesText(error.codes)) return [];
   return unmet(`rejection ${codesText(error.codes)}`);
+}
+
+/** Rejected, or accepted and aborted before an echo was answered; what just fails is no refusal. */
+function refusal(result: CheckResult): readonly UnmetExpectation[] {
+  const unmet = (found: string) => [{
+    name: "refused",
+    message: `expected a rejection or an abort, found ${found}`,
+  }];
+  if (result.echoes.length > 0 || result.outcome === "verified") return unmet("an answered echo");
+  const { error } = result;
+  if (error.name === "AssociationRejected" || error.name === "PeerAborted") return [];
+  return unmet(`another failure: ${error.message}`);
 }
 
 function codesText({ result, source, reason }: RejectionCodes): string {

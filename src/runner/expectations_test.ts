@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { CheckResult } from "../check/mod.ts";
+import { type CheckResult, PeerAborted } from "../check/mod.ts";
 import type { Expectations } from "../plan/types.ts";
 import { judge, matches } from "./expectations.ts";
 import { failed, verified } from "../../tests/tools/report_runs.ts";
@@ -69,6 +69,21 @@ Deno.test("judge() compares a rejection with the one that is expected", () => {
   assert.deepEqual(judged(failed(rejected("1/1/7")), { rejected: codes }), ["failed", "rejected"]);
   assert.deepEqual(judged(failed(refused()), { rejected: "any" }), ["failed", "rejected"]);
   assert.deepEqual(judged(verified(), { rejected: "any" }), ["failed", "rejected"]);
+});
+
+Deno.test("judge() takes a rejection for a refusal, and an abort before the first answer", () => {
+  const aborted = (stage: "associate" | "echo" | "release") =>
+    new PeerAborted(stage, { source: 0, reason: 0 });
+  const refusal = { refused: "any" } as const;
+  assert.deepEqual(judged(failed(rejected("1/1/7")), refusal), ["passed"]);
+  assert.deepEqual(judged(failed(aborted("associate")), refusal), ["passed"]);
+  assert.deepEqual(judged(failed(aborted("echo")), refusal), ["passed"]);
+  const { echoes } = verified();
+  assert.deepEqual(judged({ ...failed(aborted("echo")), echoes }, refusal), ["failed", "refused"]);
+  assert.deepEqual(judged(failed(refused()), refusal), ["failed", "refused"]);
+  assert.deepEqual(judged(verified(), refusal), ["failed", "refused"]);
+  const badlyEnded = { ...verified(), endingError: aborted("release") };
+  assert.deepEqual(judged(badlyEnded, refusal), ["failed", "refused"]);
 });
 
 Deno.test("judge() compares the slowest echo with the longest time allowed", () => {
