@@ -11,8 +11,9 @@ export const DIAGNOSIS_PAGE = new URL("../docs/diagnosis.md", import.meta.url);
 const HEAD = `# Diagnosis
 
 When a check fails, the lines of DCMTK's echoscu say that it failed; this page says what that means
-and what to try. On a terminal the hint follows as one line, \`hint: ...\`, on standard error (not
-with \`-q\`); \`--explain\` brings it anywhere and adds stage, fault and the name of the situation:
+and what to try. On a terminal the hint follows as \`hint: ...\` on standard error, broken at the end
+of a word (not with \`-q\`); \`--explain\` brings it anywhere, in one line, and adds stage, fault and
+the name of the situation:
 
 \`\`\`
 $ echoscu --explain -aec WRONG pacs 104
@@ -25,12 +26,15 @@ stage: associate, fault: peer, situation: called-title-unknown
 
 Otherwise nothing is added, so that captured output stays what scripts know.
 
+In the reports of a plan hints name its settings (\`called\`, \`timeouts.acse\`) where they name options
+here.
+
 - **Stage** (the chapters below) is how far the check got.
 - **Fault** is the side on which the failure arose: \`user\` (what was asked for), \`network\` (what
   lies between, or what cannot be told from it), \`peer\`, \`program\` (this program or its machine).
 - **Exit** is the exit code by default and with \`--exit-codes detailed\` (see
-  [exit-codes.md](exit-codes.md)); several where it depends. By default it is 1 in place of 70 or
-  71 where the association could not be ended properly after the failure.
+  [exit-codes.md](exit-codes.md)); several where it depends. By default it is 1 in place of 70 or 71
+  where the association could not be ended properly after the failure.
 - Words in capitals stand for what belongs to the check or was sent: \`CALLED\` and \`CALLING\` are the
   AE titles, \`LIMIT\` is a time. What the peer sent is printed with its control characters escaped.
 

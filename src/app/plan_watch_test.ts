@@ -30,7 +30,7 @@ Deno.test("--watch with a plan prints the first run, then what changes, until a 
   assert.deepEqual(timeless(out).split("\n"), [
     `${AT} Site: 3 peers in T: 2 passed, 1 failed`,
     `${AT} CT failed: ${NOBODY}`,
-    `${AT} CT passed again after T`,
+    `${AT} CT passed again after T, echo in T`,
     "3 runs, the last one: 3 passed, 0 failed",
     "",
   ]);

@@ -19,6 +19,7 @@ import { explainTitles } from "./explanation.ts";
 import { LogConfigError, logMessage, openLog } from "./logging.ts";
 import { finish, finishEarly, type Outcome } from "./outcome.ts";
 import type { World } from "./world.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** Runs the program; resolves with its exit code. Rejects only because of a defect. */
 export async function run(world: World): Promise<number> {
@@ -70,7 +71,9 @@ async function usageError(
     logArguments(log, { text: argumentsMessage, world });
     await log.close();
   }
-  world.writeErr(wordToBytes(failure.stderr));
+  const lines = failure.stderr.split("\n")
+    .map((line) => line.startsWith("hint: ") ? wrapped(line, world) : line);
+  world.writeErr(wordToBytes(lines.join("\n")));
   const reason = problemText(failure.problem);
   const outcome = { kind: "cannot-begin", obstacle: "usage", reason } as const;
   return await finishEarly(outcome, { world, reports, keepsFiles: true });

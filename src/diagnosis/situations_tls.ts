@@ -276,8 +276,8 @@ export const SECURING: readonly Situation[] = [
     fault: "user",
     title: "ended by a signal during the TLS handshake",
     applies: when("Interrupted", ({ stage }) => stage === "tls"),
-    hint: ({ host, port }) =>
-      `${host} had not finished the handshake on port ${port}; -ts SECONDS sets a limit for that wait`,
+    hint: ({ host, port, limit, limitOption }) =>
+      `${host} had not finished the handshake on port ${port}; ${limitOption} sets the limit for that wait (${limit} now)`,
   },
 ];
 

@@ -71,7 +71,8 @@ function peerLines({ entry, before }: PeerChange, { settings, explains }: Change
     ? ""
     : `${hasPassed ? " again" : ""} after ${durationText(before.lastedMs)}`;
   const details = hasPassed ? "" : detailsOf(entry, settings);
-  const state = `${isSame ? "still " : ""}${verdict}${after}${
+  const fast = hasPassed && entry.result !== undefined ? latency(entry.result) : "";
+  const state = `${isSame ? "still " : ""}${verdict}${after}${fast}${
     details === "" ? "" : ": "
   }${details}`;
   const line = `${isoTime(startedAt)} ${oneLine(`${name} ${state}`)}\n`;

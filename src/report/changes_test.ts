@@ -80,7 +80,7 @@ Deno.test("runChanges() tells later runs by what changed in them", () => {
   ];
   assert.equal(
     runChanges({ report, changes }, LOOK),
-    `2026-01-31T08:00:00.123Z Archive passed again after 1 min 30 s
+    `2026-01-31T08:00:00.123Z Archive passed again after 1 min 30 s, echo in 2.13 ms
 2026-01-31T08:00:01.123Z CT\\x0a2 failed after 5 s: ${ERROR.message}
 2026-01-31T08:00:01.123Z CT\\x0a2 still failed: ${ERROR.message}
 `,

@@ -9,7 +9,12 @@ import {
   TLS,
   verified,
 } from "../../tests/tools/report_runs.ts";
-import { AssociationRejected, PeerAborted, ProtocolViolation } from "../check/mod.ts";
+import {
+  AssociationRejected,
+  NoAcceptedContext,
+  PeerAborted,
+  ProtocolViolation,
+} from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { documentOf, entryOf as documentOfEntry } from "./document.ts";
 
@@ -170,4 +175,18 @@ Deno.test("what went wrong while ending stands beside the failure", () => {
     message: "the peer aborted the association",
     fields: { codes: { source: 2, reason: 6 } },
   });
+});
+
+Deno.test("facts of a failure are bounded, whatever a peer sent", () => {
+  const uid = "1".repeat(5000);
+  const long = { kind: "transfer-syntax", uid } as const;
+  const entry = entryOf(failed(new ProtocolViolation("echo", long)));
+  const { violation } = documentOfEntry(entry, PLAIN).failure?.fields as Record<
+    string,
+    typeof long
+  >;
+  assert.equal(violation?.uid, `${"1".repeat(997)}...`);
+  const contexts = Array.from({ length: 2000 }, () => ({ id: 1, result: "no-reason" } as const));
+  const refused = documentOfEntry(entryOf(failed(new NoAcceptedContext(contexts))), PLAIN);
+  assert.equal((refused.failure?.fields as { contexts: unknown[] }).contexts.length, 256);
 });

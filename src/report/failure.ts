@@ -12,6 +12,10 @@ const COMMON = ["name", "stage", "fault", "message", "hint", "stack", "cause"];
 /** How deep the facts of a failure are followed; real ones have three levels. */
 const DEEPEST = 6;
 
+/** Longest text of one fact, and most items of a list: peers send more than anybody wants to keep. */
+const LONGEST_TEXT = 1000;
+const MOST_ITEMS = 256;
+
 /** `result` if anything went wrong in it: it failed, or it was verified and its association ended badly. */
 export function troubleIn(result: CheckResult | undefined): TroubledCheck | undefined {
   return result?.outcome === "failed" || result?.endingError !== undefined ? result : undefined;
@@ -56,14 +60,16 @@ export function plainFields(value: object): FailureDocument["fields"] {
 
 /** A value as JSON has it; `undefined` for what it cannot hold. */
 function plainOf(value: unknown, depth: number): JsonValue | undefined {
-  if (typeof value === "string") return peerText(value);
+  if (typeof value === "string") return bounded(peerText(value), LONGEST_TEXT);
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value === "boolean") return value;
   if (typeof value !== "object" || value === null || depth === 0) return undefined;
   if (value instanceof Uint8Array) return value.toHex();
   if (value instanceof Error) return undefined;
   if (Array.isArray(value)) {
-    return value.map((item) => plainOf(item, depth - 1)).filter((item) => item !== undefined);
+    return value.slice(0, MOST_ITEMS).map((item) => plainOf(item, depth - 1)).filter((item) =>
+      item !== undefined
+    );
   }
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) => {
@@ -71,6 +77,11 @@ function plainOf(value: unknown, depth: number): JsonValue | undefined {
       return plain === undefined ? [] : [[name, plain]];
     }),
   );
+}
+
+/** At most `most` characters; a longer text is cut. */
+function bounded(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 3)}...`;
 }
 
 /** The failure on one line for people: what it means where that is known, else its own message. */
