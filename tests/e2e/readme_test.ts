@@ -39,13 +39,14 @@ type Treatment =
 
 const TREATMENTS: readonly (readonly [RegExp, Treatment])[] = [
   [/^npx -y deno@\S+ task test$/, "is what runs this test"],
-  [/^npx -y deno@\S+ task start -v --listen 127\.0\.0\.1:\d+$/, "listens"],
-  [/^npx -y deno@\S+ task (selftest|start .* pacs\.example\.org 104)$/, "runs"],
-  [/^npx -y deno@\S+ task --quiet start --print-log-config > log\.cfg$/, "runs"],
+  [/^npx -y deno@\S+ task selftest$/, "runs"],
+  [/^echoscu -v --listen 127\.0\.0\.1:\d+$/, "listens"],
+  [/^echoscu .*pacs\.example\.org 104$/, "runs"],
+  [/^echoscu --print-log-config > log\.cfg$/, "runs"],
   [/^echoscu -v .*; echo "exit \$\?"$/, "runs"],
   [/^cat site\.yaml$/, "shows a file"],
-  [/^npx -y deno@\S+ task start --plan site\.yaml$/, "runs"],
-  [/ task start -v \+tls scu\.key scu\.pem \+cf ca\.pem /, "speaks TLS"],
+  [/^echoscu --plan site\.yaml$/, "runs"],
+  [/^echoscu -v \+tls scu\.key scu\.pem \+cf ca\.pem /, "speaks TLS"],
   [/^echoscu \+tla \+cf ca\.pem --explain /, "meets an expired certificate"],
   [/^sha256sum --check --ignore-missing SHA256SUMS$/, "runs"],
   [/^chmod \+x echoscu-linux-x86_64$/, "runs"],
@@ -209,17 +210,18 @@ async function runs({ command, output }: Shown, { clone, bin }: Place): Promise<
   if (output !== "") assert.equal(stdout.trim(), output);
 }
 
-async function listens(command: string, { clone }: Place): Promise<void> {
+async function listens(command: string, { clone, bin }: Place): Promise<void> {
   const port = Number(/:(\d+)$/.exec(command)?.[1]);
   const bash = { command: "bash", args: ["-c", `exec ${command}`] };
-  await using running = startProgram(bash, { args: [], cwd: clone });
+  const env = { PATH: `${bin}:${Deno.env.get("PATH") ?? ""}` };
+  await using running = startProgram(bash, { args: [], cwd: clone, env });
   assert.ok(await untilListening(port, { alive: () => running.alive }), running.output());
   const { code } = await runProgram(ourProgram(), { args: ["127.0.0.1", `${port}`] });
   assert.equal(code, 0);
 }
 
 Deno.test("every link between the documents leads to a file", async () => {
-  const folders = [TOP, `${TOP}docs/`];
+  const folders = [TOP, `${TOP}docs/`, `${TOP}docs/decisions/`];
   const documents = folders.flatMap((folder) =>
     [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".md")).map(({ name }) =>
       folder + name
