@@ -22,13 +22,14 @@ export interface GateOptions {
   readonly seed: number;
 }
 
-/** Sockets of this machine and temporary files: what the tests of the rooms at the edge need. */
+/** Sockets of this machine, temporary files and pipes: what the tests of the rooms at the edge need. */
 const EDGE_PERMISSIONS = [
   "--allow-net=127.0.0.1,127.1,2130706433,0x7f000001,[::1],localhost,0.0.0.0,[::]",
   "--allow-read",
   "--allow-write",
   "--allow-env",
   "--allow-sys",
+  "--allow-run=mkfifo",
 ];
 
 /** Where the fuzzers are. */
