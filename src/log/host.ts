@@ -75,17 +75,6 @@ export interface StreamTarget {
   close(): void;
 }
 
-/** Kinds of entries in the event log of Windows. */
-export type EventLogKind = "error" | "warning" | "information";
-
-/** The event log of Windows. */
-export interface EventLogTarget {
-  /** Adds an entry. */
-  report(kind: EventLogKind, text: string): HostFailure | undefined;
-  /** Releases the handle. */
-  close(): void;
-}
-
 /** The file operations of the appenders. Paths are as written in the configuration. */
 export interface LogFiles {
   /** Opens for appending, creating it when missing. */
@@ -110,7 +99,7 @@ export interface LogHost {
   readonly threadId: string;
   /** When the program started, in milliseconds since 1970. */
   readonly startedAt: number;
-  /** Whether this is Windows, where the event log exists and the local system log does not. */
+  /** Whether this is Windows, where configurations may name the event log, and there is no local system log. */
   readonly isWindows: boolean;
   /** Files. */
   readonly files: LogFiles;
@@ -138,8 +127,6 @@ export interface LogHost {
   connect(host: string, port: number): Promise<StreamTarget | HostFailure>;
   /** The system log of this computer. */
   openSystemLog(): DatagramTarget | HostFailure;
-  /** The event log of Windows, on `server` (empty: this computer), with entries of `source`. */
-  openEventLog(server: string, source: string): EventLogTarget | HostFailure;
 }
 
 /** Whether a result is a failure. */

@@ -7,7 +7,7 @@
 import type { LogHost } from "./host.ts";
 import { attempt, failureOf, writeAll } from "./host_deno_failures.ts";
 import { createFiles } from "./host_deno_files.ts";
-import { connect, openDatagrams, openEventLog, openSystemLog } from "./host_deno_targets.ts";
+import { connect, openDatagrams, openSystemLog } from "./host_deno_targets.ts";
 import { localZone } from "./zone/local_zone.ts";
 
 /** What the caller may decide. */
@@ -60,7 +60,6 @@ export function createDenoLogHost(options: DenoLogHostOptions = {}): LogHost {
     openDatagrams,
     connect,
     openSystemLog,
-    openEventLog,
   };
 }
 

@@ -1,11 +1,5 @@
 /** Targets of a configured log beyond files: datagrams, TCP, the system's own logs. Part of the Deno adapter. */
-import type {
-  DatagramTarget,
-  EventLogKind,
-  EventLogTarget,
-  HostFailure,
-  StreamTarget,
-} from "./host.ts";
+import type { DatagramTarget, HostFailure, StreamTarget } from "./host.ts";
 import { describe } from "./host_deno_failures.ts";
 
 /** UDP over IPv4. */
@@ -100,52 +94,4 @@ export function openSystemLog(): DatagramTarget | HostFailure {
   } catch (error) {
     return describe(error);
   }
-}
-
-const EVENT_TYPES: Readonly<Record<EventLogKind, number>> = {
-  error: 1,
-  warning: 2,
-  information: 4,
-};
-
-/** The event log of Windows, by its own library. */
-export function openEventLog(server: string, source: string): EventLogTarget | HostFailure {
-  if (Deno.build.os !== "windows") return { code: 0, reason: "this system has none" };
-  try {
-    const library = Deno.dlopen("advapi32.dll", {
-      RegisterEventSourceW: { parameters: ["buffer", "buffer"], result: "pointer" },
-      ReportEventW: {
-        parameters: ["pointer", "u16", "u16", "u32", "pointer", "u16", "u32", "buffer", "pointer"],
-        result: "i32",
-      },
-      DeregisterEventSource: { parameters: ["pointer"], result: "i32" },
-    });
-    const { RegisterEventSourceW, ReportEventW, DeregisterEventSource } = library.symbols;
-    const handle = RegisterEventSourceW(server === "" ? null : wideText(server), wideText(source));
-    if (handle === null) {
-      library.close();
-      return { code: 0, reason: `source ${source} was refused` };
-    }
-    return {
-      report(kind, text) {
-        const wide = wideText(text);
-        const strings = new BigUint64Array([
-          Deno.UnsafePointer.value(Deno.UnsafePointer.of(wide)),
-        ]);
-        const done = ReportEventW(handle, EVENT_TYPES[kind], 0, 0, null, 1, 0, strings, null);
-        return done === 0 ? { code: 0, reason: "the entry was refused" } : undefined;
-      },
-      close() {
-        DeregisterEventSource(handle);
-        library.close();
-      },
-    };
-  } catch (error) {
-    return describe(error);
-  }
-}
-
-/** UTF-16 with a NUL at its end. */
-function wideText(text: string): Uint16Array<ArrayBuffer> {
-  return Uint16Array.from(text + "\0", (unit) => unit.charCodeAt(0));
 }

@@ -83,6 +83,7 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
     paragraphs: [
       "None of its own: it reads what an option, a plan or DCMDICTPATH names, and with --log-config the time zone and " +
       "the hosts file of the system. It writes what an option, a plan or a log configuration names, and nothing else.",
+      "There is no event log of Windows: name a file, or a collector of syslog, in the log configuration.",
     ],
   },
   {

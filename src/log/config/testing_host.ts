@@ -2,7 +2,6 @@
 
 import type {
   DatagramTarget,
-  EventLogTarget,
   HostFailure,
   LockFile,
   LockOutcome,
@@ -167,7 +166,6 @@ export function createTestingHost(changes: Partial<TestingHost> = {}): TestingHo
     connect: () => Promise.resolve(host.failure ?? datagrams(host, "tcp")),
     openSystemLog: () =>
       host.hasSystemLog ? datagrams(host, "log") : { code: 2, reason: "No such file" },
-    openEventLog: (server, source) => eventLog(host, `${server}/${source}`),
     ...changes,
   };
   return host;
@@ -195,14 +193,6 @@ function datagrams(host: TestingHost, to: string): DatagramTarget {
       if (host.failure === undefined) host.sent.push(`${to} ${fromBytes(bytes)}`);
       return Promise.resolve(host.failure);
     },
-    close: () => void host.sent.push(`${to} closed`),
-  };
-}
-
-function eventLog(host: TestingHost, to: string): EventLogTarget | HostFailure {
-  if (host.failure !== undefined) return host.failure;
-  return {
-    report: (kind, text) => void host.sent.push(`${to} ${kind} ${text}`),
     close: () => void host.sent.push(`${to} closed`),
   };
 }
