@@ -4,13 +4,14 @@
  * @module
  */
 
-import { type LossWords, run, type World } from "./src/app/mod.ts";
+import { type FileKind, type LossWords, run, type World } from "./src/app/mod.ts";
 import { TimerPool } from "./src/association/mod.ts";
 import { loadReportWriter } from "./src/report/mod.ts";
 import {
   type FileContent,
   loadFiles,
   loadSeedWriter,
+  MOST_CERTIFICATE_BYTES,
   MOST_TEXT_BYTES,
   openOutput,
 } from "./src/system/mod.ts";
@@ -18,12 +19,18 @@ import { dial, listen } from "./src/transport/mod.ts";
 
 /* A signal listener comes first: it also keeps the runtime from failing when descriptors run out later. */
 const interrupt = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const) {
-  if (name === "SIGTERM" && Deno.build.os === "windows") continue;
+for (const [name, meaning] of endingSignals()) {
   Deno.addSignalListener(name, () => {
-    if (interrupt.signal.aborted) Deno.exit(codeOf(name));
-    interrupt.abort(name);
+    if (interrupt.signal.aborted) Deno.exit(codeOf(meaning));
+    interrupt.abort(meaning);
   });
+}
+
+/** What wants an end, and what that means; on Windows Ctrl-Break too, and the end of the console (`SIGHUP`). */
+function endingSignals(): readonly (readonly [Deno.Signal, "SIGINT" | "SIGTERM"])[] {
+  return Deno.build.os === "windows"
+    ? [["SIGINT", "SIGINT"], ["SIGBREAK", "SIGINT"], ["SIGHUP", "SIGTERM"]]
+    : [["SIGINT", "SIGINT"], ["SIGTERM", "SIGTERM"]];
 }
 
 /* The runtime would open its debugger for everybody on this machine; an end at once, as the reference's, comes first. */
@@ -31,17 +38,25 @@ if (Deno.build.os !== "windows") Deno.addSignalListener("SIGUSR1", () => Deno.ex
 
 const { signal } = interrupt;
 
-async function readFile(path: string, bytes = MOST_TEXT_BYTES): Promise<FileContent> {
-  return await (await loadFiles()).readFile(path, { bytes, signal });
+const MOST_BYTES = { text: MOST_TEXT_BYTES, bytes: MOST_CERTIFICATE_BYTES } as const;
+
+async function readFile(path: string, as: FileKind = "text"): Promise<FileContent> {
+  const { plainText, readFile } = await loadFiles();
+  const content = await readFile(path, { bytes: MOST_BYTES[as], signal });
+  return as === "text" ? plainText(content) : content;
 }
 
 async function loadRegularFiles(): ReturnType<World["loadRegularFiles"]> {
-  const { readRegularFile } = await loadFiles();
-  return (path, bytes = MOST_TEXT_BYTES) => readRegularFile(path, { bytes });
+  const { plainText, readRegularFile } = await loadFiles();
+  return (path, as = "text") => {
+    const content = readRegularFile(path, { bytes: MOST_BYTES[as] });
+    return as === "text" ? plainText(content) : content;
+  };
 }
 
 async function readInput(): Promise<FileContent> {
-  return await (await loadFiles()).readInput({ bytes: MOST_TEXT_BYTES, signal });
+  const { plainText, readInput } = await loadFiles();
+  return plainText(await readInput({ bytes: MOST_TEXT_BYTES, signal }));
 }
 
 async function listFolder(path: string): Promise<readonly string[] | undefined> {

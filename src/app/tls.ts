@@ -5,12 +5,7 @@ import { loadTlsLines } from "../log/mod.ts";
 import type { SecureServer } from "../scp/mod.ts";
 import type { Options, TlsOptions } from "../options/mod.ts";
 import type { FileReader, PreparedTls, Throwaway } from "../tls/mod.ts";
-import {
-  FILE_FAULTS,
-  type FileContent,
-  type FileFault,
-  MOST_CERTIFICATE_BYTES,
-} from "../system/mod.ts";
+import { FILE_FAULTS, type FileContent, type FileFault } from "../system/mod.ts";
 import { loadTlsTransport, type TlsTransport } from "../transport/mod.ts";
 import { explainSetup } from "./explanation.ts";
 import { logMessage, logMessages, type LogTo } from "./logging.ts";
@@ -105,13 +100,13 @@ export async function tlsFileReader(
   const { world } = to;
   const named = new Map<string, FileContent>();
   for (const path of [...namedFiles(wanted), ...more]) {
-    if (!named.has(path)) named.set(path, await world.readFile(path, MOST_CERTIFICATE_BYTES));
+    if (!named.has(path)) named.set(path, await world.readFile(path, "bytes"));
   }
   const readRegularFile = await world.loadRegularFiles();
   const told = new Set<string>();
   return {
     read(path) {
-      const contents = named.get(path) ?? readRegularFile(path, MOST_CERTIFICATE_BYTES);
+      const contents = named.get(path) ?? readRegularFile(path, "bytes");
       if (contents instanceof Uint8Array) return { ok: true, bytes: contents };
       const words = OWN_WORDS[contents.error];
       // Of a hashed directory that is locked, many files are asked for.

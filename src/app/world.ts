@@ -11,6 +11,12 @@ import type {
   Target,
 } from "../transport/types.ts";
 
+/**
+ * How a file is read: as `text` (the default) of at most `MOST_TEXT_BYTES`, in UTF-8 also where it was saved as UTF-16
+ * with a byte order mark; as the `bytes` it has, at most `MOST_CERTIFICATE_BYTES`.
+ */
+export type FileKind = "text" | "bytes";
+
 /** What to print where `count` lines of a stream are missing; `undefined`: nothing. */
 export type LossWords = (stream: StreamName, count: number) => Uint8Array | undefined;
 
@@ -24,13 +30,10 @@ export interface World {
   readonly target: string;
   /** Version of the runtime. */
   readonly runtimeVersion: string;
-  /**
-   * Reads a whole file, pipe or device of at most `most` bytes (default `MOST_TEXT_BYTES`), or says why not. Rejects
-   * with the reason of `signal` when that is raised.
-   */
-  readonly readFile: (path: string, most?: number) => FileContent | Promise<FileContent>;
+  /** Reads a whole file, pipe or device, or says why not. Rejects with the reason of `signal` when that is raised. */
+  readonly readFile: (path: string, as?: FileKind) => FileContent | Promise<FileContent>;
   /** Loads what reads regular files at once: for names that are found in files, where nobody waits for a pipe. */
-  readonly loadRegularFiles: () => Promise<(path: string, most?: number) => FileContent>;
+  readonly loadRegularFiles: () => Promise<(path: string, as?: FileKind) => FileContent>;
   /** Lists the names in a folder, at most 100000 of them; `undefined` where there is none that can be read. */
   readonly listFolder: (path: string) => Promise<readonly string[] | undefined>;
   /** Reads standard input to its end, or says why not. Rejects as `readFile` does. */

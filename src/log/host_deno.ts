@@ -52,7 +52,7 @@ export function createDenoLogHost(options: DenoLogHostOptions = {}): LogHost {
     hostName: () => name,
     fullHostName: () => canonicalName(name),
     zone(seconds) {
-      zone ??= localZone(env("TZ"), (path) => attempt(() => Deno.readFileSync(path)));
+      zone ??= localZone(env("TZ"), readZoneFile);
       return zone(seconds);
     },
     writeOut,
@@ -69,8 +69,20 @@ function pause(ms: number): Promise<void> {
   return promise;
 }
 
+/** Zone files have some kilobytes; TZ may name anything, such as a pipe. Windows has none. */
+const MOST_ZONE_BYTES = 1024 * 1024;
+
+function readZoneFile(path: string): Uint8Array | undefined {
+  if (Deno.build.os === "windows") return undefined;
+  return attempt(() => {
+    const { isFile, size } = Deno.statSync(path);
+    return isFile && size <= MOST_ZONE_BYTES ? Deno.readFileSync(path) : undefined;
+  });
+}
+
 /** The first name that the hosts file gives to this computer. No name server is asked: logging must not wait. */
 function canonicalName(name: string): string {
+  if (Deno.build.os === "windows") return name;
   const hosts = attempt(() => Deno.readTextFileSync("/etc/hosts")) ?? "";
   for (const line of hosts.split("\n")) {
     const [address = "", ...names] = line.replace(/#.*/, "").trim().split(/\s+/);

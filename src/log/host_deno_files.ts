@@ -1,5 +1,5 @@
 /** Files of a configured log: regular ones, locks, and what only looks like a file. Part of the Deno adapter. */
-import { openPipe, type Pipe } from "../system/mod.ts";
+import { isNullDevice, openPipe, type Pipe } from "../system/mod.ts";
 import type { HostFailure, LockFile, LockOutcome, LogFile, LogFiles } from "./host.ts";
 import { attempt, describe, failureOf, writeAll } from "./host_deno_failures.ts";
 
@@ -41,7 +41,7 @@ export function createFiles(options: FilesOptions): LogFiles {
   };
   return {
     open: (path) => {
-      const write = streams[path] ?? (isWindows && /^NUL:?$/i.test(path) ? () => {} : undefined);
+      const write = streams[path] ?? (isNullDevice(path, isWindows) ? () => {} : undefined);
       if (write !== undefined) return streamFile(write);
       if (attempt(() => system.statSync(at(path)).isFifo) === true) return pipeFile(at(path));
       return openFile(at(path), means);

@@ -1,6 +1,15 @@
 /** Writes reports where people and other programs look for them. */
 
-import { errorWords, type Links, loadLinks, type WriteOutcome } from "../system/mod.ts";
+import {
+  errorWords,
+  isNullDevice,
+  type Links,
+  loadLinks,
+  type WriteOutcome,
+} from "../system/mod.ts";
+import { renamePatiently } from "./host_rename.ts";
+
+const isWindows = Deno.build.os === "windows";
 
 /**
  * Writes `bytes` to `file`; says what came of it.
@@ -14,6 +23,7 @@ export async function writeReport(
   file: string,
   { bytes, signal }: { readonly bytes: Uint8Array; readonly signal: AbortSignal },
 ): Promise<WriteOutcome> {
+  if (isNullDevice(file, isWindows)) return "written";
   try {
     const links = await loadLinks();
     // A link stays a link: what it points to is replaced, or made.
@@ -85,11 +95,15 @@ async function replace(
     : undefined;
   try {
     await writeNew(temporary, { bytes, mode });
-    await Deno.rename(temporary, path);
+    await renamePatiently({ rename: () => Deno.rename(temporary, path), isWindows, pause });
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
     throw error;
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((end) => AbortSignal.timeout(ms).addEventListener("abort", () => end()));
 }
 
 async function lookAt(path: string): Promise<Deno.FileInfo | undefined> {
@@ -108,7 +122,7 @@ async function writeNew(
   path: string,
   { bytes, mode }: { readonly bytes: Uint8Array; readonly mode: number | null | undefined },
 ): Promise<void> {
-  const kept = typeof mode === "number" && Deno.build.os !== "windows" ? mode & 0o777 : undefined;
+  const kept = typeof mode === "number" && !isWindows ? mode & 0o777 : undefined;
   // From the start, so that nobody reads what only some may read.
   const open = kept === undefined ? {} : { mode: kept };
   using file = await Deno.open(path, { write: true, createNew: true, ...open });

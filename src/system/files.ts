@@ -8,6 +8,8 @@
 import { PIPE_MS } from "./limits.ts";
 import type { FileContent } from "./types.ts";
 
+export { plainText } from "./text.ts";
+
 /** How much is read. */
 export interface ReadLimits {
   /** Most bytes. */

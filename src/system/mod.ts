@@ -16,5 +16,6 @@ export {
 export type { ReadLimits } from "./files.ts";
 export { MOST_DEFERRED_BYTES, Output, type OutputHost, type WriteFailure } from "./output.ts";
 export { openOutput, openPipe, type Pipe } from "./standard_streams.ts";
+export { isNullDevice } from "./null_device.ts";
 export { errorCode, errorNumber, errorWords, type SystemKind } from "./words.ts";
 export type { FileContent, FileFault, FileReader, StreamName, WriteOutcome } from "./types.ts";

@@ -88,6 +88,25 @@ Deno.test({
   },
 });
 
+Deno.test("command files, lists and log configurations may be UTF-16 with a byte order mark", async () => {
+  await withFolder(async (folder) => {
+    const write = async (name: string, text: string) => {
+      const units = Uint16Array.from(`\ufeff${text}`, (unit) => unit.charCodeAt(0));
+      await Deno.writeFile(`${folder}/${name}`, new Uint8Array(units.buffer));
+      return `${folder}/${name}`;
+    };
+    const list = await write("list", "127.0.0.1 104\r\n127.0.0.1 11112\r\n");
+    const words = await write("words", `--plan-check\r\n--peers "${list}"\r\n`);
+    const config = await write("config", "log4cplus.rootLogger=OFF\r\n");
+    const ofFile = await runProgram(ourProgram(), { args: [`@${words}`] });
+    assert.match(ofFile.stdout, /2 peers, no errors/);
+    const ofLog = await runProgram(ourProgram(), {
+      args: ["-lc", config, "127.0.0.1", `${freePort()}`],
+    });
+    assert.deepEqual([ofLog.stderr, ofLog.code], ["", 1]);
+  });
+});
+
 Deno.test({
   name: "files without an end are refused, and pipes that nobody writes to are left at a signal",
   ignore: isWindows,
