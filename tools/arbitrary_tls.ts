@@ -67,6 +67,7 @@ export const tlsProblem: fc.Arbitrary<TlsProblem> = fc.oneof(
       "too-long": fc.constant({ kind: "too-long" }),
       "unsupported-version": fc.constant({ kind: "unsupported-version" }),
       "key-proof": fc.constant({ kind: "key-proof" }),
+      "unusable-certificate": fc.constant({ kind: "unusable-certificate" }),
       "malformed": text.map((words) => ({ kind: "malformed", text: words })),
       "violation": fc.constantFrom("length", "finished", "dh-size").map((violation) => ({
         kind: "violation",

@@ -299,6 +299,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "tls-record-too-long": [{ failure: tls({ kind: "too-long" }) }],
   "tls-version-unsupported": [{ failure: tls({ kind: "unsupported-version" }) }],
   "tls-key-not-proved": [{ failure: tls({ kind: "key-proof" }) }],
+  "tls-certificate-unusable": [{ failure: tls({ kind: "unusable-certificate" }) }],
   "tls-malformed": [{ failure: tls({ kind: "malformed", text: "cannot decrypt a message" }) }],
   "tls-closed": [{ failure: tls({ kind: "ended", how: "closed" }) }],
   "tls-reset": [{ failure: tls({ kind: "ended", how: "reset" }) }],

@@ -125,7 +125,7 @@ const REFUSED: readonly Situation[] = rowsOf("peer", [
     id: "tls-certificate-missing",
     title: "the peer showed no certificate",
     applies: whenRefused(({ kind }) => kind === "no-certificate"),
-    hint: () => "the peer showed no certificate; -ic goes on without one",
+    hint: () => "the peer showed no certificate: it has to be given one",
   },
   {
     id: "tls-certificate-unreadable",
@@ -209,7 +209,14 @@ const BROKEN: readonly Situation[] = rowsOf("peer", [
     title: "the peer does not prove that it has the key of its certificate",
     applies: whenProblem(({ kind }) => kind === "key-proof"),
     hint: () =>
-      "the signature with the key of the peer's certificate is wrong or too weak (RSA needs 2048 bits): somebody may stand between",
+      "the signature with the key of the peer's certificate is wrong: the peer has another key, or something in between shows its certificate",
+  },
+  {
+    id: "tls-certificate-unusable",
+    title: "the runtime's TLS cannot use the peer's certificate, or the proof of its key",
+    applies: whenProblem(({ kind }) => kind === "unusable-certificate"),
+    hint: () =>
+      "the runtime's TLS cannot use the peer's certificate (RSA key below 2048 bits, a critical extension that it does not know, an unusual encoding) or its proof of the key: --tls-engine own says which",
   },
   {
     id: "tls-malformed",

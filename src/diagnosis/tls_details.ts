@@ -24,6 +24,7 @@ export function tlsDetails(problem: TlsProblem): Partial<Words> {
     case "too-long":
     case "unsupported-version":
     case "key-proof":
+    case "unusable-certificate":
       return {};
     default:
       return unreachable(problem);

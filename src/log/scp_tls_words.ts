@@ -22,6 +22,8 @@ export function tlsEndText(problem: TlsProblem): string {
       return "no TLS version in common";
     case "violation":
       return `the client breaks a rule of TLS (${problem.violation})`;
+    case "unusable-certificate":
+      return "the client's certificate cannot be used, or the client does not prove that it has its key";
     case "key-proof":
       return "the client does not prove that it has the key of its certificate";
     case "malformed":

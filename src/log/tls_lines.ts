@@ -83,6 +83,8 @@ export function tlsCondition(problem: TlsProblem): string {
       return sslError(0xc6, "packet length too long");
     case "unsupported-version":
       return sslError(0x102, "unsupported protocol");
+    case "unusable-certificate":
+      return sslError(0x86, "certificate verify failed");
     case "key-proof":
       return "000b:0008 OpenSSL error 02000086: rsa routines: last octet invalid";
     case "malformed":

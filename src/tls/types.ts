@@ -276,8 +276,13 @@ export type TlsProblem =
   | { readonly kind: "too-long" }
   /** Version and suites have nothing in common with ours, as we found out. */
   | { readonly kind: "unsupported-version" }
-  /** The peer did not prove that it has the key of its certificate, or that key is too weak to be checked. */
+  /** The peer did not prove that it has the key of its certificate. */
   | { readonly kind: "key-proof" }
+  /**
+   * The runtime's TLS cannot use the peer's certificate (a short RSA key, a critical extension that it does not know, an
+   * unusual encoding), or the peer did not prove that it has the key: it does not say which.
+   */
+  | { readonly kind: "unusable-certificate" }
   /** Bytes that make no sense to the runtime. */
   | { readonly kind: "malformed"; readonly text: string }
   /** A rule that the peer broke, as the own engine found. */

@@ -62,6 +62,7 @@ function isOursToTry(problem: TlsProblem): boolean {
     case "refused":
       return problem.refusal.kind === "outside-profile";
     case "key-proof":
+    case "unusable-certificate":
     case "malformed":
     case "unsupported-version":
       return true;

@@ -158,6 +158,9 @@ async function judge(socket: TLSSocket, { below, how, watch, wire, flight }: Jud
     chain,
     host: how.host,
   });
+  // Every server of these suites shows a certificate: the runtime went on with one that it cannot read.
+  const isUnreadable = refusal?.kind === "no-certificate" && how.event === "secureConnect";
+  if (isUnreadable) throw unusable(socket);
   if (refusal !== undefined) {
     const isInTheClear = protocol === "TLSv1.3" && how.event === "secureConnect";
     socket.destroy();
@@ -167,6 +170,11 @@ async function judge(socket: TLSSocket, { below, how, watch, wire, flight }: Jud
   if (how.event === "secureConnect" && protocol === "TLSv1.3") await flight;
   const asked = how.event === "secureConnect" && answersRequest(watch, cipherSuite);
   return tlsStream(socket, { below, facts, ownCertificate: ownCertificate(watch, how, asked) });
+}
+
+function unusable(socket: TLSSocket): TlsError {
+  socket.destroy();
+  return new TlsError({ kind: "unusable-certificate" });
 }
 
 /** What the watch knows better than the runtime's TLS. */

@@ -50,7 +50,7 @@ export function problemOf(
   if (alert === 0) return { kind: "ended", how: "close-notify" };
   if (alert !== undefined) return { kind: "alert", alert, ...at };
   if (text.includes("MessageTooLarge")) return { kind: "too-long" };
-  if (text.includes("verify the first certificate")) return { kind: "key-proof" };
+  if (text.includes("verify the first certificate")) return { kind: "unusable-certificate" };
   if (text.includes("before secure TLS connection")) return { kind: "ended", how: "closed" };
   if (/UnsupportedVersion|incompatible/i.test(text)) return { kind: "unsupported-version" };
   return { kind: "malformed", text };

@@ -132,8 +132,12 @@ const REFUSALS: readonly Refusal[] = [
     what: "a certificate whose key somebody changed on the way",
     server: showing("server-good", "-tls1_2"),
     ours: [...TRUST, "-ic"],
-    condition: "000b:0008 OpenSSL error 02000086: rsa routines: last octet invalid",
-    situation: "tls-key-not-proved",
+    condition: "000b:0886 TLS error: certificate verify failed",
+    situation: "tls-certificate-unusable",
+    own: {
+      condition: "000b:0008 OpenSSL error 02000086: rsa routines: last octet invalid",
+      situation: "tls-key-not-proved",
+    },
     between: {
       toClient: replacing("0382010f003082010a0282010100", "0382010f003082010a0282010101"),
     },
