@@ -31,67 +31,72 @@ export interface OddCertificates {
 const NULL = encodeDer(TAG.null);
 const RSA = "1.2.840.113549.1.1.1";
 
+/** Critical extensions that a path check of the reference knows and the runtime's TLS does not. */
+const CRITICAL: Readonly<Record<string, readonly [id: string, value: Uint8Array]>> = {
+  "critical certificatePolicies": ["2.5.29.32", sequence(sequence(oid("1.2.3.4")))],
+  "critical policyConstraints": ["2.5.29.36", sequence(encodeDer(0x80, Uint8Array.of(5)))],
+  "critical policyMappings": [
+    "2.5.29.33",
+    sequence(sequence(oid("1.2.3.4"), oid("1.2.3.5"))),
+  ],
+  "critical inhibitAnyPolicy": ["2.5.29.54", integer(5)],
+  "critical noCheck": ["1.3.6.1.5.5.7.48.1.5", NULL],
+  "critical nsCertType": ["2.16.840.1.113730.1.1", bitString(Uint8Array.of(0x40), 6)],
+};
+
+interface Server {
+  readonly key: TestKey;
+  readonly der: Uint8Array;
+}
+
 /** Makes them, valid for a day. */
 export function makeOddCertificates(): OddCertificates {
-  const ca = makeKey("p256");
-  const rsa = makeKey("rsa");
-  const maker = new OddMaker(ca);
-  const withCritical = (id: string, value: Uint8Array) => ({
-    key: rsa,
-    der: maker.certificate(rsa.spki, [extension(id, value, true)]),
+  const maker = new OddMaker(makeKey("p256"));
+  const key = makeKey("rsa");
+  const critical = Object.entries(CRITICAL).map(([what, [id, value]]): [string, Server] => {
+    return [what, { key, der: maker.certificate(key.spki, [extension(id, value, true)]) }];
   });
-  const numbers = readTree(rsa.spki).members?.[1]?.members?.[0];
+  const all = { ...oddKeys(maker, key), ...Object.fromEntries(critical), ...oddForms(maker, key) };
+  const servers = Object.entries(all).map(([what, server]) => {
+    const pem = server.key.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    return [what, { key: pem, certificate: encodePem("CERTIFICATE", server.der) }] as const;
+  });
+  return { ca: encodePem("CERTIFICATE", maker.root()), servers: Object.fromEntries(servers) };
+}
+
+function oddKeys(maker: OddMaker, key: TestKey): Readonly<Record<string, Server>> {
+  const numbers = readTree(key.spki).members?.[1]?.members?.[0];
   const modulus = numbers?.members?.[0]?.contents ?? new Uint8Array();
   if (numbers === undefined) throw new Error("No RSA key");
   const short = sequence(encodeDer(TAG.integer, modulus.slice(1)), integer(65537));
   const small = makeKey("rsa1024");
   const spki = (algorithm: Uint8Array, bits: Uint8Array): Uint8Array =>
     sequence(algorithm, bitString(bits));
-  const made: Readonly<Record<string, { readonly key: TestKey; readonly der: Uint8Array }>> = {
+  return {
     "RSA of 1024 bits": { key: small, der: maker.certificate(small.spki) },
     "RSA without NULL": {
-      key: rsa,
+      key,
       der: maker.certificate(spki(sequence(oid(RSA)), writeTree(numbers))),
     },
     "RSA modulus without its leading zero": {
-      key: rsa,
+      key,
       der: maker.certificate(spki(sequence(oid(RSA), NULL), short)),
     },
-    "critical certificatePolicies": withCritical(
-      "2.5.29.32",
-      sequence(sequence(oid("1.2.3.4"))),
-    ),
-    "critical policyConstraints": withCritical(
-      "2.5.29.36",
-      sequence(encodeDer(0x80, Uint8Array.of(5))),
-    ),
-    "critical policyMappings": withCritical(
-      "2.5.29.33",
-      sequence(sequence(oid("1.2.3.4"), oid("1.2.3.5"))),
-    ),
-    "critical inhibitAnyPolicy": withCritical("2.5.29.54", integer(5)),
-    "critical noCheck": withCritical("1.3.6.1.5.5.7.48.1.5", NULL),
-    "critical nsCertType": withCritical(
-      "2.16.840.1.113730.1.1",
-      bitString(Uint8Array.of(0x40), 6),
-    ),
-    "unique identifiers": {
-      key: rsa,
-      der: maker.changed(rsa.spki, ({ members = [] }) => {
-        const identifiers = [0x81, 0x82].map((tag) => encodeDer(tag, Uint8Array.of(0, 1, 2)));
-        members.splice(members.length - 1, 0, ...identifiers.map(readTree));
-      }),
-    },
-    "a length without a number": {
-      key: rsa,
-      der: maker.changed(rsa.spki, (tbs) => tbs.length = { kind: "indefinite", ends: true }),
-    },
   };
-  const servers = Object.entries(made).map(([what, { key, der }]) => {
-    const pem = key.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-    return [what, { key: pem, certificate: encodePem("CERTIFICATE", der) }] as const;
+}
+
+function oddForms(maker: OddMaker, key: TestKey): Readonly<Record<string, Server>> {
+  const withIdentifiers = maker.changed(key.spki, ({ members = [] }) => {
+    const identifiers = [0x81, 0x82].map((tag) => encodeDer(tag, Uint8Array.of(0, 1, 2)));
+    members.splice(members.length - 1, 0, ...identifiers.map(readTree));
   });
-  return { ca: encodePem("CERTIFICATE", maker.root()), servers: Object.fromEntries(servers) };
+  const endless = maker.changed(key.spki, (tbs) => {
+    tbs.length = { kind: "indefinite", ends: true };
+  });
+  return {
+    "unique identifiers": { key, der: withIdentifiers },
+    "a length without a number": { key, der: endless },
+  };
 }
 
 const DAY = 86_400;
