@@ -278,10 +278,7 @@ export type TlsProblem =
   | { readonly kind: "unsupported-version" }
   /** The peer did not prove that it has the key of its certificate. */
   | { readonly kind: "key-proof" }
-  /**
-   * The runtime's TLS cannot use the peer's certificate (a short RSA key, a critical extension that it does not know, an
-   * unusual encoding), or the peer did not prove that it has the key: it does not say which.
-   */
+  /** The runtime's TLS cannot use the peer's certificate, or proof of its key: it does not say which. */
   | { readonly kind: "unusable-certificate" }
   /** Bytes that make no sense to the runtime. */
   | { readonly kind: "malformed"; readonly text: string }
