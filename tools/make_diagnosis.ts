@@ -1,6 +1,13 @@
 /** Writes `docs/diagnosis.md` from the table of situations: `deno run --allow-write tools/make_diagnosis.ts`. */
 
-import { PLACEHOLDERS, type Situation, SITUATIONS } from "../src/diagnosis/mod.ts";
+import {
+  CALLER_PLACEHOLDERS,
+  CALLER_SITUATIONS,
+  type CallerSituation,
+  PLACEHOLDERS,
+  type Situation,
+  SITUATIONS,
+} from "../src/diagnosis/mod.ts";
 import type { Stage } from "../src/errors.ts";
 import { exitCodeOf, type ExitCodes } from "../src/report/mod.ts";
 import { EXAMPLES, troubledCheck } from "./diagnosis_examples.ts";
@@ -55,12 +62,41 @@ const STAGES: Readonly<Record<string, string>> = {
 /** The page as it should be. */
 export function diagnosisPage(): string {
   const stages = [...new Set(SITUATIONS.map(({ stage }) => stage))];
-  return [HEAD, ...stages.map(chapter)].join("\n");
+  return [HEAD, ...stages.map(chapter), callers()].join("\n");
 }
 
 function chapter(stage: Stage): string {
   const rows = SITUATIONS.filter((situation) => situation.stage === stage).map(row);
   return `## \`${stage}\`: ${STAGES[stage] ?? stage}\n\n${rows.join("\n")}`;
+}
+
+function callers(): string {
+  return `${CALLERS_HEAD}\n${CALLER_SITUATIONS.map(callerRow).join("\n")}`;
+}
+
+const CALLERS_HEAD = `## Callers of \`--listen\`
+
+${
+  wrapped(
+    "What the answering side refuses is explained in the same way: on a terminal or with `--explain` after the " +
+      "line about the connection, in a JSON log in the fields `hint`, `fault` and `situation` of that event. Nothing " +
+      "is added where nothing went wrong.",
+  )
+}
+
+${
+  wrapped(
+    "Two kinds of requests that DCMTK's storescp accepts are refused, since others refuse them as well and it is " +
+      "better to learn that from here: a context with an even ID (PS3.8 9.3.2.2), and a requestor that offers to be " +
+      "SCP of Verification and not SCU (PS3.7 D.3.3.4). Of items that share an ID each is answered by itself.",
+  )
+}
+`;
+
+function callerRow({ id, fault, title, hint }: CallerSituation): string {
+  return `${wrapped(`**\`${id}\`** (fault: ${fault}): ${title}`)}\n\n    hint: ${
+    hint(CALLER_PLACEHOLDERS)
+  }\n`;
 }
 
 function row(situation: Situation): string {

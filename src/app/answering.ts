@@ -4,17 +4,36 @@ import { HEADER } from "../options/mod.ts";
 import { loadTraceLines, type ScpLines } from "../log/mod.ts";
 import type { ScpMeans, ScpTrace, SecureServer } from "../scp/mod.ts";
 import type { ModeContext } from "./context.ts";
+import type { CallerExplanation } from "./explanation.ts";
 import { isTraced, logMessages, type LogTo, uidNamesFor } from "./logging.ts";
 
-/** A trace that words the events of the answering side and logs them. */
-export async function scpLogTrace(to: LogTo, lines: ScpLines): Promise<ScpTrace> {
+/**
+ * A trace that words the events of the answering side and logs them; `explain` gets each connection whose end was
+ * logged, and may give figures to log with it.
+ */
+export async function scpLogTrace(
+  to: LogTo,
+  { lines, explain }: {
+    readonly lines: ScpLines;
+    readonly explain?: CallerExplanation | undefined;
+  },
+): Promise<ScpTrace> {
   const names = await uidNamesFor(to);
   const traced = isTraced(to.log) ? await loadTraceLines() : undefined;
   return (event) => {
     const steps = event.type === "upper-layer"
       ? traced?.upperLayerTraceOf(event.event) ?? []
       : lines.scpMessagesOf(event, names);
-    logMessages({ ...to, about: lines.scpFactsOf(event) }, steps);
+    const about = lines.scpFactsOf(event);
+    const isShown = steps.some(({ logger, level }) => to.log.isEnabled(logger, level));
+    const found = event.type === "association-ended" && isShown
+      ? explain?.(event.record)
+      : undefined;
+    logMessages(
+      { ...to, about: { ...about, fields: { ...about.fields, ...found?.fields } } },
+      steps,
+    );
+    found?.say();
   };
 }
 

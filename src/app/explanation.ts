@@ -3,6 +3,7 @@
 import type { CheckResult, TroubledCheck } from "../check/mod.ts";
 import { fitsAeTitle } from "../dicom/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
+import type { ConnectionRecord } from "../scp/mod.ts";
 import { errorCode } from "../system/mod.ts";
 import type { ListenError } from "../transport/mod.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
@@ -84,6 +85,38 @@ const LISTEN_HINTS: Readonly<Record<string, string>> = {
   EADDRINUSE: "another program listens there: ss -ltnp, on Windows netstat -ano, names it",
   EADDRNOTAVAIL: "this machine has no such address: without one it listens on all",
 };
+
+/** Explains the end of one connection to us; `undefined` where nothing is to be explained. */
+export type CallerExplanation = (
+  record: ConnectionRecord,
+) => {
+  /** For the event of the log. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Says it on standard error, where hints are wanted. */
+  readonly say: () => void;
+} | undefined;
+
+/** What explains callers that were refused or lost, where `explainFailure` would; `undefined`: nobody wants to know. */
+export async function callerExplanation(
+  means: ModeContext,
+): Promise<CallerExplanation | undefined> {
+  const isJson = means.options.logging.format === "json";
+  if (!isJson && !isExplained(means)) return undefined;
+  const { diagnoseCaller } = await import("../diagnosis/mod.ts");
+  return (record) => {
+    const diagnosis = diagnoseCaller(record);
+    if (diagnosis === undefined) return undefined;
+    const { hint, fault, situation } = diagnosis;
+    return {
+      fields: { hint, fault, situation },
+      say() {
+        if (isJson) return;
+        tell(`hint: ${hint}`, means);
+        if (means.options.explain) tell(`fault: ${fault}, situation: ${situation}`, means);
+      },
+    };
+  };
+}
 
 /** Windows lets everybody take low ports, but keeps ranges of any for itself and for Hyper-V (WSAEACCES). */
 const WINDOWS_LISTEN_HINTS: Readonly<Record<string, string>> = {

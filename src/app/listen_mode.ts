@@ -6,7 +6,7 @@ import { serveAssociations } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { listenSecurity, scpLogTrace, scpSettings } from "./answering.ts";
 import type { ModeContext } from "./context.ts";
-import { explainListening } from "./explanation.ts";
+import { callerExplanation, explainListening } from "./explanation.ts";
 import type { Outcome } from "./outcome.ts";
 import { logMessage, logMessages, namesFor } from "./logging.ts";
 
@@ -26,7 +26,7 @@ export async function runListenMode(mode: ListenMode, means: ModeContext): Promi
     ...security,
     maxAssociations: mode.maxAssociations,
     signal: world.signal,
-    trace: await scpLogTrace(means, lines),
+    trace: await scpLogTrace(means, { lines, explain: await callerExplanation(means) }),
   });
   return { kind: "ended" };
 }

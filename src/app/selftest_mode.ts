@@ -87,7 +87,7 @@ async function checkOurselves(
     secure: security?.secureServer,
     maxAssociations: 1,
     signal: done.signal,
-    trace: await scpLogTrace(means, lines),
+    trace: await scpLogTrace(means, { lines }),
   });
   const { host, port } = listening.local;
   try {

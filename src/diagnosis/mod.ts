@@ -4,6 +4,14 @@
  * Loaded only where a diagnosis is shown; a check that succeeds never needs it.
  */
 
+export {
+  CALLER_PLACEHOLDERS,
+  type CallerDiagnosis,
+  type CallerSituation,
+  type CallerWords,
+} from "./caller_types.ts";
+export { diagnoseCaller } from "./callers.ts";
+export { CALLER_SITUATIONS } from "./situations_callers.ts";
 export { diagnose } from "./diagnose.ts";
 export type { Speech } from "./speech.ts";
 export { SITUATIONS } from "./situations.ts";

@@ -2,7 +2,13 @@
 
 import { unreachable } from "../errors.ts";
 import type { AssociateRj, AssociateRq } from "../pdu/types.ts";
-import type { ConnectionEnd, ConnectionRecord, ScpViolation } from "../scp/mod.ts";
+import type {
+  ConnectionEnd,
+  ConnectionRecord,
+  ForeignCaller,
+  RequestFinding,
+  ScpViolation,
+} from "../scp/mod.ts";
 import { LOGGERS, type LogMessage } from "./lines.ts";
 import { tlsEndText } from "./scp_tls_words.ts";
 import { callerOf, counted, placeOf } from "./scp_words.ts";
@@ -22,19 +28,26 @@ function endLine(record: ConnectionRecord): string {
   return `${subject}: ${[...served(record), endText(record)].join(", ")}`;
 }
 
-function served({ answer, echoes, refusals }: ConnectionRecord): readonly string[] {
+function served({ answer, findings, echoes, refusals }: ConnectionRecord): readonly string[] {
   if (answer === undefined) return [];
   const accepted = answer.presentationContexts.some(({ result }) => result === "acceptance");
-  if (!accepted) return ["no presentation context accepted"];
-  const asked = `${counted(echoes, "echo")} answered`;
+  const odd = findings.filter((finding) => !accepted || isWrong(finding)).map(findingText);
+  const why = odd.length === 0 ? "" : ` (${odd.join(", ")})`;
+  if (!accepted) return [`no presentation context accepted${why}`];
+  const asked = `${counted(echoes, "echo")} answered${why}`;
   return refusals === 0 ? [asked] : [asked, `${counted(refusals, "operation")} refused`];
 }
 
-function gravity({ end, request, refusals }: ConnectionRecord): LogLevel {
+/** Whether the standard forbids what is odd, so that other peers may refuse it. */
+function isWrong({ kind }: RequestFinding): boolean {
+  return kind === "even-context-id" || kind === "doubled-context-id";
+}
+
+function gravity({ end, request, refusals, findings }: ConnectionRecord): LogLevel {
   switch (end.type) {
     case "released":
     case "peer-aborted":
-      return refusals === 0 ? "info" : "warn";
+      return refusals === 0 && !findings.some(isWrong) ? "info" : "warn";
     case "dismissed":
       return end.why === "stopping" ? "info" : "warn";
     case "lost":
@@ -105,15 +118,20 @@ function lostText(
   request: AssociateRq | undefined,
 ): string {
   const lost = end.how === "reset" ? "reset by the peer" : "closed by the peer";
+  if (end.caller !== undefined) return `${callerText(end.caller)}; ${lost}`;
   if (end.within !== "idle") return `${lost}${WHERE[end.within]}`;
   return request === undefined ? `${lost} without a request` : `${lost} without a release`;
 }
 
-function timedOutText({ awaited, seconds }: Extract<ConnectionEnd, { type: "timed-out" }>): string {
+function timedOutText(
+  { awaited, seconds, caller }: Extract<ConnectionEnd, { type: "timed-out" }>,
+): string {
   const limit = `within ${counted(seconds, "second")}`;
   switch (awaited) {
     case "request":
-      return `no complete association request ${limit}`;
+      return `${
+        caller === undefined ? "" : `${callerText(caller)}; `
+      }no complete association request ${limit}`;
     case "message":
       return `no message ${limit}; aborted`;
     case "rest":
@@ -125,6 +143,8 @@ function timedOutText({ awaited, seconds }: Extract<ConnectionEnd, { type: "time
 
 function violationText(violation: ScpViolation): string {
   switch (violation.kind) {
+    case "foreign":
+      return callerText(violation.caller);
     case "pdu":
     case "dimse":
       return violation.message;
@@ -136,5 +156,29 @@ function violationText(violation: ScpViolation): string {
       return `more than ${violation.maximum} bytes of data sets`;
     default:
       return unreachable(violation);
+  }
+}
+
+function callerText(caller: ForeignCaller): string {
+  return caller === "port scanner" ? "a port scanner" : `${caller}, not DICOM`;
+}
+
+/** What is odd about a request, in a few words. */
+export function findingText(finding: RequestFinding): string {
+  switch (finding.kind) {
+    case "even-context-id":
+      return `even context ID ${finding.ids.join(", ")}`;
+    case "doubled-context-id":
+      return `context ID ${finding.ids.join(", ")} more than once`;
+    case "scp-role-only":
+      return "offers the SCP role only";
+    case "no-verification":
+      return "Verification not proposed";
+    case "no-uncompressed-syntax":
+      return "no uncompressed transfer syntax";
+    case "identity-answer-wanted":
+      return "wants its user identity answered";
+    default:
+      return unreachable(finding);
   }
 }

@@ -2,6 +2,7 @@
 
 import { beforeNul } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
+import type { AssociateRq } from "../pdu/types.ts";
 import type { Connection, ConnectionRecord, ScpEvent } from "../scp/mod.ts";
 import { trimEndOf } from "../trim.ts";
 import type { LogEvent } from "./types.ts";
@@ -12,11 +13,10 @@ export type ScpFacts = Pick<LogEvent, "stage" | "fields">;
 /** Stage and figures of `event`; what a peer sent ends at its first NUL, without blanks at its end. */
 export function scpFactsOf(event: ScpEvent): ScpFacts {
   switch (event.type) {
-    case "listening":
-      return {
-        stage: "listen",
-        fields: { local: event.local, maxAssociations: event.maxAssociations },
-      };
+    case "listening": {
+      const { local, maxAssociations } = event;
+      return { stage: "listen", fields: { local, maxAssociations } };
+    }
     case "connection-accepted":
       return { stage: "connect", fields: callOf(event.connection) };
     case "connection-secured": {
@@ -25,8 +25,9 @@ export function scpFactsOf(event: ScpEvent): ScpFacts {
       return { stage: "tls", fields };
     }
     case "association-requested":
+      return { stage: "associate", fields: { ...askedBy(event), ...proposalOf(event.request) } };
     case "association-accepted":
-      return { stage: "associate", fields: { ...callOf(event.connection), ...titlesOf(event) } };
+      return { stage: "associate", fields: askedBy(event) };
     case "echo-answered":
     case "operation-refused": {
       const { connection, contextId, messageId, status } = event;
@@ -36,11 +37,10 @@ export function scpFactsOf(event: ScpEvent): ScpFacts {
       return { stage: "echo", fields: { ...callOf(event.connection), how: event.how } };
     case "association-ended":
       return { stage: "end", fields: recordFields(event.record) };
-    case "stopping":
-      return {
-        stage: "stop",
-        fields: { running: event.running, graceSeconds: event.graceSeconds },
-      };
+    case "stopping": {
+      const { running, graceSeconds } = event;
+      return { stage: "stop", fields: { running, graceSeconds } };
+    }
     case "stopped":
       return { stage: "stop", fields: { associations: event.associations, echoes: event.echoes } };
     case "upper-layer":
@@ -50,8 +50,40 @@ export function scpFactsOf(event: ScpEvent): ScpFacts {
   }
 }
 
+/** What few requestors propose; nothing where they do not. */
+function proposalOf({ userInformation }: AssociateRq): Readonly<Record<string, unknown>> {
+  const roles = userInformation.flatMap((item) =>
+    item.type === "role-selection"
+      ? [{ sopClassUid: item.sopClassUid, scu: item.scuRole, scp: item.scpRole }]
+      : []
+  );
+  const operations = userInformation.findLast((item) =>
+    item.type === "asynchronous-operations-window"
+  );
+  const identity = userInformation.findLast((item) => item.type === "user-identity-rq");
+  return {
+    ...(roles.length === 0 ? {} : { roles }),
+    ...(operations === undefined ? {} : {
+      asynchronousOperations: {
+        invoked: operations.maximumOperationsInvoked,
+        performed: operations.maximumOperationsPerformed,
+      },
+    }),
+    ...(identity === undefined ? {} : {
+      userIdentity: {
+        type: identity.userIdentityType,
+        positiveResponseRequested: identity.positiveResponseRequested,
+      },
+    }),
+  };
+}
+
 function callOf({ number, remote }: Connection) {
   return { connection: number, remote };
+}
+
+function askedBy(event: Pick<ConnectionRecord, "connection" | "request">) {
+  return { ...callOf(event.connection), ...titlesOf(event) };
 }
 
 function titlesOf({ request }: Pick<ConnectionRecord, "request">) {
@@ -64,7 +96,13 @@ function titlesOf({ request }: Pick<ConnectionRecord, "request">) {
 }
 
 function recordFields(record: ConnectionRecord): Readonly<Record<string, unknown>> {
-  const { connection, echoes, refusals, end, elapsedMs } = record;
+  const { connection, request, findings, echoes, refusals, end, elapsedMs } = record;
   const figures = { echoes, refusals, end: end.type, elapsedMs };
-  return { ...callOf(connection), ...titlesOf(record), ...figures };
+  return {
+    ...callOf(connection),
+    ...titlesOf(record),
+    ...figures,
+    ...(request === undefined ? {} : proposalOf(request)),
+    ...(findings.length === 0 ? {} : { findings }),
+  };
 }

@@ -5,12 +5,17 @@ import { scpFactsOf } from "./scp_facts.ts";
 
 const connection = { number: 7, remote: { host: "192.0.2.1", port: 40_000 } };
 const caller = { connection: 7, remote: connection.remote };
-const request = { callingAeTitle: "ME", calledAeTitle: "YOU" } as AssociateRq;
+const request = {
+  callingAeTitle: "ME",
+  calledAeTitle: "YOU",
+  userInformation: [] as AssociateRq["userInformation"],
+} as AssociateRq;
 const titles = { callingAeTitle: "ME", calledAeTitle: "YOU" };
 const record: ConnectionRecord = {
   connection,
   request,
   answer: undefined,
+  findings: [],
   echoes: 2,
   refusals: 1,
   end: { type: "released" },
@@ -56,4 +61,46 @@ Deno.test("scpFactsOf() leaves titles out of the record of a connection without 
   });
   assert.equal("callingAeTitle" in fields, false);
   assert.equal(fields.end, "lost");
+});
+
+Deno.test("scpFactsOf() gives roles, asynchronous operations and user identity, without its secrets", () => {
+  const proposing: AssociateRq = {
+    ...request,
+    userInformation: [
+      { type: "role-selection", sopClassUid: "1.2.3", scuRole: 0, scpRole: 1 },
+      {
+        type: "asynchronous-operations-window",
+        maximumOperationsInvoked: 0,
+        maximumOperationsPerformed: 4,
+      },
+      {
+        type: "user-identity-rq",
+        userIdentityType: 2,
+        positiveResponseRequested: true,
+        primaryField: new TextEncoder().encode("user"),
+        secondaryField: new TextEncoder().encode("secret"),
+      },
+    ],
+  };
+  const proposed = {
+    roles: [{ sopClassUid: "1.2.3", scu: 0, scp: 1 }],
+    asynchronousOperations: { invoked: 0, performed: 4 },
+    userIdentity: { type: 2, positiveResponseRequested: true },
+  };
+  const findings = [{ kind: "scp-role-only" }] as const;
+  assert.deepEqual(
+    scpFactsOf({ type: "association-requested", connection, request: proposing }).fields,
+    { ...caller, ...titles, ...proposed },
+  );
+  const ended = scpFactsOf({
+    type: "association-ended",
+    record: { ...record, request: proposing, findings },
+  });
+  assert.deepEqual(ended.fields, {
+    ...caller,
+    ...titles,
+    ...{ echoes: 2, refusals: 1, end: "released", elapsedMs: 12.5 },
+    ...proposed,
+    findings,
+  });
 });

@@ -52,7 +52,10 @@ export function scpMessagesOf(event: ScpEvent, names: UidNames): readonly LogMes
     case "connection-secured":
       return [on(event.connection, () => securedText(event))];
     case "association-requested":
-      return [on(event.connection, () => requestText(event.request, names))];
+      return [
+        on(event.connection, () => requestText(event.request, names)),
+        ...extrasMessages(event, names),
+      ];
     case "association-accepted":
       return [on(event.connection, () => answerText(event.answer, names))];
     case "echo-answered":
@@ -123,7 +126,9 @@ function requestText(request: AssociateRq, names: UidNames): string {
   return [
     `Association requested by ${callerOf(request)}`,
     ...request.presentationContexts.map((context) => `  ${proposalText(context, names)}`),
-    ...request.userInformation.flatMap((item) => itemText(item) ?? []).map((text) => `  ${text}`),
+    ...request.userInformation.flatMap((item) => itemText(item, names) ?? []).map((text) =>
+      `  ${text}`
+    ),
   ].join("\n");
 }
 
@@ -134,7 +139,7 @@ function proposalText(context: ProposedContext, names: UidNames): string {
 }
 
 /** The items that say something about the peer. */
-function itemText(item: UserItem): string | undefined {
+function itemText(item: UserItem, names: UidNames): string | undefined {
   switch (item.type) {
     case "maximum-length":
       return `Maximum length: ${item.maximumLength}`;
@@ -142,11 +147,78 @@ function itemText(item: UserItem): string | undefined {
       return `Implementation class UID: ${shown(item.implementationClassUid)}`;
     case "implementation-version-name":
       return `Implementation version name: ${shown(item.implementationVersionName)}`;
+    case "role-selection":
+    case "asynchronous-operations-window":
     case "user-identity-rq":
-      return `User identity of type ${item.userIdentityType}: not looked at`;
+      return extraText(item, names);
     default:
       return undefined;
   }
+}
+
+/** At info, what a requestor proposes that few do and that is answered by a refusal or not at all. */
+function extrasMessages(
+  { request }: EventOf<"association-requested">,
+  names: UidNames,
+): readonly LogMessage[] {
+  const extras = request.userInformation.flatMap((item) => extraText(item, names) ?? []);
+  if (extras.length === 0) return [];
+  const shownExtras = extras.slice(0, MOST_EXTRAS);
+  const more = extras.length - shownExtras.length;
+  return [
+    app(
+      "info",
+      () =>
+        `Proposed by ${callerOf(request)}: ${
+          [...shownExtras, ...(more > 0 ? [`${more} more`] : [])].join("; ")
+        }`,
+    ),
+  ];
+}
+
+/** How many items one line lists: storage SCUs propose roles by the dozen. */
+const MOST_EXTRAS = 8;
+
+/** Roles, asynchronous operations and user identities (PS3.7 D.3.3.3, D.3.3.4, D.3.3.7). */
+function extraText(item: UserItem, names: UidNames): string | undefined {
+  switch (item.type) {
+    case "role-selection":
+      return `Roles for ${uidText(item.sopClassUid, names)}: ${roleText(item)}`;
+    case "asynchronous-operations-window": {
+      const { maximumOperationsInvoked: invoked, maximumOperationsPerformed: performed } = item;
+      return `Asynchronous operations: ${windowText(invoked)} invoked, ${
+        windowText(performed)
+      } performed (one at a time is served)`;
+    }
+    case "user-identity-rq": {
+      const { userIdentityType: type, positiveResponseRequested } = item;
+      const name = IDENTITY_TYPES[type];
+      const wanted = positiveResponseRequested ? ", answer wanted" : "";
+      return `User identity of type ${type}${
+        name === undefined ? "" : ` (${name})`
+      }${wanted}: not looked at`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** PS3.7 Table D.3-14. */
+const IDENTITY_TYPES: Readonly<Record<number, string>> = {
+  1: "user name",
+  2: "user name and passcode",
+  3: "Kerberos",
+  4: "SAML",
+  5: "JSON Web Token",
+};
+
+function roleText({ scuRole, scpRole }: Extract<UserItem, { type: "role-selection" }>): string {
+  if (scuRole !== 0) return scpRole !== 0 ? "SCU and SCP" : "SCU";
+  return scpRole !== 0 ? "SCP" : "none";
+}
+
+function windowText(count: number): string {
+  return count === 0 ? "any number" : `${count}`;
 }
 
 function answerText({ presentationContexts }: AssociateAc, names: UidNames): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { nameOfWellKnownUid } from "../dicom/mod.ts";
-import type { AssociateAc, AssociateRq } from "../pdu/types.ts";
+import type { AssociateAc, AssociateRq, UserItem } from "../pdu/types.ts";
 import type { ConnectionEnd, ConnectionRecord, ScpEvent } from "../scp/mod.ts";
 import { cannotListenText, listeningLine, scpMessagesOf, selftestLine } from "./scp_lines.ts";
 
@@ -53,6 +53,7 @@ function ended(end: ConnectionEnd, changes: Partial<ConnectionRecord> = {}): str
     connection,
     request: { ...request, calledAeTitle: "YOU" },
     answer,
+    findings: [],
     echoes: 2,
     refusals: 0,
     end,
@@ -153,8 +154,9 @@ Deno.test("scpMessagesOf() shows a request at debug with every control character
       "  Maximum length: 0",
       "  Implementation class UID: 1.2.276",
       "  Implementation version name: V\\x0d1",
-      "  User identity of type 2: not looked at",
+      "  User identity of type 2 (user name and passcode), answer wanted: not looked at",
     ].join("\n"),
+    `info Proposed by " ME" for "\\x1b[2J\\x0aI: forged": User identity of type 2 (user name and passcode), answer wanted: not looked at`,
   ]);
   assert.deepEqual(lines({ type: "association-accepted", connection, request, answer }), [
     [
@@ -163,6 +165,69 @@ Deno.test("scpMessagesOf() shows a request at debug with every control character
       "  Context 3: refused, abstract-syntax-not-supported",
     ].join("\n"),
   ]);
+});
+
+Deno.test("scpMessagesOf() shows at info what few requestors propose, and not by the hundred", () => {
+  const role = (sopClassUid: string, scuRole: number, scpRole: number): UserItem => ({
+    type: "role-selection",
+    sopClassUid,
+    scuRole,
+    scpRole,
+  });
+  const proposing = (userInformation: readonly UserItem[]) =>
+    lines({
+      type: "association-requested",
+      connection,
+      request: { ...request, calledAeTitle: "YOU", userInformation },
+    }).filter((line) => line.startsWith("info"));
+  assert.deepEqual(proposing([]), []);
+  assert.deepEqual(
+    proposing([
+      role("1.2.840.10008.1.1", 0, 1),
+      role("1.2.3", 1, 1),
+      {
+        type: "asynchronous-operations-window",
+        maximumOperationsInvoked: 0,
+        maximumOperationsPerformed: 1,
+      },
+    ]),
+    [
+      `info Proposed by " ME" for "YOU": Roles for =VerificationSOPClass: SCP; Roles for 1.2.3: SCU and SCP; Asynchronous operations: any number invoked, 1 performed (one at a time is served)`,
+    ],
+  );
+  const [many = ""] = proposing(Array.from({ length: 300 }, () => role("1.2.3", 1, 0)));
+  assert.match(many, /Roles for 1\.2\.3: SCU; 292 more$/);
+});
+
+Deno.test("scpMessagesOf() names who does not speak DICOM, and what is odd about a request", () => {
+  assert.equal(
+    ended({ type: "violation", violation: { kind: "foreign", caller: "HTTP" } }, NOTHING),
+    `warn ${CONNECTION} HTTP, not DICOM; aborted`,
+  );
+  assert.equal(
+    ended({ type: "lost", how: "closed", within: "header", caller: "port scanner" }, NOTHING),
+    `warn ${CONNECTION} a port scanner; closed by the peer`,
+  );
+  const none = { ...answer, presentationContexts: [{ id: 2, result: "no-reason" }] } as const;
+  assert.equal(
+    ended({ type: "released" }, {
+      answer: none,
+      echoes: 0,
+      findings: [{ kind: "even-context-id", ids: [2, 4] }, { kind: "scp-role-only" }],
+    }),
+    `warn ${ASSOCIATION} no presentation context accepted (even context ID 2, 4, offers the SCP role only), released`,
+  );
+});
+
+Deno.test("scpMessagesOf() warns of context IDs that others refuse, also where all went well", () => {
+  assert.equal(
+    ended({ type: "released" }, { findings: [{ kind: "doubled-context-id", ids: [1] }] }),
+    `warn ${ASSOCIATION} 2 echoes answered (context ID 1 more than once), released`,
+  );
+  assert.equal(
+    ended({ type: "released" }, { findings: [{ kind: "scp-role-only" }] }),
+    `info ${ASSOCIATION} 2 echoes answered, released`,
+  );
 });
 
 Deno.test("scpMessagesOf() shows each message at debug", () => {

@@ -63,7 +63,7 @@ export function answerRequest(
   policy: AcceptorPolicy,
 ): AssociateAc | AssociateRj {
   if ((request.protocolVersion & 1) === 0) return REJECTIONS["protocol-version"];
-  if (nameOf(request.applicationContextName ?? "") !== APPLICATION_CONTEXT_NAME) {
+  if (uidOf(request.applicationContextName ?? "") !== APPLICATION_CONTEXT_NAME) {
     return REJECTIONS["application-context"];
   }
   if (request.presentationContexts.length === 0) return REJECTIONS["no-contexts"];
@@ -106,11 +106,11 @@ function answerContext(
 ): ContextResult {
   const { id } = context;
   if (id % 2 === 0) return { id, result: "no-reason" };
-  if (nameOf(context.abstractSyntax ?? "") !== VERIFICATION_SOP_CLASS) {
+  if (uidOf(context.abstractSyntax ?? "") !== VERIFICATION_SOP_CLASS) {
     return { id, result: "abstract-syntax-not-supported" };
   }
   if (isScuRefused) return { id, result: "user-rejection" };
-  const transferSyntax = context.transferSyntaxes.map(nameOf).find((uid) => UNCOMPRESSED.has(uid));
+  const transferSyntax = context.transferSyntaxes.map(uidOf).find((uid) => UNCOMPRESSED.has(uid));
   return transferSyntax === undefined
     ? { id, result: "transfer-syntaxes-not-supported" }
     : { id, result: "acceptance", transferSyntax };
@@ -123,7 +123,7 @@ function answerContext(
  */
 function answeredRole(items: readonly UserItem[]): RoleSelectionItem | undefined {
   const proposed = items.filter((item): item is RoleSelectionItem =>
-    item.type === "role-selection" && nameOf(item.sopClassUid) === VERIFICATION_SOP_CLASS
+    item.type === "role-selection" && uidOf(item.sopClassUid) === VERIFICATION_SOP_CLASS
   );
   const role = lastItem(proposed, "role-selection");
   if (role === undefined) return undefined;
@@ -136,6 +136,6 @@ function answeredRole(items: readonly UserItem[]): RoleSelectionItem | undefined
 }
 
 /** A UID without the padding that some requestors add as if it stood in a data set. */
-function nameOf(uid: string): string {
+export function uidOf(uid: string): string {
   return trimEndOf(uid, "\0 ");
 }

@@ -3,6 +3,7 @@
 import { type Indication, WriteError } from "../association/mod.ts";
 import { Bug } from "../errors.ts";
 import type { ConnectionEnd } from "./events.ts";
+import { type ForeignCaller, foreignCaller } from "./foreign.ts";
 import type { Session } from "./session.ts";
 
 /** Does what an indication asks for that ends the association. Throws `WriteError`. */
@@ -18,7 +19,7 @@ export async function endBy(indication: Indication, session: Session): Promise<C
       return { type: "peer-aborted", source: indication.source, reason: indication.reason };
     case "closed": {
       const how = stream.ending === "reset" ? "reset" : "closed";
-      return { type: "lost", how, within: indication.within };
+      return { type: "lost", how, within: indication.within, ...callerIn(session) };
     }
     case "timed-out":
       await abortAssociation(session);
@@ -27,25 +28,50 @@ export async function endBy(indication: Indication, session: Session): Promise<C
       await abortAssociation(session);
       return { type: "dismissed", why: "stopping" };
     case "defect": {
-      const { message, defect } = indication.error;
-      return { type: "violation", violation: { kind: "pdu", message, defect } };
+      const { message, defect, head } = indication.error;
+      const caller = callerOf(session, head);
+      if (caller !== undefined) {
+        return { type: "violation", violation: { kind: "foreign", caller } };
+      }
+      return { type: "violation", violation: { kind: "pdu", message, defect, head } };
     }
-    case "unexpected":
-      return {
-        type: "violation",
-        violation: { kind: "unexpected-pdu", header: indication.header },
-      };
+    case "unexpected": {
+      const { header } = indication;
+      const caller = callerOf(session);
+      if (caller !== undefined) {
+        return { type: "violation", violation: { kind: "foreign", caller } };
+      }
+      return { type: "violation", violation: { kind: "unexpected-pdu", header } };
+    }
     default:
       throw new Bug(`${indication.type} at the acceptor`);
   }
 }
 
+/** Who called, if nothing of DICOM came: by the first bytes of the connection, or by those of its first "PDU". */
+function callerOf(
+  { request, stream, means }: Session,
+  head: Uint8Array = new Uint8Array(0),
+): ForeignCaller | undefined {
+  if (request !== undefined) return undefined;
+  // With TLS the connection begins with the bytes of TLS.
+  const began = stream.tls === undefined ? means.place.head : head;
+  return foreignCaller(began.length > 0 ? began : head);
+}
+
+function callerIn(session: Session): { readonly caller?: ForeignCaller } {
+  const caller = callerOf(session);
+  return caller === undefined ? {} : { caller };
+}
+
 function timedOut(
   { within, seconds }: Extract<Indication, { type: "timed-out" }>,
-  { means, messages }: Session,
+  session: Session,
 ): ConnectionEnd {
+  const { means, messages } = session;
   if (messages === undefined) {
-    return { type: "timed-out", seconds: means.limits.artimSeconds, awaited: "request" };
+    const seconds = means.limits.artimSeconds;
+    return { type: "timed-out", seconds, awaited: "request", ...callerIn(session) };
   }
   const awaited = messages.isInside || within !== "idle" ? "rest" : "message";
   return { type: "timed-out", seconds, awaited };

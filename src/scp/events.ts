@@ -5,6 +5,8 @@ import type { DimseDefect } from "../dimse/mod.ts";
 import type { AssociateAc, AssociateRj, AssociateRq, PduDefect, PduHeader } from "../pdu/types.ts";
 import type { TlsFacts, TlsProblem } from "../tls/types.ts";
 import type { Endpoint } from "../transport/types.ts";
+import type { RequestFinding } from "./findings.ts";
+import type { ForeignCaller } from "./foreign.ts";
 import type { Dismissal } from "./places.ts";
 
 /** One connection, as events name it. */
@@ -17,8 +19,16 @@ export interface Connection {
 
 /** What a peer did that no peer may do. */
 export type ScpViolation =
+  /** Another protocol than DICOM. */
+  | { readonly kind: "foreign"; readonly caller: ForeignCaller }
   /** Bytes that are no PDU, or one that is too long. */
-  | { readonly kind: "pdu"; readonly message: string; readonly defect: PduDefect }
+  | {
+    readonly kind: "pdu";
+    readonly message: string;
+    readonly defect: PduDefect;
+    /** Where it is no PDU at all, the first bytes that came. */
+    readonly head: Uint8Array;
+  }
   /** A PDU that may not come now. */
   | { readonly kind: "unexpected-pdu"; readonly header: PduHeader }
   /** No command, or one that cannot be answered. */
@@ -33,12 +43,20 @@ export type ConnectionEnd =
   /** The peer's A-ABORT. */
   | { readonly type: "peer-aborted"; readonly source: number; readonly reason: number }
   /** The peer or the network closed it, possibly inside a PDU. */
-  | { readonly type: "lost"; readonly how: "closed" | "reset"; readonly within: ReadPosition }
+  | {
+    readonly type: "lost";
+    readonly how: "closed" | "reset";
+    readonly within: ReadPosition;
+    /** Who it was, as far as the few bytes that came show it. */
+    readonly caller?: ForeignCaller;
+  }
   /** Not even a request, no further message, or not the rest of one that had begun came in time. */
   | {
     readonly type: "timed-out";
     readonly seconds: number;
     readonly awaited: "request" | "message" | "rest";
+    /** Who it was, as far as the few bytes that came show it. */
+    readonly caller?: ForeignCaller;
   }
   | { readonly type: "violation"; readonly violation: ScpViolation }
   /** The peer did not take what we sent. */
@@ -57,6 +75,8 @@ export interface ConnectionRecord {
   readonly request: AssociateRq | undefined;
   /** What it was answered, when it was accepted. */
   readonly answer: AssociateAc | undefined;
+  /** What is odd about the request. */
+  readonly findings: readonly RequestFinding[];
   /** Number of C-ECHO requests answered with Success. */
   readonly echoes: number;
   /** Number of other operations refused, and of C-ECHO requests for another SOP class. */

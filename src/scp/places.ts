@@ -9,6 +9,7 @@
  */
 
 import type { ByteStream } from "../transport/types.ts";
+import { HEAD_LENGTH } from "./foreign.ts";
 
 /** Why we close a connection that is none of the peer's fault. */
 export type Dismissal =
@@ -144,6 +145,7 @@ export class Place {
   readonly #hold: (bytes: number) => void;
   #stage: Stage | undefined;
   #heldBytes = 0;
+  #head = new Uint8Array(0);
   #dismissal: Dismissal | undefined;
 
   /** Takes the place; `Places.admit` calls this. */
@@ -175,11 +177,18 @@ export class Place {
     return this.#heldBytes;
   }
 
+  /** The first bytes that came, at most `HEAD_LENGTH`. */
+  get head(): Uint8Array {
+    return this.#head;
+  }
+
   /** Takes note of bytes that have come; they count until the request is complete. */
-  came(bytes: number): void {
+  came(bytes: Uint8Array): void {
     if (this.#stage !== "waiting") return;
-    this.#heldBytes += bytes;
-    this.#hold(bytes);
+    const missing = HEAD_LENGTH - this.#head.length;
+    if (missing > 0) this.#head = Uint8Array.of(...this.#head, ...bytes.subarray(0, missing));
+    this.#heldBytes += bytes.length;
+    this.#hold(bytes.length);
   }
 
   /** The association runs. */

@@ -93,16 +93,16 @@ Deno.test("Place stays closed once it was left", () => {
 Deno.test("Places sends away whoever has sent most of a request that does not end, not the others", () => {
   const places = new Places(50);
   const [greedy, modest, running, late] = admitted(places, 4);
-  running?.place.came(1_000_000);
+  running?.place.came(new Uint8Array(1_000_000));
   running?.place.run();
-  greedy?.place.came(7_000_000);
-  modest?.place.came(1_000_000);
+  greedy?.place.came(new Uint8Array(7_000_000));
+  modest?.place.came(new Uint8Array(1_000_000));
   assert.equal(greedy?.place.dismissal, undefined);
-  modest?.place.came(400_000);
+  modest?.place.came(new Uint8Array(400_000));
   assert.deepEqual(
     [greedy, modest, running].map((each) => each?.place.dismissal),
     ["crowded", undefined, undefined],
   );
-  late?.place.came(6_900_000);
+  late?.place.came(new Uint8Array(6_900_000));
   assert.equal(late?.place.dismissal, undefined, "what has gone no longer counts");
 });

@@ -85,7 +85,7 @@ function metered(stream: ByteStream, place: Place): ByteStream {
     async pull(controller) {
       const { done, value } = await reader.read();
       if (done) return controller.close();
-      place.came(value.length);
+      place.came(value);
       controller.enqueue(value);
     },
     cancel: (reason) => reader.cancel(reason),

@@ -14,6 +14,7 @@ import type { ByteStream } from "../transport/types.ts";
 import { answerRequest } from "./acceptor.ts";
 import { dismissed, endBy, endOfError } from "./ending.ts";
 import type { ConnectionEnd, ConnectionRecord } from "./events.ts";
+import { findingsOf } from "./findings.ts";
 import { messageLimits } from "./limits.ts";
 import { Messages, type OutgoingReply } from "./messages.ts";
 import { openSession, type ServiceMeans, type Session } from "./session.ts";
@@ -35,6 +36,7 @@ export async function serve(plain: ByteStream, means: ServiceMeans): Promise<Con
     connection: session.connection,
     request: session.request,
     answer: session.answer,
+    findings: session.request === undefined ? [] : findingsOf(session.request, session.answer),
     echoes: session.echoes,
     refusals: session.refusals,
     end: dismissed(session) ?? end,
@@ -73,7 +75,13 @@ function turnAway(
   known: Pick<ConnectionRecord, "connection" | "end" | "elapsedMs">,
   { place, trace }: ServiceMeans,
 ): ConnectionRecord {
-  const nothing = { request: undefined, answer: undefined, echoes: 0, refusals: 0 };
+  const nothing = {
+    request: undefined,
+    answer: undefined,
+    findings: [],
+    echoes: 0,
+    refusals: 0,
+  };
   const record: ConnectionRecord = { ...nothing, ...known };
   place.end();
   trace({ type: "association-ended", record });

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { freePort, untilListening } from "../tools/ports.ts";
 import { runScu, SCU_NAMES, scuEchoes, scuMissing, type ScuName } from "../tools/real_scus.ts";
-import { ourProgram, type Running, startProgram } from "../tools/run_program.ts";
+import { missing } from "../tools/installed.ts";
+import { ourProgram, type Running, runProgram, startProgram } from "../tools/run_program.ts";
 import { testWith } from "../tools/test_with.ts";
 
 interface Listening extends AsyncDisposable {
@@ -51,6 +52,54 @@ testWith({
     const runs = await Promise.all(Array.from({ length: 20 }, () => runScu("echoscu", called)));
     assert.deepEqual(runs.map(({ says }) => says), runs.map(() => "verified"));
   },
+});
+
+/** Sends `text` to a new `--listen`, and gives what that said. */
+async function saidAbout(text: string, ...options: string[]): Promise<string> {
+  await using scp = await listen("--explain", ...options);
+  const conn = await Deno.connect({ hostname: "127.0.0.1", port: scp.port });
+  await conn.write(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  await conn.closeWrite();
+  await new Response(conn.readable).bytes();
+  await scp.program.stop("SIGINT");
+  return scp.program.output();
+}
+
+Deno.test("--listen names who speaks another protocol, and says what to do", async () => {
+  for (
+    const [text, situation] of [
+      ["GET / HTTP/1.1\r\nHost: x\r\n\r\n", "caller-http"],
+      ["SSH-2.0-OpenSSH_9.2\r\n", "caller-ssh"],
+      ["PROXY TCP4 10.0.0.1 10.0.0.2 56324 104\r\n", "caller-proxy-protocol"],
+      ["\r\n\r\n", "caller-scanner"],
+      ["", "caller-silent"],
+    ] as const
+  ) {
+    const said = await saidAbout(text);
+    assert.match(said, /\n?hint: [^\n]{20,}\n/, said);
+    assert.ok(said.includes(`fault: peer, situation: ${situation}\n`), said);
+  }
+});
+
+testWith({
+  name: "--listen without TLS recognizes the client of openssl",
+  missing: missing({ program: "openssl" }),
+  fn: async () => {
+    await using scp = await listen("--explain");
+    const openssl = { command: "openssl", args: ["s_client"] };
+    await runProgram(openssl, { args: ["-connect", `127.0.0.1:${scp.port}`], stdin: "" });
+    await scp.program.stop("SIGINT");
+    assert.match(scp.program.output(), /\nW: Connection from [^\n]*: TLS, not DICOM; aborted\n/);
+    assert.match(scp.program.output(), /listen with \+tls KEY CERT/);
+  },
+});
+
+Deno.test("--listen explains nothing where output is captured", async () => {
+  await using scp = await listen();
+  await fetch(`http://127.0.0.1:${scp.port}/`).then(() => {}, () => {});
+  await scp.program.stop("SIGINT");
+  assert.match(scp.program.output(), /: HTTP, not DICOM; aborted\n/);
+  assert.doesNotMatch(scp.program.output(), /hint:/);
 });
 
 Deno.test("--listen ends with 130 on Ctrl-C and gives its port free", async () => {
