@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { dial, loadTlsTransport, TlsError } from "../../src/transport/mod.ts";
+import { patiently } from "../tools/patiently.ts";
 import { ourProgram, runProgram } from "../tools/run_program.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { tlsTestsMissing } from "../tools/runtime_of.ts";
@@ -109,32 +110,38 @@ for (
     name: `a handshake of the ${engine} engine ends with a peer that ${does}`,
     sanitizeOps: false,
     sanitizeResources: false,
-    async fn() {
-      const sockets = new Set<Socket>();
-      const server = createServer((socket) => {
-        sockets.add(socket);
-        socket.on("error", () => {});
-        socket.resume();
-        play(socket);
-      });
-      server.listen(0, "127.0.0.1");
-      await once(server, "listening");
-      const { port } = server.address() as AddressInfo;
-      const target = { host: "127.0.0.1", port, family: "any", connectTimeoutSeconds: 5 } as const;
-      const { secureClient } = await loadTlsTransport();
-      const stream = await dial(target);
-      const limits = { idleSeconds: 0.5, totalSeconds: 1 };
-      const error: unknown = await secureClient(stream, {
-        settings: { ...SETTINGS, engine },
-        host: "127.0.0.1",
-        ...limits,
-      }).then(() => undefined, (reason) => reason);
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      assert.ok(error instanceof TlsError, String(error));
-      const becomes = engine === "own" ? ends.becomesOwn ?? ends.becomes : ends.becomes;
-      assert.equal(error.problem.kind, becomes, JSON.stringify(error.problem));
-    },
+    fn: () =>
+      patiently(async ({ factor }) => {
+        const sockets = new Set<Socket>();
+        const server = createServer((socket) => {
+          sockets.add(socket);
+          socket.on("error", () => {});
+          socket.resume();
+          play(socket);
+        });
+        server.listen(0, "127.0.0.1");
+        await once(server, "listening");
+        const { port } = server.address() as AddressInfo;
+        const target = {
+          host: "127.0.0.1",
+          port,
+          family: "any",
+          connectTimeoutSeconds: 5,
+        } as const;
+        const { secureClient } = await loadTlsTransport();
+        const stream = await dial(target);
+        const limits = { idleSeconds: 0.5 * factor, totalSeconds: factor };
+        const error: unknown = await secureClient(stream, {
+          settings: { ...SETTINGS, engine },
+          host: "127.0.0.1",
+          ...limits,
+        }).then(() => undefined, (reason) => reason);
+        for (const socket of sockets) socket.destroy();
+        server.close();
+        assert.ok(error instanceof TlsError, String(error));
+        const becomes = engine === "own" ? ends.becomesOwn ?? ends.becomes : ends.becomes;
+        assert.equal(error.problem.kind, becomes, JSON.stringify(error.problem));
+      }),
   });
 }
 
