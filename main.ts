@@ -147,10 +147,10 @@ const world: World = {
   print: (bytes) => output.print("stdout", bytes),
   writeErr: (bytes) => void output.put("stderr", bytes),
   wordLosses: (words) => void (lossWords = words),
-  writeReport: async (file, bytes) =>
+  writeReport: async (file, bytes, appending) =>
     file === undefined
       ? await output.print("stdout", bytes)
-      : await (await loadReportWriter())(file, { bytes, signal }),
+      : await (await loadReportWriter())(file, { bytes, signal, appending }),
   readInput,
   loadRegularFiles,
   stdoutIsTerminal: Deno.stdout.isTerminal(),

@@ -10,7 +10,10 @@ import { checkPeer, wantsLog } from "./checking.ts";
 import type { ModeContext } from "./context.ts";
 import { logMessage, logTrace } from "./logging.ts";
 import { type Outcome, sumUp, WITHOUT_TLS } from "./outcome.ts";
+import { retried } from "./retried.ts";
 import { openWatchOutputs } from "./watch_outputs.ts";
+
+const ONCE = { count: 0, delaySeconds: 0 } as const;
 
 /**
  * Watches the peer of `mode` until a signal ends it, or there is something to print and nobody reads standard output
@@ -31,14 +34,19 @@ export async function runWatchMode(mode: WatchMode, means: ModeContext): Promise
   let last: CheckResult | undefined;
   const totals = await watchPeer(mode.seconds, {
     async check(signal) {
-      const startedAt = world.wallTime();
-      const result = await checkPeer(check, { world, trace, secure, signal, deadlineSeconds });
+      const { result, attempts, startedAt } = await retried(mode.retries ?? ONCE, {
+        ...means,
+        check: (trace) => checkPeer(check, { world, trace, secure, signal, deadlineSeconds }),
+        trace,
+        isLive: true,
+        signal,
+      });
       if (signal.aborted) return result;
       last = result;
       await sumUp(result, means);
       const { outcome, elapsedMs } = result;
       if (outcome === "verified") lastSuccessAt = startedAt + elapsedMs;
-      await outputs.report(singleReport(result, { startedAt, elapsedMs, lastSuccessAt }));
+      await outputs.report(singleReport(result, { startedAt, elapsedMs, lastSuccessAt, attempts }));
       return result;
     },
     clock: world.clock,

@@ -1,8 +1,9 @@
 /** Checks one peer: the reference's mode. */
 
+import type { CheckTrace } from "../check/mod.ts";
 import type { CheckMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { checkPeer } from "./checking.ts";
+import { checkPeer, wantsLog } from "./checking.ts";
 import type { ModeContext } from "./context.ts";
 import { logTrace } from "./logging.ts";
 import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
@@ -17,12 +18,24 @@ export async function runCheckMode(mode: CheckMode, means: ModeContext): Promise
   const trace = await logTrace({ ...means, ...secured });
   const { secure } = secured;
   const { peerDeadlineSeconds: deadlineSeconds } = options;
-  const result = await checkPeer(checkOf(mode, options), {
-    world,
-    trace,
-    secure,
-    deadlineSeconds,
-  });
+  const peer = checkOf(mode, options);
+  const check = (trace: CheckTrace) => checkPeer(peer, { world, trace, secure, deadlineSeconds });
+  if (mode.retries !== undefined) {
+    const { retried } = await import("./retried.ts");
+    const began = world.clock.now();
+    const { signal } = world;
+    const isLive = wantsLog(options);
+    const { result, attempts, startedAt: lastStartedAt } = await retried(mode.retries, {
+      ...means,
+      check,
+      trace,
+      isLive,
+      signal,
+    });
+    const elapsedMs = world.clock.now() - began;
+    return { kind: "checked", result, run: { startedAt, elapsedMs, attempts, lastStartedAt } };
+  }
+  const result = await check(trace);
   return { kind: "checked", result, run: { startedAt, elapsedMs: result.elapsedMs } };
 }
 

@@ -16,6 +16,8 @@ export interface ReportMeans {
   readonly world: World;
   /** Whether standard output holds an earlier report of the same kind already. */
   readonly continues?: boolean;
+  /** Whether reports are made again and again. */
+  readonly again?: boolean;
   /** A report that need not be written any more. */
   readonly printed?: PrintedReport | undefined;
   /** What has been said of reports that cannot be written: said again only when it is something else. */
@@ -55,9 +57,12 @@ export async function deliverReports(
       continue;
     }
     const render = await loadRenderer(request.format);
-    const continues = means.continues && request.file === undefined;
+    const appends = means.again === true && APPENDED.includes(request.format) &&
+      request.file !== undefined;
+    const continues = appends || (means.continues && request.file === undefined);
     const text = render(report, { ...settings, continues });
-    outcomes.push(await deliver(request, { text, ...means }));
+    const first = request.format === "csv" ? render({ ...report, entries: [] }, settings) : "";
+    outcomes.push(await deliver(request, { text, ...appends ? { first } : {}, ...means }));
   }
   if (outcomes.includes("failed")) return EXIT.outputFailed;
   if (!wantsNagios(options)) return undefined;
@@ -65,17 +70,26 @@ export async function deliverReports(
   return NAGIOS_CODES[nagiosState(report, settings)];
 }
 
+/** Formats of which one report after another is one report: with `--watch` files keep what they hold. */
+const APPENDED: readonly string[] = ["jsonl", "csv"];
+
 type Delivered = "written" | "unread" | "failed";
 
 /** Writes one report, or says why that failed. */
 async function deliver(
   request: ReportRequest,
-  { text, ...means }: Pick<ReportMeans, "world" | "told" | "unread"> & { readonly text: string },
+  { text, first, ...means }: Pick<ReportMeans, "world" | "told" | "unread"> & {
+    readonly text: string;
+    /** What a file begins with that it is added to. */
+    readonly first?: string;
+  },
 ): Promise<Delivered> {
   const { world, unread } = means;
   const bytes = new TextEncoder().encode(text);
   if (request.file !== undefined || unread === undefined) {
-    return deliveredAs(await world.writeReport(request.file, bytes), { request, ...means });
+    const appending = first === undefined ? undefined : { first: new TextEncoder().encode(first) };
+    const outcome = await world.writeReport(request.file, bytes, appending);
+    return deliveredAs(outcome, { request, ...means });
   }
   void world.writeOut(bytes).then((outcome) => {
     if (deliveredAs(outcome, { request, ...means }) === "unread") unread.abort();

@@ -40,7 +40,7 @@ export function openWatchOutputs(means: ModeContext): WatchOutputs {
     },
     async report(run) {
       if (options.reports.length === 0) return;
-      await deliverReports(run, { ...means, continues, told, unread });
+      await deliverReports(run, { ...means, continues, told, unread, again: true });
       continues = true;
     },
   };

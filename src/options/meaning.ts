@@ -2,7 +2,7 @@
 
 import type { HostNames, ListenAddress } from "./address.ts";
 import type { Settings } from "./evaluate.ts";
-import type { Again, Mode, PlanMode } from "./modes.ts";
+import type { Again, CheckMode, Mode, PlanMode } from "./modes.ts";
 import type {
   LogConfigFile,
   LoggingOptions,
@@ -63,11 +63,18 @@ export function modeOf(settings: Settings, peer: { peer: string; port: number })
   if (exporter !== undefined) return exporterModeOf(settings, exporter);
   if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
   const again = againOf(settings);
-  if (again !== undefined) return { ...again, ...peer };
+  if (again?.kind === "wait") return { ...again, ...peer };
+  if (again !== undefined) return { ...again, ...peer, ...retriesOf(settings) };
   const listen = settings.value("--listen");
-  if (listen === undefined) return { kind: "check", ...peer };
+  if (listen === undefined) return { kind: "check", ...peer, ...retriesOf(settings) };
   const maxAssociations = settings.value("--max-associations");
   return { kind: "listen", address: listen.host, port: listen.port, maxAssociations };
+}
+
+function retriesOf(settings: Settings): Pick<CheckMode, "retries"> {
+  const count = settings.value("--retries");
+  const delaySeconds = settings.value("--retry-delay") ?? 1;
+  return count === 0 ? {} : { retries: { count, delaySeconds } };
 }
 
 function againOf(settings: Settings): Again | undefined {

@@ -27,6 +27,7 @@ export type {
   ListenMode,
   Mode,
   PlanMode,
+  Retries,
   SelftestMode,
   VerifyCertificateMode,
   WaitMode,

@@ -2,6 +2,14 @@
 
 import type { TargetPattern } from "./target_pattern.ts";
 
+/** How often to try one peer again. */
+export interface Retries {
+  /** `--retries`; at least 1. */
+  readonly count: number;
+  /** `--retry-delay`; default 1. */
+  readonly delaySeconds: number;
+}
+
 /** Check one peer: the reference's mode. */
 export interface CheckMode {
   /** Tag. */
@@ -10,6 +18,8 @@ export interface CheckMode {
   readonly peer: string;
   /** 1..65535. */
   readonly port: number;
+  /** Absent: one attempt. */
+  readonly retries?: Retries;
 }
 
 /** Answer C-ECHO requests (`--listen`). */
@@ -62,6 +72,8 @@ export interface WatchMode {
   readonly port: number;
   /** From the beginning of one check to that of the next. */
   readonly seconds: number;
+  /** As in `CheckMode`. */
+  readonly retries?: Retries;
 }
 
 /** Check one peer until it is verified (`--wait-until-up`). */

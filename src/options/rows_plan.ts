@@ -15,8 +15,6 @@ const SECONDS = {
 
 const PLAN = ["--plan", "--peers"] as const;
 const PLAN_OR_EXPORTER = [...PLAN, "--exporter"] as const;
-/** The exporter checks what it is asked for, when it is asked. */
-const NOT_EXPORTER = ["--exporter"] as const;
 /** Waiting tries again until its own end. */
 const NOT_EXPORTER_OR_WAIT = ["--exporter", "--wait-until-up"] as const;
 const NOT_AGAIN = ["--listen", "--selftest", "--exporter"] as const;
@@ -100,7 +98,7 @@ export const PLAN_ROWS = [
   {
     long: "--retries",
     group,
-    subgroup: many,
+    subgroup: again,
     values: [{
       kind: "integer",
       label: "[n]umber",
@@ -115,21 +113,19 @@ export const PLAN_ROWS = [
       "no connection, no answer, transient rejection",
     ],
     order: 439,
-    needs: [PLAN],
-    conflicts: [NOT_EXPORTER_OR_WAIT],
+    conflicts: [[...NOT_AGAIN, "--wait-until-up"]],
   },
   {
     long: "--retry-delay",
     group,
-    subgroup: many,
+    subgroup: again,
     values: [{ ...SECONDS, note: "default: 1", parse: parseSecondsOrZero }],
     help: [
       "wait s before each of them, and between the",
       "attempts of --wait-until-up with a plan",
     ],
     order: 440,
-    needs: [PLAN],
-    conflicts: [NOT_EXPORTER],
+    conflicts: [NOT_AGAIN],
   },
   {
     long: "--peer-deadline",

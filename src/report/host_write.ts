@@ -8,6 +8,7 @@ import {
   type WriteOutcome,
 } from "../system/mod.ts";
 import { renamePatiently } from "./host_rename.ts";
+import type { Appending, FileReport } from "./load.ts";
 
 const isWindows = Deno.build.os === "windows";
 
@@ -15,13 +16,14 @@ const isWindows = Deno.build.os === "windows";
  * Writes `bytes` to `file`; says what came of it.
  *
  * A file is written next to its place and then renamed, so that whoever reads it sees the old report or the new one,
- * never a part; on failure the old one stays. What is not a regular file, such as a pipe, is written to: whoever reads
+ * never a part; on failure the old one stays. Where reports are added to what is there it is opened and closed for each,
+ * so that it can be rotated. What is not a regular file, such as a pipe, is written to: whoever reads
  * it has `PIPE_MS` for it, and once `signal` is raised `LAST_MS`. Links are followed, but not those that others may have
  * planted (src/system/links.ts).
  */
 export async function writeReport(
   file: string,
-  { bytes, signal }: { readonly bytes: Uint8Array; readonly signal: AbortSignal },
+  { bytes, signal, appending }: FileReport,
 ): Promise<WriteOutcome> {
   if (isNullDevice(file, isWindows)) return "written";
   try {
@@ -33,12 +35,37 @@ export async function writeReport(
     if (existing !== undefined && !existing.isFile) {
       return await inTime(writeSpecial(path, { bytes, existing }), signal);
     }
-    await replace(path, { bytes, existing, links });
+    if (appending === undefined) await replace(path, { bytes, existing, links });
+    else return await append(path, { bytes, existing, appending });
     return "written";
   } catch (error) {
     return { failure: systemWords(error) };
   }
 }
+
+/** In one write, so that a reader sees whole lines. */
+async function append(
+  path: string,
+  { bytes, existing, appending }: {
+    readonly bytes: Uint8Array;
+    readonly existing: Deno.FileInfo | undefined;
+    readonly appending: Appending;
+  },
+): Promise<WriteOutcome> {
+  const how = existing === undefined ? { createNew: true } : {};
+  using file = await Deno.open(path, { append: true, ...how });
+  const { ino, dev, size } = await file.stat();
+  if (existing !== undefined && (ino !== existing.ino || dev !== existing.dev)) return ANOTHER;
+  const { first } = size === 0 ? appending : { first: new Uint8Array() };
+  const whole = new Uint8Array(first.length + bytes.length);
+  whole.set(first);
+  whole.set(bytes, first.length);
+  writeAll(file, whole);
+  return "written";
+}
+
+/** Somebody put another file there meanwhile. */
+const ANOTHER: WriteOutcome = { failure: "it has become another file" };
 
 /** How long a pipe may take to be read: 10 s. */
 const PIPE_MS = 10_000;
@@ -51,9 +78,7 @@ async function writeSpecial(
 ): Promise<WriteOutcome> {
   using special = await Deno.open(path, { write: true });
   const { ino, dev } = await special.stat();
-  if (ino !== existing.ino || dev !== existing.dev) {
-    return { failure: "it has become another file" };
-  }
+  if (ino !== existing.ino || dev !== existing.dev) return ANOTHER;
   for (let sent = 0; sent < bytes.length;) sent += await special.write(bytes.subarray(sent));
   return "written";
 }

@@ -11,14 +11,31 @@ export async function loadReports(): Promise<Reports> {
   return await import("./reports.ts");
 }
 
-/** Writes reports to files, or to standard output. */
-export type ReportWriter = (file: string | undefined, bytes: Uint8Array) => Promise<WriteOutcome>;
+/** How a report is added to a file that holds earlier ones. */
+export interface Appending {
+  /** What an empty or a new file begins with, such as the names of columns. */
+  readonly first: Uint8Array;
+}
 
-/** Writes `bytes` to a file; `signal` is raised when the end is wanted. */
-export type FileReportWriter = (
-  file: string,
-  what: { readonly bytes: Uint8Array; readonly signal: AbortSignal },
+/** Writes reports to files, or to standard output; a file is replaced unless they are added to it. */
+export type ReportWriter = (
+  file: string | undefined,
+  bytes: Uint8Array,
+  appending?: Appending,
 ) => Promise<WriteOutcome>;
+
+/** What is written to a file. */
+export interface FileReport {
+  /** All of it. */
+  readonly bytes: Uint8Array;
+  /** Raised when the end is wanted. */
+  readonly signal: AbortSignal;
+  /** Absent: the file is replaced. */
+  readonly appending?: Appending | undefined;
+}
+
+/** Writes a report to a file. */
+export type FileReportWriter = (file: string, report: FileReport) => Promise<WriteOutcome>;
 
 /** Loads what writes reports to files. */
 export async function loadReportWriter(): Promise<FileReportWriter> {

@@ -2,6 +2,8 @@
 
 export * from "./exit_code.ts";
 export {
+  type Appending,
+  type FileReport,
   type FileReportWriter,
   loadReports,
   loadReportSchema,

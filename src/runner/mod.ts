@@ -3,6 +3,8 @@
 export { type Limit, limitSeconds, withinDeadline } from "./deadline.ts";
 export { judge, type Judgement } from "./expectations.ts";
 export { Places, type TakenPlace } from "./places.ts";
+export { pause } from "./pause.ts";
+export { isWorthRetrying } from "./retry.ts";
 export { runPlan } from "./run_plan.ts";
 export type * from "./result.ts";
 export type * from "./types.ts";

@@ -133,3 +133,28 @@ async function untilTrue(look: () => boolean): Promise<void> {
     await new Promise((done) => setTimeout(done, 50));
   }
 }
+
+Deno.test("--watch adds to files of lines and of rows, and keeps what was there", async () => {
+  await withFolder(async (folder) => {
+    const [lines, rows, whole] = ["jsonl", "csv", "json"].map((name) => `${folder}/r.${name}`);
+    const reports = [`jsonl=${lines}`, `csv=${rows}`, `json=${whole}`];
+    const args = [
+      ...["--watch", "0.1", ...reports.flatMap((report) => ["--report", report])],
+      ...["127.0.0.1", `${freePort()}`],
+    ];
+    const kinds = () =>
+      readText(`${lines}`).split("\n").filter((line) => line !== "")
+        .map((line) => JSON.parse(line).kind);
+    for (const least of [4, 8]) {
+      await using program = startProgram(ourProgram(), { args });
+      await untilTrue(() => kinds().length >= least);
+      await program.stop("SIGINT");
+    }
+    const found = kinds();
+    assert.deepEqual(found.slice(0, 8), Array(4).fill(["entry", "summary"]).flat());
+    const [header = "", ...others] = readText(`${rows}`).trimEnd().split("\r\n");
+    assert.match(header, /^name,group,tags,/);
+    assert.ok(others.length >= 3 && others.every((row) => row.startsWith("127.0.0.1:")), header);
+    assert.equal(JSON.parse(readText(`${whole}`)).entries.length, 1);
+  });
+});

@@ -117,16 +117,18 @@ function fileOf(text: string | undefined, error: "missing" | "unreadable") {
   return text === undefined ? { error } : new TextEncoder().encode(text);
 }
 
-/** Keeps reports: files are replaced, but for one called `full`, what is printed is added up. */
+/** Keeps reports: files are replaced or added to, but for one called `full`, what is printed is added up. */
 function reportsInto(
   reports: Record<string, string>,
   { stopsReading }: PlanWorld,
 ): World["writeReport"] {
-  return (file, bytes) => {
+  return (file, bytes, appending) => {
     const text = new TextDecoder().decode(bytes);
     const printed = reports["-"] ?? "";
     if (file === "full") return Promise.resolve({ failure: "No space left on device" });
-    if (file !== undefined) reports[file] = text;
+    if (file !== undefined && appending !== undefined) {
+      reports[file] = (reports[file] ?? new TextDecoder().decode(appending.first)) + text;
+    } else if (file !== undefined) reports[file] = text;
     else if (stopsReading?.(printed)) return Promise.resolve("unread");
     else reports["-"] = printed + text;
     return Promise.resolve("written");
