@@ -6,17 +6,26 @@ import type { ByteStream, Ending, Endpoint } from "./types.ts";
 const READ_SIZE = 16_384;
 
 /**
+ * Chunks that are read before anybody asks for them: Windows throws away what came before a reset unless a read was
+ * waiting for it.
+ */
+const READ_AHEAD = Deno.build.os === "windows" ? 1 : 0;
+
+/**
  * Wraps `conn`: no Nagle delay, one write per chunk, and a readable that ends (never errors) when the peer is gone.
  *
  * Each chunk is a copy of its own, as long as what came: a PDU may keep a view of it, and a peer that sends single
  * bytes costs single bytes.
  */
-export function tcpStream(conn: Deno.TcpConn): ByteStream {
+export function tcpStream(conn: Deno.TcpConn, readAhead: number = READ_AHEAD): ByteStream {
   conn.setNoDelay(true);
   let ending: Ending | undefined;
   let closed = false;
   return {
-    readable: readableOf(conn, (how) => ending ??= closed ? "closed" : how),
+    readable: readableOf(conn, {
+      readAhead,
+      end: (how) => ending ??= closed ? "closed" : how,
+    }),
     writable: writableOf(conn),
     local: endpoint(conn.localAddr),
     remote: endpoint(conn.remoteAddr),
@@ -38,7 +47,10 @@ function endpoint(address: Deno.NetAddr): Endpoint {
 
 function readableOf(
   conn: Deno.TcpConn,
-  end: (how: "fin" | "reset") => void,
+  { readAhead, end }: {
+    readonly readAhead: number;
+    readonly end: (how: "fin" | "reset") => void;
+  },
 ): ReadableStream<Uint8Array> {
   const buffer = new Uint8Array(READ_SIZE);
   return new ReadableStream({
@@ -52,7 +64,7 @@ function readableOf(
       }
       controller.close();
     },
-  }, { highWaterMark: 0 });
+  }, { highWaterMark: readAhead });
 }
 
 function writableOf(conn: Deno.TcpConn): WritableStream<Uint8Array> {

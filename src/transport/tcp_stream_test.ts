@@ -3,6 +3,7 @@ import { startScriptedPeer } from "../../tests/tools/scripted_peer.ts";
 import type { Step } from "../../tests/tools/script.ts";
 import { dial } from "./dial.ts";
 import { SocketError } from "./system_text.ts";
+import { tcpStream } from "./tcp_stream.ts";
 import type { ByteStream } from "./types.ts";
 
 async function withPeer(
@@ -74,4 +75,40 @@ Deno.test("tcpStream() writes all of a long chunk", async () => {
       assert.equal(await allOf(stream), "06");
     },
   );
+});
+
+/** A connection as on Windows: what came before a reset is there for a read that waits, and for no other. */
+class WindowsConn {
+  #waiting: ((bytes: number) => void) | undefined;
+  #isReset = false;
+  readonly localAddr = { transport: "tcp", hostname: "127.0.0.1", port: 1 } as const;
+  readonly remoteAddr = this.localAddr;
+
+  setNoDelay(): void {}
+
+  close(): void {}
+
+  read(into: Uint8Array): Promise<number> {
+    if (this.#isReset) return Promise.reject(new Deno.errors.ConnectionReset(""));
+    into[0] = 7;
+    return new Promise((resolve) => this.#waiting = resolve);
+  }
+
+  /** One byte comes, and then a reset. */
+  answerAndReset(): void {
+    this.#waiting?.(1);
+    this.#isReset = true;
+  }
+}
+
+Deno.test("tcpStream() that reads ahead has what came before a reset that takes it away", async () => {
+  const seen = async (readAhead: number) => {
+    const conn = new WindowsConn();
+    const stream = tcpStream(conn as unknown as Deno.TcpConn, readAhead);
+    await Promise.resolve();
+    conn.answerAndReset();
+    return [await allOf(stream), stream.ending];
+  };
+  assert.deepEqual(await seen(1), ["07", "reset"]);
+  assert.deepEqual(await seen(0), ["", "reset"]);
 });
