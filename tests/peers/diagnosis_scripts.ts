@@ -194,9 +194,14 @@ export const DIAGNOSIS_CASES: readonly DiagnosisCase[] = [
     says: ["try again", "limit"],
   },
   {
-    situation: "rejected-reason-undefined",
+    situation: "rejected-reason-reserved",
     steps: toRequest(rejection("020305"), "close"),
-    says: ["reason 5 of source 3"],
+    says: ["reason 5 of source 3", "reserved value"],
+  },
+  {
+    situation: "rejected-reason-undefined",
+    steps: toRequest(rejection("020308"), "close"),
+    says: ["reason 8 of source 3", "not in PS3.8 Table 9-21"],
   },
   {
     situation: "rejected-source-undefined",
@@ -463,9 +468,9 @@ export const DIAGNOSIS_CASES: readonly DiagnosisCase[] = [
     says: ["source 0, reason 0"],
   },
   {
-    situation: "release-collision",
-    steps: toRelease("05000000000400000000", "close"),
-    says: ["at once"],
+    situation: "release-answer-unexpected",
+    steps: toRelease(accept(), "close"),
+    says: ["A-ASSOCIATE-AC", "--abort"],
   },
   { situation: "release-late-data", steps: toRelease(response(), "close"), says: ["more data"] },
   {
