@@ -9,6 +9,7 @@ import { budgetSeconds } from "./budget.ts";
 import type { HttpRequest } from "./request.ts";
 import { hostProblem, siteProblem } from "./access.ts";
 import { type HttpClient, type HttpResponse, serveHttp, textResponse } from "./http.ts";
+import { DISCOVERY_TYPE, discoveryText } from "./discovery.ts";
 import { OwnMetrics } from "./own_metrics.ts";
 import { probedPeer } from "./probe_query.ts";
 import { type ProbeOutcome, Prober } from "./prober.ts";
@@ -65,6 +66,12 @@ async function answer(exporter: Exporter, asked: Asked): Promise<HttpResponse> {
       return metrics(exporter, own.families(prober));
     case "/":
       return { status: 200, type: "text/html; charset=utf-8", body: page(exporter) };
+    case "/sd":
+      return {
+        status: 200,
+        type: DISCOVERY_TYPE,
+        body: discoveryText(means.settings.peers),
+      };
     case "/-/healthy":
       return textResponse(200, "healthy");
     default:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exporter, peer, SETTINGS } from "../../tests/tools/memory_exporter.ts";
-import { failed, verified } from "../../tests/tools/report_runs.ts";
+import { checkOf, failed, verified } from "../../tests/tools/report_runs.ts";
 import { AssociationRejected } from "../check/mod.ts";
 
 Deno.test("/probe gives the metrics of one check of a known peer, by name or place", async () => {
@@ -150,5 +150,36 @@ Deno.test("the other paths: an index, health, and nothing else", async () => {
   for (const path of ["/probe/", "/Metrics", "/../etc/passwd", "/%2e%2e/x", "/-/", "//"]) {
     assert.equal((await ask(path)).status, 404, path);
   }
+  await end();
+});
+
+Deno.test("/sd names the known peers with their labels, as http_sd_configs takes them", async () => {
+  const { ask, end } = await exporter(undefined, {
+    peers: [
+      peer("archive", "pacs.lan", {
+        group: "north",
+        tags: ["pacs", "urgent"],
+        check: checkOf({ calledAeTitle: "ARCH" }, "pacs.lan"),
+      }),
+      peer("odd \u202e", "b"),
+    ],
+  });
+  const { status, head, body } = await ask("/sd");
+  assert.equal(status, 200);
+  assert.match(head, /\r\nContent-Type: application\/json\r\n/);
+  const [archive, odd] = JSON.parse(body);
+  assert.deepEqual(archive, {
+    targets: ["archive"],
+    labels: {
+      host: "pacs.lan",
+      port: "104",
+      called: "ARCH",
+      calling: "ECHOSCU",
+      group: "north",
+      tags: ",pacs,urgent,",
+    },
+  });
+  assert.deepEqual(odd.targets, ["odd \u202e"]);
+  assert.ok(!body.includes("\u202e"), "what cannot be seen is escaped");
   await end();
 });

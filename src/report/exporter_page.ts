@@ -42,6 +42,7 @@ ${style}
 <code>called</code> and <code>calling</code> for AE titles and <code>module</code> for settings: ${
     modules.join(", ")
   }</li>
+<li><a href="/sd">/sd</a>: the peers as targets for <code>http_sd_configs</code></li>
 <li><a href="/-/healthy">/-/healthy</a>: says that the exporter runs</li>
 </ul>
 <h2>Peers</h2>
