@@ -1,7 +1,7 @@
 /** Any problem of a TLS connection, for properties. */
 
 import fc from "fast-check";
-import type { TlsProblem, TlsRefusal } from "../src/tls/types.ts";
+import type { TlsProblem, TlsProgress, TlsRefusal } from "../src/tls/types.ts";
 
 const byte = fc.integer({ min: 0, max: 0xff });
 const text = fc.string({ unit: "binary", maxLength: 80 });
@@ -30,16 +30,31 @@ const tlsRefusal: fc.Arbitrary<TlsRefusal> = fc.oneof(...Object.values<fc.Arbitr
       kind: "host-name",
       ...names,
     })),
-    "outside-profile": fc.constant({
+    "outside-profile": fc.record({
+      cipherOption: fc.option(fc.constant("TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256")),
+      fittingProfiles: fc.subarray(["8996", "8996-mod", "bcp195", "aes", "null"] as const),
+    }).map(({ cipherOption, fittingProfiles }) => ({
       kind: "outside-profile",
       protocol: "TLSv1.2",
       cipherSuite: "ECDHE-RSA-CHACHA20-POLY1305",
       profile: "bcp195-nd",
-    }),
+      ...(cipherOption === null ? {} : { cipherOption }),
+      fittingProfiles,
+    })),
     "unreadable": fc.constant({ kind: "unreadable" }),
     "no-certificate": fc.constant({ kind: "no-certificate" }),
   } satisfies Record<TlsRefusal["kind"], fc.Arbitrary<TlsRefusal>>,
 ));
+
+const ownCertificate = fc.constantFrom("not asked for", "sent", "asked for, none sent");
+
+const progress: fc.Arbitrary<{ readonly progress?: TlsProgress }> = fc.option(
+  fc.record({
+    isAnswered: fc.boolean(),
+    ownCertificate,
+    serverName: fc.option(text, { nil: undefined }),
+  }),
+).map((progress) => progress === null ? {} : { progress });
 
 /** Every problem of a TLS connection. */
 export const tlsProblem: fc.Arbitrary<TlsProblem> = fc.oneof(
@@ -49,21 +64,19 @@ export const tlsProblem: fc.Arbitrary<TlsProblem> = fc.oneof(
       "alert": fc.record({
         alert: byte,
         isLate: fc.boolean(),
-        ownCertificate: fc.constantFrom("not asked for", "sent", "asked for, none sent"),
-      }).map((alert) => ({ kind: "alert", ...alert })),
+        ownCertificate,
+        names: fc.constantFrom({}, { serverName: "a" }, { missingIssuer: "CN=a" }),
+      }).map(({ names, ...alert }) => ({ kind: "alert", ...alert, ...names })),
       "not-tls": fc.uint8Array({ maxLength: 64, minLength: 1 }).map((head) => ({
         kind: "not-tls",
         head,
       })),
-      "ended": fc.constantFrom("closed", "reset", "close-notify").map((how) => ({
-        kind: "ended",
-        how,
-      })),
-      "timed-out": fc.constantFrom("idle", "total").map((limit) => ({
-        kind: "timed-out",
-        limit,
-        seconds: 60,
-      })),
+      "ended": fc.record({ how: fc.constantFrom("closed", "reset", "close-notify"), progress }).map(
+        ({ how, progress }) => ({ kind: "ended", how, ...progress }),
+      ),
+      "timed-out": fc.record({ limit: fc.constantFrom("idle", "total"), progress }).map(
+        ({ limit, progress }) => ({ kind: "timed-out", limit, seconds: 60, ...progress }),
+      ),
       "too-long": fc.constant({ kind: "too-long" }),
       "unsupported-version": fc.constant({ kind: "unsupported-version" }),
       "key-proof": fc.constant({ kind: "key-proof" }),

@@ -30,7 +30,13 @@ import {
   PduDecodeError,
   type PduDefect,
 } from "../src/pdu/mod.ts";
-import type { OwnCertificate, TlsFacts, TlsProblem, TlsRefusal } from "../src/tls/types.ts";
+import type {
+  OwnCertificate,
+  TlsFacts,
+  TlsProblem,
+  TlsProgress,
+  TlsRefusal,
+} from "../src/tls/types.ts";
 import type { DialReason } from "../src/transport/mod.ts";
 
 /** A failure and what was known when it happened. */
@@ -131,6 +137,28 @@ function family(name: "ipv4" | "ipv6"): Partial<Check> {
 /** `codes` are result, source and reason, as in `1/1/7`. */
 function tls(problem: TlsProblem): CheckFailure {
   return new TlsFailed(problem);
+}
+
+const ENDINGS = ["closed", "reset", "close-notify"] as const;
+
+const PROGRESS: TlsProgress = {
+  isAnswered: true,
+  ownCertificate: "not asked for",
+  serverName: undefined,
+};
+
+/** A handshake that ended without a word. */
+function tlsCut(how: typeof ENDINGS[number], progress: Partial<TlsProgress> = {}): CheckFailure {
+  return tls({ kind: "ended", how, progress: { ...PROGRESS, ...progress } });
+}
+
+function tlsSilent(progress: Partial<TlsProgress> = {}): CheckFailure {
+  return tls({
+    kind: "timed-out",
+    limit: "idle",
+    seconds: 60,
+    progress: { ...PROGRESS, ...progress },
+  });
 }
 
 function tlsRefused(refusal: TlsRefusal): CheckFailure {
@@ -301,10 +329,28 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "tls-key-not-proved": [{ failure: tls({ kind: "key-proof" }) }],
   "tls-certificate-unusable": [{ failure: tls({ kind: "unusable-certificate" }) }],
   "tls-malformed": [{ failure: tls({ kind: "malformed", text: "cannot decrypt a message" }) }],
-  "tls-closed": [{ failure: tls({ kind: "ended", how: "closed" }) }],
-  "tls-reset": [{ failure: tls({ kind: "ended", how: "reset" }) }],
+  "tls-closed": [
+    { failure: tls({ kind: "ended", how: "closed" }) },
+    { failure: tlsCut("closed", { isAnswered: false }) },
+  ],
+  "tls-closed-named": [{ failure: tlsCut("closed", { isAnswered: false, serverName: "gate" }) }],
+  "tls-reset": [
+    { failure: tls({ kind: "ended", how: "reset" }) },
+    { failure: tlsCut("reset", { isAnswered: false, serverName: "gate" }) },
+  ],
   "tls-goodbye": [{ failure: tls({ kind: "ended", how: "close-notify" }) }],
-  "tls-silent": [{ failure: tls({ kind: "timed-out", limit: "idle", seconds: 60 }) }],
+  "tls-closed-certificate-wanted": ENDINGS.map((how) => ({
+    failure: tlsCut(how, { ownCertificate: "asked for, none sent" }),
+  })),
+  "tls-closed-certificate-sent": ENDINGS.map((how) => ({
+    failure: tlsCut(how, { ownCertificate: "sent" }),
+  })),
+  "tls-closed-answered": ENDINGS.map((how) => ({ failure: tlsCut(how) })),
+  "tls-silent": [
+    { failure: tls({ kind: "timed-out", limit: "idle", seconds: 60 }) },
+    { failure: tlsSilent({ isAnswered: false }) },
+  ],
+  "tls-silent-answered": [{ failure: tlsSilent() }],
   "tls-overdue": [
     { failure: new TimedOut("tls", { timer: "deadline", seconds: 5, within: "idle" }) },
   ],
@@ -319,7 +365,25 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "tls-version-refused": [{ failure: alerted(70) }],
   "tls-nothing-shared": [{ failure: alerted(40) }, { failure: alerted(71, "sent") }],
-  "tls-name-unknown": [{ failure: alerted(112) }],
+  "tls-name-unknown": [{
+    failure: tls({
+      kind: "alert",
+      alert: 112,
+      isLate: false,
+      ownCertificate: "not asked for",
+      serverName: "gate",
+    }),
+  }],
+  "tls-name-wanted": [{ failure: alerted(112) }],
+  "tls-own-chain-incomplete": [{
+    failure: tls({
+      kind: "alert",
+      alert: 48,
+      isLate: true,
+      ownCertificate: "sent",
+      missingIssuer: "CN=Hospital Device CA",
+    }),
+  }],
   "tls-alert": [{ failure: alerted(80) }, { failure: alerted(48) }],
   "tls-certificate-expired": [
     {
@@ -369,6 +433,26 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
         protocol: "TLSv1.2",
         cipherSuite: "ECDHE-RSA-CHACHA20-POLY1305",
         profile: "bcp195-nd",
+        cipherOption: "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+        fittingProfiles: ["8996-mod"],
+      }),
+    },
+    {
+      failure: tlsRefused({
+        kind: "outside-profile",
+        protocol: "TLSv1.3",
+        cipherSuite: "TLS_AES_128_GCM_SHA256",
+        profile: "bcp195-ex",
+        fittingProfiles: ["bcp195-nd", "bcp195"],
+      }),
+    },
+    {
+      failure: tlsRefused({
+        kind: "outside-profile",
+        protocol: "TLSv1.2",
+        cipherSuite: "ANOTHER",
+        profile: "bcp195-ex",
+        fittingProfiles: [],
       }),
     },
   ],
@@ -387,6 +471,14 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { failure: lost("associate", "closed"), ownCertificate: "asked for, none sent" },
   ],
   "closed-certificate-sent": [{ failure: lost("associate", "closed"), ownCertificate: "sent" }],
+  "reset-certificate-wanted": [
+    { failure: lost("associate", "reset"), ownCertificate: "asked for, none sent" },
+    { failure: unsent("associate", "A-ASSOCIATE-RQ"), ownCertificate: "asked for, none sent" },
+  ],
+  "reset-certificate-sent": [
+    { failure: lost("associate", "reset"), ownCertificate: "sent" },
+    { failure: unsent("associate", "A-ASSOCIATE-RQ"), ownCertificate: "sent" },
+  ],
   "closed-over-tls": [
     { failure: lost("associate", "closed"), ownCertificate: "not asked for" },
   ],
@@ -404,6 +496,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "association-answer-unexpected-lost": [{ failure: unsent("associate", "A-ABORT") }],
   "association-silent": [{ failure: timedOut("associate", "acse") }],
+  "association-silent-over-tls": [
+    { failure: timedOut("associate", "acse"), ownCertificate: "sent" },
+  ],
   "association-silent-many-syntaxes": [
     {
       failure: timedOut("associate", "acse"),
@@ -469,6 +564,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "foreign-tls": [
     { failure: foreign([0x15, 3, 3, 0, 2, 2, 0x46]) },
     { failure: foreign([0x16, 3, 1, 0, 0x40]) },
+  ],
+  "foreign-tls-inside": [
+    { failure: foreign([0x16, 3, 1, 0, 0x40]), ownCertificate: "not asked for" },
   ],
   "foreign-ssh": [{ failure: foreign("SSH-2.0-OpenSSH_9.2\r\n") }],
   "foreign-hl7": [

@@ -32,12 +32,26 @@ export const ASSOCIATING: readonly Situation[] = [
     title: "the peer took the connection but did not answer the association request",
     applies: when(
       "TimedOut",
-      ({ stage, details }, { check }) =>
-        stage === "associate" && details.within === "idle" &&
+      ({ stage, details }, { check, tls }) =>
+        stage === "associate" && details.within === "idle" && tls === undefined &&
         check.transferSyntaxes.length <= MOST_SYNTAXES,
     ),
     hint: ({ limit, limitOption }) =>
       `no answer within ${limit} (${limitOption}): the peer may be busy with someone else (then try again), wait for TLS (+tla, +tls), or be no DICOM service`,
+  },
+  {
+    id: "association-silent-over-tls",
+    stage: "associate",
+    fault: "peer",
+    title: "the peer took the TLS connection but did not answer the association request",
+    applies: when(
+      "TimedOut",
+      ({ stage, details }, { check, tls }) =>
+        stage === "associate" && details.within === "idle" && tls !== undefined &&
+        check.transferSyntaxes.length <= MOST_SYNTAXES,
+    ),
+    hint: ({ limit, limitOption }) =>
+      `no answer over TLS within ${limit} (${limitOption}): the peer may be busy with someone else (then try again), pass TLS on to a server that does not run, or be no DICOM service`,
   },
   {
     id: "association-silent-many-syntaxes",

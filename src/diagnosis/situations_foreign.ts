@@ -23,6 +23,12 @@ function speaks(protocol: Protocol): Applies {
   return answered((head) => protocolOf(head) === protocol);
 }
 
+/** TLS that comes in the clear, or inside of TLS. */
+function speaksTls(isInside: boolean): Applies {
+  const applies = speaks("TLS");
+  return (failure, facts) => (facts.tls !== undefined) === isInside && applies(failure, facts);
+}
+
 /** All of stage `associate`. */
 export const FOREIGN: readonly Situation[] = [
   {
@@ -39,9 +45,18 @@ export const FOREIGN: readonly Situation[] = [
     stage: "associate",
     fault: "peer",
     title: "the port expects TLS",
-    applies: speaks("TLS"),
+    applies: speaksTls(false),
     hint: ({ port }) =>
       `port ${port} wants TLS: use +tla, or +tls KEY CERT if the peer wants a certificate from this side, and name trusted certificates with +cf`,
+  },
+  {
+    id: "foreign-tls-inside",
+    stage: "associate",
+    fault: "peer",
+    title: "TLS comes inside of TLS",
+    applies: speaksTls(true),
+    hint: ({ host, port }) =>
+      `what comes inside of TLS on port ${port} of ${host} is TLS again: something in between ends TLS and passes it on to a port that wants it too; one of them must let it be`,
   },
   {
     id: "foreign-ssh",

@@ -1,16 +1,12 @@
 /** Situations of a TLS handshake. */
 
-import type { TlsFailed } from "../check/mod.ts";
 import type { TlsProblem, TlsRefusal } from "../tls/types.ts";
 import type { Applies, Situation } from "./types.ts";
-import { when } from "./when.ts";
+import { CUT_SHORT } from "./situations_tls_ended.ts";
+import { when, whenProblem } from "./when.ts";
 import type { Words } from "./words.ts";
 
 type Alert = Extract<TlsProblem, { kind: "alert" }>;
-
-function whenProblem(test: (problem: TlsProblem) => boolean): Applies {
-  return when("TlsFailed", ({ problem }: TlsFailed) => test(problem));
-}
 
 function whenRefused(test: (refusal: TlsRefusal) => boolean): Applies {
   return whenProblem((problem) => problem.kind === "refused" && test(problem.refusal));
@@ -24,19 +20,34 @@ function whenAlert(group: AlertGroup): Applies {
   return whenProblem((problem) => problem.kind === "alert" && groupOf(problem) === group);
 }
 
-type AlertGroup = "wanted" | "refused" | "version" | "suite" | "name" | "other";
+type AlertGroup =
+  | "wanted"
+  | "chain"
+  | "refused"
+  | "version"
+  | "suite"
+  | "name"
+  | "no name"
+  | "other";
 
 /** Alerts about a certificate. */
 const ABOUT_CERTIFICATE = [41, 42, 43, 44, 45, 46, 48, 49, 51, 116];
 
+/** The issuer of a certificate is not known, or not trusted (RFC 8446 6.2). */
+const UNKNOWN_CA_ALERT = 48;
+
 /** What an alert is about: up to TLS 1.2 a missing certificate is answered like a missing suite. */
-function groupOf({ alert, ownCertificate }: Alert): AlertGroup {
+function groupOf({ alert, ownCertificate, serverName, missingIssuer }: Alert): AlertGroup {
   const isMissing = ownCertificate === "asked for, none sent";
   if (alert === 116 || (isMissing && [40, ...ABOUT_CERTIFICATE].includes(alert))) return "wanted";
+  if (ownCertificate === "sent" && alert === UNKNOWN_CA_ALERT && missingIssuer !== undefined) {
+    return "chain";
+  }
   if (ownCertificate === "sent" && ABOUT_CERTIFICATE.includes(alert)) return "refused";
   if (alert === 70 || alert === 86) return "version";
   if (alert === 40 || alert === 71) return "suite";
-  return alert === 112 ? "name" : "other";
+  if (alert === 112) return serverName === undefined ? "no name" : "name";
+  return "other";
 }
 
 const UNKNOWN_CA = [2, 19, 20, 21];
@@ -119,7 +130,7 @@ const REFUSED: readonly Situation[] = rowsOf("peer", [
     id: "tls-outside-profile",
     title: "the peer chose a version or cipher suite that the profile does not have",
     applies: whenRefused(({ kind }) => kind === "outside-profile"),
-    hint: stating("allow it by another profile or by +cs"),
+    hint: ({ finding, allowing }) => `${finding}; ${allowing}`,
   },
   {
     id: "tls-certificate-missing",
@@ -141,6 +152,13 @@ const ALERTED: readonly Situation[] = rowsOf("peer", [
     title: "the peer wants a certificate from us",
     applies: whenAlert("wanted"),
     hint: () => "the peer wants a client certificate: give key and certificate by +tls",
+  },
+  {
+    id: "tls-own-chain-incomplete",
+    title: "the peer does not know who issued our certificate, which is sent without its issuer",
+    applies: whenAlert("chain"),
+    hint: ({ issuer }) =>
+      `the peer knows no ${issuer}, which issued our certificate: if that is an intermediate CA, put its certificate after ours into CERT of +tls; else the peer must trust it`,
   },
   {
     id: "tls-own-certificate-refused",
@@ -167,7 +185,15 @@ const ALERTED: readonly Situation[] = rowsOf("peer", [
     id: "tls-name-unknown",
     title: "the peer does not know the server name asked for",
     applies: whenAlert("name"),
-    hint: () => "the peer knows no server of the name given by --request-sni",
+    hint: ({ serverName }) =>
+      `the peer knows no server called "${serverName}": give another name by --request-sni, as a rule one that its certificate is for`,
+  },
+  {
+    id: "tls-name-wanted",
+    title: "the peer serves only those who name the server they want",
+    applies: whenAlert("no name"),
+    hint: () =>
+      "the peer wants to be asked for a server by its name: give --request-sni NAME, as a rule the host name that its certificate is for",
   },
   {
     id: "tls-alert",
@@ -226,46 +252,10 @@ const BROKEN: readonly Situation[] = rowsOf("peer", [
   },
 ]);
 
-const CUT: readonly Situation[] = rowsOf("network", [
-  {
-    id: "tls-closed",
-    title: "the connection was closed during the handshake",
-    applies: whenProblem((problem) => problem.kind === "ended" && problem.how === "closed"),
-    hint: ({ host, port }) =>
-      `${host} closed port ${port} on the first words of TLS: perhaps it speaks plain DICOM there, or filters addresses`,
-  },
-  {
-    id: "tls-reset",
-    title: "the connection was reset during the handshake",
-    applies: whenProblem((problem) => problem.kind === "ended" && problem.how === "reset"),
-    hint: ({ host, port }) =>
-      `${host} broke off on port ${port}: many peers without TLS do that, so try it without; a firewall may do it too`,
-  },
-  {
-    id: "tls-goodbye",
-    title: "the peer took its leave during the handshake",
-    applies: whenProblem((problem) => problem.kind === "ended" && problem.how === "close-notify"),
-    hint: () => "the peer ended TLS before it began; its log should tell why",
-  },
-  {
-    id: "tls-silent",
-    title: "the peer is silent during the handshake",
-    applies: whenProblem((problem) => problem.kind === "timed-out" && problem.limit === "idle"),
-    hint: ({ host, port, limit }) =>
-      `${host} accepts connections on port ${port} and says nothing for ${limit} (-ts): it may wait for plain DICOM, or hang`,
-  },
-  {
-    id: "tls-slow",
-    title: "the handshake goes on without coming to its end",
-    applies: whenProblem((problem) => problem.kind === "timed-out" && problem.limit === "total"),
-    hint: ({ limit }) => `the handshake was not done after ${limit}, though bytes kept coming`,
-  },
-]);
-
 /** In the order in which a handshake meets them. */
 export const SECURING: readonly Situation[] = [
   ...BROKEN,
-  ...CUT,
+  ...CUT_SHORT,
   ...ALERTED,
   ...REFUSED,
   {
@@ -275,7 +265,7 @@ export const SECURING: readonly Situation[] = [
     title: "the TLS handshake was not done in time",
     applies: when("TimedOut", ({ stage }) => stage === "tls"),
     hint: ({ host, port, limit, limitOption }) =>
-      `${host} accepted the connection on port ${port}, but there was no TLS after ${limit} (${limitOption}): it may wait for plain DICOM, be slow, or hang`,
+      `${host} accepted the connection on port ${port}, but there was no TLS after ${limit} (${limitOption}): it may be slow, hang, or wait for something other than TLS`,
   },
   {
     id: "interrupted-securing",

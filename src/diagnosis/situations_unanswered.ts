@@ -14,6 +14,29 @@ function closedSilently(test: (facts: Facts) => boolean): Applies {
   );
 }
 
+/** The connection was gone, by a reset or where the request was to be sent, and `test` holds. */
+function brokenOff(test: (facts: Facts) => boolean): Applies {
+  const isReset = when(
+    "ConnectionLost",
+    ({ stage, details: { how, within } }) =>
+      stage === "associate" && within === "idle" && how === "reset",
+  );
+  return (failure, facts) => (isReset(failure, facts) || isUnsent(failure, facts)) && test(facts);
+}
+
+const isUnsent = when(
+  "SendFailed",
+  ({ stage, details: { pdu, systemText } }) =>
+    stage === "associate" && pdu !== "A-ABORT" && systemText !== STALLED,
+);
+
+/** Whether the peer had asked for a certificate of ours. */
+function wasAsked({ tls }: Facts): boolean {
+  return tls?.ownCertificate === "sent" || tls?.ownCertificate === CERTIFICATE_MISSING;
+}
+
+const WANTED_HINT = "the peer wants a client certificate: give key and certificate by +tls";
+
 /** All of stage `associate`. */
 export const UNANSWERED: readonly Situation[] = [
   {
@@ -21,11 +44,7 @@ export const UNANSWERED: readonly Situation[] = [
     stage: "associate",
     fault: "network",
     title: "the connection was gone before the association request was out",
-    applies: when(
-      "SendFailed",
-      ({ stage, details: { pdu, systemText } }) =>
-        stage === "associate" && pdu !== "A-ABORT" && systemText !== STALLED,
-    ),
+    applies: (failure, facts) => isUnsent(failure, facts) && !wasAsked(facts),
     hint: ({ host, port }) =>
       `${host} port ${port} took the connection and ended it at once: a load balancer or container port whose server does not run, or a filter for this machine's address`,
   },
@@ -57,7 +76,24 @@ export const UNANSWERED: readonly Situation[] = [
     fault: "peer",
     title: "the peer asked for a certificate during the handshake, got none, and closed",
     applies: closedSilently(({ tls }) => tls?.ownCertificate === CERTIFICATE_MISSING),
-    hint: () => "the peer wants a client certificate: give key and certificate by +tls",
+    hint: () => WANTED_HINT,
+  },
+  {
+    id: "reset-certificate-wanted",
+    stage: "associate",
+    fault: "network",
+    title: "the peer asked for a certificate during the handshake, got none, and broke off",
+    applies: brokenOff(({ tls }) => tls?.ownCertificate === CERTIFICATE_MISSING),
+    hint: () => WANTED_HINT,
+  },
+  {
+    id: "reset-certificate-sent",
+    stage: "associate",
+    fault: "network",
+    title: "the peer got our certificate during the handshake and broke off instead of an answer",
+    applies: brokenOff(({ tls }) => tls?.ownCertificate === "sent"),
+    hint: () =>
+      "broken off over TLS: the peer may refuse our certificate (check its dates, its purpose, that CERT of +tls holds its intermediate CAs), or its program may have failed",
   },
   {
     id: "closed-certificate-sent",
@@ -66,7 +102,7 @@ export const UNANSWERED: readonly Situation[] = [
     title: "the peer got our certificate during the handshake and closed instead of an answer",
     applies: closedSilently(({ tls }) => tls?.ownCertificate === "sent"),
     hint: ({ calling }) =>
-      `closed without a word over TLS: the peer may refuse our certificate, filter by address or title ("${calling}"), or be a TLS terminator with no server to pass it on to`,
+      `closed without a word over TLS: the peer may refuse our certificate (CERT of +tls must hold its intermediate CAs), filter by address or title ("${calling}"), or pass TLS on to no server`,
   },
   {
     id: "closed-over-tls",
@@ -93,8 +129,9 @@ export const UNANSWERED: readonly Situation[] = [
     title: "the TLS connection was reset instead of an answer to the association request",
     applies: when(
       "ConnectionLost",
-      ({ stage, details: { how, within } }, { tls }) =>
-        stage === "associate" && within === "idle" && how === "reset" && tls !== undefined,
+      ({ stage, details: { how, within } }, facts) =>
+        stage === "associate" && within === "idle" && how === "reset" &&
+        facts.tls !== undefined && !wasAsked(facts),
     ),
     hint: ({ host, port }) =>
       `${host} port ${port} broke the connection off after the TLS handshake: a TLS terminator or load balancer whose server does not run, a filter by address, or a failed program`,

@@ -25,9 +25,24 @@ const SETTINGS: Readonly<Record<string, string>> = {
   "+tla": "tls",
   "+tls": "tls.key and tls.certificate",
   "+cf": "tls.ca",
+  "+cd": "tls.caDirectories",
   "+crl": "tls.crl",
+  "+crv": "tls.crlCheck: leaf",
+  "+cra": "tls.crlCheck: chain",
+  "-der": "tls.format: der",
+  "-pem": "tls.format: pem",
+  "+pg": "tls.profile: 8996",
+  "+pm": "tls.profile: 8996-mod",
+  "+py": "tls.profile: bcp195-nd",
+  "+px": "tls.profile: bcp195",
+  "+pz": "tls.profile: bcp195-ex",
+  "+pb": "tls.profile: basic",
+  "+pa": "tls.profile: aes",
+  "+pn": "tls.profile: null",
   "+cs": "tls.ciphers",
   "-ic": "tls.peerCertificate: ignore",
+  "--verify-hostname": "tls.verifyHostname",
+  "--trust-public-roots": "tls.trustPublicRoots",
   "--verify-hostname-as": "tls.verifyHostnameAs",
   "--request-sni": "tls.serverName",
 };
@@ -49,6 +64,7 @@ export function spoken(
   const ours: Partial<Words> = {
     limitOption: inPlan(words.limitOption),
     familyOption: inPlan(words.familyOption),
+    allowing: inPlan(words.allowing),
   };
   return inPlan(hint(MARKERS)).replace(
     /\0(\w+)\0/g,
@@ -57,7 +73,11 @@ export function spoken(
 }
 
 function inPlan(text: string): string {
-  return text.replaceAll("+tla, +tls", "+tla").replace(OPTION, (found) => {
+  const phrased = text.replaceAll("+tla, +tls", "+tla").replaceAll(
+    "CERT of +tls",
+    "tls.certificate",
+  );
+  return phrased.replace(OPTION, (found) => {
     const [option = "", value = ""] = found.split(" ");
     const setting = SETTINGS[option];
     if (setting === undefined) return found;

@@ -1,7 +1,13 @@
 /** The words of a TLS failure. */
 
 import { unreachable } from "../errors.ts";
-import type { TlsProblem, TlsRefusal, TlsSetupProblem, TlsViolation } from "../tls/types.ts";
+import type {
+  TlsProblem,
+  TlsProfileName,
+  TlsRefusal,
+  TlsSetupProblem,
+  TlsViolation,
+} from "../tls/types.ts";
 import { firstBytesOf } from "./banner.ts";
 import type { Words } from "./words.ts";
 
@@ -9,9 +15,11 @@ import type { Words } from "./words.ts";
 export function tlsDetails(problem: TlsProblem): Partial<Words> {
   switch (problem.kind) {
     case "refused":
-      return { finding: findingOf(problem.refusal) };
-    case "alert":
-      return { finding: alertFinding(problem.alert) };
+      return { finding: findingOf(problem.refusal), allowing: allowingOf(problem.refusal) };
+    case "alert": {
+      const { alert, serverName = "", missingIssuer: issuer = "" } = problem;
+      return { finding: alertFinding(alert), serverName, issuer };
+    }
     case "not-tls":
       return { firstBytes: firstBytesOf(problem.head) };
     case "timed-out":
@@ -21,6 +29,7 @@ export function tlsDetails(problem: TlsProblem): Partial<Words> {
     case "violation":
       return { finding: VIOLATIONS[problem.violation] };
     case "ended":
+      return { serverName: problem.progress?.serverName ?? "" };
     case "too-long":
     case "unsupported-version":
     case "key-proof":
@@ -118,6 +127,31 @@ function findingOf(refusal: TlsRefusal): string {
       return unreachable(refusal);
   }
 }
+
+/** What would allow a version and a suite that the profile does not have. */
+function allowingOf(refusal: TlsRefusal): string {
+  if (refusal.kind !== "outside-profile") return "";
+  const { cipherOption, fittingProfiles } = refusal;
+  const suite = cipherOption === undefined ? [] : [`by +cs ${cipherOption}`];
+  const options = fittingProfiles.map((name) => PROFILE_OPTIONS[name]);
+  const profile = options.length === 0 ? [] : [`by another profile (${options.join(", ")})`];
+  const ways = [...suite, ...profile];
+  return ways.length === 0
+    ? "no profile has it: the peer must be set to another"
+    : `allow it ${ways.join(" or ")}`;
+}
+
+/** The options of the profiles. */
+const PROFILE_OPTIONS: Readonly<Record<TlsProfileName, string>> = {
+  "8996": "+pg",
+  "8996-mod": "+pm",
+  "bcp195-nd": "+py",
+  "bcp195": "+px",
+  "bcp195-ex": "+pz",
+  "basic": "+pb",
+  "aes": "+pa",
+  "null": "+pn",
+};
 
 /** What to try when TLS cannot be prepared. */
 export function setupHint(problem: TlsSetupProblem): string {

@@ -2,6 +2,7 @@
 
 import type { CheckFailure, Violation } from "../check/mod.ts";
 import type { Stage } from "../errors.ts";
+import type { TlsProblem } from "../tls/types.ts";
 import type { Applies, Facts } from "./types.ts";
 
 type Name = CheckFailure["name"];
@@ -18,6 +19,11 @@ export function when<N extends Name>(
 ): Applies {
   return (failure, facts) =>
     failure.name === name && !isBrokenByTls(failure) && test(failure as FailureNamed<N>, facts);
+}
+
+/** Applies to handshakes that failed by a problem that passes `test`. */
+export function whenProblem(test: (problem: TlsProblem) => boolean): Applies {
+  return when("TlsFailed", ({ problem }) => test(problem));
 }
 
 /** Applies to a TLS connection that broke at `stage`, after its handshake. */

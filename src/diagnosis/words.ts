@@ -64,6 +64,12 @@ export interface Words {
   readonly answered: string;
   /** What was found out, as a clause. */
   readonly finding: string;
+  /** The server name that was sent in a TLS handshake. */
+  readonly serverName: string;
+  /** Who issued the last certificate that we show. */
+  readonly issuer: string;
+  /** What would allow what the peer chose, as advice. */
+  readonly allowing: string;
   /** How many transfer syntaxes were proposed. */
   readonly proposed: string;
   /** The pause between two echoes, with its unit. */
@@ -105,6 +111,9 @@ const NO_WORDS: Words = {
   status: "",
   answered: "",
   finding: "",
+  serverName: "",
+  issuer: "",
+  allowing: "",
   proposed: "",
   interval: "",
   comment: "",
@@ -139,7 +148,7 @@ function mapWords(words: Words, change: (word: string, name: string) => string):
 }
 
 function safe(word: string, name: string): string {
-  const longest = name === "finding" ? LONGEST_CLAUSE : LONGEST_WORD;
+  const longest = ["finding", "issuer", "allowing"].includes(name) ? LONGEST_CLAUSE : LONGEST_WORD;
   const text = escapeControls(word).replaceAll("\t", "\\x09");
   return shortened(text, longest);
 }

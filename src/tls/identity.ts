@@ -13,6 +13,7 @@ import {
   encodePem,
   loadOwnCertificates,
   ownCertificateWarnings,
+  renderName,
   type TrustStore,
 } from "./x509/mod.ts";
 
@@ -41,7 +42,19 @@ export async function loadIdentity(request: Authenticated, means: Means): Promis
   }
   const chain = completeOwnChain(certificates, { store: means.store, nowMs: means.now() });
   const pem = chain.map(({ der }) => encodePem("CERTIFICATE", der)).join("");
-  return { identity: { key: key.pem, certificates: pem }, isSpoken: isSpoken(leaf) };
+  const identity = { key: key.pem, certificates: pem, ...missingIssuerOf(chain, means.store) };
+  return { identity, isSpoken: isSpoken(leaf) };
+}
+
+/** Who issued the last certificate of `chain`, unless that is a root or a root that we know. */
+function missingIssuerOf(
+  chain: readonly Certificate[],
+  store: TrustStore,
+): Pick<TlsIdentity, "missingIssuer"> {
+  const last = chain.at(-1);
+  if (last === undefined || last.isSelfSigned) return {};
+  const isKnown = store.certificatesOf(last.issuer).some(({ isSelfSigned }) => isSelfSigned);
+  return isKnown ? {} : { missingIssuer: renderName(last.issuer) };
 }
 
 async function loadKey(request: Authenticated, means: Means): Promise<PrivateKey> {

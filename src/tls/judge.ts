@@ -18,9 +18,16 @@ import {
   verifyPeerChain,
 } from "./x509/mod.ts";
 import { certificateFacts } from "./facts.ts";
-import { isAllowed, PROFILES, suiteByLogName, type TlsProfileRow } from "./suites.ts";
+import { isAllowed, PROFILES, suiteByLogName, SUITES, type TlsProfileRow } from "./suites.ts";
+import type {
+  TlsFacts,
+  TlsJudgement,
+  TlsProfileName,
+  TlsRefusal,
+  TlsRequest,
+  TlsSeen,
+} from "./types.ts";
 import { weaknessesOf } from "./weaknesses.ts";
-import type { TlsFacts, TlsJudgement, TlsRefusal, TlsRequest, TlsSeen } from "./types.ts";
 
 /** What the decision is made with. */
 export interface Criteria {
@@ -55,7 +62,7 @@ export function judgePeer(seen: TlsSeen, criteria: Criteria): TlsJudgement {
     cipherBits: suiteByLogName(seen.cipherSuite)?.bits ?? 0,
     weaknesses: weaknessesOf(seen, chain?.[0] && certificateFacts(chain[0], nowMs)),
     profile: criteria.profile.option,
-    fittingProfiles: PROFILES.filter((row) => isAllowed(row, seen)).map(({ option }) => option),
+    fittingProfiles: fittingProfiles(seen),
     chain: (chain ?? []).map((one) => certificateFacts(one, nowMs)),
     path: trust.path.map((one) => certificateFacts(one, nowMs)),
     trust: trust.refusal !== undefined
@@ -83,7 +90,29 @@ function readChain(chain: readonly Uint8Array[]): readonly Certificate[] | undef
 function profileRefusal(seen: TlsSeen, criteria: Criteria): TlsRefusal | undefined {
   if (isAllowed(criteria.profile, seen, criteria.furtherSuites)) return undefined;
   const { protocol, cipherSuite } = seen;
-  return { kind: "outside-profile", protocol, cipherSuite, profile: criteria.profile.option };
+  const further = SUITES.find(({ logName }) => logName === cipherSuite);
+  return {
+    kind: "outside-profile",
+    protocol,
+    cipherSuite,
+    profile: criteria.profile.option,
+    ...(further === undefined || !takesFurther(criteria.profile, protocol)
+      ? {}
+      : { cipherOption: further.name }),
+    fittingProfiles: fittingProfiles(seen),
+  };
+}
+
+function fittingProfiles(seen: TlsSeen): readonly TlsProfileName[] {
+  return PROFILES.filter((row) => isAllowed(row, seen)).map(({ option }) => option);
+}
+
+/** Profiles to which `+cs` adds nothing. */
+const CLOSED_PROFILES: readonly TlsProfileName[] = ["8996-mod", "bcp195-ex"];
+
+/** Whether `+cs` may add suites of this version to a profile. */
+function takesFurther({ option, versions }: TlsProfileRow, protocol: TlsSeen["protocol"]): boolean {
+  return versions.includes(protocol) && !CLOSED_PROFILES.includes(option);
 }
 
 interface Trust {

@@ -1,7 +1,7 @@
 /** What can go wrong before a connection, as types only. */
 
 import type { TlsProfileName } from "./request.ts";
-import type { LibraryFailure } from "./types.ts";
+import type { LibraryFailure } from "./problem.ts";
 
 /** Something that went wrong while everything was prepared; the run goes on or ends. */
 export type TlsSetupEvent =

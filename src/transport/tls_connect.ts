@@ -58,7 +58,9 @@ function isOursToTry(problem: TlsProblem): boolean {
       return !problem.isLate && problem.ownCertificate !== "asked for, none sent" &&
         ABOUT_THE_HELLO.includes(problem.alert);
     case "ended":
-      return problem.how !== "close-notify";
+      // Who asked for a certificate liked our hello.
+      return problem.how !== "close-notify" &&
+        (problem.progress?.ownCertificate ?? "not asked for") === "not asked for";
     case "refused":
       return problem.refusal.kind === "outside-profile";
     case "key-proof":

@@ -20,6 +20,7 @@ import { alertFor } from "./tls_alerts.ts";
 import { type Wire, wireOver } from "./tls_duplex.ts";
 import { TlsError } from "./tls_error.ts";
 import { type Handshake, startLimits } from "./tls_limits.ts";
+import { located, ownCertificateOf } from "./tls_progress.ts";
 import { problemOf } from "./tls_problem.ts";
 import { HandshakeWatch } from "./tls_records.ts";
 import { tlsStream } from "./tls_stream.ts";
@@ -86,7 +87,11 @@ async function perform(below: ByteStream, how: Performance): Promise<ByteStream>
   const outcome = Promise.withResolvers<ByteStream>();
   const flight = Promise.withResolvers<void>();
   const fail = (problem: TlsProblem, cause?: unknown): void =>
-    outcome.reject(new TlsError(seenProblem(watch, how) ?? problem, { cause }));
+    outcome.reject(
+      new TlsError(located(seenProblem(watch, how) ?? problem, { watch, settings: how.settings }), {
+        cause,
+      }),
+    );
   const { touch, stop } = startLimits(how, fail);
   const onAbort = (): void => outcome.reject(how.signal?.reason);
   how.signal?.addEventListener("abort", onAbort);
@@ -99,7 +104,11 @@ async function perform(below: ByteStream, how: Performance): Promise<ByteStream>
     socket?.destroy();
     below.close();
     if (error instanceof TlsError || error === how.signal?.reason) throw error;
-    throw new TlsError(problemOf(error, placeOf(watch, how)), { cause: error });
+    const problem = located(problemOf(error, placeOf(watch, how)), {
+      watch,
+      settings: how.settings,
+    });
+    throw new TlsError(problem, { cause: error });
   } finally {
     stop();
     watch.stop();
@@ -169,7 +178,12 @@ async function judge(socket: TLSSocket, { below, how, watch, wire, flight }: Jud
   }
   if (how.event === "secureConnect" && protocol === "TLSv1.3") await flight;
   const asked = how.event === "secureConnect" && answersRequest(watch, cipherSuite);
-  return tlsStream(socket, { below, facts, ownCertificate: ownCertificate(watch, how, asked) });
+  return tlsStream(socket, {
+    below,
+    facts,
+    ownCertificate: ownCertificate(watch, how, asked),
+    missingIssuer: how.settings.identity?.missingIssuer,
+  });
 }
 
 function unusable(socket: TLSSocket): TlsError {
@@ -187,10 +201,9 @@ function seenProblem(watch: HandshakeWatch, how: Performance): TlsProblem | unde
 function ownCertificate(
   { asksForCertificate }: HandshakeWatch,
   { settings }: Performance,
-  asked = asksForCertificate,
+  asked = false,
 ): OwnCertificate {
-  if (!asked && !asksForCertificate) return "not asked for";
-  return settings.identity === undefined ? "asked for, none sent" : "sent";
+  return ownCertificateOf(asked || asksForCertificate, settings);
 }
 
 /** In TLS 1.3 the request is encrypted; but without one our last flight is a Finished message and nothing more. */

@@ -14,6 +14,8 @@ import {
 import { alertFor } from "./tls_alerts.ts";
 import { TlsError } from "./tls_error.ts";
 import { type Handshake, startLimits } from "./tls_limits.ts";
+import { located } from "./tls_progress.ts";
+import { HandshakeWatch } from "./tls_records.ts";
 import { ownStream } from "./tls_own_stream.ts";
 import type { ByteStream } from "./types.ts";
 
@@ -42,7 +44,10 @@ export async function secureByOwnEngine(below: ByteStream, how: Handshake): Prom
   const stopped = Promise.withResolvers<never>();
   // Whoever loses the race below must not be an error that nobody takes.
   stopped.promise.catch(() => {});
-  const limits = startLimits(how, (problem) => stopped.reject(new TlsError(problem)));
+  const limits = startLimits(
+    how,
+    (problem) => stopped.reject(new TlsError(judging.located(problem))),
+  );
   const onAbort = (): void => stopped.reject(how.signal?.reason);
   how.signal?.addEventListener("abort", onAbort);
   try {
@@ -69,7 +74,7 @@ async function shakeHands(
     const { done, value } = await reader.read();
     if (done) {
       const how = below.ending === "reset" ? "reset" : "closed";
-      throw new TlsError({ kind: "ended", how });
+      throw new TlsError(judging.located({ kind: "ended", how }));
     }
     touch();
     judging.sawBytes(value);
@@ -93,6 +98,7 @@ const HEAD_LENGTH = 64;
 class Judging {
   readonly settings: ClientSettings;
   readonly #how: Handshake;
+  readonly #watch = new HandshakeWatch();
   #facts: TlsFacts | undefined;
   #refused: TlsProblem | undefined;
   #head: readonly number[] = [];
@@ -111,6 +117,7 @@ class Judging {
 
   /** Keeps the first bytes, for the case that they are no TLS. */
   sawBytes(bytes: Uint8Array): void {
+    this.#watch.incoming(bytes);
     if (this.#head.length < HEAD_LENGTH) {
       this.#head = [...this.#head, ...bytes.subarray(0, HEAD_LENGTH - this.#head.length)];
     }
@@ -144,7 +151,12 @@ class Judging {
   failure(event: EngineEvent): TlsError {
     const facts = this.#facts === undefined ? {} : { facts: this.#facts };
     if (this.#refused !== undefined) return new TlsError(this.#refused, facts);
-    return new TlsError(this.#problem(event));
+    return new TlsError(this.located(this.#problem(event)));
+  }
+
+  /** The problem with what is known of how far the handshake had come. */
+  located(problem: TlsProblem): TlsProblem {
+    return located(problem, { watch: this.#watch, settings: this.#how.settings });
   }
 
   #problem(event: EngineEvent): TlsProblem {

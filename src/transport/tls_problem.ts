@@ -1,6 +1,6 @@
 /** From what the runtime's TLS throws to what happened: its error codes are too coarse, its texts say it. */
 
-import type { OwnCertificate, TlsProblem } from "../tls/types.ts";
+import type { TlsProblem } from "../tls/types.ts";
 
 /** Alerts (RFC 8446 6, RFC 5246 7.2) by the names the runtime gives them. */
 const ALERTS: Readonly<Record<string, number>> = {
@@ -43,7 +43,7 @@ const ALERTS: Readonly<Record<string, number>> = {
 /** What an error of the runtime's TLS means. */
 export function problemOf(
   error: unknown,
-  at: { readonly isLate: boolean; readonly ownCertificate: OwnCertificate },
+  at: Pick<Extract<TlsProblem, { kind: "alert" }>, "isLate" | "ownCertificate" | "missingIssuer">,
 ): TlsProblem {
   const text = error instanceof Error ? error.message : String(error);
   const alert = alertIn(text);

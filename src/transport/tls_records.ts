@@ -6,13 +6,13 @@
  */
 
 import type { TlsProblem } from "../tls/types.ts";
+import { HandshakeMessages, joined, MESSAGE } from "./tls_messages.ts";
 
 const CHANGE_CIPHER_SPEC = 20;
 const ALERT = 21;
 const HANDSHAKE = 22;
 const APPLICATION_DATA = 23;
 const LAST_TYPE = 24;
-const CERTIFICATE_REQUEST = 13;
 
 /** The longest record there may be: 2^14 and what encryption adds (RFC 5246 6.2.3). */
 const LONGEST_RECORD = 16_384 + 2048;
@@ -31,7 +31,7 @@ class RecordReader {
     chunk: Uint8Array,
     take: (type: number, body: Uint8Array, header: Uint8Array) => void,
   ): void {
-    let rest = join(this.#buffer, chunk);
+    let rest = joined(this.#buffer, chunk);
     while (rest.length >= HEADER_LENGTH) {
       const length = ((rest[3] ?? 0) << 8) | (rest[4] ?? 0);
       if (rest.length < HEADER_LENGTH + length) {
@@ -48,14 +48,6 @@ class RecordReader {
   }
 }
 
-function join(head: Uint8Array, tail: Uint8Array): Uint8Array {
-  if (head.length === 0) return tail;
-  const both = new Uint8Array(head.length + tail.length);
-  both.set(head);
-  both.set(tail, head.length);
-  return both;
-}
-
 /** What was seen of one handshake. */
 export class HandshakeWatch {
   readonly #incoming = new RecordReader();
@@ -64,6 +56,8 @@ export class HandshakeWatch {
   #head = new Uint8Array();
   #isEncrypted = false;
   #isOver = false;
+  readonly #messages = new HandshakeMessages();
+  #isAnswered = false;
   #asked = false;
   #encryptedSent = 0;
   #problem: TlsProblem | undefined;
@@ -77,6 +71,11 @@ export class HandshakeWatch {
   /** The fatal alert that came in the clear. */
   get alert(): number | undefined {
     return this.#alertNumber;
+  }
+
+  /** The peer answered our hello with one of its own: it speaks TLS. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
   }
 
   /** Bytes that came. */
@@ -104,7 +103,7 @@ export class HandshakeWatch {
     this.#received += chunk.length;
     if (this.#isOver) return true;
     if (this.#head.length < HEAD_LENGTH) {
-      this.#head = join(this.#head, chunk).slice(0, HEAD_LENGTH);
+      this.#head = joined(this.#head, chunk).slice(0, HEAD_LENGTH);
       if (!looksLikeTls(this.#head)) this.#problem ??= { kind: "not-tls", head: this.#head };
     }
     if (this.#received > LONGEST_HANDSHAKE) this.#problem ??= { kind: "too-long" };
@@ -131,7 +130,12 @@ export class HandshakeWatch {
     else if (type === CHANGE_CIPHER_SPEC || type === APPLICATION_DATA) this.#isEncrypted = true;
     else if (this.#isEncrypted) return;
     else if (type === ALERT && body.length === 2) this.#alert(body);
-    else if (type === HANDSHAKE) this.#asked ||= hasMessage(body, CERTIFICATE_REQUEST);
+    else if (type === HANDSHAKE) this.#messages.push(body, (message) => this.#message(message));
+  }
+
+  #message(type: number): void {
+    this.#isAnswered ||= type === MESSAGE.serverHello;
+    this.#asked ||= type === MESSAGE.certificateRequest;
   }
 
   #alert([level = 0, alert = 0]: Uint8Array): void {
@@ -143,12 +147,4 @@ export class HandshakeWatch {
 /** A record type there is, and major version 3; what is not there yet may still become so. */
 function looksLikeTls([type = CHANGE_CIPHER_SPEC, major = 3]: Uint8Array): boolean {
   return type >= CHANGE_CIPHER_SPEC && type <= LAST_TYPE && major === 3;
-}
-
-function hasMessage(body: Uint8Array, wanted: number): boolean {
-  for (let at = 0; at + 4 <= body.length;) {
-    if (body[at] === wanted) return true;
-    at += 4 + (((body[at + 1] ?? 0) << 16) | ((body[at + 2] ?? 0) << 8) | (body[at + 3] ?? 0));
-  }
-  return false;
 }

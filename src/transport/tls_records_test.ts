@@ -31,6 +31,21 @@ Deno.test("HandshakeWatch sees the request for a certificate wherever records ar
   // A ServerHelloDone of no bytes stands before it: messages are counted by their own lengths.
   assert.ok(watch("16030300080e0000000d000000").asksForCertificate);
   assert.ok(!watch("16030300040e000000").asksForCertificate);
+  // A certificate of 5 bytes and the request behind it, over three records.
+  assert.ok(
+    watch("16030300060b0000050102", "16030300050304050d00", "16030300020000").asksForCertificate,
+  );
+});
+
+Deno.test("HandshakeWatch sees the hello of the peer", () => {
+  assert.ok(!watch("15030300020128").isAnswered);
+  assert.ok(!watch("160303000402000002").isAnswered);
+  assert.ok(watch("160303000602000002", "0303").isAnswered);
+});
+
+Deno.test("HandshakeWatch keeps no message that is longer than there may be", () => {
+  const seen = watch("16030300040bffffff", "16030300040d000000");
+  assert.deepEqual([seen.asksForCertificate, seen.problem], [false, undefined]);
 });
 
 Deno.test("HandshakeWatch counts what is sent encrypted, without what encryption adds", () => {

@@ -17,23 +17,22 @@ export interface Established {
   readonly facts: TlsConnection["facts"];
   /** What became of our own certificate. */
   readonly ownCertificate: TlsConnection["ownCertificate"];
+  /** Who issued the last certificate that we showed; as in `TlsIdentity`. */
+  readonly missingIssuer: string | undefined;
 }
 
 /** Wraps a socket whose handshake is done and whose peer was accepted. */
-export function tlsStream(socket: TLSSocket, { below, ...known }: Established): ByteStream {
+export function tlsStream(socket: TLSSocket, about: Established): ByteStream {
+  const { below, facts, ownCertificate } = about;
   let problem: TlsProblem | undefined;
   let ending: Ending | undefined;
   let isClosing = false;
   const { promise: closed, resolve: resolveClosed } = Promise.withResolvers<void>();
   socket.on("error", (error: unknown) => {
-    if (!isClosing) {
-      problem ??= problemOf(error, { isLate: true, ownCertificate: known.ownCertificate });
-    }
+    if (!isClosing) problem ??= lateProblem(error, about);
   });
-  const endedBy = (): Ending => {
-    if (isClosing) return "closed";
-    return problem !== undefined || below.ending === "reset" ? "reset" : "fin";
-  };
+  const endedBy = (): Ending =>
+    isClosing ? "closed" : problem !== undefined || below.ending === "reset" ? "reset" : "fin";
   return {
     readable: readableOf(socket, () => ending ??= endedBy()),
     writable: writableOf(socket),
@@ -43,7 +42,8 @@ export function tlsStream(socket: TLSSocket, { below, ...known }: Established): 
       return ending;
     },
     tls: {
-      ...known,
+      facts,
+      ownCertificate,
       get problem() {
         return problem;
       },
@@ -59,6 +59,14 @@ export function tlsStream(socket: TLSSocket, { below, ...known }: Established): 
       });
     },
   };
+}
+
+function lateProblem(
+  error: unknown,
+  { ownCertificate, missingIssuer }: Established,
+): TlsProblem {
+  const issuer = missingIssuer === undefined ? {} : { missingIssuer };
+  return problemOf(error, { isLate: true, ownCertificate, ...issuer });
 }
 
 /** Ends with the alert that tells an end from a cut; nobody waits for the peer's. */
