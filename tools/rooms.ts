@@ -63,9 +63,15 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     types: ["tls"],
     deno: "everywhere",
   },
+  x509: {
+    does: "certificates, revocation lists, trust, and the decision on a certificate",
+    values: [],
+    types: [],
+    deno: "nowhere",
+  },
   tls: {
     does: "profiles, keys, trust, certificate reports",
-    values: ["bytes"],
+    values: ["bytes", "x509"],
     types: ["transport"],
     deno: "host files",
   },

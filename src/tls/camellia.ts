@@ -3,7 +3,7 @@
  * lacks. Written for a few kilobytes; names follow the RFC.
  */
 
-import { unsignedFromBytes } from "./x509/bytes.ts";
+import { unsignedFromBytes } from "../x509/mod.ts";
 
 const MASK_64 = (1n << 64n) - 1n;
 const MASK_128 = (1n << 128n) - 1n;

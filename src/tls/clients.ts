@@ -8,7 +8,7 @@
 
 import { TlsSetupError } from "./setup_error.ts";
 import type { TlsRequest } from "./types.ts";
-import type { TrustStore } from "./x509/mod.ts";
+import type { TrustStore } from "../x509/mod.ts";
 
 /** What the options ask of clients, by the names of the options; empty: clients need no certificate. */
 export function askedOfClients(request: TlsRequest): readonly string[] {

@@ -13,7 +13,7 @@ import {
   sha256,
   SIGNATURE_SCHEMES,
   type X509Time,
-} from "./x509/mod.ts";
+} from "../x509/mod.ts";
 import type { CertificateFacts } from "./types.ts";
 
 const DAY_MS = 86_400_000;

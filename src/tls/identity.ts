@@ -15,7 +15,7 @@ import {
   ownCertificateWarnings,
   renderName,
   type TrustStore,
-} from "./x509/mod.ts";
+} from "../x509/mod.ts";
 
 type Authenticated = Extract<TlsRequest, { mode: "authenticated" }>;
 type Means = PrepareMeans & { readonly store: TrustStore; readonly queue: ErrorQueue };

@@ -16,7 +16,7 @@ import {
   type Refused,
   type TrustStore,
   verifyPeerChain,
-} from "./x509/mod.ts";
+} from "../x509/mod.ts";
 import { certificateFacts } from "./facts.ts";
 import { isAllowed, PROFILES, suiteByLogName, SUITES, type TlsProfileRow } from "./suites.ts";
 import type {

@@ -3,7 +3,7 @@ import { judgePeer } from "./judge.ts";
 import { profileOf } from "./suites.ts";
 import { makeThrowaway } from "./throwaway.ts";
 import type { TlsRequest, TlsSeen } from "./types.ts";
-import { TrustStore } from "./x509/mod.ts";
+import { TrustStore } from "../x509/mod.ts";
 
 const NOW = Date.UTC(2026, 10, 23);
 const DAY_MS = 86_400_000;

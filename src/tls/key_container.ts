@@ -5,10 +5,17 @@
  * after this knows one form only.
  */
 
-import { encodeDer } from "./x509/bytes.ts";
-import { contentsOf, DerError, DerReader, firstElement, TAG } from "./x509/der.ts";
-import { readInteger, readOid } from "./x509/der_values.ts";
-import { scanPem } from "./x509/pem.ts";
+import {
+  contentsOf,
+  DerError,
+  DerReader,
+  encodeDer,
+  firstElement,
+  readInteger,
+  readOid,
+  scanPem,
+  TAG,
+} from "../x509/mod.ts";
 
 /** How a key is made from a password. */
 export type KeyDerivation =

@@ -26,18 +26,21 @@ import {
   toPkcs8,
 } from "./key_container.ts";
 import { deriveLegacy, derivePkcs12, type Digest } from "./key_derivation.ts";
-import { encodeDer } from "./x509/bytes.ts";
-import { contentsOf, DerError, DerReader, TAG } from "./x509/der.ts";
-import { readOid } from "./x509/der_values.ts";
 import {
   type Certificate,
+  contentsOf,
+  DerError,
+  DerReader,
+  encodeDer,
   encodePem,
   type FileFormat,
   KEY_ALGORITHMS,
   type KeyKind,
   type LibraryError,
-} from "./x509/mod.ts";
-import { readPublicKey } from "./x509/public_key.ts";
+  readOid,
+  readPublicKey,
+  TAG,
+} from "../x509/mod.ts";
 
 /** Why a key cannot be used. */
 export type KeyProblem =

@@ -10,7 +10,7 @@ import {
   type PrivateKey,
   requireMatch,
 } from "./keys.ts";
-import { encodePem, parseCertificate, scanPem } from "./x509/mod.ts";
+import { encodePem, parseCertificate, scanPem } from "../x509/mod.ts";
 
 const SERVER = parseCertificate(goldenDer("server"));
 const OTHER = parseCertificate(goldenDer("root"));

@@ -14,7 +14,7 @@ export {
   type PrivateKey,
   requireMatch,
 } from "./keys.ts";
-export * from "./x509/mod.ts";
+export * from "../x509/mod.ts";
 export { certificateFacts } from "./facts.ts";
 export { askOnTerminal, type Prompting } from "./host_password.ts";
 export { type Criteria, crlCheckOf, judgePeer } from "./judge.ts";

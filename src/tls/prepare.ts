@@ -17,7 +17,7 @@ import { profileOf, SPOKEN, suiteByCode, type TlsProfileRow } from "./suites.ts"
 import { TlsSetupError } from "./setup_error.ts";
 import type { Throwaway } from "./throwaway.ts";
 import type { KeyPassword, TlsRequest, TlsSettings, TlsSetupEvent } from "./types.ts";
-import { type FileReader, TrustStore } from "./x509/mod.ts";
+import { type FileReader, TrustStore } from "../x509/mod.ts";
 
 /** The world as preparing sees it. */
 export interface PrepareMeans {

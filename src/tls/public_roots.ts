@@ -6,7 +6,7 @@
  */
 
 import { TlsSetupError } from "./setup_error.ts";
-import { loadTrustFile, type TrustStore } from "./x509/mod.ts";
+import { loadTrustFile, type TrustStore } from "../x509/mod.ts";
 
 /** Adds the public roots to `store`. Throws `TlsSetupError`. */
 export async function addPublicRoots(store: TrustStore): Promise<void> {

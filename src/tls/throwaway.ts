@@ -3,7 +3,7 @@
 import { Buffer } from "node:buffer";
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import type { TlsIdentity } from "./types.ts";
-import { type Certificate, encodeDer, encodePem, parseCertificate, TAG } from "./x509/mod.ts";
+import { type Certificate, encodeDer, encodePem, parseCertificate, TAG } from "../x509/mod.ts";
 
 /** What was made. */
 export interface Throwaway {

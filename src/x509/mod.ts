@@ -17,18 +17,20 @@ export {
   sameCertificate,
 } from "./certificate.ts";
 export { type Crl, parseCrl, type RevokedCertificate } from "./crl.ts";
-export { encodeDer } from "./bytes.ts";
+export { encodeDer, unsignedFromBytes } from "./bytes.ts";
 export { type CurveData, CURVES } from "./curves.ts";
 export {
+  contentsOf,
   type DerDefect,
   type DerElement,
   DerError,
   DerReader,
   type ExplicitField,
+  firstElement,
   TAG,
 } from "./der.ts";
 export { DER_DEFECTS } from "./der_error.ts";
-export { readInteger } from "./der_values.ts";
+export { readInteger, readOid } from "./der_values.ts";
 export { type EcdsaInput, multiplyPoint, verifyEcdsa } from "./ec.ts";
 export type { ExtensionValues } from "./extension_values.ts";
 export { type CertificateSide, explainRefusal, type Explanation } from "./explain.ts";
@@ -80,7 +82,7 @@ export {
 export type { Purpose } from "./path.ts";
 export { encodePem, type PemBlock, type PemFault, type PemScan, scanPem } from "./pem.ts";
 export type { AlgorithmIdentifier } from "./algorithm.ts";
-export { describePublicKey, type PublicKey, renderPublicKey } from "./public_key.ts";
+export { describePublicKey, type PublicKey, readPublicKey, renderPublicKey } from "./public_key.ts";
 export { type Reason, REASON_TEXTS, type ReasonCode, reasonOf } from "./reasons.ts";
 export type { CrlCheck } from "./revocation.ts";
 export { loadOwnCertificates, ownCertificateWarnings } from "./own.ts";

@@ -6,7 +6,7 @@
  * nothing that worked with it fails unless the check is asked for.
  */
 
-import { hasLeadingZeros } from "../../ipv4.ts";
+import { hasLeadingZeros } from "../ipv4.ts";
 import type { Certificate } from "./certificate.ts";
 import { equalBytes } from "./bytes.ts";
 import { renderIpAddress } from "./general_name.ts";
