@@ -122,7 +122,7 @@ const MISTAKES = [
   ["expect:\n      rejected: 1/2", "expect.rejected", "1/2 is not allowed"],
   ["expect: { reachable: false, maxLatency: 1 }", "expect.maxLatency", "this cannot be expected"],
   ["tls:\n      ca: [nowhere.pem]", "tls.ca[0]", ""],
-  ["tls:\n      keyPassword: x", "tls.keyPassword", "the secret itself is not allowed here"],
+  ["tls:\n      ciphers: x", "tls.ciphers", "a single value is not allowed here"],
 ] as const;
 
 Deno.test("our program contacts nobody when the plan has 20 different mistakes, and finds them all", async () => {
