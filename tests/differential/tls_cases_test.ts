@@ -1,7 +1,8 @@
 /**
  * Plays the recorded TLS cases with our program and compares exit code, both streams and the files written.
  *
- * Arguments after `--`: a word plays only cases whose group or name holds it.
+ * Arguments after `--`: a word plays only cases whose group or name holds it; `--own` plays those with a server with
+ * our own engine alone, which must come to what the reference comes to.
  */
 
 import assert from "node:assert/strict";
@@ -23,6 +24,8 @@ import {
 import { TLS_DIFFERENCES } from "./tls_differences.ts";
 
 const AT_ONCE = 3;
+/** Whether our own engine makes every handshake. */
+const isOwn = Deno.args.includes("--own");
 const words = Deno.args.filter((arg) => !arg.startsWith("--"));
 
 testWith({
@@ -59,7 +62,8 @@ async function playAll(): Promise<void> {
   }
   report(tally);
   assert.deepEqual(tally.faults, []);
-  if (words.length > 0) return;
+  if (isOwn) assert.ok(!tally.excused.has("D61"), "our own engine makes the reference's offer");
+  if (words.length > 0 || isOwn) return;
   for (const { id } of TLS_DIFFERENCES) assert.ok(tally.excused.has(id), `${id} excuses nothing`);
 }
 
@@ -77,9 +81,17 @@ async function playAlone(
 
 /** Prompts on a terminal are shown in `tests/peers/tls_password_test.ts`. */
 function chooseCases(): TlsCase[] {
-  return tlsCases().filter(({ group, name, tty }) =>
+  const chosen = tlsCases().filter(({ group, name, tty }) =>
     tty === undefined && words.every((word) => `${group} ${name}`.includes(word))
   );
+  return isOwn ? chosen.flatMap(withOwnEngine) : chosen;
+}
+
+function withOwnEngine(one: TlsCase): readonly TlsCase[] {
+  const { serverCommand, rawPeer, args } = one;
+  const isTls = args.includes("+tls") || args.includes("+tla");
+  if (!isTls || (serverCommand ?? rawPeer) === undefined) return [];
+  return [{ ...one, args: ["--tls-engine", "own", ...args] }];
 }
 
 async function playOne(
