@@ -89,7 +89,7 @@ function chooseCases(): TlsCase[] {
 
 function withOwnEngine(one: TlsCase): readonly TlsCase[] {
   const { serverCommand, rawPeer, args } = one;
-  const isTls = args.includes("+tls") || args.includes("+tla");
+  const isTls = (args.includes("+tls") || args.includes("+tla")) && !args.includes("-tls");
   if (!isTls || (serverCommand ?? rawPeer) === undefined) return [];
   return [{ ...one, args: ["--tls-engine", "own", ...args] }];
 }
