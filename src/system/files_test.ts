@@ -49,16 +49,6 @@ Deno.test({
 });
 
 Deno.test({
-  name: "readFile() reads a file without a size up to its limit",
-  ignore: Deno.build.os !== "linux",
-  fn: async () => {
-    const text = textOf(await readFile("/proc/self/status", { bytes: 100_000 }));
-    assert.match(text, /^Name:/);
-    assert.equal(textOf(await readFile("/proc/self/status", { bytes: 100 })), "too-large");
-  },
-});
-
-Deno.test({
   name: "readFile() reads a pipe to its end, and no device without one",
   ignore: isWindows,
   fn: async () => {
