@@ -88,7 +88,9 @@ const REFUSED: readonly Situation[] = rowsOf("peer", [
     id: "tls-ca-unknown",
     title: "no path leads from the peer's certificate to a trusted root",
     applies: whenReason((code) => UNKNOWN_CA.includes(code)),
-    hint: stating("give the CA by +cf, intermediate ones too when the peer does not send them"),
+    hint: stating(
+      "give the CA by +cf, intermediate ones too when the peer does not send them; folders of +cd need hash links (openssl rehash)",
+    ),
   },
   {
     id: "tls-certificate-revoked",

@@ -159,7 +159,7 @@ export function setupHint(problem: TlsSetupProblem): string {
     case "key":
       return KEY_HINTS[problem.why];
     case "certificate":
-      return "the certificate file cannot be read; -der or -pem must fit all files";
+      return "no certificate was found in the file: in +tls KEY CERT it comes second, and -der or -pem must fit all files";
     case "mismatch":
       return "key and certificate are not of one pair: check which files belong together";
     case "password-file":
@@ -183,7 +183,8 @@ export function setupHint(problem: TlsSetupProblem): string {
 
 const KEY_HINTS = {
   "missing": "the key file cannot be opened: check its path and its permissions",
-  "unreadable": "no private key was found in the file; -der or -pem must fit all files",
+  "unreadable":
+    "no private key was found in the file: in +tls KEY CERT the key comes first, and -der or -pem must fit all files",
   "no-password":
     "the key is encrypted and no password came: give it by --password-file or ECHOSCU_KEY_PASSWORD",
   "wrong-password": "the password does not open the key",

@@ -19,7 +19,7 @@ export function tlsEndText(problem: TlsProblem): string {
     case "too-long":
       return "TLS handshake too long";
     case "unsupported-version":
-      return "no TLS version in common";
+      return "no TLS version, cipher suite, group or signature scheme in common";
     case "violation":
       return `the client breaks a rule of TLS (${problem.violation})`;
     case "unusable-certificate":
