@@ -2,7 +2,8 @@
  * The room table: who may import whom. A room is a folder of `src/`.
  *
  * Values go down and results come up, so every arrow of this table points from what a program wants to what it is made
- * of. `src/errors.ts` is a leaf that every room may import and that imports nothing.
+ * of. `src/errors.ts` and the files of
+ * `src/common/` are leaves: every room may import them, and they import no room.
  */
 
 /** What the files of one room may take from the other rooms. */
@@ -158,7 +159,7 @@ export interface InRoom {
   readonly path: string;
 }
 
-/** Where a source file stands: in a room, beside the rooms (`src/errors.ts`), or outside `src/`. */
+/** Where a source file stands: in a room, next to the rooms (`src/errors.ts`, `src/common/`), or outside `src/`. */
 export type Place =
   | InRoom
   | { readonly kind: "leaf"; readonly path: string }
@@ -169,6 +170,7 @@ export function placeOf(path: string): Place {
   const [top, first = "", ...rest] = fromTop(path).split("/");
   if (top !== "src" || first === "") return { kind: "outside" };
   if (rest.length === 0) return { kind: "leaf", path: first };
+  if (first === "common") return { kind: "leaf", path: [first, ...rest].join("/") };
   return { kind: "room", room: first, path: rest.join("/") };
 }
 

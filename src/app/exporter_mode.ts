@@ -12,7 +12,7 @@ import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
 import { loadReports } from "../report/mod.ts";
 import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 import { checkPeer } from "./checking.ts";
 import type { ModeContext } from "./context.ts";
 import { explainListening } from "./explanation.ts";

@@ -3,7 +3,7 @@
 import type { AcceptedAssociation, CheckResult } from "../check/mod.ts";
 import { textOfByteString } from "../dicom/mod.ts";
 import { loadRunText } from "../report/mod.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 
 /** Such as `pacs port 104 answered as "ARCHIVE" (OFFIS_DCMTK_367): 1 echo in 2.1 ms`. */
 export async function passedLine(result: CheckResult): Promise<string> {

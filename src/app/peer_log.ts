@@ -1,7 +1,7 @@
 /** A log that many checks share at the same time. */
 
 import type { LogEvent, LogSink } from "../log/mod.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 
 /** `log` with the peer's name before every line; in JSON as a field of its own. */
 export function withPeerName(

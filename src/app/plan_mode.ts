@@ -5,7 +5,7 @@ import type { Options, PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import { type RunEvent, runPlan, type RunSettings } from "../runner/mod.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import type { ModeContext } from "./context.ts";
 import { logTrace } from "./logging.ts";

@@ -9,7 +9,7 @@ import {
   type PlanProblem,
 } from "../plan/mod.ts";
 import { FILE_FAULTS } from "../system/mod.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 import type { ModeContext } from "./context.ts";
 import type { CannotBegin } from "./outcome.ts";
 

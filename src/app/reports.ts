@@ -5,7 +5,7 @@ import { diagnose } from "../diagnosis/mod.ts";
 import { EXIT, loadReports, type ReportSettings } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import type { WriteOutcome } from "../system/types.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 import type { World } from "./world.ts";
 
 /** What writing reports takes. */

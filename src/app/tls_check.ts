@@ -5,7 +5,7 @@ import { loadTlsLines } from "../log/mod.ts";
 import type { PlanPeer } from "../plan/mod.ts";
 import { loadTlsReport } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 import { hasReportOnStdout } from "./checking.ts";
 import type { ModeContext } from "./context.ts";
 import { logMessage, type SpecialLines } from "./logging.ts";

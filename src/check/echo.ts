@@ -19,7 +19,7 @@ import {
 } from "../dicom/mod.ts";
 import { peerMaximumLength, usableContext } from "../association/mod.ts";
 import { Bug } from "../errors.ts";
-import { trimEndOf } from "../trim.ts";
+import { trimEndOf } from "../common/trim.ts";
 import type { Pdv } from "../pdu/mod.ts";
 import { ProtocolViolation } from "./errors.ts";
 import { failureOf, receive, sendFailure } from "./failures.ts";

@@ -1,5 +1,6 @@
 /** The ways a check can fail (see `src/errors.ts` for what all of them have in common). */
 
+import { hex4H } from "../common/hex.ts";
 import { CheckError, type Fault, type Stage } from "../errors.ts";
 import type { ContextResult, Pdu } from "../pdu/types.ts";
 import type { TlsProblem } from "../tls/types.ts";
@@ -246,7 +247,7 @@ export class EchoFailed extends CheckError {
       readonly comment?: string;
     },
   ) {
-    super(`the echo was answered with status ${hex4(details.status)}`, { stage: "echo" });
+    super(`the echo was answered with status ${hex4H(details.status)}`, { stage: "echo" });
   }
 }
 
@@ -284,7 +285,3 @@ export type CheckFailure =
 
 /** What can go wrong while an association is ended. */
 export type EndingFailure = Exclude<CheckFailure, EchoFailed>;
-
-function hex4(status: number): string {
-  return status.toString(16).padStart(4, "0").toUpperCase() + "H";
-}

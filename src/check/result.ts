@@ -4,7 +4,7 @@ import { lastItem, peerMaximumLength } from "../association/mod.ts";
 import { beforeNul } from "../dicom/mod.ts";
 import type { AssociateAc } from "../pdu/types.ts";
 import type { ByteStream } from "../transport/types.ts";
-import { trimEndOf } from "../trim.ts";
+import { trimEndOf } from "../common/trim.ts";
 import type { EchoRecord } from "./echo_record.ts";
 import type { CheckFailure, EndingFailure } from "./errors.ts";
 import type { Stopwatch } from "./stopwatch.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { ConnectionEnd, ConnectionRecord } from "../scp/mod.ts";
-import { escapeControls, shortened } from "../visible.ts";
+import { escapeControls, shortened } from "../common/visible.ts";
 import { firstBytesOf, isText } from "./banner.ts";
 import { type CallerDiagnosis, callerOf, type CallerWords } from "./caller_types.ts";
 import { CALLER_SITUATIONS } from "./situations_callers.ts";

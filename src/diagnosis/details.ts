@@ -1,5 +1,6 @@
 /** The words of each class of failures: what it carries, not yet made safe to print. */
 
+import { hex4H } from "../common/hex.ts";
 import { COMMAND_DICTIONARY, textOfByteString } from "../dicom/mod.ts";
 import { type Stage, unreachable } from "../errors.ts";
 import { PDU_TYPES, PduDecodeError } from "../pdu/mod.ts";
@@ -64,7 +65,7 @@ export function detailsOf(failure: CheckFailure, check: Check): Details {
       return { ...violationDetails(failure.violation), ...placeDetails(failure.cause) };
     case "EchoFailed": {
       const { status, comment } = failure.details;
-      return { status: hex4(status), comment: textOfByteString(comment ?? "") };
+      return { status: hex4H(status), comment: textOfByteString(comment ?? "") };
     }
     case "Interrupted":
       return limitAt(failure.stage, check);
@@ -178,9 +179,9 @@ function dimseDetails(defect: DimseDefect): Details {
       return { element: elementText(defect) };
     case "unknown-command":
     case "unexpected-command":
-      return { value: hex4(defect.commandField) };
+      return { value: hex4H(defect.commandField) };
     case "data-set-type":
-      return { value: hex4(defect.dataSetType) };
+      return { value: hex4H(defect.dataSetType) };
     case "unexpected-message-id":
       return { value: `${defect.messageId}`, expected: `${defect.expected}` };
     case "different-contexts":
@@ -212,8 +213,4 @@ function secondsOf(seconds: number | undefined): string {
 
 function hex2(code: number): string {
   return `${code.toString(16).padStart(2, "0").toUpperCase()}H`;
-}
-
-function hex4(code: number): string {
-  return `${code.toString(16).padStart(4, "0").toUpperCase()}H`;
 }

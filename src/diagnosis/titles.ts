@@ -7,7 +7,7 @@ import {
   textOfByteString,
   wordToBytes,
 } from "../dicom/mod.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 
 /**
  * One sentence for each of `titles` that PS3.5 6.2 does not allow, by the option that gave it.

@@ -2,7 +2,7 @@
 
 import { textOfByteString } from "../dicom/mod.ts";
 import type { CheckFailure } from "../check/mod.ts";
-import { escapeControls, shortened } from "../visible.ts";
+import { escapeControls, shortened } from "../common/visible.ts";
 import { detailsOf } from "./details.ts";
 import type { Facts } from "./types.ts";
 

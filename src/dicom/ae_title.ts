@@ -1,4 +1,4 @@
-import { trimOf } from "../trim.ts";
+import { trimOf } from "../common/trim.ts";
 import { byteStringOf } from "./byte_string.ts";
 import { wordToBytes } from "./word.ts";
 

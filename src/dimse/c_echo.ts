@@ -3,7 +3,7 @@
  * field, mandatory elements, data set type, and only then whether this is the message that is due.
  */
 import { beforeNul, byteStringOf, commandElementName } from "../dicom/mod.ts";
-import { trimEndOf } from "../trim.ts";
+import { trimEndOf } from "../common/trim.ts";
 import { COMMAND_FIELDS, COMMANDS, NO_DATA_SET } from "./commands.ts";
 import type { CommandRow } from "./commands.ts";
 import { DimseError } from "./errors.ts";

@@ -1,7 +1,7 @@
 /** The known peers as Prometheus discovers targets over HTTP (`http_sd_configs`). */
 
 import type { PlanPeer } from "../plan/types.ts";
-import { jsonText } from "../visible.ts";
+import { jsonText } from "../common/visible.ts";
 
 /** Media type that Prometheus wants. */
 export const DISCOVERY_TYPE = "application/json";

@@ -1,6 +1,6 @@
 /** What a client asks to have probed. */
 
-import { hasLeadingZeros, NO_LEADING_ZEROS } from "../ipv4.ts";
+import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import type { Endpoint } from "../transport/types.ts";
 import { isAllowed, isSameTarget, parseTarget } from "./target.ts";

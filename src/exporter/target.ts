@@ -1,5 +1,6 @@
 /** Targets of probes: what a client may write, and whether it may be probed. */
 
+import { bareHost } from "../common/host.ts";
 import type { HostPattern, TargetPattern } from "../options/mod.ts";
 import type { Endpoint } from "../transport/types.ts";
 import { type AddressBytes, addressBytes } from "./address.ts";
@@ -39,7 +40,7 @@ export function isSameTarget(left: Endpoint, right: Endpoint): boolean {
 }
 
 function canonicalHost(host: string): string {
-  const plain = host.replace(/^\[(.*)\]$/, "$1").toLowerCase();
+  const plain = bareHost(host).toLowerCase();
   return addressBytes(plain)?.join(".") ?? plain;
 }
 

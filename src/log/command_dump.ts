@@ -1,5 +1,6 @@
 /** Command elements as the reference dumps them. */
 
+import { hex4 } from "../common/hex.ts";
 import {
   byteStringOf,
   type ElementName,
@@ -8,7 +9,7 @@ import {
   UNKNOWN_KEYWORD,
 } from "../dicom/mod.ts";
 import type { CommandElement, CommandTag } from "../dimse/mod.ts";
-import { trimEndOf } from "../trim.ts";
+import { trimEndOf } from "../common/trim.ts";
 import { shownValue } from "./element_value.ts";
 import { type Item, itemsOf } from "./nested_items.ts";
 
@@ -172,8 +173,4 @@ function delimiter(element: number, words: { name: string; remark: string }): Li
   const { name, remark } = words;
   const text = `(${name}${remark})`;
   return { group: 0xfffe, element, vr: "na", text, length: "0", count: 0, keyword: name };
-}
-
-function hex4(value: number): string {
-  return value.toString(16).padStart(4, "0");
 }

@@ -1,7 +1,7 @@
 /** The reference's lines about its data dictionary files. */
 
 import type { DictionaryFault } from "../dicom/mod.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 import { LOGGERS, type LogMessage, messageTo } from "./message.ts";
 import type { LogLevel } from "./types.ts";
 

@@ -11,7 +11,7 @@ import {
   type ProposedContext,
   type UserItem,
 } from "../pdu/mod.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 
 /** Bytes of a PDU that are dumped at most. */
 const DUMP_LIMIT = 512;

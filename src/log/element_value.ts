@@ -1,7 +1,8 @@
 /** The value of one element as the reference prints it: by its value representation, always as little endian. */
 
+import { hex4 } from "../common/hex.ts";
 import { byteStringOf, type ElementName, type UidNames } from "../dicom/mod.ts";
-import { trimEndOf } from "../trim.ts";
+import { trimEndOf } from "../common/trim.ts";
 import { shown, uidText } from "./dump.ts";
 
 /** What a line shows of a value. */
@@ -151,8 +152,4 @@ function decimal(number: number, digits: number): string {
 
 function withoutZeros(text: string): string {
   return text.includes(".") ? trimEndOf(trimEndOf(text, "0"), ".") : text;
-}
-
-function hex4(value: number): string {
-  return value.toString(16).padStart(4, "0");
 }

@@ -1,5 +1,5 @@
 /** One JSON line per event, for collectors (`--log-format json`). */
-import { jsonText } from "../visible.ts";
+import { jsonText } from "../common/visible.ts";
 import { passes } from "./plain.ts";
 import type { LogEvent, LogLevel, LogSink, LogThreshold } from "./types.ts";
 

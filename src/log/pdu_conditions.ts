@@ -1,5 +1,6 @@
 /** The reference's conditions for bytes that are no PDU, or not the PDU they claim to be. */
 
+import { hex4 } from "../common/hex.ts";
 import { unreachable } from "../errors.ts";
 import type { PduDefect } from "../pdu/mod.ts";
 
@@ -97,10 +98,6 @@ function illFormed(defect: Extract<PduDefect, { kind: "ill-formed" }>): string {
     text += ` The minimum allowed size is ${defect.minimum}.`;
   }
   return text;
-}
-
-function hex4(value: number): string {
-  return value.toString(16).padStart(4, "0");
 }
 
 function signed16(value: number): number {

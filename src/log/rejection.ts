@@ -1,5 +1,7 @@
 /** The reference's words for an A-ASSOCIATE-RJ. */
 
+import { hex4 } from "../common/hex.ts";
+
 /** The lines of an A-ASSOCIATE-RJ: complaints about codes the reference does not know, then the rejection. */
 export function rejectionLines(
   codes: { readonly result: number; readonly source: number; readonly reason: number },
@@ -45,7 +47,3 @@ const REASONS: Readonly<Record<string, string>> = {
   "3/1": "Temporary Congestion",
   "3/2": "Local Limit Exceeded",
 };
-
-function hex4(value: number): string {
-  return value.toString(16).padStart(4, "0");
-}

@@ -4,7 +4,7 @@ import { beforeNul } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
 import type { AssociateRq } from "../pdu/types.ts";
 import type { Connection, ConnectionRecord, ScpEvent } from "../scp/mod.ts";
-import { trimEndOf } from "../trim.ts";
+import { trimEndOf } from "../common/trim.ts";
 import type { LogEvent } from "./types.ts";
 
 /** Stage and figures of an event. */

@@ -4,6 +4,7 @@
  * The reference says the same few words for many causes; what really happened is told by the hints.
  */
 
+import { hex4 } from "../common/hex.ts";
 import type { CheckEvent } from "../check/mod.ts";
 import { unreachable } from "../errors.ts";
 import type {
@@ -181,10 +182,6 @@ function alertCondition(alert: number): string {
   const text = ALERTS[alert];
   if (text === undefined) return sslError(1000 + 99, "OpenSSL error");
   return sslError(1000 + alert, text);
-}
-
-function hex4(code: number): string {
-  return code.toString(16).padStart(4, "0");
 }
 
 const ALERTS: Readonly<Record<number, string>> = {

@@ -8,7 +8,7 @@
 import { unreachable } from "../errors.ts";
 import { byteStringOf } from "../dicom/mod.ts";
 import { decodePdu, type ItemEvent, PduDecodeError } from "../pdu/mod.ts";
-import { trimOf } from "../trim.ts";
+import { trimOf } from "../common/trim.ts";
 import { shown } from "./dump.ts";
 
 /** Type and content of an item. */

@@ -1,6 +1,6 @@
 /** Addresses on the command line: the peer and where to listen. */
 
-import { hasLeadingZeros, NO_LEADING_ZEROS } from "../ipv4.ts";
+import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
 import { parseInteger } from "./integer.ts";
 import type { ValueOutcome } from "./row.ts";
 

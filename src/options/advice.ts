@@ -5,8 +5,8 @@
  * repeats nothing that was typed: what it names comes from the option table.
  */
 
-import { hasLeadingZeros } from "../ipv4.ts";
-import { nearestName } from "../nearest_name.ts";
+import { hasLeadingZeros } from "../common/ipv4.ts";
+import { nearestName } from "../common/nearest_name.ts";
 import { PROGRAM_NAME } from "./identity.ts";
 import { placeholderOf } from "./placeholder.ts";
 import type { OptionProblem } from "./problem.ts";

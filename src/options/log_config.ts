@@ -1,7 +1,7 @@
 /** The checks that `--log-config` makes on its file before the logger reads it. */
 
 import type { FileReader } from "../system/types.ts";
-import { C_SPACE, trimOf } from "../trim.ts";
+import { C_SPACE, trimOf } from "../common/trim.ts";
 import type { LogConfigFile } from "./options.ts";
 import { type LogConfigFault, UsageError } from "./problem.ts";
 

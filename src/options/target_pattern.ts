@@ -5,7 +5,7 @@
  * or network stands in brackets. PORT is a number, a range such as `104-120`, or `*`.
  */
 
-import { hasLeadingZeros, NO_LEADING_ZEROS } from "../ipv4.ts";
+import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
 import { isIpv4Literal, isIpv6Literal } from "./address.ts";
 import { parseInteger } from "./integer.ts";
 import type { ValueOutcome } from "./row.ts";

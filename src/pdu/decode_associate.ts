@@ -1,6 +1,6 @@
 import type { ByteReader } from "../bytes/mod.ts";
 import { byteStringOf } from "../dicom/mod.ts";
-import { trimEndOf } from "../trim.ts";
+import { trimEndOf } from "../common/trim.ts";
 import { decodeContextResult, decodeProposedContext } from "./decode_context.ts";
 import type { ContextAnswer } from "./decode_context.ts";
 import { decodeUserInformation } from "./decode_user_information.ts";

@@ -1,5 +1,6 @@
 /** From what the files hold to a plan: defaults and groups are applied, names are compared. */
 
+import { bareHost } from "../common/host.ts";
 import {
   checkExpectations,
   checkTls,
@@ -163,7 +164,7 @@ function isWritten(node: SourceNode, key: string): boolean {
 /** `HOST:PORT` for a peer without a name, with `CALLED@` before it where the peer says its title. */
 function nameOf({ host, port, called }: Partial<PeerEntry>): string | undefined {
   if (host === undefined || port === undefined) return undefined;
-  const bare = host.replace(/^\[(.*)\]$/, "$1");
+  const bare = bareHost(host);
   const address = bare.includes(":") ? `[${bare}]:${port}` : `${bare}:${port}`;
   return called === undefined ? address : `${called.trim()}@${address}`;
 }

@@ -5,7 +5,7 @@
  * at the same kind of place.
  */
 
-import { nearestName } from "../nearest_name.ts";
+import { nearestName } from "../common/nearest_name.ts";
 import type { Options } from "../options/mod.ts";
 import type { FileContent } from "../system/mod.ts";
 import { assemble } from "./assemble.ts";

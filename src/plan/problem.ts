@@ -1,6 +1,6 @@
 /** Collects what is wrong with a plan, and puts it into words. */
 
-import { nearestName } from "../nearest_name.ts";
+import { nearestName } from "../common/nearest_name.ts";
 import type { Place, PlanProblem } from "./types.ts";
 
 /** Takes problems in any order. */

@@ -5,7 +5,7 @@
  */
 
 import { unreachable } from "../errors.ts";
-import { nearestName } from "../nearest_name.ts";
+import { nearestName } from "../common/nearest_name.ts";
 import { knownNames, pathBelow } from "./problem.ts";
 import type { FieldRow, ListRow, MappingRow, NamedRow, ValueOf } from "./schema.ts";
 import { allowed, readScalar, type Spot, wrong } from "./read_scalar.ts";

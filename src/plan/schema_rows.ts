@@ -1,6 +1,6 @@
 /** The schema of a plan. */
 
-import { hasLeadingZeros, NO_LEADING_ZEROS } from "../ipv4.ts";
+import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
 import { HOST_PATTERN } from "./host_pattern.ts";
 import type { FieldRow, Fields, MappingOf, MappingRow } from "./schema.ts";
 

@@ -16,7 +16,7 @@ import type {
   YAMLMap,
   YAMLSeq,
 } from "yaml";
-import { nearestName } from "../nearest_name.ts";
+import { nearestName } from "../common/nearest_name.ts";
 import { pathBelow, type Problems } from "./problem.ts";
 import type { SourceEntry, SourceNode } from "./source.ts";
 import type { Place } from "./types.ts";

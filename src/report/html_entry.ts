@@ -1,5 +1,6 @@
 /** One peer in the HTML report: as a card with everything that is known, and as a row of the table. */
 
+import { hex4H } from "../common/hex.ts";
 import { endText } from "./days.ts";
 import { failureText } from "./failure.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
@@ -200,7 +201,7 @@ function echoes({ echoes = [], statistics, check }: EntryDocument): string {
   const lost = sent > answered ? `, ${sent - answered} lost` : "";
   const counts = `${answered} of ${check?.echoes ?? answered} answered${lost}`;
   const listed = echoes.slice(0, LISTED_ECHOES).map(({ elapsedMs, status }) =>
-    durationText(elapsedMs) + (status === 0 ? "" : ` with status ${hex4(status)}`)
+    durationText(elapsedMs) + (status === 0 ? "" : ` with status ${hex4H(status)}`)
   );
   const more = echoes.length > LISTED_ECHOES ? ", ..." : "";
   return `${counts}: ${listed.join(", ")}${more}`;
@@ -243,8 +244,4 @@ function contexts(association: EntryDocument["association"]): string {
   return (association?.contexts ?? []).map(({ id, result, transferSyntax }) =>
     `${id}: ${result}${transferSyntax === undefined ? "" : ` ${transferSyntax}`}`
   ).join("; ");
-}
-
-function hex4(status: number): string {
-  return `${status.toString(16).toUpperCase().padStart(4, "0")}H`;
 }

@@ -1,6 +1,6 @@
 /** The JSON report: one object for the whole run. */
 
-import { jsonText } from "../visible.ts";
+import { jsonText } from "../common/visible.ts";
 import { documentOf } from "./document.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { RunReport } from "../runner/mod.ts";

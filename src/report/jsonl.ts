@@ -1,6 +1,6 @@
 /** JSON Lines: one object for each peer, then one for the run. */
 
-import { jsonText } from "../visible.ts";
+import { jsonText } from "../common/visible.ts";
 import { entryOf, runOf } from "./document.ts";
 import { type EntryLine, LAYOUT_VERSION, type SummaryLine } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";

@@ -5,7 +5,7 @@
  * wants `properties`, `system-out` and `system-err` in each suite and no zone in times) and that of Jenkins.
  */
 
-import { jsonText } from "../visible.ts";
+import { jsonText } from "../common/visible.ts";
 import { documentOf } from "./document.ts";
 import { failureText } from "./failure.ts";
 import type { EntryDocument, FailureDocument, ReportDocument } from "./report_schema.ts";

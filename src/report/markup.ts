@@ -1,6 +1,6 @@
 /** HTML that cannot be broken by what is put into it: every text is escaped unless it is markup already. */
 
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 
 /** A piece of HTML. */
 export interface Markup {

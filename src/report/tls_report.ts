@@ -1,5 +1,6 @@
 /** The report of `--tls-report`: what the peer's TLS is and what it shows, for people. */
 
+import { bareHost } from "../common/host.ts";
 import { endText } from "./days.ts";
 import type { CheckedTls, CheckResult } from "../check/mod.ts";
 import type { CertificateFacts, TlsFacts, TlsWeakness } from "../tls/types.ts";
@@ -7,7 +8,7 @@ import type { CertificateFacts, TlsFacts, TlsWeakness } from "../tls/types.ts";
 /** The report of one check, line by line; where TLS never stood, one line says so. */
 export function tlsReportLines(result: CheckResult): readonly string[] {
   const { host, port } = result.check.target;
-  const peer = `${host.includes(":") ? `[${host.replace(/^\[|\]$/g, "")}]` : host}:${port}`;
+  const peer = `${host.includes(":") ? `[${bareHost(host)}]` : host}:${port}`;
   if (result.tls === undefined) return [`TLS of ${peer}: no handshake came about`];
   const { facts } = result.tls;
   return [

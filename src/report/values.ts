@@ -2,8 +2,8 @@
 
 import { textOfByteString } from "../dicom/mod.ts";
 import type { Endpoint } from "../transport/types.ts";
-import { trimEndOf } from "../trim.ts";
-import { escapeControls } from "../visible.ts";
+import { trimEndOf } from "../common/trim.ts";
+import { escapeControls } from "../common/visible.ts";
 
 /** Milliseconds to the microsecond: what clocks measure below that is noise. */
 export function roundMs(ms: number): number {

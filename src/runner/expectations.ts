@@ -4,7 +4,7 @@ import type { CheckFailure, CheckResult } from "../check/mod.ts";
 import { textOfByteString } from "../dicom/mod.ts";
 import type { Expectations, RejectionCodes } from "../plan/types.ts";
 import type { UnmetExpectation, Verdict } from "./result.ts";
-import { escapeControls } from "../visible.ts";
+import { escapeControls } from "../common/visible.ts";
 
 /** The verdict on a result, and what was not met. */
 export interface Judgement {

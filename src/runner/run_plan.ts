@@ -10,6 +10,7 @@
  * peers that are not done by then are skipped.
  */
 
+import { bareHost } from "../common/host.ts";
 import type { CheckResult } from "../check/mod.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import type { ReportEntry, RunReport } from "./result.ts";
@@ -199,7 +200,7 @@ function isInterrupted(result: CheckResult): boolean {
 
 /** One machine by one name: as it was written, but for case and brackets. */
 function hostOf({ check }: PlanPeer): string {
-  return check.target.host.toLowerCase().replace(/^\[(.*)\]$/, "$1");
+  return bareHost(check.target.host.toLowerCase());
 }
 
 function skipped(peer: PlanPeer): ReportEntry {

@@ -25,7 +25,7 @@ import type {
   RoleSelectionItem,
   UserItem,
 } from "../pdu/types.ts";
-import { trimEndOf } from "../trim.ts";
+import { trimEndOf } from "../common/trim.ts";
 
 /** What an answer depends on besides the request. */
 export interface AcceptorPolicy {

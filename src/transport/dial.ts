@@ -1,5 +1,6 @@
 /** Opens TCP connections; every address of a name is tried, and the first to answer wins (RFC 8305). */
 
+import { bareHost } from "../common/host.ts";
 import { errorCode, errorNumber, errorWords, type SystemKind } from "../system/mod.ts";
 import { tcpStream } from "./tcp_stream.ts";
 import type { ByteStream, DialReason, Target } from "./types.ts";
@@ -44,7 +45,7 @@ function limitOf({ connectTimeoutSeconds }: Target): readonly AbortSignal[] {
 
 async function connect(target: Target, signal: AbortSignal): Promise<Deno.TcpConn> {
   const { port, family } = target;
-  const hostname = target.host.replace(/^\[(.*)\]$/, "$1");
+  const hostname = bareHost(target.host);
   if (family === "any") return await Deno.connect({ hostname, port, signal });
   const { addressesOf } = await import("./resolve.ts");
   let failure: unknown;

@@ -6,7 +6,8 @@
  * nothing that worked with it fails unless the check is asked for.
  */
 
-import { hasLeadingZeros } from "../ipv4.ts";
+import { bareHost } from "../common/host.ts";
+import { hasLeadingZeros } from "../common/ipv4.ts";
 import type { Certificate } from "./certificate.ts";
 import { equalBytes } from "./bytes.ts";
 import { renderIpAddress } from "./general_name.ts";
@@ -87,7 +88,7 @@ function matchesDnsName(presented: string, wanted: string): boolean {
 
 /** Bytes of an IPv4 or IPv6 address in its usual notations; `undefined` for anything else. */
 export function parseIpAddress(text: string): Uint8Array | undefined {
-  const bare = text.replace(/^\[(.*)\]$/, "$1").split("%", 1)[0] ?? "";
+  const bare = bareHost(text).split("%", 1)[0] ?? "";
   return parseIpv4(bare) ?? parseIpv6(bare);
 }
 

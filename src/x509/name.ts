@@ -8,8 +8,8 @@
  * and the file names of hashed directories come from a hash of it.
  */
 
-import { C_SPACE, trimOf } from "../trim.ts";
-import { escapeControls, shortened } from "../visible.ts";
+import { C_SPACE, trimOf } from "../common/trim.ts";
+import { escapeControls, shortened } from "../common/visible.ts";
 import { byteText, compareBytes, encodeDer } from "./bytes.ts";
 import { type DerElement, DerError, DerReader, TAG } from "./der.ts";
 import { CONSTRUCTED, isSameTag } from "./der_header.ts";

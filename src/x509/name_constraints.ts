@@ -1,6 +1,6 @@
 /** Name constraints (RFC 5280 4.2.1.10), checked as the reference does: root to leaf, against all CAs above. */
 
-import { trimEndOf } from "../trim.ts";
+import { trimEndOf } from "../common/trim.ts";
 import type { Certificate } from "./certificate.ts";
 import { TAG } from "./der.ts";
 import { isSameTag } from "./der_header.ts";

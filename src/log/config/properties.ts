@@ -3,7 +3,7 @@
  *
  * Nothing but a `#` at the start of a line is special: no quotes, no escapes, no continued lines.
  */
-import { C_SPACE, trimEndOf, trimOf, trimStartOf } from "../../trim.ts";
+import { C_SPACE, trimEndOf, trimOf, trimStartOf } from "../../common/trim.ts";
 import type { ByteText } from "./byte_text.ts";
 
 /** Settings by name; of equal names the last one counts. */
