@@ -19,23 +19,23 @@ const ONCE = { count: 0, delaySeconds: 0 } as const;
  * Watches the peer of `mode` until a signal ends it, or there is something to print and nobody reads standard output
  * any more; prints each change.
  */
-export async function runWatchMode(mode: WatchMode, means: ModeContext): Promise<Outcome> {
-  const { options, world } = means;
+export async function runWatchMode(mode: WatchMode, context: ModeContext): Promise<Outcome> {
+  const { options, world } = context;
   const text = await loadRunText();
   const check = checkOf({ ...mode, kind: "check" }, options);
   const { peerDeadlineSeconds: deadlineSeconds } = options;
-  const secured = await securityOf(means);
+  const secured = await securityOf(context);
   if (secured === "impossible") return WITHOUT_TLS;
   const { secure, special } = secured;
-  const trace = wantsLog(options) ? await logTrace({ ...means, special }) : () => {};
-  const outputs = openWatchOutputs(means);
+  const trace = wantsLog(options) ? await logTrace({ ...context, special }) : () => {};
+  const outputs = openWatchOutputs(context);
   const { singleReport } = await loadReports();
   let lastSuccessAt: number | undefined;
   let last: CheckResult | undefined;
   const totals = await watchPeer(mode.seconds, {
     async check(signal) {
       const { result, attempts, startedAt } = await retried(mode.retries ?? ONCE, {
-        ...means,
+        ...context,
         check: (trace) => checkPeer(check, { world, trace, secure, signal, deadlineSeconds }),
         trace,
         isLive: true,
@@ -43,7 +43,7 @@ export async function runWatchMode(mode: WatchMode, means: ModeContext): Promise
       });
       if (signal.aborted) return result;
       last = result;
-      await sumUp(result, means);
+      await sumUp(result, context);
       const { outcome, elapsedMs } = result;
       if (outcome === "verified") lastSuccessAt = startedAt + elapsedMs;
       await outputs.report(singleReport(result, { startedAt, elapsedMs, lastSuccessAt, attempts }));
@@ -71,15 +71,15 @@ interface Attempt {
  *
  * Failures on the way are expected: without `-v` only the lines of the last one are logged, once it is the last.
  */
-export async function runWaitMode(mode: WaitMode, means: ModeContext): Promise<Outcome> {
-  const { options, world } = means;
+export async function runWaitMode(mode: WaitMode, context: ModeContext): Promise<Outcome> {
+  const { options, world } = context;
   const { clock, wallTime, signal } = world;
   const check = checkOf({ ...mode, kind: "check" }, options);
   const { peerDeadlineSeconds: deadlineSeconds } = options;
-  const secured = await securityOf(means);
+  const secured = await securityOf(context);
   if (secured === "impossible") return WITHOUT_TLS;
   const { secure, special } = secured;
-  const log = await logTrace({ ...means, special });
+  const log = await logTrace({ ...context, special });
   const isLive = wantsLog(options);
   const began = { at: wallTime(), now: clock.now() };
   let count = 0;
@@ -100,7 +100,7 @@ export async function runWaitMode(mode: WaitMode, means: ModeContext): Promise<O
   const last = attempts.find((attempt) => attempt.result === result) ?? attempts.at(-1);
   for (const event of last?.events ?? []) log(event);
   if (result.outcome === "failed" && !signal.aborted) {
-    logMessage(means, { level: "fatal", text: `Not verified within ${mode.seconds} s` });
+    logMessage(context, { level: "fatal", text: `Not verified within ${mode.seconds} s` });
   }
   const run: SingleRun = {
     startedAt: began.at,

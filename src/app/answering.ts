@@ -2,7 +2,7 @@
 
 import { HEADER } from "../options/mod.ts";
 import { loadTraceLines, type ScpLines } from "../log/mod.ts";
-import type { ScpMeans, ScpTrace, SecureServer } from "../scp/mod.ts";
+import type { ScpDeps, ScpTrace, SecureServer } from "../scp/mod.ts";
 import type { ModeContext } from "./context.ts";
 import type { CallerExplanation } from "./explanation.ts";
 import { isTraced, logMessages, type LogTo, uidNamesFor } from "./logging.ts";
@@ -40,7 +40,7 @@ export async function scpLogTrace(
 /** The settings of an answering side; `maximumLength` is even, as the reference's always is. */
 export function scpSettings(
   { options, world }: ModeContext,
-): Pick<ScpMeans, "maximumLength" | "limits" | "clock"> {
+): Pick<ScpDeps, "maximumLength" | "limits" | "clock"> {
   const { maximumLength, acseTimeoutSeconds, socketTimeoutSeconds } = options;
   return {
     maximumLength: maximumLength - maximumLength % 2,
@@ -54,16 +54,16 @@ export function scpSettings(
 
 /** How to put TLS over connections to us, as the options ask; or says why that cannot be. */
 export async function listenSecurity(
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<{ readonly secure?: SecureServer } | { readonly obstacle: "usage" | "tls" }> {
-  const { tls } = means.options;
+  const { tls } = context.options;
   if (tls.mode === "off") return {};
   if (tls.mode === "anonymous") {
     const text = `${HEADER}error: --listen with TLS needs --enable-tls\n`;
-    means.world.writeErr(new TextEncoder().encode(text));
+    context.world.writeErr(new TextEncoder().encode(text));
     return { obstacle: "usage" };
   }
   const { prepareTlsMeans, secureServerBy } = await import("./tls.ts");
-  const prepared = await prepareTlsMeans(tls, { ...means, side: "server" });
+  const prepared = await prepareTlsMeans(tls, { ...context, side: "server" });
   return prepared === undefined ? { obstacle: "tls" } : { secure: secureServerBy(prepared) };
 }

@@ -10,12 +10,12 @@ import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
 import type { SecuredChecks } from "./tls_check.ts";
 
 /** Checks the peer of `mode`; gives what came of it. */
-export async function runCheckMode(mode: CheckMode, means: ModeContext): Promise<Outcome> {
-  const { options, world } = means;
+export async function runCheckMode(mode: CheckMode, context: ModeContext): Promise<Outcome> {
+  const { options, world } = context;
   const startedAt = world.wallTime();
-  const secured = await securityOf(means);
+  const secured = await securityOf(context);
   if (secured === "impossible") return WITHOUT_TLS;
-  const trace = await logTrace({ ...means, ...secured });
+  const trace = await logTrace({ ...context, ...secured });
   const { secure } = secured;
   const { peerDeadlineSeconds: deadlineSeconds } = options;
   const peer = checkOf(mode, options);
@@ -26,7 +26,7 @@ export async function runCheckMode(mode: CheckMode, means: ModeContext): Promise
     const { signal } = world;
     const isLive = wantsLog(options);
     const { result, attempts, startedAt: lastStartedAt } = await retried(mode.retries, {
-      ...means,
+      ...context,
       check,
       trace,
       isLive,
@@ -41,8 +41,8 @@ export async function runCheckMode(mode: CheckMode, means: ModeContext): Promise
 
 /** The TLS that the options ask for, none in plain ones; `impossible` when it cannot be, which has been said then. */
 export async function securityOf(
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<Partial<SecuredChecks> | "impossible"> {
-  if (means.options.tls.mode === "off") return {};
-  return await (await import("./tls_check.ts")).secureChecks(means);
+  if (context.options.tls.mode === "off") return {};
+  return await (await import("./tls_check.ts")).secureChecks(context);
 }

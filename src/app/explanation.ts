@@ -20,14 +20,14 @@ import { wrapped } from "./wrapped.ts";
  */
 export async function explainFailure(
   result: CheckResult,
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<void> {
   if (result.outcome === "verified" && result.endingError === undefined) {
-    return await tellPassed(result, means);
+    return await tellPassed(result, context);
   }
-  const { options, world } = means;
-  if (options.logging.format === "json") return await logDiagnosis(result, means);
-  if (!isExplained(means)) return;
+  const { options, world } = context;
+  if (options.logging.format === "json") return await logDiagnosis(result, context);
+  if (!isExplained(context)) return;
   const { hint, stage, fault, situation } = await diagnosisOf(result);
   const more = `stage: ${stage}, fault: ${fault}, situation: ${situation}\n`;
   const lines = `${wrapped(`hint: ${hint}`, world)}\n${options.explain ? more : ""}`;
@@ -48,34 +48,34 @@ async function tellPassed(
 /** Follows a problem of preparing TLS with its hint, where `explainFailure` would. */
 export async function explainSetup(
   problem: TlsSetupProblem,
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<void> {
-  if (!isExplained(means)) return;
+  if (!isExplained(context)) return;
   const { setupHint } = await import("../diagnosis/mod.ts");
-  tell(`hint: ${setupHint(problem)}`, means);
-  if (means.options.explain) tell("stage: tls, fault: user", means);
+  tell(`hint: ${setupHint(problem)}`, context);
+  if (context.options.explain) tell("stage: tls, fault: user", context);
 }
 
 /** Says before a check what is wrong with its AE titles, where hints are wanted. */
 export async function explainTitles(
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<void> {
-  const { options } = means;
+  const { options } = context;
   const titles = { "-aet": options.callingAeTitle, "-aec": options.calledAeTitle };
-  if (Object.values(titles).every(fitsAeTitle) || !isExplained(means)) return;
+  if (Object.values(titles).every(fitsAeTitle) || !isExplained(context)) return;
   const { titleNotes } = await import("../diagnosis/mod.ts");
-  for (const note of titleNotes(titles)) tell(`note: ${note}`, means);
+  for (const note of titleNotes(titles)) tell(`note: ${note}`, context);
 }
 
 /** Follows a port that cannot be listened on with its hint, where `explainFailure` would. */
 export function explainListening(
   { cause }: ListenError,
-  means: ModeContext,
+  context: ModeContext,
 ): void {
   const code = errorCode(cause) ?? "";
-  const isWindows = means.world.target.includes("windows");
+  const isWindows = context.world.target.includes("windows");
   const hint = (isWindows ? WINDOWS_LISTEN_HINTS[code] : undefined) ?? LISTEN_HINTS[code];
-  if (hint !== undefined && isExplained(means)) tell(`hint: ${hint}`, means);
+  if (hint !== undefined && isExplained(context)) tell(`hint: ${hint}`, context);
 }
 
 /** By the system's code. */
@@ -98,10 +98,10 @@ export type CallerExplanation = (
 
 /** What explains callers that were refused or lost, where `explainFailure` would; `undefined`: nobody wants to know. */
 export async function callerExplanation(
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<CallerExplanation | undefined> {
-  const isJson = means.options.logging.format === "json";
-  if (!isJson && !isExplained(means)) return undefined;
+  const isJson = context.options.logging.format === "json";
+  if (!isJson && !isExplained(context)) return undefined;
   const { diagnoseCaller } = await import("../diagnosis/mod.ts");
   return (record) => {
     const diagnosis = diagnoseCaller(record);
@@ -111,8 +111,8 @@ export async function callerExplanation(
       fields: { hint, fault, situation },
       say() {
         if (isJson) return;
-        tell(`hint: ${hint}`, means);
-        if (means.options.explain) tell(`fault: ${fault}, situation: ${situation}`, means);
+        tell(`hint: ${hint}`, context);
+        if (context.options.explain) tell(`fault: ${fault}, situation: ${situation}`, context);
       },
     };
   };
@@ -125,11 +125,11 @@ const WINDOWS_LISTEN_HINTS: Readonly<Record<string, string>> = {
 };
 
 /** One line next to the log; as an event of it where it is JSON, since nothing else may stand between its lines. */
-function tell(line: string, means: ModeContext): void {
-  if (means.options.logging.format === "json") {
-    return logMessage(means, { level: "warn", text: line });
+function tell(line: string, context: ModeContext): void {
+  if (context.options.logging.format === "json") {
+    return logMessage(context, { level: "warn", text: line });
   }
-  means.world.writeErr(new TextEncoder().encode(`${wrapped(line, means.world)}\n`));
+  context.world.writeErr(new TextEncoder().encode(`${wrapped(line, context.world)}\n`));
 }
 
 /** Whether hints are wanted, or a person may be reading. */

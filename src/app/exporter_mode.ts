@@ -32,14 +32,14 @@ const CEILING_SECONDS = 120;
 const MAX_CONNECTIONS = 200;
 
 /** Serves metrics as `mode` says, until a signal ends it. */
-export async function runExporterMode(mode: ExporterMode, means: ModeContext): Promise<Outcome> {
-  const { options, world, log } = means;
-  const settings = await exporterSettings(mode, means);
+export async function runExporterMode(mode: ExporterMode, context: ModeContext): Promise<Outcome> {
+  const { options, world, log } = context;
+  const settings = await exporterSettings(mode, context);
   if ("kind" in settings) return settings;
   const { peers, modules } = settings;
-  const secured = await securityOfPeers([...peers, ...modules.values()], means);
+  const secured = await securityOfPeers([...peers, ...modules.values()], context);
   if (secured === "impossible") return WITHOUT_TLS;
-  const listening = await open(mode, means);
+  const listening = await open(mode, context);
   if (listening === undefined) return { kind: "cannot-begin", obstacle: "local-network" };
   const { listeningLine } = await loadScpLines();
   world.writeOut(new TextEncoder().encode(`${listeningLine(listening.local)}\n`));
@@ -59,7 +59,7 @@ export async function runExporterMode(mode: ExporterMode, means: ModeContext): P
     clock,
     wallTime: world.wallTime,
     signal: world.signal,
-    notice: (event) => logMessage({ ...means, log }, messageOf(event)),
+    notice: (event) => logMessage({ ...context, log }, messageOf(event)),
   });
   clock.stop();
   return { kind: "ended" };
@@ -68,28 +68,28 @@ export async function runExporterMode(mode: ExporterMode, means: ModeContext): P
 /** What may be probed, and how; or says what is wrong. */
 async function exporterSettings(
   mode: ExporterMode,
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<Omit<ExporterSettings, "hosts"> | CannotBegin> {
   const { plan: planMode, allow, jobs, jobsPerHost } = mode;
   if (planMode === undefined && allow.length === 0) {
     const advice = "name them by --plan, --peers or --exporter-allow";
-    means.world.writeErr(
+    context.world.writeErr(
       new TextEncoder().encode(`${HEADER}error: There are no peers to check (${advice})\n`),
     );
     return { kind: "cannot-begin", obstacle: "usage" };
   }
-  const plan = planMode === undefined ? undefined : await readPeers(planMode, means);
+  const plan = planMode === undefined ? undefined : await readPeers(planMode, context);
   if (plan !== undefined && "kind" in plan) return plan;
   const { peers, modules } = plan ??
-    { peers: [], modules: [await defaultModule(means.options)] };
+    { peers: [], modules: [await defaultModule(context.options)] };
   return {
     peers,
     modules: new Map(modules.map((module) => [module.name, module])),
     allow,
     jobs,
     jobsPerHost,
-    deadlineSeconds: means.options.peerDeadlineSeconds ?? DEADLINE_SECONDS,
-    ceilingSeconds: means.options.peerDeadlineSeconds ?? CEILING_SECONDS,
+    deadlineSeconds: context.options.peerDeadlineSeconds ?? DEADLINE_SECONDS,
+    ceilingSeconds: context.options.peerDeadlineSeconds ?? CEILING_SECONDS,
     maxConnections: MAX_CONNECTIONS,
   };
 }
@@ -99,16 +99,16 @@ async function defaultModule(options: Options): Promise<PlanPeer> {
   return planModule("default", { settings: {}, options });
 }
 
-async function open(mode: ExporterMode, means: ModeContext): Promise<Listening | undefined> {
+async function open(mode: ExporterMode, context: ModeContext): Promise<Listening | undefined> {
   const { cannotAcceptText, cannotListenText } = await loadScpLines();
   try {
-    return await means.world.listen(mode, {
-      onShortage: (why) => logMessage(means, { level: "warn", text: cannotAcceptText(why) }),
+    return await context.world.listen(mode, {
+      onShortage: (why) => logMessage(context, { level: "warn", text: cannotAcceptText(why) }),
     });
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
-    logMessage(means, { level: "fatal", text: cannotListenText(mode, error.message) });
-    explainListening(error, means);
+    logMessage(context, { level: "fatal", text: cannotListenText(mode, error.message) });
+    explainListening(error, context);
     return undefined;
   }
 }

@@ -11,38 +11,42 @@ import type { Outcome } from "./outcome.ts";
 import { logMessage, logMessages, namesFor } from "./logging.ts";
 
 /** Listens as `mode` says; until a signal ends it. */
-export async function runListenMode(mode: ListenMode, means: ModeContext): Promise<Outcome> {
-  const { world } = means;
-  const security = await listenSecurity(means);
+export async function runListenMode(mode: ListenMode, context: ModeContext): Promise<Outcome> {
+  const { world } = context;
+  const security = await listenSecurity(context);
   if ("obstacle" in security) return { kind: "cannot-begin", ...security };
   const lines = await loadScpLines();
-  const listening = await open(mode, { means, lines });
+  const listening = await open(mode, { context, lines });
   if (listening === undefined) return { kind: "cannot-begin", obstacle: "local-network" };
-  const settings = scpSettings(means);
-  await warnOfOddLength(settings.maximumLength, means);
+  const settings = scpSettings(context);
+  await warnOfOddLength(settings.maximumLength, context);
   world.writeOut(new TextEncoder().encode(`${lines.listeningLine(listening.local)}\n`));
   await serveAssociations(listening, {
     ...settings,
     ...security,
     maxAssociations: mode.maxAssociations,
     signal: world.signal,
-    trace: await scpLogTrace(means, { lines, explain: await callerExplanation(means) }),
+    trace: await scpLogTrace(context, { lines, explain: await callerExplanation(context) }),
   });
   return { kind: "ended" };
 }
 
 async function open(
   mode: ListenMode,
-  { means, lines }: { readonly means: ModeContext; readonly lines: ScpLines },
+  { context, lines }: { readonly context: ModeContext; readonly lines: ScpLines },
 ): Promise<Listening | undefined> {
   try {
-    return await means.world.listen({ address: addressOf(mode, means.options), port: mode.port }, {
-      onShortage: (why) => logMessage(means, { level: "warn", text: lines.cannotAcceptText(why) }),
+    return await context.world.listen({
+      address: addressOf(mode, context.options),
+      port: mode.port,
+    }, {
+      onShortage: (why) =>
+        logMessage(context, { level: "warn", text: lines.cannotAcceptText(why) }),
     });
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
-    logMessage(means, { level: "fatal", text: lines.cannotListenText(mode, error.message) });
-    explainListening(error, means);
+    logMessage(context, { level: "fatal", text: lines.cannotListenText(mode, error.message) });
+    explainListening(error, context);
     return undefined;
   }
 }
@@ -53,9 +57,9 @@ function addressOf({ address }: ListenMode, { family }: Options): string | undef
   return family === "ipv4" ? "0.0.0.0" : "::";
 }
 
-async function warnOfOddLength(used: number, means: ModeContext): Promise<void> {
-  const asked = means.options.maximumLength;
+async function warnOfOddLength(used: number, context: ModeContext): Promise<void> {
+  const asked = context.options.maximumLength;
   if (asked === used) return;
-  const names = await namesFor(means);
-  logMessages(means, messagesOf({ type: "maximum-length-odd", asked, used }, names));
+  const names = await namesFor(context);
+  logMessages(context, messagesOf({ type: "maximum-length-odd", asked, used }, names));
 }

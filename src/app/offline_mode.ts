@@ -11,15 +11,15 @@ import { loadTls, prepareTlsMeans, tlsFileReader } from "./tls.ts";
 /** Checks the file of `mode`; gives what came of it. All that TLS needs is prepared first, as for a check. */
 export async function runOfflineMode(
   mode: VerifyCertificateMode | IsRootCertificateMode,
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<Outcome> {
-  const { options, world } = means;
+  const { options, world } = context;
   const wanted = options.tls.mode === "off" ? undefined : options.tls;
-  const prepared = wanted && await prepareTlsMeans(wanted, { ...means, side: "client" });
+  const prepared = wanted && await prepareTlsMeans(wanted, { ...context, side: "client" });
   if (wanted !== undefined && prepared === undefined) return WITHOUT_TLS;
   const { checkCertificateFile, checkRootFile, crlCheckOf } = await loadTls();
   const settings = {
-    reader: await tlsFileReader(undefined, { ...means, more: [mode.path] }),
+    reader: await tlsFileReader(undefined, { ...context, more: [mode.path] }),
     format: wanted?.fileFormat ?? "pem",
     nowMs: world.wallTime(),
   };
@@ -32,15 +32,15 @@ export async function runOfflineMode(
         crlCheck: wanted === undefined ? "none" : crlCheckOf(wanted),
       },
     ),
-    means,
+    context,
   );
 }
 
-function tell({ exitCode, output, errorLine }: OfflineResult, means: ModeContext): Outcome {
+function tell({ exitCode, output, errorLine }: OfflineResult, context: ModeContext): Outcome {
   if (errorLine !== undefined) {
     const message = { logger: LOGGERS.tls, level: "error", text: () => errorLine } as const;
-    logMessages(means, [message]);
+    logMessages(context, [message]);
   }
-  means.world.writeOut(new TextEncoder().encode(`${output}\n`));
+  context.world.writeOut(new TextEncoder().encode(`${output}\n`));
   return { kind: exitCode === 0 ? "done" : "certificate-refused" };
 }

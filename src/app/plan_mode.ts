@@ -15,42 +15,42 @@ import type { SecuredPeers } from "./tls_check.ts";
 import { openPlanView } from "./plan_view.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; gives what came of it. */
-export async function runPlanMode(mode: PlanMode, means: ModeContext): Promise<Outcome> {
-  const { world } = means;
-  const plan = await readPeers(mode, means);
+export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise<Outcome> {
+  const { world } = context;
+  const plan = await readPeers(mode, context);
   if ("kind" in plan) return plan;
   const { peers } = plan;
   // Keys and certificates are read before anything is said of the plan.
-  const secured = await securityOfPeers(peers, means);
+  const secured = await securityOfPeers(peers, context);
   if (secured === "impossible") return WITHOUT_TLS;
   if (mode.checkOnly) {
     world.writeOut(new TextEncoder().encode(sound(plan)));
     return { kind: "done" };
   }
-  const run = await prepareRuns({ title: plan.title, peers }, { mode, means, secured });
+  const run = await prepareRuns({ title: plan.title, peers }, { mode, context, secured });
   if (mode.again?.kind === "watch") {
     const { watchPeers } = await import("./plan_watch.ts");
-    return await watchPeers({ run, total: peers.length, ...mode.again }, means);
+    return await watchPeers({ run, total: peers.length, ...mode.again }, context);
   }
-  return await runOnce({ run, total: peers.length }, means);
+  return await runOnce({ run, total: peers.length }, context);
 }
 
 async function runOnce(
   { run, total }: { readonly run: PlanRun; readonly total: number },
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<Outcome> {
-  const { reports } = means.options;
-  const view = await openPlanView(total, means);
+  const { reports } = context.options;
+  const view = await openPlanView(total, context);
   const lines = reports.find(({ format, file }) => format === "jsonl" && file === undefined);
   const stream = lines &&
-    await (await import("./report_stream.ts")).openReportStream(lines, { total, means });
+    await (await import("./report_stream.ts")).openReportStream(lines, { total, context });
   const report = await run((event) => {
     view.notice(event);
     stream?.notice(event);
   });
   await view.close(report);
-  if (means.options.tlsReport !== undefined) {
-    await (await import("./tls_check.ts")).reportTlsOfPeers(report, means);
+  if (context.options.tlsReport !== undefined) {
+    await (await import("./tls_check.ts")).reportTlsOfPeers(report, context);
   }
   return { kind: "ran", report, printed: await stream?.close(report) };
 }
@@ -58,10 +58,10 @@ async function runOnce(
 /** TLS for those peers that want it; loaded only for them. */
 export async function securityOfPeers(
   peers: readonly PlanPeer[],
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<Partial<SecuredPeers> | "impossible"> {
   if (peers.every(({ tls }) => tls.mode === "off")) return {};
-  return await (await import("./tls_check.ts")).securePeers(peers, means);
+  return await (await import("./tls_check.ts")).securePeers(peers, context);
 }
 
 /** What `--plan-check` says of a plan without mistakes. */
@@ -78,16 +78,16 @@ export type PlanRun = (notice: (event: RunEvent) => void) => Promise<RunReport>;
 /** Everything that runs of the same peers have in common. */
 async function prepareRuns(
   plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
-  { mode, means, secured }: {
+  { mode, context, secured }: {
     readonly mode: PlanMode;
-    readonly means: ModeContext;
+    readonly context: ModeContext;
     readonly secured: Partial<SecuredPeers>;
   },
 ): Promise<PlanRun> {
-  const { world } = means;
+  const { world } = context;
   const { clock, wallTime, signal } = world;
-  const settings = runSettings(mode, means.options);
-  const traceOf = await peerTraces({ ...means, special: secured.special });
+  const settings = runSettings(mode, context.options);
+  const traceOf = await peerTraces({ ...context, special: secured.special });
   const check = async (peer: PlanPeer, signal: AbortSignal) =>
     await checkPeer(peer.check, {
       world,
@@ -116,11 +116,11 @@ function runSettings(mode: PlanMode, { peerDeadlineSeconds }: Options): RunSetti
  * Makes traces of peers: without `-v` or a log configuration nothing is logged, since nobody could tell whose line is
  * whose; otherwise the peer's name stands before every line.
  */
-async function peerTraces(means: ModeContext): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
-  const { options, log } = means;
+async function peerTraces(context: ModeContext): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
+  const { options, log } = context;
   const silent: CheckTrace = () => {};
   if (!wantsLog(options)) return () => Promise.resolve(silent);
   const { withPeerName } = await import("./peer_log.ts");
   return (peer) =>
-    logTrace({ ...means, log: withPeerName(log, { name: peer.name, ...options.logging }) });
+    logTrace({ ...context, log: withPeerName(log, { name: peer.name, ...options.logging }) });
 }

@@ -16,26 +16,26 @@ import type { CannotBegin } from "./outcome.ts";
 /** The plan with the peers that `mode` chooses; or says what is wrong. */
 export async function readPeers(
   mode: PlanMode,
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<Plan | CannotBegin> {
   const files = await loadPlanFiles();
-  const plan = await readPlan({ source: mode.source, files, means });
+  const plan = await readPlan({ source: mode.source, files, context });
   if ("kind" in plan) return plan;
   const peers = files.selectPeers(plan.peers, mode);
   if (!("error" in peers)) return { ...plan, peers };
-  complain(means, `${HEADER}error: ${escapeControls(peers.error)}\n`);
+  complain(context, `${HEADER}error: ${escapeControls(peers.error)}\n`);
   return { kind: "cannot-begin", obstacle: "usage", reason: peers.error };
 }
 
 interface Reading {
   readonly source: PlanMode["source"];
   readonly files: PlanFiles;
-  readonly means: ModeContext;
+  readonly context: ModeContext;
 }
 
 /** Reads the plan, or says what is wrong. */
 async function readPlan(reading: Reading): Promise<Plan | CannotBegin> {
-  const { source, files, means: { options, world } } = reading;
+  const { source, files, context: { options, world } } = reading;
   const { env } = world;
   const { path } = source;
   const content = path === "-" && source.form !== "plan"
@@ -54,19 +54,19 @@ async function readPlan(reading: Reading): Promise<Plan | CannotBegin> {
 /** The plan of `outcome`; or says what is wrong. */
 function told(
   outcome: PlanOutcome,
-  { source, files, means }: Reading,
+  { source, files, context }: Reading,
 ): Plan | CannotBegin {
   switch (outcome.kind) {
     case "plan":
       return outcome.plan;
     case "unreadable": {
       const reason = `${outcome.file} ${FILE_FAULTS[outcome.fault]}`;
-      complain(means, `${HEADER}error: ${escapeControls(reason)}\n`);
+      complain(context, `${HEADER}error: ${escapeControls(reason)}\n`);
       return { kind: "cannot-begin", obstacle: "input", reason };
     }
     case "problems": {
       const { lines, reason } = problemsText(outcome.problems, { source, files });
-      complain(means, `${lines.join("\n")}\nerror: ${reason}\n`);
+      complain(context, `${lines.join("\n")}\nerror: ${reason}\n`);
       return { kind: "cannot-begin", obstacle: "usage", reason: `${reason}: ${lines[0]}` };
     }
   }

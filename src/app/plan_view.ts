@@ -24,11 +24,11 @@ export interface PlanView {
 }
 
 /** Opens the view of a run of `total` peers. */
-export async function openPlanView(total: number, means: ModeContext): Promise<PlanView> {
-  const { options } = means;
+export async function openPlanView(total: number, context: ModeContext): Promise<PlanView> {
+  const { options } = context;
   const text = await loadRunText();
-  const progress = await openProgress(total, means);
-  const output = hasReportOnStdout(options) ? undefined : outputOf(total, { text, means });
+  const progress = await openProgress(total, context);
+  const output = hasReportOnStdout(options) ? undefined : outputOf(total, { text, context });
   return {
     notice(event) {
       progress.notice(event);
@@ -50,9 +50,9 @@ export interface ProgressView {
 }
 
 /** Opens the line that says how far a run of `total` peers is; nothing is shown where nobody looks. */
-export async function openProgress(total: number, means: ModeContext): Promise<ProgressView> {
-  if (!showsProgress(means)) return { notice: () => {}, close: () => {} };
-  return progressOf(total, { text: await loadRunText(), world: means.world });
+export async function openProgress(total: number, context: ModeContext): Promise<ProgressView> {
+  if (!showsProgress(context)) return { notice: () => {}, close: () => {} };
+  return progressOf(total, { text: await loadRunText(), world: context.world });
 }
 
 /** Not on dumb terminals, not between log lines, and not where a program's report is printed. */
@@ -64,11 +64,11 @@ function showsProgress({ options, world }: ModeContext): boolean {
 
 interface Showing {
   readonly text: RunText;
-  readonly means: ModeContext;
+  readonly context: ModeContext;
 }
 
-function outputOf(total: number, { text, means }: Showing): PlanView {
-  const { options, world } = means;
+function outputOf(total: number, { text, context }: Showing): PlanView {
+  const { options, world } = context;
   const settings = settingsOf(options);
   const { print, done } = openPrinter(world.print);
   const say = async (words: string) => {

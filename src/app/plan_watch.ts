@@ -19,15 +19,15 @@ export async function watchPeers(
     readonly total: number;
     readonly seconds: number;
   },
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<Outcome> {
-  const { world: { clock, signal } } = means;
+  const { world: { clock, signal } } = context;
   const text = await loadRunText();
-  const outputs = openWatchOutputs(means);
+  const outputs = openWatchOutputs(context);
   let last: RunReport | undefined;
   const runs = await watchPlan(seconds, {
     async run() {
-      const progress = await openProgress(total, means);
+      const progress = await openProgress(total, context);
       const report = await run(progress.notice);
       progress.close();
       return report;

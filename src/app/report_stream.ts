@@ -20,7 +20,7 @@ export interface ReportStream {
 /** Opens the stream of a run of `total` peers as `request` asks for it. */
 export async function openReportStream(
   request: ReportRequest,
-  { total, means: { options, world } }: { readonly total: number; readonly means: ModeContext },
+  { total, context: { options, world } }: { readonly total: number; readonly context: ModeContext },
 ): Promise<ReportStream> {
   const { entryLine, summaryLine } = await (await loadReports()).loadLines();
   const settings = settingsOf(options);

@@ -9,7 +9,7 @@ import { escapeControls } from "../common/visible.ts";
 import type { World } from "./world.ts";
 
 /** What writing reports takes. */
-export interface ReportMeans {
+export interface ReportContext {
   /** Which reports, and the limits of Nagios. */
   readonly options: Options;
   /** Where to write. */
@@ -45,24 +45,24 @@ export interface PrintedReport {
  */
 export async function deliverReports(
   report: RunReport,
-  means: ReportMeans,
+  context: ReportContext,
 ): Promise<number | undefined> {
-  const { options } = means;
+  const { options } = context;
   const settings = settingsOf(options);
   const { loadRenderer, loadNagios } = await loadReports();
   const outcomes: Delivered[] = [];
   for (const request of options.reports) {
-    if (request === means.printed?.request) {
-      outcomes.push(deliveredAs(means.printed.outcome, { request, ...means }));
+    if (request === context.printed?.request) {
+      outcomes.push(deliveredAs(context.printed.outcome, { request, ...context }));
       continue;
     }
     const render = await loadRenderer(request.format);
-    const appends = means.again === true && APPENDED.includes(request.format) &&
+    const appends = context.again === true && APPENDED.includes(request.format) &&
       request.file !== undefined;
-    const continues = appends || (means.continues && request.file === undefined);
+    const continues = appends || (context.continues && request.file === undefined);
     const text = render(report, { ...settings, continues });
     const first = request.format === "csv" ? render({ ...report, entries: [] }, settings) : "";
-    outcomes.push(await deliver(request, { text, ...appends ? { first } : {}, ...means }));
+    outcomes.push(await deliver(request, { text, ...appends ? { first } : {}, ...context }));
   }
   if (outcomes.includes("failed")) return EXIT.outputFailed;
   if (!wantsNagios(options)) return undefined;
@@ -78,21 +78,21 @@ type Delivered = "written" | "unread" | "failed";
 /** Writes one report, or says why that failed. */
 async function deliver(
   request: ReportRequest,
-  { text, first, ...means }: Pick<ReportMeans, "world" | "told" | "unread"> & {
+  { text, first, ...context }: Pick<ReportContext, "world" | "told" | "unread"> & {
     readonly text: string;
     /** What a file begins with that it is added to. */
     readonly first?: string;
   },
 ): Promise<Delivered> {
-  const { world, unread } = means;
+  const { world, unread } = context;
   const bytes = new TextEncoder().encode(text);
   if (request.file !== undefined || unread === undefined) {
     const appending = first === undefined ? undefined : { first: new TextEncoder().encode(first) };
     const outcome = await world.writeReport(request.file, bytes, appending);
-    return deliveredAs(outcome, { request, ...means });
+    return deliveredAs(outcome, { request, ...context });
   }
   void world.writeOut(bytes).then((outcome) => {
-    if (deliveredAs(outcome, { request, ...means }) === "unread") unread.abort();
+    if (deliveredAs(outcome, { request, ...context }) === "unread") unread.abort();
   });
   return "written";
 }
@@ -100,7 +100,7 @@ async function deliver(
 /** What came of a report; says why it failed. */
 function deliveredAs(
   outcome: WriteOutcome,
-  { request, world, told }: Pick<ReportMeans, "world" | "told" | "unread"> & {
+  { request, world, told }: Pick<ReportContext, "world" | "told" | "unread"> & {
     readonly request: ReportRequest;
   },
 ): Delivered {

@@ -31,9 +31,9 @@ export interface RetryMeans extends ModeContext {
 /** Tries until nothing is gained by another attempt, or there are none left. */
 export async function retried(
   { count, delaySeconds }: Retries,
-  means: RetryMeans,
+  context: RetryMeans,
 ): Promise<Retried> {
-  const { check, trace, isLive, signal, world } = means;
+  const { check, trace, isLive, signal, world } = context;
   for (let attempts = 1;; attempts += 1) {
     const startedAt = world.wallTime();
     const events: CheckEvent[] = [];
@@ -43,7 +43,7 @@ export async function retried(
       isWorthRetrying(result);
     if (goesOn) {
       const left = `attempt ${attempts} of ${count + 1}, the next one in ${delaySeconds} s`;
-      logMessage(means, { level: "info", text: `Not verified (${left})` });
+      logMessage(context, { level: "info", text: `Not verified (${left})` });
       await pause(delaySeconds, { clock: world.clock, signal });
     }
     if (goesOn && !signal.aborted) continue;

@@ -28,22 +28,22 @@ const FAILED: Outcome = { kind: "selftest-failed" };
 
 /** Runs the self-test and says on standard output what came of it. */
 export async function runSelftest(mode: SelftestMode, given: ModeContext): Promise<Outcome> {
-  const means = { ...given, log: verboseLog(given) };
+  const context = { ...given, log: verboseLog(given) };
   const isPlain = given.options.tls.mode === "off";
-  const outcome: Outcome = isPlain ? await testOnce(means) : PASSED;
+  const outcome: Outcome = isPlain ? await testOnce(context) : PASSED;
   if (mode.withoutTls || outcome !== PASSED) return outcome;
   const { securitySelftest } = await import("./selftest_tls.ts");
-  const security = await securitySelftest(means);
-  return security === undefined ? FAILED : await testOnce(means, security);
+  const security = await securitySelftest(context);
+  return security === undefined ? FAILED : await testOnce(context, security);
 }
 
-async function testOnce(means: ModeContext, security?: BothSides): Promise<Outcome> {
-  const { options, world } = means;
+async function testOnce(context: ModeContext, security?: BothSides): Promise<Outcome> {
+  const { options, world } = context;
   const lines = await loadScpLines();
   const host = options.family === "ipv6" ? "::1" : "127.0.0.1";
   try {
     const listening = await world.listen({ address: host, port: 0 });
-    const { result, totals } = await checkOurselves(listening, { means, lines, security });
+    const { result, totals } = await checkOurselves(listening, { context, lines, security });
     if (result.outcome === "failed" && result.error.name === "Interrupted") {
       return { kind: "ended" };
     }
@@ -55,12 +55,12 @@ async function testOnce(means: ModeContext, security?: BothSides): Promise<Outco
       elapsedMs,
       ...(tls === undefined ? {} : { tls: tls.facts }),
     };
-    say(lines.selftestLine(failure === undefined ? passed : { failure }), means);
+    say(lines.selftestLine(failure === undefined ? passed : { failure }), context);
     return failure === undefined ? PASSED : FAILED;
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
     const failure = lines.cannotListenText({ address: host, port: 0 }, error.message);
-    say(lines.selftestLine({ failure }), means);
+    say(lines.selftestLine({ failure }), context);
     return FAILED;
   }
 }
@@ -74,25 +74,25 @@ function verboseLog({ options, log, world }: ModeContext): ModeContext["log"] {
 
 async function checkOurselves(
   listening: Listening,
-  { means, lines, security }: {
-    readonly means: ModeContext;
+  { context, lines, security }: {
+    readonly context: ModeContext;
     readonly lines: ScpLines;
     readonly security: BothSides | undefined;
   },
 ): Promise<{ readonly result: CheckResult; readonly totals: ScpTotals }> {
-  const { options, world } = means;
+  const { options, world } = context;
   const done = new AbortController();
   const served = serveAssociations(listening, {
-    ...scpSettings(means),
+    ...scpSettings(context),
     secure: security?.secureServer,
     maxAssociations: 1,
     signal: done.signal,
-    trace: await scpLogTrace(means, { lines }),
+    trace: await scpLogTrace(context, { lines }),
   });
   const { host, port } = listening.local;
   try {
     const check = checkOf({ kind: "check", peer: host, port }, options);
-    const trace = await logTrace({ ...means, special: security?.special });
+    const trace = await logTrace({ ...context, special: security?.special });
     const { dial, clock, signal } = world;
     const secure = security?.secure;
     const result = await runCheck(check, { dial, secure, clock, signal, trace });

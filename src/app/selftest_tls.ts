@@ -25,7 +25,7 @@ const DEFAULT: WantedTls = {
 };
 
 /** Prepares both sides, each of which must show a certificate that the other trusts; `undefined`: that cannot be. */
-export async function securitySelftest(means: ModeContext): Promise<
+export async function securitySelftest(context: ModeContext): Promise<
   | {
     readonly secure: Secure;
     readonly secureServer: SecureServer;
@@ -33,12 +33,12 @@ export async function securitySelftest(means: ModeContext): Promise<
   }
   | undefined
 > {
-  const { options, world } = means;
+  const { options, world } = context;
   const wanted = options.tls.mode === "off" ? DEFAULT : options.tls;
   const { makeThrowaway } = await loadTls();
   const own = wanted.mode === "authenticated" ? {} : { throwaway: makeThrowaway(world.wallTime()) };
-  const client = await prepareTlsMeans(wanted, { ...means, ...own, side: "client" });
-  const server = client && await prepareTlsMeans(wanted, { ...means, ...own, side: "server" });
+  const client = await prepareTlsMeans(wanted, { ...context, ...own, side: "client" });
+  const server = client && await prepareTlsMeans(wanted, { ...context, ...own, side: "server" });
   if (client === undefined || server === undefined) return undefined;
   const { tlsMessagesOf } = await loadTlsLines();
   return {

@@ -28,13 +28,13 @@ export async function loadTls() {
 /** Prepares what `wanted` asks for, for one side; logs what is wrong. `undefined`: TLS cannot be. */
 export async function prepareTlsMeans(
   wanted: WantedTls,
-  means: LogTo & {
+  context: LogTo & {
     readonly options: Options;
     readonly side: "client" | "server";
     readonly throwaway?: Throwaway;
   },
 ): Promise<TlsMeans | undefined> {
-  const { world, side, throwaway } = means;
+  const { world, side, throwaway } = context;
   const [tls, transport, lines] = await Promise.all([
     loadTls(),
     loadTlsTransport(),
@@ -42,11 +42,11 @@ export async function prepareTlsMeans(
   ]);
   try {
     const prepared = await tls.prepareTls(wanted, {
-      reader: await tlsFileReader(wanted, means),
+      reader: await tlsFileReader(wanted, context),
       listFolder: world.listFolder,
       now: world.wallTime,
       password: (source) => findPassword(source, world),
-      report: (event) => logMessages(means, lines.tlsSetupMessages(event)),
+      report: (event) => logMessages(context, lines.tlsSetupMessages(event)),
       side,
       ...(throwaway === undefined ? {} : { throwaway }),
     });
@@ -55,8 +55,8 @@ export async function prepareTlsMeans(
     if (!(error instanceof tls.TlsSetupError)) throw error;
     const { problem } = error;
     const messages = lines.tlsProblemMessages(problem, (profile) => tls.profileOf(profile).name);
-    logMessages(means, messages);
-    await explainSetup(problem, means);
+    logMessages(context, messages);
+    await explainSetup(problem, context);
     return undefined;
   }
 }

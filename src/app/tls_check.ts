@@ -20,18 +20,18 @@ export interface SecuredChecks {
 }
 
 /** Prepares checks over TLS; `impossible` when that cannot be, which has been said then. */
-export async function secureChecks(means: ModeContext): Promise<SecuredChecks | "impossible"> {
-  const { tls } = means.options;
+export async function secureChecks(context: ModeContext): Promise<SecuredChecks | "impossible"> {
+  const { tls } = context.options;
   if (tls.mode === "off") return "impossible";
-  const prepared = await prepareTlsMeans(tls, { ...means, side: "client" });
+  const prepared = await prepareTlsMeans(tls, { ...context, side: "client" });
   if (prepared === undefined) return "impossible";
-  return { secure: secureBy(prepared), special: await tlsLines(means) };
+  return { secure: secureBy(prepared), special: await tlsLines(context) };
 }
 
 /** The words for the events of TLS; what the reference does not do is told to people only. */
-async function tlsLines(means: ModeContext): Promise<SpecialLines> {
+async function tlsLines(context: ModeContext): Promise<SpecialLines> {
   const { tlsMessagesOf } = await loadTlsLines();
-  const tellsAll = isForPeople(means);
+  const tellsAll = isForPeople(context);
   return (event) => event.type === "securing-again" && !tellsAll ? [] : tlsMessagesOf(event);
 }
 
@@ -40,37 +40,40 @@ function isForPeople({ options, world }: ModeContext): boolean {
 }
 
 /** What is left to do after a check over TLS. */
-export async function finishSecured(result: CheckResult, means: ModeContext): Promise<void> {
-  const { tls } = means.options;
-  await reportTls(result, means);
+export async function finishSecured(result: CheckResult, context: ModeContext): Promise<void> {
+  const { tls } = context.options;
+  await reportTls(result, context);
   if (tls.mode === "off" || tls.writeSeedFile === undefined) return;
   if (result.association === undefined) return;
   const seed = crypto.getRandomValues(new Uint8Array(SEED_LENGTH));
   // The reference says nothing of a seed that cannot be written.
-  await means.world.writeSeed(tls.writeSeedFile, seed);
+  await context.world.writeSeed(tls.writeSeedFile, seed);
 }
 
-async function reportTls(result: CheckResult, means: ModeContext): Promise<void> {
-  const { tlsReport, expiryWarnDays } = means.options;
-  const isWeak = isForPeople(means) && result.tls !== undefined &&
+async function reportTls(result: CheckResult, context: ModeContext): Promise<void> {
+  const { tlsReport, expiryWarnDays } = context.options;
+  const isWeak = isForPeople(context) && result.tls !== undefined &&
     result.tls.facts.weaknesses.length > 0;
   if (tlsReport === undefined && expiryWarnDays === undefined && !isWeak) return;
   const { expiryWarnings, tlsReportLines, weaknessWarning } = await loadTlsReport();
   const weakness = isWeak ? weaknessWarning(result) : undefined;
-  if (weakness !== undefined) logMessage(means, { level: "warn", text: weakness });
+  if (weakness !== undefined) logMessage(context, { level: "warn", text: weakness });
   const warnings = expiryWarnDays === undefined ? [] : expiryWarnings(result, expiryWarnDays);
-  for (const text of warnings) logMessage(means, { level: "warn", text });
-  if (tlsReport !== undefined) printTls(tlsReportLines(result), means);
+  for (const text of warnings) logMessage(context, { level: "warn", text });
+  if (tlsReport !== undefined) printTls(tlsReportLines(result), context);
 }
 
 /** Prints what the peers of a plan show, one after the other in its order: those whose check came to TLS. */
-export async function reportTlsOfPeers({ entries }: RunReport, means: ModeContext): Promise<void> {
+export async function reportTlsOfPeers(
+  { entries }: RunReport,
+  context: ModeContext,
+): Promise<void> {
   const { tlsReportLines } = await loadTlsReport();
   for (const { name, result } of entries) {
     if (result?.tls === undefined) continue;
     const [first = "", ...lines] = tlsReportLines(result);
     const isNamed = first.endsWith(` ${name}`);
-    printTls([isNamed ? first : `${first} (${escapeControls(name)})`, ...lines], means);
+    printTls([isNamed ? first : `${first} (${escapeControls(name)})`, ...lines], context);
   }
 }
 
@@ -96,21 +99,21 @@ export interface SecuredPeers {
  */
 export async function securePeers(
   peers: readonly PlanPeer[],
-  means: ModeContext,
+  context: ModeContext,
 ): Promise<SecuredPeers | "impossible"> {
   const prepared = new Map<string, TlsMeans>();
   for (const { tls, name } of peers) {
     if (tls.mode === "off" || prepared.has(keyOf(tls))) continue;
-    const one = await prepareTlsMeans(tls, { ...means, side: "client" });
+    const one = await prepareTlsMeans(tls, { ...context, side: "client" });
     if (one === undefined) {
       const text = `TLS cannot be set up for peer ${escapeControls(name)}, nobody was contacted`;
-      logMessage(means, { level: "fatal", text });
+      logMessage(context, { level: "fatal", text });
       return "impossible";
     }
     prepared.set(keyOf(tls), one);
   }
   return {
-    special: await tlsLines(means),
+    special: await tlsLines(context),
     secureOf({ tls }) {
       const one = tls.mode === "off" ? undefined : prepared.get(keyOf(tls));
       return one && secureBy(one);

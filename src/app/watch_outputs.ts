@@ -20,8 +20,8 @@ export interface WatchOutputs {
 }
 
 /** Opens the outputs that the options ask for. */
-export function openWatchOutputs(means: ModeContext): WatchOutputs {
-  const { options, world } = means;
+export function openWatchOutputs(context: ModeContext): WatchOutputs {
+  const { options, world } = context;
   const isTaken = hasReportOnStdout(options);
   const unread = new AbortController();
   const told = new Map<ReportRequest, string>();
@@ -40,7 +40,7 @@ export function openWatchOutputs(means: ModeContext): WatchOutputs {
     },
     async report(run) {
       if (options.reports.length === 0) return;
-      await deliverReports(run, { ...means, continues, told, unread, again: true });
+      await deliverReports(run, { ...context, continues, told, unread, again: true });
       continues = true;
     },
   };

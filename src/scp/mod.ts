@@ -8,4 +8,4 @@ export type { ServiceLimits } from "./limits.ts";
 export type { Dismissal } from "./places.ts";
 
 export type { SecureServer } from "./session.ts";
-export { type ScpMeans, type ScpTotals, serveAssociations } from "./server.ts";
+export { type ScpDeps, type ScpTotals, serveAssociations } from "./server.ts";

@@ -14,7 +14,7 @@ import { serve } from "./service.ts";
 import type { SecureServer } from "./session.ts";
 
 /** What the answering side takes. */
-export interface ScpMeans {
+export interface ScpDeps {
   /** Most associations at once; further requests are rejected. */
   readonly maxAssociations: number;
   /** Maximum length to announce, in bytes. */
@@ -48,7 +48,7 @@ const ABORT_SECONDS = 1;
 /** Serves the connections of `listening`; resolves when the signal has ended it and every connection is closed. */
 export async function serveAssociations(
   listening: Listening,
-  means: ScpMeans,
+  means: ScpDeps,
 ): Promise<ScpTotals> {
   const clock = new TimerPool(means.clock);
   const places = new Places(means.maxAssociations);
@@ -106,7 +106,7 @@ function metered(stream: ByteStream, place: Place): ByteStream {
 async function windUp(
   places: Places,
   running: {
-    readonly means: ScpMeans;
+    readonly means: ScpDeps;
     readonly clock: Clock;
     readonly abort: AbortController;
     readonly services: ReadonlySet<Promise<void>>;

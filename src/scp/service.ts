@@ -17,10 +17,10 @@ import type { ConnectionEnd, ConnectionRecord } from "./events.ts";
 import { findingsOf } from "./findings.ts";
 import { messageLimits } from "./limits.ts";
 import { Messages, type OutgoingReply } from "./messages.ts";
-import { openSession, type ServiceMeans, type Session } from "./session.ts";
+import { openSession, type ServiceDeps, type Session } from "./session.ts";
 
 /** Serves `stream`. Resolves with what came of it when it is closed; never rejects. */
-export async function serve(plain: ByteStream, means: ServiceMeans): Promise<ConnectionRecord> {
+export async function serve(plain: ByteStream, means: ServiceDeps): Promise<ConnectionRecord> {
   const began = means.clock.now();
   const connection = { number: means.number, remote: plain.remote };
   means.trace({ type: "connection-accepted", connection });
@@ -53,7 +53,7 @@ export async function serve(plain: ByteStream, means: ServiceMeans): Promise<Con
 
 async function secureConnection(
   plain: ByteStream,
-  { secure, limits, signal, number, trace }: ServiceMeans,
+  { secure, limits, signal, number, trace }: ServiceDeps,
 ): Promise<{ readonly stream: ByteStream } | { readonly end: ConnectionEnd }> {
   if (secure === undefined) return { stream: plain };
   try {
@@ -73,7 +73,7 @@ async function secureConnection(
 /** Nothing of DICOM came about. */
 function turnAway(
   known: Pick<ConnectionRecord, "connection" | "end" | "elapsedMs">,
-  { place, trace }: ServiceMeans,
+  { place, trace }: ServiceDeps,
 ): ConnectionRecord {
   const nothing = {
     request: undefined,

@@ -15,7 +15,7 @@ export type SecureServer = (
 ) => Promise<ByteStream>;
 
 /** What serving one connection takes. */
-export interface ServiceMeans {
+export interface ServiceDeps {
   /** Counts connections from 1. */
   readonly number: number;
   /** Where the connection stands among all. */
@@ -36,7 +36,7 @@ export interface ServiceMeans {
 
 /** Everything known about a connection while it is served. */
 export interface Session {
-  readonly means: ServiceMeans;
+  readonly means: ServiceDeps;
   readonly connection: Connection;
   readonly stream: ByteStream;
   readonly layer: UpperLayer;
@@ -49,7 +49,7 @@ export interface Session {
 }
 
 /** Begins to serve `stream`. */
-export function openSession(stream: ByteStream, means: ServiceMeans): Session {
+export function openSession(stream: ByteStream, means: ServiceDeps): Session {
   const connection = { number: means.number, remote: stream.remote };
   const layer = new UpperLayer(stream, {
     role: "acceptor",

@@ -3,7 +3,7 @@
 import type { ErrorQueue } from "./error_queue.ts";
 import { KeyError, keyMatchesCertificate, loadPrivateKey, needsPassword } from "./keys.ts";
 import type { PrivateKey } from "./keys.ts";
-import type { PrepareMeans } from "./prepare.ts";
+import type { PrepareDeps } from "./prepare.ts";
 import { TlsSetupError } from "./setup_error.ts";
 import type { LibraryFailure, TlsIdentity, TlsRequest } from "./types.ts";
 import {
@@ -18,7 +18,7 @@ import {
 } from "../x509/mod.ts";
 
 type Authenticated = Extract<TlsRequest, { mode: "authenticated" }>;
-type Means = PrepareMeans & { readonly store: TrustStore; readonly queue: ErrorQueue };
+type Means = PrepareDeps & { readonly store: TrustStore; readonly queue: ErrorQueue };
 
 /** Our own key and certificates, and who can use them. */
 export interface LoadedIdentity {

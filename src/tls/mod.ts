@@ -19,7 +19,7 @@ export { certificateFacts } from "./facts.ts";
 export { askOnTerminal, type Prompting } from "./host_password.ts";
 export { type Criteria, crlCheckOf, judgePeer } from "./judge.ts";
 export { type ListFolder } from "./clients.ts";
-export { type PreparedTls, type PrepareMeans, prepareTls } from "./prepare.ts";
+export { type PrepareDeps, type PreparedTls, prepareTls } from "./prepare.ts";
 export { TlsSetupError } from "./setup_error.ts";
 export {
   type CipherSuite,

@@ -20,7 +20,7 @@ import type { KeyPassword, TlsRequest, TlsSettings, TlsSetupEvent } from "./type
 import { type FileReader, TrustStore } from "../x509/mod.ts";
 
 /** The world as preparing sees it. */
-export interface PrepareMeans {
+export interface PrepareDeps {
   /** Reads files. */
   readonly reader: FileReader;
   /** Lists the names in a folder. */
@@ -46,7 +46,7 @@ export interface PreparedTls {
 /** Prepares for being a client, or a server (`side`). Throws `TlsSetupError`. */
 export async function prepareTls(
   request: TlsRequest,
-  means: PrepareMeans & {
+  means: PrepareDeps & {
     readonly side: "client" | "server";
     /** Shown instead of files, and trusted: for a run with ourselves. */
     readonly throwaway?: Throwaway;
@@ -107,7 +107,7 @@ function settingsOf(
 /** Decides on the engine, and says or throws what it cannot do. */
 function chooseEngine(
   wanted: Wanted,
-  { side, report }: Pick<PrepareMeans, "report"> & { readonly side: "client" | "server" },
+  { side, report }: Pick<PrepareDeps, "report"> & { readonly side: "client" | "server" },
 ): { readonly engine: TlsSettings["engine"]; readonly missingSuites: readonly string[] } {
   const engine = side === "server" ? "runtime" : engineFor(wanted);
   if (engine !== "runtime") return { engine, missingSuites: [] };
@@ -119,7 +119,7 @@ function chooseEngine(
 
 function loadTrust(
   request: TlsRequest,
-  { reader, report, queue }: PrepareMeans & { readonly queue: ErrorQueue },
+  { reader, report, queue }: PrepareDeps & { readonly queue: ErrorQueue },
 ): TrustStore {
   const store = new TrustStore(reader, request.fileFormat);
   const groups = [
