@@ -21,7 +21,7 @@ export type Stage =
 /** On whose side a failure arose: `program` is this program or the machine it runs on. */
 export type Fault = "user" | "network" | "peer" | "program";
 
-/** Where an error stands: its stage, and optionally what to try and what it was made from. */
+/** Where an error is: its stage, and optionally what to try and what it was made from. */
 export interface ErrorPlace {
   /** How far the check got. */
   readonly stage: Stage;

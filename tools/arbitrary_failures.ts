@@ -135,7 +135,7 @@ const dimseDefect = oneOf<DimseDefect["kind"], DimseDefect>(
   } satisfies Of<DimseDefect>,
 );
 
-/** Foreign first bytes: noise, text, or the beginning of something well known with noise behind it. */
+/** Foreign first bytes: noise, text, or the beginning of something well known with noise after it. */
 const head = fc.tuple(
   fc.constantFrom("", "HTTP/1.1 ", "SSH-2.0-", "\x0bMSH|", "220 ", "220 x ESMTP ", "\x15\x03\x03"),
   fc.oneof(byteString, text),

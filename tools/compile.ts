@@ -2,7 +2,7 @@
  * Makes the executables: `deno task compile [TARGET...]`, all six without a name, `host` for this machine.
  *
  * Options: `--out=FOLDER` (default `dist`), `--commit=NAME` where there is no Git, `--runtime=lab` for the laboratory
- * runtime. `SOURCE_DATE_EPOCH` and `DENORT_BIN` are honoured. Beside the executables it writes their `SHA256SUMS`.
+ * runtime. `SOURCE_DATE_EPOCH` and `DENORT_BIN` are honoured. Next to the executables it writes their `SHA256SUMS`.
  */
 
 import { sha256Sums } from "./ship/checksums.ts";

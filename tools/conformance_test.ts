@@ -22,7 +22,7 @@ function rows(first: string): string[][] {
     .filter(([cell]) => cell === first);
 }
 
-/** The value of an option that stands in a row of the configuration table. */
+/** The value of an option that is in a row of the configuration table. */
 function valueOf(option: string) {
   const row: { readonly values: readonly object[] } | undefined = OPTION_ROWS.find(({ long }) =>
     long === option

@@ -259,7 +259,7 @@ function defective(stage: Stage, defect: PduDefect, place: Place = {}): CheckFai
   return new ProtocolViolation(stage, { kind: "pdu", defect }, new PduDecodeError(fault));
 }
 
-/** An answer to the association request that begins with `head`, which is no PDU. */
+/** An answer to the association request that begins with `head`, which is not a PDU. */
 function foreign(head: string | readonly number[]): CheckFailure {
   const bytes = typeof head === "string" ? new TextEncoder().encode(head) : Uint8Array.from(head);
   const defect: PduDefect = { kind: "unrecognized-type", typeCode: bytes[0] ?? 0 };

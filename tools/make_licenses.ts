@@ -1,6 +1,6 @@
 /**
  * Prints the licences of what an executable is made of: the program, the runtime, and the packages that `main.ts`
- * reaches; of what the runtime itself is made of, where that is told. Needs `--allow-all`: it asks Deno for the module
+ * reaches; of what the runtime itself is made of, where that is reported. Needs `--allow-all`: it asks Deno for the module
  * graph.
  */
 
@@ -23,10 +23,10 @@ export function licensesText(parts: readonly Part[]): string {
   return parts.map(({ name, text }) => `${line}\n${name}\n${line}\n\n${text.trim()}\n`).join("\n");
 }
 
-/** The licence file in a folder; `what` is told when there is none. */
+/** The licence file in a folder; `what` is reported when there is none. */
 async function licenseIn(folder: string, what: string): Promise<string> {
   const file = [...Deno.readDirSync(folder)].find(({ name }) => /^licen[cs]e(\.|$)/i.test(name));
-  if (file === undefined) throw new CommandError(`no licence lies beside ${what}`);
+  if (file === undefined) throw new CommandError(`no licence lies next to ${what}`);
   return await Deno.readTextFile(`${folder}/${file.name}`);
 }
 

@@ -8,7 +8,7 @@ export const MAN_PAGE = new URL("../docs/echoscu.1", import.meta.url);
 
 const MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   verified: "Every echo was answered with success; or a text was printed as asked for",
-  failed: "The command line is wrong; without --exit-codes detailed also what 60 to 66 stand for",
+  failed: "The command line is wrong; without --exit-codes detailed also what 60 to 66 mean",
   certificateFailed: "--verify-cert or --is-root-cert says no",
   inputFailed: "An input file cannot be read, such as a plan",
   outputFailed: "An output file cannot be written",

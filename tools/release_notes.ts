@@ -14,7 +14,7 @@ export function sectionOf(version: string, changelog: string): string {
   return text;
 }
 
-/** The version that a tag stands for; throws unless it is the one of deno.json. */
+/** The version that a tag means; throws unless it is the one of deno.json. */
 export function versionOf(tag: string, version: string = config.version): string {
   if (tag !== `v${version}`) {
     throw new Error(`Tag ${tag} is not the version of deno.json: v${version}`);

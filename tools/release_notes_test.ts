@@ -4,7 +4,7 @@ import { sectionOf, versionOf } from "./release_notes.ts";
 const CHANGELOG =
   "# Changelog\n\n## [Unreleased]\n\n## [1.2.0] - 2026-11-23\n\n- b\n\n## [1.1.0]\n\n- a\n";
 
-Deno.test("sectionOf() gives what stands below the version, and nothing of its neighbours", () => {
+Deno.test("sectionOf() gives what is below the version, and nothing of its neighbours", () => {
   assert.equal(sectionOf("1.2.0", CHANGELOG), "- b");
   assert.equal(sectionOf("1.1.0", CHANGELOG), "- a");
 });

@@ -159,7 +159,7 @@ export interface InRoom {
   readonly path: string;
 }
 
-/** Where a source file stands: in a room, next to the rooms (`src/errors.ts`, `src/common/`), or outside `src/`. */
+/** Where a source file is: in a room, next to the rooms (`src/errors.ts`, `src/common/`), or outside `src/`. */
 export type Place =
   | InRoom
   | { readonly kind: "leaf"; readonly path: string }
@@ -194,7 +194,7 @@ export function resolveImport(from: string, specifier: string): string {
 export interface Import {
   /** Path of the importing file. */
   readonly from: string;
-  /** What stands behind `from`: a relative path or a package name. */
+  /** What is after `from`: a relative path or a package name. */
   readonly specifier: string;
   /** Whether the whole statement is `import type`: nothing is loaded for it. */
   readonly typeOnly: boolean;

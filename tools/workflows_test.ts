@@ -16,7 +16,7 @@ function jobsOf(text: string): Map<string, string> {
 }
 
 for (const [name, text] of Object.entries(WORKFLOWS)) {
-  Deno.test(`${name}: every action is pinned by a whole commit, with its version beside it`, () => {
+  Deno.test(`${name}: every action is pinned by a whole commit, with its version next to it`, () => {
     const uses = [...text.matchAll(/uses: (.*)$/gm)].map(([, action = ""]) => action);
     assert.ok(uses.length > 0);
     for (const action of uses) {

@@ -11,7 +11,7 @@ import type { SocketVariables } from "../check/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { World } from "./world.ts";
 
-/** What a check takes beside what is to be checked. */
+/** What a check takes besides what is to be checked. */
 export interface Checking {
   readonly world: World;
   /** Gets what happens. */

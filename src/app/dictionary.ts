@@ -1,7 +1,7 @@
 /**
  * Loads the dictionary files that `DCMDICTPATH` names, as the reference does: one after another, each complaint logged.
  *
- * They give names to elements in the log and nothing else. So a file that cannot be loaded is told and never fatal,
+ * They give names to elements in the log and nothing else. So a file that cannot be loaded is reported and never fatal,
  * while the reference fails every echo without one (0006:0213).
  */
 

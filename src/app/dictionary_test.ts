@@ -58,7 +58,7 @@ Deno.test("loadElementNames() adds files to the names of group 0000", async () =
   assert.equal(name(8, 0x61), undefined);
 });
 
-Deno.test("loadElementNames() tells what the reference tells, in its order, and keeps good lines", async () => {
+Deno.test("loadElementNames() says what the reference reports, in its order, and keeps good lines", async () => {
   const rows = [
     [":", []],
     ["none.dic", [MISSING, NOT_LOADED]],

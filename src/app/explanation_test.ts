@@ -66,7 +66,7 @@ function response(status: string): Uint8Array {
   );
 }
 
-Deno.test("an AE title that DICOM does not allow is told before the check where a person may be reading", async () => {
+Deno.test("an AE title that DICOM does not allow is reported before the check where a person may be reading", async () => {
   const long = ["-aec", "PACS_RADIOLOGY_01"];
   const note =
     'note: -aec "PACS_RADIOLOGY_01" has 17 bytes, and an AE title at most 16: "PACS_RADIOLOGY_0" is sent\n';
@@ -76,7 +76,7 @@ Deno.test("an AE title that DICOM does not allow is told before the check where 
   assert.equal((await printed([...long, "--explain"])).err, note + LINE + HINT + PLACE);
 });
 
-Deno.test("a failure that is captured is told in the reference's words only", async () => {
+Deno.test("a failure that is captured is reported in the reference's words only", async () => {
   assert.deepEqual(await printed([]), { code: 1, out: "", err: LINE });
 });
 

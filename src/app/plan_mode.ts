@@ -72,7 +72,7 @@ function sound(plan: Plan): string {
   return `${escapeControls(plan.title)}: ${peers}${files}, no errors\n`;
 }
 
-/** Checks all peers once, and tells what happens. */
+/** Checks all peers once, and says what happens. */
 export type PlanRun = (notice: (event: RunEvent) => void) => Promise<RunReport>;
 
 /** Everything that runs of the same peers have in common. */
@@ -114,7 +114,7 @@ function runSettings(mode: PlanMode, { peerDeadlineSeconds }: Options): RunSetti
 
 /**
  * Makes traces of peers: without `-v` or a log configuration nothing is logged, since nobody could tell whose line is
- * whose; otherwise the peer's name stands before every line.
+ * whose; otherwise the peer's name comes before every line.
  */
 async function peerTraces(context: ModeContext): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
   const { options, log } = context;

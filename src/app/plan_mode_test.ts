@@ -30,7 +30,7 @@ Deno.test("--plan prints a line for each check in the order of the plan, and a s
   assert.deepEqual(dialed, ["silent", "pacs", "dead", "dead2"]);
 });
 
-Deno.test("--report jsonl prints the peers of a plan in its order, then the run, beside other reports", async () => {
+Deno.test("--report jsonl prints the peers of a plan in its order, then the run, next to other reports", async () => {
   const args = ["--plan", "site.yaml", "--report", "json=file", "--report", "jsonl"];
   const { code, out, reports } = await runPlanWorld(args, { files: FILES });
   assert.deepEqual([code, out], [1, ""]);
@@ -111,7 +111,7 @@ Deno.test("-q prints the summary and the failures only", async () => {
   assert.equal(err, "");
 });
 
-Deno.test("-v logs the lines of each check behind the name of its peer", async () => {
+Deno.test("-v logs the lines of each check after the name of its peer", async () => {
   const args = ["--plan", "site.yaml", "-v", "--only", "pacs"];
   const { err } = await runPlanWorld(args, { files: FILES });
   assert.deepEqual(err.trimEnd().split("\n"), [
@@ -196,7 +196,7 @@ Deno.test("a list with mistakes is called a list", async () => {
   assert.match(err, /\nerror: 1 error in the list, nobody was contacted\n$/);
 });
 
-Deno.test("of a file that is no list at all the first 100 mistakes are shown", async () => {
+Deno.test("of a file that is not a list at all the first 100 mistakes are shown", async () => {
   const { err } = await runPlanWorld(["--peers", "junk"], {
     files: { junk: "pacs 0\n".repeat(150) },
   });

@@ -72,7 +72,7 @@ function told(
   }
 }
 
-/** Most mistakes that are told: a file that is no plan at all has as many as lines. */
+/** Most mistakes that are reported: a file that is not a plan at all has as many as lines. */
 const MOST_TOLD = 100;
 
 function problemsText(

@@ -1,5 +1,5 @@
 /**
- * What a person, or a program behind a pipe, sees of a run of many checks.
+ * What a person, or a program after a pipe, sees of a run of many checks.
  *
  * On a terminal: a line on standard error that is written again and again while the run goes on, and a table on
  * standard output at its end. Elsewhere: a line on standard output for each check, in the order of the plan, as soon as
@@ -138,7 +138,7 @@ function progressOf(
   const write = (words: string) => world.writeErr(new TextEncoder().encode(words));
   let shown = "";
   function show(): void {
-    // Columns stay free for the ^C that terminals show: behind a full line it would go on to the next.
+    // Columns stay free for the ^C that terminals show: after a full line it would go on to the next.
     const line = progress.line(world.clock.now(), (world.columns() ?? 80) - 3);
     if (line !== shown) write(text.ERASE_LINE + line);
     shown = line;

@@ -5,13 +5,13 @@ import type { World } from "./world.ts";
 
 /** What prints. */
 export interface Printer {
-  /** Prints behind everything before; does not wait, so that a slow reader does not hold up any check. */
+  /** Prints after everything before; does not wait, so that a slow reader does not hold up any check. */
   readonly print: (text: string) => void;
   /** Resolves when all has been printed, with what came of it. */
   readonly done: () => Promise<WriteOutcome>;
 }
 
-/** Opens a printer. Behind what could not be written nothing more is: it would make no sense. */
+/** Opens a printer. After what could not be written nothing more is: it would make no sense. */
 export function openPrinter(write: World["print"]): Printer {
   let outcome: Promise<WriteOutcome> = Promise.resolve("written");
   async function behind(before: Promise<WriteOutcome>, text: string): Promise<WriteOutcome> {

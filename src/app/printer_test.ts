@@ -33,7 +33,7 @@ Deno.test("openPrinter() writes one text after another, without making who print
   assert.equal(await done(), "written");
 });
 
-Deno.test("openPrinter() writes nothing behind what could not be written, and tells why", async () => {
+Deno.test("openPrinter() writes nothing after what could not be written, and says why", async () => {
   for (const outcome of ["unread", { failure: "No space left on device" }] as const) {
     const { print, done, begun, end } = slow();
     print("a");

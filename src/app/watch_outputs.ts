@@ -11,11 +11,11 @@ import { deliverReports, settingsOf } from "./reports.ts";
 export interface WatchOutputs {
   /** Raised when nobody reads standard output any more. */
   readonly unread: AbortSignal;
-  /** How changes are told. */
+  /** How changes are reported. */
   readonly look: ChangeLook;
-  /** Tells changes: on standard output, unless a report has that to itself or nothing can be written there. */
+  /** Reports changes: on standard output, unless a report has that to itself or nothing can be written there. */
   readonly say: (text: string) => void;
-  /** Writes the reports that are wanted; what fails again and again is told once. */
+  /** Writes the reports that are wanted; what fails again and again is reported once. */
   readonly report: (run: RunReport) => Promise<void>;
 }
 

@@ -9,7 +9,7 @@ export interface TransitionCell {
   readonly state: StateName;
   /** The row. */
   readonly event: EventName;
-  /** What stands there. */
+  /** What is there. */
   readonly action: ActionName;
 }
 

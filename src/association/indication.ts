@@ -65,7 +65,7 @@ export function headerOf(pdu: FramedPdu): PduHeader {
   return { typeCode: typeCodeOf(pdu), length };
 }
 
-/** What `pdu` tells the service user where it may come. */
+/** What `pdu` reports the service user where it may come. */
 export function indicationOf(pdu: FramedPdu): Indication {
   switch (pdu.type) {
     case "A-ASSOCIATE-RQ":
@@ -91,7 +91,7 @@ export function indicationOf(pdu: FramedPdu): Indication {
   }
 }
 
-/** What a PDU tells without its body. */
+/** What a PDU reports without its body. */
 function skippedIndication(pdu: SkippedPdu): Indication {
   switch (PDU_TYPES[pdu.typeCode as keyof typeof PDU_TYPES]) {
     case "P-DATA-TF":

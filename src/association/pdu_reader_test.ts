@@ -153,7 +153,7 @@ Deno.test("PduReader ends a wait when it is told to, also before it began", asyn
   assert.deepEqual(after.outcome?.reading, { type: "cancelled" });
 });
 
-Deno.test("PduReader tells where the connection ended", async () => {
+Deno.test("PduReader says where the connection ended", async () => {
   for (const [sent, within] of [["", "idle"], ["0600", "header"], ["06000000000400", "body"]]) {
     const all = setup();
     all.wire.send(sent ?? "");

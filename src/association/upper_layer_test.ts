@@ -149,7 +149,7 @@ for (const state of ["Sta5", "Sta6", "Sta7"] as const) {
     }
   });
 
-  Deno.test(`UpperLayer in ${state} tells a timeout and an interruption and can still abort`, async () => {
+  Deno.test(`UpperLayer in ${state} reports a timeout and an interruption and can still abort`, async () => {
     const slow = await setupIn(state);
     const waiting = slow.layer.receive({ headerSeconds: 30 });
     await slow.clock.advance(30_000);
@@ -174,7 +174,7 @@ Deno.test("UpperLayer judges PDUs that come in one piece each in its own state",
   assert.equal(late.type, "unexpected");
 });
 
-Deno.test("UpperLayer tells where the connection ended, and goes to Sta1 unless inside a body", async () => {
+Deno.test("UpperLayer says where the connection ended, and goes to Sta1 unless inside a body", async () => {
   const ends: readonly (readonly [string, string, StateName])[] = [
     ["", "idle", "Sta1"],
     ["0400", "header", "Sta1"],

@@ -75,7 +75,7 @@ export class ByteWriter {
   }
 
   /**
-   * What `write` writes, behind a field of `size` bytes that holds its length.
+   * What `write` writes, after a field of `size` bytes that holds its length.
    *
    * Refuses a content that is too long for the field. The field holds its greatest value while `write` runs, so
    * that a half-written buffer cannot be mistaken for a whole one.

@@ -168,7 +168,7 @@ function upperLayerOptions(check: Check, environment: CheckEnvironment): UpperLa
   };
 }
 
-/** The whole conversation on a connection. Throws what goes wrong before the association stands. */
+/** The whole conversation on a connection. Throws what goes wrong before the association is established. */
 async function converse(session: Session, facts: Facts): Promise<void> {
   const negotiated = await session.stopwatch.time("associate", () => associate(session));
   facts.association = acceptedAssociation(negotiated.answer);

@@ -54,7 +54,7 @@ function facts({ error, endingError }: FailedCheck): unknown {
   return endingError === undefined ? named : { ...named, ending: endingError.name };
 }
 
-Deno.test("runCheck() verifies a peer, and tells each stage with its time", async () => {
+Deno.test("runCheck() verifies a peer, and reports each stage with its time", async () => {
   const world = worldWith(GOOD_PEER);
   const result = await finish(world);
   assert.equal(result.outcome, "verified");
@@ -182,7 +182,7 @@ Deno.test("runCheck() sends nothing when a title is empty, called first", async 
   }
 });
 
-Deno.test("runCheck() tells resolving from connecting", async () => {
+Deno.test("runCheck() distinguishes resolving from connecting", async () => {
   const stages = {
     "unknown-host": "resolve",
     "lookup-failed": "resolve",

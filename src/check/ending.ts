@@ -75,7 +75,7 @@ async function release(session: Session): Promise<EndingFailure | undefined> {
   return error;
 }
 
-/** A PDU that is no answer was met with A-ABORT, which the reference takes for an end: its log says nothing of it. */
+/** A PDU that is not an answer was met with A-ABORT, which the reference takes for an end: its log says nothing of it. */
 function isMet(error: EndingFailure): boolean {
   return error.name === "ProtocolViolation" && error.violation.kind === "unexpected-pdu";
 }

@@ -63,7 +63,7 @@ export class DialFailed extends CheckError {
   }
 }
 
-/** There is no TLS connection over the connection that stands, or TLS ended it before the association stood. */
+/** There is no TLS connection over the connection that is established, or TLS ended it before the association was established. */
 export class TlsFailed extends CheckError {
   /** Stable code. */
   override readonly name = "TlsFailed";

@@ -30,7 +30,7 @@ export interface TracedCommand {
   readonly contextId: number;
   /** Size of the encoded command set. */
   readonly lengthBytes: number;
-  /** Its elements as they stand on the wire. */
+  /** Its elements as they are on the wire. */
   readonly elements: readonly CommandElement[];
 }
 
@@ -43,7 +43,7 @@ export type CheckEvent =
   /** What will be requested. */
   | { readonly type: "request-parameters"; readonly view: NegotiationView }
   | { readonly type: "requesting-association"; readonly check: Check }
-  /** The transport connection stands. */
+  /** The transport connection is established. */
   | { readonly type: "connected"; readonly check: Check; readonly remote: Endpoint }
   /** What the environment says about sockets; no size and no delay depends on it here. */
   | { readonly type: "socket-variables"; readonly variables: SocketVariables }
@@ -51,7 +51,7 @@ export type CheckEvent =
   | { readonly type: "securing" }
   /** The handshake of the runtime led to nothing; the own engine tries on another connection. */
   | { readonly type: "securing-again"; readonly problem: TlsProblem }
-  /** TLS stands and the peer is accepted. */
+  /** TLS is established and the peer is accepted. */
   | { readonly type: "secured"; readonly facts: TlsFacts }
   /** The A-ASSOCIATE-RQ is being made. */
   | { readonly type: "constructing-request"; readonly check: Check }

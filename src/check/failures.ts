@@ -31,7 +31,7 @@ export interface FailureContext {
   readonly fragments?: number;
 }
 
-/** The failure behind an indication that is not the one hoped for. */
+/** The failure after an indication that is not the one hoped for. */
 export function failureOf(indication: Indication, context: FailureContext): CheckFailure {
   const { stage } = context;
   switch (indication.type) {
@@ -84,7 +84,7 @@ export async function receive(
   }
 }
 
-/** The failure behind a PDU that could not be sent; rethrows everything else. */
+/** The failure after a PDU that could not be sent; rethrows everything else. */
 export function sendFailure(
   error: unknown,
   at: Pick<FailureContext, "stage" | "stream" | "signal"> & {
@@ -120,21 +120,21 @@ function sendText(error: WriteError, ending: Ending | undefined): string {
   return error.cause instanceof SocketError ? error.cause.message : "Input/output error";
 }
 
-/** The failure behind a connection that did not come about; rethrows everything else. */
+/** The failure after a connection that did not come about; rethrows everything else. */
 export function dialFailure(error: unknown, check: Check): DialFailed {
   if (!(error instanceof DialError)) throw error;
   const { host, port } = check.target;
   return new DialFailed(error.reason, { host, port, systemText: error.message, cause: error });
 }
 
-/** The failure behind a handshake that did not succeed; rethrows everything else. */
+/** The failure after a handshake that did not succeed; rethrows everything else. */
 export function tlsFailure(error: unknown): TlsFailed {
   if (!(error instanceof TlsError)) throw error;
   return new TlsFailed(error.problem, error);
 }
 
 /**
- * What really ended a connection before the association stood: in TLS 1.3 a peer refuses our certificate only after
+ * What really ended a connection before the association was established: in TLS 1.3 a peer refuses our certificate only after
  * our side of the handshake is done, so its alert meets the request.
  */
 export function unlessEndedByTls(error: unknown, { tls }: ByteStream): unknown {

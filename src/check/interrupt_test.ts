@@ -36,7 +36,7 @@ Deno.test("an interrupt while connecting ends the dialling and sends nothing", a
   assert.deepEqual(world.sent(), []);
 });
 
-Deno.test("an interrupt is told before the peer's silence, and aborts what is open", async () => {
+Deno.test("an interrupt is reported before the peer's silence, and aborts what is open", async () => {
   const stages = {
     associate: [],
     echo: [ACCEPT],

@@ -18,7 +18,7 @@ export interface Session {
   readonly layer: UpperLayer;
 }
 
-/** An association that stands. */
+/** An association that is established. */
 export interface Negotiated {
   readonly answer: AssociateAc;
   /** Puts responses together; what comes too early waits in it for the next echo. */

@@ -7,7 +7,7 @@ import type { Check } from "./types.ts";
 
 const ECHO = commandPdu(echoResponse());
 
-/** The reference's options as they stand in a check. */
+/** The reference's options as they are in a check. */
 interface Options {
   readonly ta?: number;
   readonly td?: number;

@@ -13,7 +13,7 @@ export type Violation =
   | { readonly kind: "release-requested" }
   /** Data while the release is awaited. */
   | { readonly kind: "late-data" }
-  /** A response that is no C-ECHO-RSP for our request, or a maximum length that leaves no room for a request. */
+  /** A response that is not a C-ECHO-RSP for our request, or a maximum length that leaves no room for a request. */
   | { readonly kind: "dimse"; readonly defect: DimseDefect }
   /** The accepted contexts are none that we proposed. */
   | { readonly kind: "context-not-proposed"; readonly abstractSyntax: string }

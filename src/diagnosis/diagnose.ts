@@ -10,7 +10,7 @@ import { wordsOf } from "./words.ts";
 const GENERAL = {
   id: "other",
   title: "a failure that has no situation of its own",
-  hint: () => "-d shows what was sent and received; the peer's log should tell the rest",
+  hint: () => "-d shows what was sent and received; the peer's log should say the rest",
 } as const;
 
 /**

@@ -1,4 +1,4 @@
-/** Situations between the connection and the answer to A-ASSOCIATE-RQ, where that answer is no rejection. */
+/** Situations between the connection and the answer to A-ASSOCIATE-RQ, where that answer is not a rejection. */
 
 import type { Situation } from "./types.ts";
 import { when } from "./when.ts";
@@ -77,7 +77,7 @@ export const ASSOCIATING: readonly Situation[] = [
       ({ stage, details }) => stage === "associate" && details.within === "header",
     ),
     hint: ({ limit, limitOption }) =>
-      `an answer began but did not go on within ${limit} (${limitOption}): the peer is very slow or hangs; a longer ${limitOption} tells`,
+      `an answer began but did not go on within ${limit} (${limitOption}): the peer is very slow or hangs; a longer ${limitOption} shows which`,
   },
   {
     id: "association-answer-stalled",
@@ -101,7 +101,7 @@ export const ASSOCIATING: readonly Situation[] = [
       ({ stage, codes }) => stage === "associate" && codes.source === 0,
     ),
     hint: ({ called, calling }) =>
-      `the peer's application aborted (source 0): it may not take "${called}" or "${calling}" or this machine's address; its log should tell`,
+      `the peer's application aborted (source 0): it may not take "${called}" or "${calling}" or this machine's address; its log should say`,
   },
   {
     id: "association-aborted-by-provider",
@@ -113,7 +113,7 @@ export const ASSOCIATING: readonly Situation[] = [
       ({ stage, codes }) => stage === "associate" && codes.source === 2,
     ),
     hint: ({ reason, reasonText }) =>
-      `the peer's upper layer aborted: ${reasonText} (source 2, reason ${reason}); its log should tell what it did not like in the request`,
+      `the peer's upper layer aborted: ${reasonText} (source 2, reason ${reason}); its log should say what it did not like in the request`,
   },
   {
     id: "association-aborted-source-reserved",
@@ -137,7 +137,7 @@ export const ASSOCIATING: readonly Situation[] = [
       ({ stage, codes }) => stage === "associate" && codes.source > 2,
     ),
     hint: ({ source, reason }) =>
-      `source ${source} of the abort (reason ${reason}) is not in PS3.8 Table 9-26: the peer's log should tell why it did not answer`,
+      `source ${source} of the abort (reason ${reason}) is not in PS3.8 Table 9-26: the peer's log should say why it did not answer`,
   },
   {
     id: "interrupted-associating",

@@ -1,4 +1,4 @@
-/** Situations before a connection stands. */
+/** Situations before a connection is established. */
 
 import type { Check } from "../check/mod.ts";
 import type { Situation } from "./types.ts";
@@ -53,7 +53,8 @@ export const CONNECTING: readonly Situation[] = [
     fault: "user",
     title: "the peer's name cannot be a host name",
     applies: when("DialFailed", ({ reason }) => reason === "invalid-host"),
-    hint: ({ host }) => `${host} is no host name: give a name, an IPv4 address or an IPv6 address`,
+    hint: ({ host }) =>
+      `${host} is not a host name: give a name, an IPv4 address or an IPv6 address`,
   },
   {
     id: "port-refused",
@@ -173,7 +174,7 @@ export const CONNECTING: readonly Situation[] = [
     id: "interrupted-connecting",
     stage: "connect",
     fault: "user",
-    title: "ended by a signal before the connection stood",
+    title: "ended by a signal before the connection was established",
     applies: when(
       "Interrupted",
       ({ stage }, { check }) => stage === "connect" && !isLimited(check),
@@ -185,7 +186,7 @@ export const CONNECTING: readonly Situation[] = [
     id: "interrupted-connecting-limited",
     stage: "connect",
     fault: "user",
-    title: "ended by a signal before the connection stood and before the limit of -to",
+    title: "ended by a signal before the connection was established and before the limit of -to",
     applies: when("Interrupted", ({ stage }, { check }) => stage === "connect" && isLimited(check)),
     hint: ({ host, port, limit, limitOption }) =>
       `${host} had not yet answered on port ${port}; ${limitOption} sets the limit for that wait (${limit} now)`,

@@ -28,7 +28,7 @@ export const CONTEXTS: readonly Situation[] = [
     title: "the peer accepts the association, but answers none of the proposed contexts",
     applies: when("NoAcceptedContext", ({ contexts }) => contexts.length === 0),
     hint: () =>
-      "the peer accepts but says nothing about the Verification service, against PS3.8 9.3.3: -d shows its answer, for its maker",
+      "the peer accepts but says nothing about the Verification service, against PS3.8 9.3.3: -d shows its answer, for its vendor",
   },
   {
     id: "verification-unsupported",
@@ -61,7 +61,7 @@ export const CONTEXTS: readonly Situation[] = [
       (proposed) => proposed >= UNCOMPRESSED,
     ),
     hint: ({ proposed }) =>
-      `the peer takes none of ${proposed} transfer syntaxes, though every DICOM service must take Implicit VR Little Endian: a matter for its maker`,
+      `the peer takes none of ${proposed} transfer syntaxes, though every DICOM service must take Implicit VR Little Endian: a matter for its vendor`,
   },
   {
     id: "context-refused-by-user",
@@ -70,7 +70,7 @@ export const CONTEXTS: readonly Situation[] = [
     title: "the peer's application refuses the context",
     applies: allRefused("user-rejection"),
     hint: ({ called, calling }) =>
-      `the peer's application refuses the echo (user rejection): it may not permit it to "${calling}", or not as "${called}"; its log should tell`,
+      `the peer's application refuses the echo (user rejection): it may not permit it to "${calling}", or not as "${called}"; its log should say`,
   },
   {
     id: "context-refused-without-reason",
@@ -79,7 +79,7 @@ export const CONTEXTS: readonly Situation[] = [
     title: "the peer's upper layer refuses the context without a reason",
     applies: allRefused("no-reason"),
     hint: () =>
-      "the peer refuses the context for no given reason (provider rejection): its log should tell; -pts 3 is worth a try",
+      "the peer refuses the context for no given reason (provider rejection): its log should say; -pts 3 is worth a try",
   },
   {
     id: "context-result-undefined",
@@ -88,7 +88,7 @@ export const CONTEXTS: readonly Situation[] = [
     title: "the peer refuses the context with a result that the standard does not define",
     applies: allRefused("reserved"),
     hint: () =>
-      "the peer refuses with a result that PS3.8 Table 9-18 does not define: -d shows its answer, for its maker",
+      "the peer refuses with a result that PS3.8 Table 9-18 does not define: -d shows its answer, for its vendor",
   },
   {
     id: "contexts-refused-variously",
@@ -100,6 +100,6 @@ export const CONTEXTS: readonly Situation[] = [
       ({ contexts }) => new Set(contexts.map(({ result }) => result)).size > 1,
     ),
     hint: () =>
-      "the peer refuses each context for another reason (-d shows which): one context at a time (-ppc 1) tells more",
+      "the peer refuses each context for another reason (-d shows which): one context at a time (-ppc 1) shows more",
   },
 ];

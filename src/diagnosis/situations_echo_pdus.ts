@@ -31,7 +31,7 @@ export const ECHO_PDUS: readonly Situation[] = [
     title: "a PDU that may not come during an echo",
     applies: whenViolated("unexpected-pdu", { stage: "echo" }),
     hint: ({ pdu }) =>
-      `the peer answers the echo with ${pdu}, which may not come on an open association (PS3.8 9.2): a matter for its maker`,
+      `the peer answers the echo with ${pdu}, which may not come on an open association (PS3.8 9.2): a matter for its vendor`,
   },
   {
     id: "echo-answer-unexpected-lost",
@@ -44,7 +44,7 @@ export const ECHO_PDUS: readonly Situation[] = [
       ({ stage, details }) => stage === "echo" && details.pdu === "A-ABORT",
     ),
     hint: () =>
-      "the peer sent what may not come on an open association (PS3.8 9.2) and ended the connection: its log should tell",
+      "the peer sent what may not come on an open association (PS3.8 9.2) and ended the connection: its log should say",
   },
   {
     id: "echo-response-no-pdu",
@@ -53,7 +53,7 @@ export const ECHO_PDUS: readonly Situation[] = [
     title: "bytes that are no PDU instead of an echo response",
     applies: defective(({ kind }) => kind === "unrecognized-type"),
     hint: ({ value, firstBytes }) =>
-      `the peer answers the echo with PDU type ${value}, which does not exist (${firstBytes}): a matter for its maker`,
+      `the peer answers the echo with PDU type ${value}, which does not exist (${firstBytes}): a matter for its vendor`,
   },
   {
     id: "echo-response-too-long",
@@ -62,7 +62,7 @@ export const ECHO_PDUS: readonly Situation[] = [
     title: "the peer sends a longer P-DATA-TF than was announced as the maximum",
     applies: defective((defect) => defect.kind === "too-long" && defect.typeCode === P_DATA_TF),
     hint: ({ length, maximum }) =>
-      `the peer sends a PDU of ${length} bytes though at most ${maximum} were announced: a longer -pdu may help until its maker mends it`,
+      `the peer sends a PDU of ${length} bytes though at most ${maximum} were announced: a longer -pdu may help until its vendor repairs it`,
   },
   {
     id: "echo-pdu-length",
@@ -71,7 +71,7 @@ export const ECHO_PDUS: readonly Situation[] = [
     title: "a PDU without data came with an impossible length",
     applies: defective((defect) => defect.kind === "too-long" && defect.typeCode !== P_DATA_TF),
     hint: ({ pdu, length }) =>
-      `the peer sends ${pdu} with ${length} bytes, by PS3.8 it has 4: a matter for its maker`,
+      `the peer sends ${pdu} with ${length} bytes, by PS3.8 it has 4: a matter for its vendor`,
   },
   {
     id: "echo-response-pdvs",
@@ -80,7 +80,7 @@ export const ECHO_PDUS: readonly Situation[] = [
     title: "the parts of the peer's P-DATA-TF do not add up",
     applies: defective(({ kind }) => PDV_DEFECTS.includes(kind)),
     hint: ({ offset, clause }) =>
-      `the lengths inside the peer's P-DATA-TF do not fit at byte ${offset} (${clause}): a matter for its maker`,
+      `the lengths inside the peer's P-DATA-TF do not fit at byte ${offset} (${clause}): a matter for its vendor`,
   },
   {
     id: "echo-pdu-ill-formed",
@@ -89,6 +89,6 @@ export const ECHO_PDUS: readonly Situation[] = [
     title: "another PDU that came during the echo is ill-formed",
     applies: defective(({ kind }) => !OWN_DEFECTS.includes(kind)),
     hint: ({ pdu, field, offset, clause }) =>
-      `the peer sends an ill-formed ${pdu}: its ${field} at byte ${offset} does not fit (${clause}), a matter for its maker`,
+      `the peer sends an ill-formed ${pdu}: its ${field} at byte ${offset} does not fit (${clause}), a matter for its vendor`,
   },
 ];

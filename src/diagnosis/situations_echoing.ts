@@ -52,7 +52,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the peer accepts contexts that were not proposed",
     applies: whenViolated("context-not-proposed", { stage: "echo" }),
     hint: ({ uid }) =>
-      `the peer accepts context numbers that were never proposed, none for ${uid}: -d shows its answer, for its maker`,
+      `the peer accepts context numbers that were never proposed, none for ${uid}: -d shows its answer, for its vendor`,
   },
   {
     id: "context-contradicted",
@@ -61,7 +61,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the peer accepts and refuses the same context",
     applies: whenViolated("context-contradicted", { stage: "echo" }),
     hint: ({ context }) =>
-      `the peer's answer accepts context ${context} and refuses it again: -d shows it, for the peer's maker`,
+      `the peer's answer accepts context ${context} and refuses it again: -d shows it, for the peer's vendor`,
   },
   {
     id: "transfer-syntax-unusable",
@@ -70,7 +70,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the peer accepts the context with a transfer syntax that cannot be used",
     applies: whenViolated("transfer-syntax", { stage: "echo" }),
     hint: ({ uid }) =>
-      `the peer chose transfer syntax "${uid}", which was not proposed: a matter for its maker`,
+      `the peer chose transfer syntax "${uid}", which was not proposed: a matter for its vendor`,
   },
   {
     id: "maximum-length-too-small",
@@ -91,7 +91,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the connection was gone before the echo request was out",
     applies: sent(false),
     hint: ({ calling }) =>
-      `the association was accepted and then ended at once: the peer may not serve "${calling}", lack a licence, or have failed; its log should tell`,
+      `the association was accepted and then ended at once: the peer may not serve "${calling}", lack a licence, or have failed; its log should say`,
   },
   {
     id: "echo-not-taken",
@@ -109,7 +109,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the peer's application met the echo with an abort",
     applies: aborted((source) => source === 0),
     hint: ({ calling }) =>
-      `accepted, but the echo was aborted: the peer may not serve "${calling}" (Orthanc: an unknown modality), or lack storage or a licence; its log should tell`,
+      `accepted, but the echo was aborted: the peer may not serve "${calling}" (Orthanc: an unknown modality), or lack storage or a licence; its log should say`,
   },
   {
     id: "echo-aborted-by-provider",
@@ -118,7 +118,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the peer's upper layer met the echo with an abort",
     applies: aborted((source) => source === 2),
     hint: ({ reason, reasonText }) =>
-      `the peer's upper layer aborted the echo: ${reasonText} (source 2, reason ${reason}); its log should tell what it did not like`,
+      `the peer's upper layer aborted the echo: ${reasonText} (source 2, reason ${reason}); its log should say what it did not like`,
   },
   {
     id: "echo-aborted-source-reserved",
@@ -136,7 +136,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the peer aborted the echo with a source that the standard does not define",
     applies: aborted((source) => source > 2),
     hint: ({ source, reason }) =>
-      `source ${source} of the abort (reason ${reason}) is not in PS3.8 Table 9-26: the peer's log should tell why it did not answer`,
+      `source ${source} of the abort (reason ${reason}) is not in PS3.8 Table 9-26: the peer's log should say why it did not answer`,
   },
   {
     id: "echo-tls-broken",
@@ -145,7 +145,7 @@ export const ECHOING: readonly Situation[] = [
     title: "TLS broke during the echo",
     applies: whenTlsBroke("echo"),
     hint: ({ finding }) =>
-      `the association stood, then came what is no sound TLS (${finding}): the peer's TLS or what passes it on is broken, or something on the way changes bytes`,
+      `the association was established, then came what is not sound TLS (${finding}): the peer's TLS or what passes it on is broken, or something on the way changes bytes`,
   },
   {
     id: "echo-closed",
@@ -154,7 +154,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the peer closed the connection instead of answering the echo",
     applies: lost("closed"),
     hint: ({ calling }) =>
-      `accepted, but closed instead of an echo response: the peer may not serve "${calling}", or its program may have failed; its log should tell`,
+      `accepted, but closed instead of an echo response: the peer may not serve "${calling}", or its program may have failed; its log should say`,
   },
   {
     id: "echo-reset",
@@ -163,7 +163,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the connection was reset instead of an answer to the echo",
     applies: lost("reset"),
     hint: () =>
-      "accepted, but the connection broke off instead of an echo response: the peer's program may have failed, or a firewall cuts in; its log should tell",
+      "accepted, but the connection broke off instead of an echo response: the peer's program may have failed, or a firewall cuts in; its log should say",
   },
   {
     id: "echo-response-closed",
@@ -172,7 +172,7 @@ export const ECHOING: readonly Situation[] = [
     title: "the peer closed the connection inside its echo response",
     applies: lostInside("closed"),
     hint: () =>
-      "the peer stopped in the middle of its echo response: its program may have failed; its log should tell",
+      "the peer stopped in the middle of its echo response: its program may have failed; its log should say",
   },
   {
     id: "echo-response-reset",
@@ -192,7 +192,7 @@ export const ECHOING: readonly Situation[] = [
       within === "idle" && timer !== "socket" && fragments === undefined
     ),
     hint: ({ limit, limitOption }) =>
-      `accepted, but no echo response within ${limit} (${limitOption}): the peer may be overloaded or hang; a longer ${limitOption} tells`,
+      `accepted, but no echo response within ${limit} (${limitOption}): the peer may be overloaded or hang; a longer ${limitOption} shows which`,
   },
   {
     id: "echo-silent-socket",
@@ -221,7 +221,7 @@ export const ECHOING: readonly Situation[] = [
     title: "only the first bytes of the echo response came in time",
     applies: timedOut(({ within }) => within === "header"),
     hint: ({ limit, limitOption }) =>
-      `an echo response began but did not go on within ${limit} (${limitOption}): the peer is very slow or hangs; a longer ${limitOption} tells`,
+      `an echo response began but did not go on within ${limit} (${limitOption}): the peer is very slow or hangs; a longer ${limitOption} shows which`,
   },
   {
     id: "echo-response-stalled",
@@ -239,7 +239,7 @@ export const ECHOING: readonly Situation[] = [
     title: "ended by a signal during the echoes",
     applies: when("Interrupted", ({ stage }, { check }) => stage === "echo" && !limitsEcho(check)),
     hint: ({ answered }) =>
-      `the association stood, ${answered} answered; -td SECONDS sets a limit for the wait for the next one`,
+      `the association was established, ${answered} answered; -td SECONDS sets a limit for the wait for the next one`,
   },
   {
     id: "interrupted-echoing-limited",
@@ -248,7 +248,7 @@ export const ECHOING: readonly Situation[] = [
     title: "ended by a signal during the echoes, before the limit of a wait",
     applies: when("Interrupted", ({ stage }, { check }) => stage === "echo" && limitsEcho(check)),
     hint: ({ answered, limit, limitOption }) =>
-      `the association stood, ${answered} answered; ${limitOption} sets the limit for the wait for the next one (${limit} now)`,
+      `the association was established, ${answered} answered; ${limitOption} sets the limit for the wait for the next one (${limit} now)`,
   },
 ];
 

@@ -96,7 +96,7 @@ export const ENDING: readonly Situation[] = [
     title: "TLS broke before the release request was answered",
     applies: whenTlsBroke("release"),
     hint: ({ finding }) =>
-      `${GOOD}; then came what is no sound TLS (${finding}) instead of an answer to the release; ${WAY_OUT}`,
+      `${GOOD}; then came what is not sound TLS (${finding}) instead of an answer to the release; ${WAY_OUT}`,
   },
   {
     id: "release-aborted",
@@ -120,7 +120,7 @@ export const ENDING: readonly Situation[] = [
     id: "release-answer-illegal",
     stage: "release",
     fault: "peer",
-    title: "the release request was answered with what is no well-formed PDU",
+    title: "the release request was answered with what is not a well-formed PDU",
     applies: whenViolated("pdu", { stage: "release" }),
     hint: ({ pdu, field, clause }) =>
       `${GOOD}; then came an illegal ${pdu} (its ${field}, ${clause}) instead of an answer to the release; ${WAY_OUT}`,
@@ -129,7 +129,7 @@ export const ENDING: readonly Situation[] = [
     id: "release-answer-unexpected",
     stage: "release",
     fault: "peer",
-    title: "the release request was answered with a PDU that is no answer to it",
+    title: "the release request was answered with a PDU that is not an answer to it",
     applies: whenViolated("unexpected-pdu", { stage: "release" }),
     hint: ({ pdu }) =>
       `${GOOD}; the peer answered the release request with ${pdu} (PS3.8 9.2), which was met with an abort: a matter for its vendor; ${WAY_OUT}`,

@@ -113,7 +113,7 @@ export const FOREIGN: readonly Situation[] = [
     title: "a service that sends text answers on the port",
     applies: answered((head) => protocolOf(head) === undefined && isText(head)),
     hint: ({ host, port, firstBytes }) =>
-      `port ${port} of ${host} is no DICOM service, it sends "${firstBytes}": ask for the port of its DICOM service, often 104 or 11112`,
+      `port ${port} of ${host} is not a DICOM service, it sends "${firstBytes}": ask for the port of its DICOM service, often 104 or 11112`,
   },
   {
     id: "foreign-bytes",
@@ -122,6 +122,6 @@ export const FOREIGN: readonly Situation[] = [
     title: "what answers on the port sends bytes that are no PDU",
     applies: answered((head) => protocolOf(head) === undefined && !isText(head)),
     hint: ({ host, port, firstBytes }) =>
-      `port ${port} of ${host} sends what is no PDU (${firstBytes}): ask for the port of its DICOM service, often 104 or 11112`,
+      `port ${port} of ${host} sends what is not a PDU (${firstBytes}): ask for the port of its DICOM service, often 104 or 11112`,
   },
 ];

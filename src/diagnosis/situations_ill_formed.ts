@@ -28,10 +28,10 @@ export const ILL_FORMED: readonly Situation[] = [
     id: "association-answer-ill-formed",
     stage: "associate",
     fault: "peer",
-    title: "an item of the A-ASSOCIATE-AC does not fit where it stands",
+    title: "an item of the A-ASSOCIATE-AC does not fit where it is",
     applies: defective(({ kind }) => ITEM_DEFECTS.includes(kind)),
     hint: ({ pdu, field, offset, clause }) =>
-      `the peer's ${pdu} is ill-formed: its ${field} at byte ${offset} does not fit (${clause}); -d shows the bytes, for the peer's maker`,
+      `the peer's ${pdu} is ill-formed: its ${field} at byte ${offset} does not fit (${clause}); -d shows the bytes, for the peer's vendor`,
   },
   {
     id: "association-answer-name-too-long",
@@ -40,7 +40,7 @@ export const ILL_FORMED: readonly Situation[] = [
     title: "a UID or name in the A-ASSOCIATE-AC is longer than 64 bytes",
     applies: defective(({ kind }) => kind === "subitem-too-long"),
     hint: ({ field, offset, clause, length, maximum }) =>
-      `the ${field} at byte ${offset} of the peer's answer has ${length} bytes, ${maximum} are allowed (${clause}): -d shows them, for the peer's maker`,
+      `the ${field} at byte ${offset} of the peer's answer has ${length} bytes, ${maximum} are allowed (${clause}): -d shows them, for the peer's vendor`,
   },
   {
     id: "association-answer-version",
@@ -49,7 +49,7 @@ export const ILL_FORMED: readonly Situation[] = [
     title: "the A-ASSOCIATE-AC does not include protocol version 1",
     applies: defective(({ kind }) => kind === "protocol-version"),
     hint: ({ value, clause }) =>
-      `the peer accepts with protocol version ${value}, in which bit 0 must be set (${clause}): a matter for the peer's maker`,
+      `the peer accepts with protocol version ${value}, in which bit 0 must be set (${clause}): a matter for the peer's vendor`,
   },
   {
     id: "association-answer-transfer-syntaxes",
@@ -58,7 +58,7 @@ export const ILL_FORMED: readonly Situation[] = [
     title: "an accepted presentation context does not have exactly one transfer syntax",
     applies: defective(({ kind }) => kind === "transfer-syntax-count"),
     hint: ({ value, clause }) =>
-      `the peer accepts a context with ${value} transfer syntaxes, it must be one (${clause}): try -pts 1 and -ppc 1, and tell the peer's maker`,
+      `the peer accepts a context with ${value} transfer syntaxes, it must be one (${clause}): try -pts 1 and -ppc 1, and report it to the peer's vendor`,
   },
   {
     id: "association-answer-too-long",
@@ -69,7 +69,7 @@ export const ILL_FORMED: readonly Situation[] = [
       defect.kind === "too-long" && defect.typeCode === A_ASSOCIATE_AC
     ),
     hint: ({ length, maximum }) =>
-      `the answer claims ${length} bytes, at most ${maximum} are read: it is broken, or the port is no DICOM service`,
+      `the answer claims ${length} bytes, at most ${maximum} are read: it is broken, or the port is not a DICOM service`,
   },
   {
     id: "association-answer-too-many-items",
@@ -78,7 +78,7 @@ export const ILL_FORMED: readonly Situation[] = [
     title: "the A-ASSOCIATE-AC has more items than any needs to have",
     applies: defective(({ kind }) => kind === "too-many-items"),
     hint: ({ maximum }) =>
-      `the answer has more than ${maximum} items: it is broken, or the port is no DICOM service`,
+      `the answer has more than ${maximum} items: it is broken, or the port is not a DICOM service`,
   },
   {
     id: "association-answer-length",
@@ -107,12 +107,12 @@ export const ILL_FORMED: readonly Situation[] = [
     id: "association-answer-unexpected",
     stage: "associate",
     fault: "peer",
-    title: "the association request was answered with a PDU that is no answer to it",
+    title: "the association request was answered with a PDU that is not an answer to it",
     applies: whenViolated("unexpected-pdu", {
       stage: "associate",
       test: ({ header }) => header.typeCode !== A_ASSOCIATE_RQ,
     }),
     hint: ({ pdu }) =>
-      `the peer answers the association request with ${pdu}, without accepting or rejecting: its log should tell why`,
+      `the peer answers the association request with ${pdu}, without accepting or rejecting: its log should say why`,
   },
 ];

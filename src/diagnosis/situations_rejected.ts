@@ -109,7 +109,7 @@ export const REJECTED: readonly Situation[] = [
       ({ codes }) => `${codes.source}/${codes.reason}` === "1/1" && codes.result !== TRANSIENT,
     ),
     hint: ({ calling }) =>
-      `no reason given: often the peer does not know "${calling}" or this machine's address, or is set to refuse everyone; its log should tell`,
+      `no reason given: often the peer does not know "${calling}" or this machine's address, or is set to refuse everyone; its log should say`,
   },
   {
     id: "rejected-by-provider",
@@ -121,7 +121,7 @@ export const REJECTED: readonly Situation[] = [
       ({ codes }) => `${codes.source}/${codes.reason}` === "2/1" && codes.result !== TRANSIENT,
     ),
     hint: () =>
-      "no reason given, and not by the peer's application but below it: its log should tell",
+      "no reason given, and not by the peer's application but below it: its log should say",
   },
   {
     id: "application-context-unsupported",
@@ -139,7 +139,7 @@ export const REJECTED: readonly Situation[] = [
     title: "the peer does not support the version of the upper layer protocol",
     applies: rejected("2/2"),
     hint: () =>
-      "the peer refuses version 1 of the DICOM upper layer, the only one there is: its log should tell what it wants",
+      "the peer refuses version 1 of the DICOM upper layer, the only one there is: its log should say what it wants",
   },
   {
     id: "temporary-congestion",
@@ -179,7 +179,7 @@ export const REJECTED: readonly Situation[] = [
         ![...NAMED_REASONS, ...NO_REASON].includes(`${codes.source}/${codes.reason}`),
     ),
     hint: ({ source, reason }) =>
-      `reason ${reason} of source ${source} is not in PS3.8 Table 9-21: the peer's log should tell what it means`,
+      `reason ${reason} of source ${source} is not in PS3.8 Table 9-21: the peer's log should say what it means`,
   },
   {
     id: "rejected-source-undefined",
@@ -188,7 +188,7 @@ export const REJECTED: readonly Situation[] = [
     title: "the peer rejects with a source that the standard does not define",
     applies: when("AssociationRejected", ({ codes }) => !SOURCES.includes(codes.source)),
     hint: ({ source, reason }) =>
-      `source ${source} (reason ${reason}) is not in PS3.8 Table 9-21: the peer's log should tell what it means`,
+      `source ${source} (reason ${reason}) is not in PS3.8 Table 9-21: the peer's log should say what it means`,
   },
 ];
 

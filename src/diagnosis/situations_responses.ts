@@ -32,7 +32,7 @@ export const RESPONSES: readonly Situation[] = [
     title: "the elements of the response cannot be told apart",
     applies: ofKind("undefined-length", "sequence", "unexpected-tag"),
     hint: ({ element }) =>
-      `the response cannot be read from ${element} on (PS3.7 6.3.1): a matter for the peer's maker`,
+      `the response cannot be read from ${element} on (PS3.7 6.3.1): a matter for the peer's vendor`,
   },
   {
     id: "response-without-command",
@@ -41,7 +41,7 @@ export const RESPONSES: readonly Situation[] = [
     title: "the response does not say what it is",
     applies: ofKind("missing-command-field"),
     hint: () =>
-      "the response has no Command Field (0000,0100), or it came in fragments of an odd length: a matter for the peer's maker",
+      "the response has no Command Field (0000,0100), or it came in fragments of an odd length: a matter for the peer's vendor",
   },
   {
     id: "response-command-undefined",
@@ -50,7 +50,7 @@ export const RESPONSES: readonly Situation[] = [
     title: "the response is a command that does not exist",
     applies: ofKind("unknown-command"),
     hint: ({ value }) =>
-      `the peer answers the echo with command ${value}, which PS3.7 E.1 does not define: a matter for its maker`,
+      `the peer answers the echo with command ${value}, which PS3.7 E.1 does not define: a matter for its vendor`,
   },
   {
     id: "response-incomplete",
@@ -59,7 +59,7 @@ export const RESPONSES: readonly Situation[] = [
     title: "the response lacks an element that it must have",
     applies: ofKind("missing-element"),
     hint: ({ element }) =>
-      `the response has no usable ${element}, which PS3.7 9.3.5 requires: a matter for the peer's maker`,
+      `the response has no usable ${element}, which PS3.7 9.3.5 requires: a matter for the peer's vendor`,
   },
   {
     id: "response-with-data-set",
@@ -68,7 +68,7 @@ export const RESPONSES: readonly Situation[] = [
     title: "the response announces a data set, which an echo response does not have",
     applies: ofKind("data-set-type"),
     hint: ({ value }) =>
-      `the response has Command Data Set Type ${value}, an echo response must have 0101H (PS3.7 9.3.5.2): a matter for the peer's maker`,
+      `the response has Command Data Set Type ${value}, an echo response must have 0101H (PS3.7 9.3.5.2): a matter for the peer's vendor`,
   },
   {
     id: "response-is-request",
@@ -108,7 +108,7 @@ export const RESPONSES: readonly Situation[] = [
     title: "the fragments of the response are on different contexts",
     applies: ofKind("different-contexts"),
     hint: ({ context, value }) =>
-      `the response begins on context ${context} and goes on with context ${value}: a matter for the peer's maker; -ppc 1 may get round it`,
+      `the response begins on context ${context} and goes on with context ${value}: a matter for the peer's vendor; -ppc 1 may get round it`,
   },
   {
     id: "response-on-other-context",
@@ -117,7 +117,7 @@ export const RESPONSES: readonly Situation[] = [
     title: "the response is on a context that is not accepted",
     applies: ofKind("context-not-accepted"),
     hint: ({ context }) =>
-      `the response is on context ${context}, which the peer did not accept itself: a matter for its maker`,
+      `the response is on context ${context}, which the peer did not accept itself: a matter for its vendor`,
   },
   {
     id: "response-is-data",
@@ -126,7 +126,7 @@ export const RESPONSES: readonly Situation[] = [
     title: "a data set came where the response is due",
     applies: ofKind("command-pdv-expected"),
     hint: ({ context }) =>
-      `the peer sends a data set on context ${context} where the echo response is due: a matter for its maker`,
+      `the peer sends a data set on context ${context} where the echo response is due: a matter for its vendor`,
   },
   {
     id: "response-endless",

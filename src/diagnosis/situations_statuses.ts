@@ -3,7 +3,7 @@
 import type { Applies, Situation } from "./types.ts";
 import { when } from "./when.ts";
 
-/** Codes of warnings beside the range B000H to BFFFH (PS3.7 Annex C). */
+/** Codes of warnings next to the range B000H to BFFFH (PS3.7 Annex C). */
 const WARNINGS = [0x0001, 0x0107, 0x0116];
 /** Failures of PS3.7 Annex C that have a situation of their own. */
 const OWN = [0x0110, 0x0118, 0x0122, 0x0124, 0x0210, 0x0211, 0x0212, 0x0213];
@@ -47,7 +47,7 @@ export const STATUSES: readonly Situation[] = [
     title: "0210H, Failure: Duplicate Invocation",
     applies: status((code) => code === 0x0210),
     hint: () =>
-      "the peer takes the message ID for one that is still in use: it mixes up associations, or lost an earlier answer; its log should tell",
+      "the peer takes the message ID for one that is still in use: it mixes up associations, or lost an earlier answer; its log should say",
   },
   {
     id: "status-unrecognized-operation",
@@ -65,7 +65,7 @@ export const STATUSES: readonly Situation[] = [
     title: "0212H, Failure: Mistyped Argument",
     applies: status((code) => code === 0x0212),
     hint: () =>
-      "the peer did not like an element of the echo request, which has only those of PS3.7 9.3.5.1: its log should tell which",
+      "the peer did not like an element of the echo request, which has only those of PS3.7 9.3.5.1: its log should say which",
   },
   {
     id: "status-resource-limitation",
@@ -82,7 +82,7 @@ export const STATUSES: readonly Situation[] = [
     title: "0110H, Failure: Processing Failure",
     applies: status((code) => code === 0x0110),
     hint: () =>
-      "the peer's own processing failed: its log should tell what, often storage or database",
+      "the peer's own processing failed: its log should say what, often storage or database",
   },
   {
     id: "status-no-such-sop-class",
@@ -118,7 +118,7 @@ export const STATUSES: readonly Situation[] = [
     title: "C000H to CFFFH, Failure: Cannot Understand or Unable to Process",
     applies: status((code) => code >> 12 === 0xc),
     hint: ({ status }) =>
-      `status ${status} is a failure of storage and query services, for which each maker has its own codes: the peer's conformance statement or log should tell`,
+      `status ${status} is a failure of storage and query services, for which each vendor has its own codes: the peer's conformance statement or log should say`,
   },
   {
     id: "status-warning",
@@ -154,7 +154,7 @@ export const STATUSES: readonly Situation[] = [
     title: "another failure of PS3.7 Annex C, 0100H to 02FFH",
     applies: status((code) => isGeneralFailure(code) && !OWN.includes(code)),
     hint: ({ status }) =>
-      `status ${status} is a failure of PS3.7 Annex C that an echo should not meet: the peer's log should tell`,
+      `status ${status} is a failure of PS3.7 Annex C that an echo should not meet: the peer's log should say`,
   },
   {
     id: "status-undefined",
@@ -163,6 +163,6 @@ export const STATUSES: readonly Situation[] = [
     title: "a status of no class that the standard defines",
     applies: status((code) => !isRanged(code)),
     hint: ({ status }) =>
-      `status ${status} is not in PS3.7 Annex C: the peer's conformance statement or log should tell`,
+      `status ${status} is not in PS3.7 Annex C: the peer's conformance statement or log should say`,
   },
 ];

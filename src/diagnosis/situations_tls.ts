@@ -201,7 +201,7 @@ const ALERTED: readonly Situation[] = rowsOf("peer", [
     id: "tls-alert",
     title: "the peer ended the handshake with an alert of its own",
     applies: whenAlert("other"),
-    hint: ({ finding }) => `the peer ended the handshake (${finding}); its log should tell why`,
+    hint: ({ finding }) => `the peer ended the handshake (${finding}); its log should say why`,
   },
 ]);
 
@@ -224,7 +224,7 @@ const BROKEN: readonly Situation[] = rowsOf("peer", [
     id: "tls-record-too-long",
     title: "the peer sends more than a handshake can be",
     applies: whenProblem(({ kind }) => kind === "too-long"),
-    hint: () => "what the peer sends is no sound TLS: check the port, and what stands between",
+    hint: () => "what the peer sends is not sound TLS: check the port, and what is in between",
   },
   {
     id: "tls-version-unsupported",

@@ -62,7 +62,7 @@ export const CUT_SHORT: readonly Situation[] = ([
     id: "tls-goodbye",
     title: "the peer took its leave on our first words of TLS",
     applies: endedUnanswered(({ how }) => how === "close-notify"),
-    hint: () => "the peer ended TLS before it began; its log should tell why",
+    hint: () => "the peer ended TLS before it began; its log should say why",
   },
   {
     id: "tls-closed-certificate-wanted",
@@ -83,7 +83,7 @@ export const CUT_SHORT: readonly Situation[] = ([
     title: "the peer answered in TLS, asked for no certificate and ended the handshake",
     applies: endedAnswered("not asked for"),
     hint: ({ host, port }) =>
-      `${host} speaks TLS on port ${port}, but ended the handshake without saying why: its log should tell, or something in between cuts it`,
+      `${host} speaks TLS on port ${port}, but ended the handshake without saying why: its log should say, or something in between cuts it`,
   },
   {
     id: "tls-silent",

@@ -68,7 +68,7 @@ export const UNANSWERED: readonly Situation[] = [
     title: "TLS broke after its handshake, before the association request was answered",
     applies: whenTlsBroke("associate"),
     hint: ({ finding }) =>
-      `what came after the TLS handshake is no sound TLS (${finding}): the peer's TLS or what passes it on is broken, or something on the way changes bytes`,
+      `what came after the TLS handshake is not sound TLS (${finding}): the peer's TLS or what passes it on is broken, or something on the way changes bytes`,
   },
   {
     id: "closed-certificate-wanted",
@@ -160,7 +160,7 @@ export const UNANSWERED: readonly Situation[] = [
         stage === "associate" && within !== "idle" && how === "closed",
     ),
     hint: () =>
-      "the peer stopped in the middle of its answer: its program may have failed, or it is no DICOM service; its log should tell",
+      "the peer stopped in the middle of its answer: its program may have failed, or it is not a DICOM service; its log should say",
   },
   {
     id: "association-answer-reset",
@@ -180,12 +180,12 @@ export const UNANSWERED: readonly Situation[] = [
     stage: "associate",
     fault: "network",
     title:
-      "a PDU that is no answer came, and the connection was gone before it could be met with an abort",
+      "a PDU that is not an answer came, and the connection was gone before it could be met with an abort",
     applies: when(
       "SendFailed",
       ({ stage, details }) => stage === "associate" && details.pdu === "A-ABORT",
     ),
     hint: ({ host, port }) =>
-      `${host} port ${port} neither accepts nor rejects and ended the connection: its program may have failed, or it is no DICOM service; its log should tell`,
+      `${host} port ${port} neither accepts nor rejects and ended the connection: its program may have failed, or it is not a DICOM service; its log should say`,
   },
 ];

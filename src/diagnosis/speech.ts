@@ -47,7 +47,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   "--request-sni": "tls.serverName",
 };
 
-/** An option as hints write it, with the value behind it, if any. */
+/** An option as hints write it, with the value after it, if any. */
 const OPTION =
   /(?<![\w.+-])(?:--[a-z-]+|[+-][a-z]+[0-9]?)(?: (?:[A-Z]{2,}\b(?: CERT\b)?|[0-9]+\b))?/g;
 

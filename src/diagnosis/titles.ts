@@ -13,7 +13,7 @@ import { escapeControls } from "../common/visible.ts";
  * One sentence for each of `titles` that PS3.5 6.2 does not allow, by the option that gave it.
  *
  * The reference sends what fits of such a title without a word, and the peer then knows nobody of that name. An empty one
- * is not sent at all, and the failure tells that.
+ * is not sent at all, and the failure says that.
  */
 export function titleNotes(titles: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(titles).flatMap(([option, title]) =>

@@ -16,7 +16,7 @@ Deno.test("titleNotes() says what is sent of a long title, and which option gave
   assert.match(umlauts ?? "", /^-aet "\u00c4{9}" has 18 bytes, .*: "\u00c4{8}" is sent$/);
 });
 
-Deno.test("titleNotes() tells blank titles and characters that are not allowed", () => {
+Deno.test("titleNotes() reports blank titles and characters that are not allowed", () => {
   assert.deepEqual(titleNotes({ "-aet": "  ", "-aec": "A\\B" }), [
     '-aet "  " is blank, and DICOM wants at least one character',
     '-aec "A\\B" has characters that DICOM allows in no AE title (allowed: ASCII without backslash)',

@@ -86,7 +86,7 @@ const VIOLATIONS: Readonly<Record<TlsViolation, string>> = {
   "certificate-list": "its list of certificates cannot be read",
   "signature-scheme": "it signs by a scheme that was not offered",
   "signature": "its signature is wrong",
-  "finished": "both sides saw different handshakes: somebody may stand between",
+  "finished": "both sides saw different handshakes: somebody may be in between",
 };
 
 /** Alerts as the standard calls them (RFC 8446 6.2). */

@@ -4,10 +4,10 @@ import type { CheckFailure, TroubledCheck } from "../check/mod.ts";
 import type { Fault, Stage } from "../errors.ts";
 import type { Words } from "./words.ts";
 
-/** What is known beside the failure itself. */
+/** What is known besides the failure itself. */
 export type Facts = Pick<TroubledCheck, "check" | "echoes" | "association" | "tls">;
 
-/** Whether a situation is the one behind a failure. */
+/** Whether a situation is the one after a failure. */
 export type Applies = (failure: CheckFailure, facts: Facts) => boolean;
 
 /** One situation in which a check ends: a row of `docs/diagnosis.md`. */

@@ -3,7 +3,7 @@
  * and DIMSE rooms give for text fields; this file turns it into text for people, and back.
  */
 
-/** The byte string that stands for `bytes`. */
+/** The byte string that means `bytes`. */
 export function byteStringOf(bytes: Uint8Array): string {
   let text = "";
   for (let i = 0; i < bytes.length; i += CHUNK) {
@@ -15,7 +15,7 @@ export function byteStringOf(bytes: Uint8Array): string {
 /** Largest number of arguments given to `String.fromCharCode` at once; engines bound it. */
 const CHUNK = 4096;
 
-/** The bytes a byte string stands for. Throws a `RangeError` for a character above U+00FF. */
+/** The bytes a byte string means. Throws a `RangeError` for a character above U+00FF. */
 export function bytesOfByteString(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {

@@ -2,7 +2,7 @@
  * Data dictionaries in the reference's file format: one element a line, fields separated by TAB.
  *
  * A tag is `(gggg,eeee)`, either half may be a range (`6000-60ff`: even numbers only; `-o-` odd, `-u-` all), and a
- * private one names its creator between the halves (`(0029,"CREATOR",08)`). What cannot be read is told by line; the
+ * private one names its creator between the halves (`(0029,"CREATOR",08)`). What cannot be read is reported by line; the
  * other lines count all the same. Loading a second file adds to the first, and later lines win.
  */
 

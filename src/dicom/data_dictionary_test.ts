@@ -73,7 +73,7 @@ Deno.test("DataDictionary finds private elements in any block of their creator",
 });
 
 /* Which lines are faults, and what the field is: from runs of the reference's echoscu 3.6.7. */
-Deno.test("DataDictionary tells faults by line and keeps the other lines", () => {
+Deno.test("DataDictionary reports faults by line and keeps the other lines", () => {
   const lines = [
     "(0000,0902)\tLO",
     "(0000,0902)\tLO\tX\t1\tDICOM\tmore",

@@ -43,7 +43,7 @@ Deno.test("aeTitleBytes() cuts UTF-8 after 16 bytes, inside a letter too", () =>
   assert.equal(aeTitleBytes("123456789012345Ä"), "123456789012345\u00c3");
 });
 
-Deno.test("byte strings stand for bytes, whatever they are", () => {
+Deno.test("byte strings mean bytes, whatever they are", () => {
   const all = Uint8Array.from({ length: 10_000 }, (_, index) => index % 256);
   assert.deepEqual(bytesOfByteString(byteStringOf(all)), all);
   assert.throws(() => bytesOfByteString("\u0100"), RangeError);

@@ -1,7 +1,7 @@
 /**
  * Words and their bytes.
  *
- * The reference works on bytes; we work on strings. A byte of a command file that is no part of a UTF-8 character
+ * The reference works on bytes; we work on strings. A byte of a command file that is not a part of a UTF-8 character
  * becomes a lone surrogate U+DC80..U+DCFF (as in Python's "surrogateescape"), so that no byte is lost: `wordToBytes`
  * gives the bytes back for the wire, for file names and for output.
  */

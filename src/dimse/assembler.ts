@@ -19,7 +19,7 @@ const UNREAD: readonly DimseDefect["kind"][] = ["command-too-long", "too-many-fr
 
 /** How a `CommandAssembler` works. */
 export interface CommandAssemblerOptions {
-  /** Tells whether a context is accepted. Default: all are. */
+  /** Says whether a context is accepted. Default: all are. */
   readonly isAccepted?: (contextId: number) => boolean;
   /**
    * Most bytes of one command: 1 MiB. Our judgement: real ones have a few hundred bytes, the reference has no

@@ -65,7 +65,7 @@ export function parseCEchoRsp(
   return { response, leftover, warnings };
 }
 
-/** The request to be answered. Throws `DimseError` when it is no C-ECHO-RQ. */
+/** The request to be answered. Throws `DimseError` when it is not a C-ECHO-RQ. */
 export function parseCEchoRq(set: CommandSet): ParsedCEchoRq {
   const command = openCommand(set, COMMAND_FIELDS["C-ECHO-RQ"]);
   const { warnings, leftover } = command;

@@ -173,7 +173,7 @@ Deno.test("parseCEchoRq() gives the request", () => {
   });
 });
 
-Deno.test("parseCEchoRq() rejects what is no C-ECHO-RQ", () => {
+Deno.test("parseCEchoRq() rejects what is not a C-ECHO-RQ", () => {
   const kindOf = (elements: readonly CommandElement[]): string => {
     try {
       parseCEchoRq({ elements });

@@ -153,7 +153,7 @@ Deno.test("decodeCommandSet() says what was odd before it failed, and in the fai
   ]);
 });
 
-Deno.test("decodeCommandSet() tells the place of a failing element behind its defect", () => {
+Deno.test("decodeCommandSet() reports the place of a failing element after its defect", () => {
   const wrongPlace = failure("00000008 02000000 0101  00000001 64000000 61");
   assert.deepEqual(wrongPlace.warnings, []);
   assert.deepEqual(wrongPlace.laterWarnings, [
@@ -239,7 +239,7 @@ Deno.test("decodeCommandSet() ends at an item delimiter and rejects other delimi
   }
 });
 
-Deno.test("commandSetWarnings() tells odd lengths, order and duplicates as the reference does", () => {
+Deno.test("commandSetWarnings() reports odd lengths, order and duplicates as the reference does", () => {
   const elements = [
     element(0x0900, "0000"),
     element(0x0902, "616263"),
@@ -259,7 +259,7 @@ Deno.test("commandSetWarnings() tells odd lengths, order and duplicates as the r
   assert.deepEqual(commandSetWarnings(decodeCommandSet(ECHO_RSP)), []);
 });
 
-Deno.test("commandSetWarnings() tells groups that no data set has", () => {
+Deno.test("commandSetWarnings() reports groups that no data set has", () => {
   const groups = [0x0001, 0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x0007, 0x0008, 0xfffe, 0xffff];
   const elements = groups.map((group) => element(0x1234, "", group));
   const told = commandSetWarnings({ elements }).map(({ kind, group }) => [kind, group]);
@@ -274,7 +274,7 @@ Deno.test("commandSetWarnings() tells groups that no data set has", () => {
   ]);
 });
 
-Deno.test("commandSetWarnings() tells what was read as a sequence", () => {
+Deno.test("commandSetWarnings() says what was read as a sequence", () => {
   const set = decodeCommandSet(bytes("00005555 ffffffff feffdde0 00000000"));
   assert.deepEqual(commandSetWarnings(set), [
     { kind: "assumed-sequence", group: 0, element: 0x5555 },

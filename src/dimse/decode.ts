@@ -17,7 +17,7 @@ export interface CommandSetOptions {
  * (PS3.7 6.3.1).
  *
  * Throws `DimseError`, and nothing else. As in the reference, group length, order, duplicates, odd lengths and
- * foreign elements are no errors (`commandSetWarnings` tells), nor are up to seven stray bytes at the end.
+ * foreign elements are no errors (`commandSetWarnings` reports), nor are up to seven stray bytes at the end.
  */
 export function decodeCommandSet(bytes: Uint8Array, options: CommandSetOptions = {}): CommandSet {
   const reader = new ByteReader(bytes);
@@ -90,7 +90,7 @@ function readSequence(reader: ByteReader, at: Opened): CommandElement {
 
 /**
  * Throws with the warnings that the elements so far, and this one, are worth: before the defect what is wrong with its
- * length, behind it what is wrong with its place, since the reference keeps a broken element, too.
+ * length, after it what is wrong with its place, since the reference keeps a broken element, too.
  */
 function refuse(defect: DimseDefect, { tag, elements, length }: Opened): never {
   const warnings = commandSetWarnings({ elements });

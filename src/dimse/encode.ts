@@ -7,7 +7,7 @@ import { UNDEFINED_LENGTH } from "./undefined_length.ts";
 /**
  * The bytes of a command set in Implicit VR Little Endian (PS3.7 6.3.1).
  *
- * The group length (0000,0000) is computed and stands first; one among the elements of a `CommandSet` is
+ * The group length (0000,0000) is computed and is first; one among the elements of a `CommandSet` is
  * replaced. Its other elements are written as they are, in their order. Throws a `RangeError` for a number that
  * does not fit its field.
  */

@@ -8,7 +8,7 @@ export class DimseError extends Error {
   readonly defect: DimseDefect;
   /** What was tolerated before. */
   readonly warnings: readonly DimseWarning[];
-  /** What is tolerated in the element that cannot be read, and told behind the defect. */
+  /** What is tolerated in the element that cannot be read, and told after the defect. */
   readonly laterWarnings: readonly DimseWarning[];
   /** For a well-formed command that is not the one that is due: elements it does not have, tags ascending. */
   readonly leftover: readonly CommandElement[];
@@ -40,11 +40,11 @@ function describe(defect: DimseDefect): string {
         tagText(defect)
       } claims ${defect.length} bytes, ${defect.remaining} are left`;
     case "undefined-length":
-      return `Element ${tagText(defect)} has undefined length and is no sequence`;
+      return `Element ${tagText(defect)} has undefined length and is not a sequence`;
     case "sequence":
       return `Sequence ${tagText(defect)} is not made of items with an end`;
     case "unexpected-tag":
-      return `Delimiter ${tagText(defect)} stands where an element is due`;
+      return `Delimiter ${tagText(defect)} is where an element is due`;
     case "missing-command-field":
       return "Command set has no command field";
     case "unknown-command":

@@ -195,7 +195,7 @@ Deno.test("CommandAssembler rejects a context that is not accepted, at the end o
   }
 });
 
-Deno.test("CommandAssembler tells broken elements before a wrong kind or context", () => {
+Deno.test("CommandAssembler reports broken elements before a wrong kind or context", () => {
   const broken = "\0\0\0\u0001\x7f\0\0\0ab";
   const assembler = new CommandAssembler({ isAccepted: () => false });
   assembler.add([pdv(broken, { isLast: true })]);

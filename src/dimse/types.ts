@@ -14,7 +14,7 @@ export interface CommandElement {
   readonly missingLength?: number;
 }
 
-/** A command set as it stands on the wire: elements in their order (Implicit VR Little Endian). */
+/** A command set as it is on the wire: elements in their order (Implicit VR Little Endian). */
 export interface CommandSet {
   /** The elements, duplicates and those of other groups included. */
   readonly elements: readonly CommandElement[];
@@ -57,7 +57,7 @@ export type DimseDefect =
     & { readonly kind: "element-too-long"; readonly length: number; readonly remaining: number }
     & CommandTag
   )
-  /** A command element that is no sequence has undefined length. */
+  /** A command element that is not a sequence has undefined length. */
   | ({ readonly kind: "undefined-length" } & CommandTag)
   /** A sequence of undefined length does not end, or holds something other than items (`found`). */
   | ({ readonly kind: "sequence"; readonly found?: CommandTag } & CommandTag)
@@ -109,7 +109,7 @@ export type DimseWarning =
   | ({ readonly kind: "duplicate" } & CommandTag)
   /** An element of a group that no data set has: 0001, 0002, 0003, 0005, 0007, FFFF (PS3.5 7.1). */
   | ({ readonly kind: "invalid-group" } & CommandTag)
-  /** An element of undefined length that is no command element: read as a sequence. */
+  /** An element of undefined length that is not a command element: read as a sequence. */
   | ({ readonly kind: "assumed-sequence" } & CommandTag)
   /** The value of the last element, so many bytes, did not come at all. */
   | ({ readonly kind: "value-missing"; readonly length: number } & CommandTag)

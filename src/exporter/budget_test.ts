@@ -24,7 +24,7 @@ Deno.test("budgetSeconds() takes the configured limit when the scraper names non
   assert.equal(budget(undefined), 7);
 });
 
-Deno.test("budgetSeconds() refuses what is no time", () => {
+Deno.test("budgetSeconds() refuses what is not a time", () => {
   for (const text of ["", "0", "0.0", "-1", "1e3", "Infinity", "NaN", "5s", " 5", "1, 2", "0x10"]) {
     assert.equal(budget(text), undefined, text);
   }

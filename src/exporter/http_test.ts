@@ -165,7 +165,7 @@ Deno.test("serveHttp() lets the silent clients of one address drive out their ow
   await end();
 });
 
-Deno.test("serveHttp() makes room for a newcomer where one is silent beside others at work", async () => {
+Deno.test("serveHttp() makes room for a newcomer where one is silent next to others at work", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { connect, dropped, end } = server({
     answer: async () => {
@@ -223,7 +223,7 @@ Deno.test("serveHttp() ends the work of a client that leaves", async () => {
   await end();
 });
 
-Deno.test("serveHttp() answers 500 and tells about it when our own code fails", async () => {
+Deno.test("serveHttp() answers 500 and reports about it when our own code fails", async () => {
   const defect = new Error("oh");
   const { connect, defects, end } = server({ answer: () => Promise.reject(defect) });
   const client = connect();

@@ -59,7 +59,7 @@ Deno.test("a probe that waited long has no result, since too little time is left
   await end();
 });
 
-Deno.test("the time of a probe is told in whole milliseconds", async () => {
+Deno.test("the time of a probe is reported in whole milliseconds", async () => {
   const { clock, ask, events, end } = await exporter(endless);
   await clock.until(ask("/probe?target=archive", "X-Prometheus-Scrape-Timeout-Seconds: 0.33333"));
   const [event] = events;

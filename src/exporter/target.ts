@@ -6,7 +6,7 @@ import type { Endpoint } from "../transport/types.ts";
 import { type AddressBytes, addressBytes } from "./address.ts";
 
 /**
- * Reads `HOST:PORT`; an IPv6 address stands in brackets. `undefined` for anything else.
+ * Reads `HOST:PORT`; an IPv6 address is in brackets. `undefined` for anything else.
  *
  * A name consists of letters, digits, points, hyphens and underscores; no other characters reach the resolver. IPv4
  * addresses are written as such: in the form `::ffff:10.1.2.3` one would pass for a member of an IPv6 network.
@@ -21,13 +21,13 @@ export function parseTarget(text: string): Endpoint | undefined {
   return { host: ipv6 ?? name ?? "", port };
 }
 
-/** RFC 4291 2.5.5.2 for those that stand for an IPv4 address. */
+/** RFC 4291 2.5.5.2 for those that mean an IPv4 address. */
 function isIpv6(address: AddressBytes | undefined): boolean {
   const mapped = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255];
   return address?.length === 16 && !mapped.every((byte, at) => byte === address[at]);
 }
 
-/** Whether `target` is one of those that `patterns` stand for. */
+/** Whether `target` is one of those that `patterns` mean. */
 export function isAllowed(target: Endpoint, patterns: readonly TargetPattern[]): boolean {
   return patterns.some(({ host, firstPort, lastPort }) =>
     target.port >= firstPort && target.port <= lastPort && matchesHost(target.host, host)
@@ -57,7 +57,7 @@ function matchesHost(host: string, pattern: HostPattern): boolean {
   return matchesText(host.toLowerCase(), pattern.text);
 }
 
-/** `*` stands for any text. In linear time: the parts between the stars are looked for one after another. */
+/** `*` means any text. In linear time: the parts between the stars are looked for one after another. */
 function matchesText(text: string, pattern: string): boolean {
   const parts = pattern.split("*");
   const [first = ""] = parts;

@@ -55,7 +55,7 @@ Deno.test("isAllowed() compares names without case, and ports by range", () => {
   ]);
 });
 
-Deno.test("isAllowed() lets a star stand for any text", () => {
+Deno.test("isAllowed() lets a star mean any text", () => {
   const cases: readonly (readonly [string, string, boolean])[] = [
     ["*", "pacs:104", true],
     ["*", "[::1]:104", true],

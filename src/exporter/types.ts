@@ -1,4 +1,4 @@
-/** What the exporter is given, and what it tells. */
+/** What the exporter is given, and what it reports. */
 
 import type { CheckEnvironment, CheckResult } from "../check/mod.ts";
 import type { OwnHosts } from "./access.ts";

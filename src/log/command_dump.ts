@@ -80,7 +80,7 @@ function elementLines(elements: readonly CommandElement[], level: Level): readon
   });
 }
 
-/** What a line shows of an element that is no sequence. */
+/** What a line shows of an element that is not a sequence. */
 function cells(
   { value, missingLength }: CommandElement,
   about: { readonly known: ElementName | undefined; readonly uids: UidNames },

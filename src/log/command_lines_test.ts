@@ -49,7 +49,7 @@ Deno.test("commandWarning() words what is tolerated as the reference does", () =
   ]);
 });
 
-Deno.test("commandWarning() tells a sequence that is surely unknown", () => {
+Deno.test("commandWarning() reports a sequence that is surely unknown", () => {
   const assumed = (group: number) =>
     ({ kind: "assumed-sequence", group, element: 0x5555 }) as const;
   const text = (tag: string) => [
@@ -100,7 +100,7 @@ Deno.test("commandDefect() names elements of dictionary files", () => {
   assert.match(defect(what)[0] ?? "", /of sequence Unknown Tag & Data \(0008,1140\)$/);
 });
 
-Deno.test("commandDefect() tells a data set type that contradicts the command", () => {
+Deno.test("commandDefect() reports a data set type that contradicts the command", () => {
   const titles = "warn DIMSE Warning: (ECHO\\x0aSCU,ANY-SCP): ";
   const wrong = { kind: "data-set-type", dataSetType: 0 } as const;
   assert.deepEqual(defect({ ...wrong, command: "C-Echo RSP", expected: "absent" }), [

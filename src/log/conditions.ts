@@ -1,7 +1,7 @@
 /**
  * The reference's condition texts: module and code in hex, then words; nested conditions one per line.
  *
- * The texts are interface and stay exact, misleading ones too; what really happened is told by the hints.
+ * The texts are interface and stay exact, misleading ones too; what really happened is reported by the hints.
  */
 
 import { Bug, unreachable } from "../errors.ts";
@@ -18,7 +18,7 @@ import { shown } from "./dump.ts";
 const BAD_CONTEXT = "0006:0101 ASC Bad presentation context ID";
 const READ_TIMEOUT = "0006:031a DUL network read timeout";
 
-/** The condition of `error` outside the echo, without the words that stand in front of it. */
+/** The condition of `error` outside the echo, without the words that are in front of it. */
 export function conditionOf(error: CheckFailure): string {
   switch (error.name) {
     case "InvalidParameter":
@@ -126,7 +126,7 @@ function violationCondition(violation: Violation): string {
   }
 }
 
-/** The condition of `error` when it ended an echo: what failed to be sent or received stands in front. */
+/** The condition of `error` when it ended an echo: what failed to be sent or received is in front. */
 export function inEcho(error: CheckFailure): string {
   switch (error.name) {
     case "SendFailed":

@@ -295,7 +295,7 @@ Deno.test("conditionOf() and inEcho() word what a peer may not do", () => {
   }
 });
 
-Deno.test("conditionOf() has no words for what the reference tells in other ways", () => {
+Deno.test("conditionOf() has no words for what the reference reports in other ways", () => {
   const others: readonly CheckFailure[] = [
     new NoAcceptedContext([]),
     new EchoFailed({ status: 1, messageId: 1 }),

@@ -4,14 +4,14 @@ import { unreachable } from "../errors.ts";
 import type { DimseDefect } from "../dimse/mod.ts";
 import { tagText } from "./command_dump.ts";
 
-/** Stands in front of what went wrong while receiving. */
+/** Is in front of what went wrong while receiving. */
 export const FAILED_TO_RECEIVE = "0006:020d DIMSE Failed to receive message\n";
 
-/** Stands in front of what went wrong while sending. */
+/** Is in front of what went wrong while sending. */
 export const FAILED_TO_SEND = "0006:020e DIMSE Failed to send message\n";
 const FAILED_TO_READ = "0006:020d DIMSE: receiveCommand: cmdSet->read() Failed\n";
 
-/** What stands in front of each condition of a command. */
+/** What is in front of each condition of a command. */
 export const DIMSE_FRAMES: Readonly<Record<DimseDefect["kind"], string>> = {
   "element-too-long": FAILED_TO_READ,
   "undefined-length": FAILED_TO_READ,
@@ -37,7 +37,7 @@ const BADLY_FORMED = "0006:0203 DIMSE Badly formed message";
 const INVALID_TAG = "0001:0001 Invalid tag";
 const ITEM_END_MISSING = "0001:0026 Item Delimitation Item missing";
 
-/** The condition for `defect`, without what stands in front of it. */
+/** The condition for `defect`, without what is in front of it. */
 export function dimseCondition(defect: DimseDefect): string {
   switch (defect.kind) {
     case "element-too-long":

@@ -32,7 +32,7 @@ async function dumpOf(answer: string, contexts = 1): Promise<string[]> {
   return parametersDump(view, { kind: "AC", names: nameOfWellKnownUid }).split("\n");
 }
 
-Deno.test("hexDump() shows 16 bytes a line, and an empty line behind a full one", () => {
+Deno.test("hexDump() shows 16 bytes a line, and an empty line after a full one", () => {
   const bytes = Uint8Array.fromHex("02000000000c" + "ab".repeat(12));
   assert.equal(
     hexDump(bytes),

@@ -17,7 +17,7 @@ export interface ShownValue {
   readonly length: number;
 }
 
-/** Words the value of an element that is no sequence; `known` = what the dictionary says about it. */
+/** Words the value of an element that is not a sequence; `known` = what the dictionary says about it. */
 export function shownValue(
   value: Uint8Array,
   about: { readonly known: ElementName | undefined; readonly uids: UidNames },

@@ -32,7 +32,7 @@ export function writeAll(
 /** What a missing permission counts as. */
 const PERMISSION_DENIED = 13;
 
-/** Numbers of Linux, by which failures are told apart on every system. */
+/** Numbers of Linux, by which failures are reported apart on every system. */
 const NUMBERS: Readonly<Record<string, number>> = {
   ENOENT: 2,
   EACCES: PERMISSION_DENIED,

@@ -80,7 +80,7 @@ Deno.test("a lock file is opened so that Windows can lock it", () => {
   assert.equal(lock.acquire(false), "taken");
 });
 
-Deno.test("on Windows NUL takes everything and is no file", () => {
+Deno.test("on Windows NUL takes everything and is not a file", () => {
   const { windows, files } = windowsFiles();
   for (const path of ["NUL", "nul", "NUL:"]) {
     const file = files.open(path);

@@ -53,7 +53,7 @@ export async function connect(host: string, port: number): Promise<StreamTarget 
   }
 }
 
-/** Where local system logs listen: the usual name, what stands behind it with systemd, and macOS. */
+/** Where local system logs listen: the usual name, what is after it with systemd, and macOS. */
 const SYSTEM_LOG_PATHS = ["/dev/log", "/run/systemd/journal/dev-log", "/var/run/syslog"];
 
 /** The part of the runtime's datagram sockets used here; present only with `--unstable-net`. */
@@ -71,7 +71,7 @@ export function openSystemLog(): DatagramTarget | HostFailure {
     return { code: 0, reason: "this build cannot reach one" };
   }
   try {
-    // A name that starts with NUL leaves no file behind; only Linux has such names.
+    // A name that starts with NUL leaves no file after; only Linux has such names.
     const path = `\0echoscu-log-${Deno.pid}-${crypto.randomUUID()}`;
     const socket = runtime.listenDatagram({ transport: "unixpacket", path });
     let known: string | undefined;

@@ -118,7 +118,7 @@ for (const [event, expected] of ROWS) {
   });
 }
 
-Deno.test("messagesOf() tells the socket's limits", () => {
+Deno.test("messagesOf() reports the socket's limits", () => {
   const connected = (socketTimeoutSeconds: number | undefined) =>
     lines({ type: "connected", check: checkWith({ socketTimeoutSeconds }), remote: REMOTE });
   assert.deepEqual(connected(60), [
@@ -132,7 +132,7 @@ Deno.test("messagesOf() tells the socket's limits", () => {
   assert.deepEqual(connected(undefined), []);
 });
 
-Deno.test("messagesOf() tells what the environment says about sockets", () => {
+Deno.test("messagesOf() says what the environment says about sockets", () => {
   const told = (bufferLength: string | undefined, noDelay: string | undefined) =>
     lines({ type: "socket-variables", variables: { bufferLength, noDelay } });
   const nagle = (value: string) =>

@@ -22,7 +22,7 @@ export type * from "./host.ts";
 export type { DenoLogHostOptions } from "./host_deno.ts";
 export type { JsonSinkOptions, OffsetMinutes } from "./json.ts";
 
-/** The engine behind `--log-config` and its real world. */
+/** The engine after `--log-config` and its real world. */
 export interface LogEngine {
   /** Reads a configuration file and opens everything it names. */
   readonly configureLogging: (file: Uint8Array, host: LogHost) => LogSetup;
@@ -30,7 +30,7 @@ export interface LogEngine {
   readonly createDenoLogHost: (options?: DenoLogHostOptions) => LogHost;
 }
 
-/** Loads the engine behind `--log-config`; the plain path never does. */
+/** Loads the engine after `--log-config`; the plain path never does. */
 export async function loadLogEngine(): Promise<LogEngine> {
   const [{ configureLogging }, { createDenoLogHost }] = await Promise.all([
     import("./config/mod.ts"),

@@ -1,4 +1,4 @@
-/** Items of a sequence out of the bytes of its value, for dumps only: what is no item ends the reading. */
+/** Items of a sequence out of the bytes of its value, for dumps only: what is not an item ends the reading. */
 
 import type { CommandElement } from "../dimse/mod.ts";
 
@@ -10,7 +10,7 @@ export interface Item {
   readonly elements: readonly CommandElement[];
 }
 
-/** Where reading stands. */
+/** Where reading is. */
 interface Place {
   readonly view: DataView;
   at: number;

@@ -138,7 +138,7 @@ Deno.test("scpMessagesOf() takes a bare connection for a monitor, not for a faul
   );
 });
 
-Deno.test("scpMessagesOf() tells a defect of our own at error", () => {
+Deno.test("scpMessagesOf() reports a defect of our own at error", () => {
   assert.equal(
     ended({ type: "bug", error: new Error("oops") }),
     `error ${ASSOCIATION} 2 echoes answered, Error: oops; closed`,
@@ -245,7 +245,7 @@ Deno.test("scpMessagesOf() shows each message at debug", () => {
   ]);
 });
 
-Deno.test("scpMessagesOf() tells at info when it starts and stops", () => {
+Deno.test("scpMessagesOf() reports at info when it starts and stops", () => {
   const local = { host: "::", port: 104 };
   assert.deepEqual([
     ...lines({ type: "listening", local, maxAssociations: 1 }),

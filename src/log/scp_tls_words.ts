@@ -3,7 +3,7 @@
 import { unreachable } from "../errors.ts";
 import type { TlsProblem, TlsRefusal } from "../tls/types.ts";
 
-/** The clause behind `Connection from ...: `. */
+/** The clause after `Connection from ...: `. */
 export function tlsEndText(problem: TlsProblem): string {
   switch (problem.kind) {
     case "refused":
@@ -11,7 +11,7 @@ export function tlsEndText(problem: TlsProblem): string {
     case "alert":
       return `TLS ended by the peer with alert ${problem.alert}`;
     case "not-tls":
-      return "what came is no TLS";
+      return "what came is not TLS";
     case "ended":
       return `${ENDINGS[problem.how]} before TLS stood`;
     case "timed-out":

@@ -1,4 +1,4 @@
-/** The reference's lines about the settings of a connection that stands. */
+/** The reference's lines about the settings of a connection that is established. */
 
 import type { Check, SocketVariables } from "../check/mod.ts";
 import { shown } from "./dump.ts";

@@ -1,7 +1,7 @@
 /**
  * The reference's lines about TLS. Its module is 000b; errors of its library carry 0800H plus the library's reason.
  *
- * The reference says the same few words for many causes; what really happened is told by the hints.
+ * The reference says the same few words for many causes; what really happened is reported by the hints.
  */
 
 import { hex4 } from "../common/hex.ts";

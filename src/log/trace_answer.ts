@@ -104,7 +104,7 @@ function extendedText({ type, value }: Item): string {
     `   values: ${values}`;
 }
 
-/** A UID behind its own length, and what follows it. */
+/** A UID after its own length, and what follows it. */
 function splitUid(value: Uint8Array): { readonly uid: string; readonly rest: Uint8Array } {
   const end = 2 + u16(value, 0);
   return { uid: textOf(value.subarray(2, end)), rest: value.subarray(end) };

@@ -47,7 +47,7 @@ export function traceMessagesOf(
     case "command-received":
       return receivedMessages(event, names);
     case "pdu-received":
-      // The reference tells of the items only where it comes to parse them.
+      // The reference reports of the items only where it comes to parse them.
       return messages.length < 2 ? messages : [...messages, ...answerParsing(event.bytes).map(net)];
     default:
       return upperLayerTraceOf(event) ?? messages;
@@ -69,7 +69,7 @@ export function upperLayerTraceOf(event: CheckEvent): readonly LogMessage[] | un
   }
 }
 
-/** Events whose step is told earlier, where the reference tells it: with the request, or with the header of a PDU. */
+/** Events whose step is reported earlier, where the reference reports it: with the request, or with the header of a PDU. */
 const TOLD_BEFORE: readonly TransitionCell["event"][] = [
   "Evt1",
   "Evt2",

@@ -27,7 +27,7 @@ function recordedAnswer(): Uint8Array {
   return bytesOf(dump.split("\n").slice(1).join(""));
 }
 
-Deno.test("traceMessagesOf() tells a step where the reference tells it, and each step once", () => {
+Deno.test("traceMessagesOf() reports a step where the reference reports it, and each step once", () => {
   const cell = { state: "Sta6", event: "Evt10", action: "DT-2" } as const;
   const header = { typeCode: 4, length: 84 };
   const bytes = bytesOf("040000000054");
@@ -79,7 +79,7 @@ Deno.test("upperLayerTraceOf() words every cell of PS3.8 Table 9-10 in three lin
   assert.equal(words.size, 19 + 28, "events and actions have texts of their own");
 });
 
-Deno.test("traceMessagesOf() tells the items of an answer as they were recorded", () => {
+Deno.test("traceMessagesOf() reports the items of an answer as they were recorded", () => {
   const bytes = recordedAnswer();
   const told = texts({ type: "pdu-received", header: { typeCode: 2, length: 184 }, bytes });
   const from = ROWS.findIndex((row) => row[5]?.startsWith("PDU type: 2 (A-ASSOCIATE AC)"));

@@ -25,7 +25,7 @@ export const EVENT_TEXTS: Readonly<Record<EventName, string>> = {
   Evt19: "Unrecognized/invalid PDU",
 };
 
-/** Actions, behind their names. */
+/** Actions, after their names. */
 export const ACTION_TEXTS: Readonly<Record<ActionName, string>> = {
   "AE-1": "Transport Connect",
   "AE-2": "Send Associate RQ PDU",

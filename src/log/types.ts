@@ -32,7 +32,7 @@ export interface LogEvent {
   readonly time: number;
   /** How far the check had got, for JSON lines. */
   readonly stage?: string;
-  /** Facts beside the text, for JSON lines; every value must be one that JSON can show. */
+  /** Facts besides the text, for JSON lines; every value must be one that JSON can show. */
   readonly fields?: Readonly<Record<string, unknown>>;
   /** Overrides the position that is otherwise looked up by logger and text. */
   readonly position?: SourcePosition;

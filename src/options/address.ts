@@ -13,7 +13,7 @@ export interface ListenAddress {
 }
 
 /**
- * Reads `[HOST:]PORT`. An IPv6 address stands in brackets.
+ * Reads `[HOST:]PORT`. An IPv6 address is in brackets.
  *
  * Port 0 takes any free port, for tests and for running several at once.
  */
@@ -36,7 +36,7 @@ export interface HostNames {
   readonly names: readonly string[];
 }
 
-/** Reads `NAME[,NAME...]`: names or addresses without ports; an IPv6 address stands in brackets. */
+/** Reads `NAME[,NAME...]`: names or addresses without ports; an IPv6 address is in brackets. */
 export function parseHostNames(word: string): ValueOutcome<HostNames> {
   const names = word.toLowerCase().split(",").map((name) => {
     if (name === "*" || /^[a-z0-9._-]{1,253}$/.test(name)) return name;

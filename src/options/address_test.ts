@@ -54,7 +54,7 @@ Deno.test("peerFault() takes any word without a colon, and IPv6 addresses in bra
   }
 });
 
-Deno.test("parseListenAddress() reads a port, alone or behind a host", () => {
+Deno.test("parseListenAddress() reads a port, alone or after a host", () => {
   const cases: readonly (readonly [string, unknown])[] = [
     ["104", { value: { host: undefined, port: 104 } }],
     ["0", { value: { host: undefined, port: 0 } }],

@@ -30,7 +30,7 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
       if (/:\d+$/.test(problem.given)) return PORT_APART;
       return `${USAGE}; in place of peer and port: ${withoutParameters(rows)}`;
     case "too-many-parameters":
-      return `${USAGE}; words with blanks need quotes; no parameters beside ${
+      return `${USAGE}; words with blanks need quotes; no parameters besidess ${
         withoutParameters(rows)
       }`;
     case "invalid-value":
@@ -59,7 +59,7 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
   }
 }
 
-/** The options that stand in the place of peer and port. */
+/** The options that are in the place of peer and port. */
 function withoutParameters(rows: readonly OptionRow[]): string {
   return rows.filter(({ parameters }) => parameters === "none").map(({ long }) => long).join(", ");
 }

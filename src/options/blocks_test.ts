@@ -20,7 +20,7 @@ function typed(row: OptionRow): readonly string[] {
   return [row.long, ...row.values.map((_, at) => `${row.long}-${at}`)];
 }
 
-Deno.test("the rightmost option of a block wins, whatever stands before it", async () => {
+Deno.test("the rightmost option of a block wins, whatever comes before it", async () => {
   for (const [block, rows] of Map.groupBy(ROWS, (row) => row.block)) {
     if (block === undefined) continue;
     const beside = [...BESIDE[block] ?? [], "a", "1"];

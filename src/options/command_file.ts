@@ -1,5 +1,5 @@
 /**
- * Command files: a word `@file` stands for the words in that file.
+ * Command files: a word `@file` means the words in that file.
  *
  * Words are separated by blank, tab, LF and CR. A quote, single or double, opens a quoted part, also in the middle
  * of a word; everything up to the same quote is literal, and the closing quote ends the word at once. There are no
@@ -25,7 +25,7 @@ export interface Expansion {
   readonly hidden: ReadonlyMap<string, string>;
 }
 
-/** Replaces each `@file` in `words`, left to right, wherever it stands. */
+/** Replaces each `@file` in `words`, left to right, wherever it is. */
 export async function expandCommandFiles(
   words: readonly string[],
   means: CommandFileMeans,

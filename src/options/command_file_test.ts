@@ -39,7 +39,7 @@ Deno.test("splitWords() gives back words that were quoted", () => {
   }));
 });
 
-Deno.test("expandCommandFiles() puts the words in the place of @file, wherever it stands", async () => {
+Deno.test("expandCommandFiles() puts the words in the place of @file, wherever it is", async () => {
   const { readFile } = hostWith({
     f: "-aet X",
     half: "-aet",
@@ -93,7 +93,7 @@ Deno.test("parseCommandLine() shows no word of a command file that does not begi
   assert.equal(await errorOf(["@f"], hostWith({ f: "-----BEGIN hunter2" })), hidden);
   assert.equal(await errorOf(["@f", "h"], hostWith({ f: "+hunter2" })), hidden);
   assert.equal(await errorOf(["h", "@f"], hostWith({ f: "hunter2" })), hidden);
-  // What was typed as well, and what stands in a file that begins like arguments, is told as ever.
+  // What was typed as well, and what is in a file that begins like arguments, is reported as ever.
   assert.equal(await errorOf(["+x", "@f"], hostWith({ f: "+x" })), "Unknown option +x");
   assert.equal(await errorOf(["@f"], hostWith({ f: "-v +x" })), "Unknown option +x");
   assert.equal(await errorOf(["@f"], hostWith({ f: "a 104 +x" })), "Unknown option +x");

@@ -3,7 +3,7 @@
 import { defaultText } from "./placeholder.ts";
 import type { OptionRow, ValueSpec } from "./row.ts";
 
-/** What can be completed where a value stands. */
+/** What can be completed where a value is. */
 export type CompletedValue =
   | { readonly kind: "words"; readonly words: readonly string[] }
   | { readonly kind: "file" | "directory" | "anything" };
@@ -14,7 +14,7 @@ export interface CompletedOption {
   readonly names: readonly string[];
   /** One line. */
   readonly description: string;
-  /** One for each word that follows; `name` is what stands there. */
+  /** One for each word that follows; `name` is what is there. */
   readonly values: readonly (CompletedValue & { readonly name: string })[];
 }
 

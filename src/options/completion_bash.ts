@@ -28,7 +28,7 @@ complete -o filenames -F _${PROGRAM_NAME} ${PROGRAM_NAME}
 `;
 }
 
-/** One case for all options that want the same kind of word at the place `at` behind them. */
+/** One case for all options that want the same kind of word at the place `at` after them. */
 function casesOf(options: readonly CompletedOption[], at: number): string {
   const wanting = options.flatMap((option) => {
     const value = option.values[at];

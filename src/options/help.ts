@@ -5,7 +5,7 @@ import { defaultText, placeholderOf } from "./placeholder.ts";
 import type { OptionRow } from "./row.ts";
 import { PARAMETER_ROWS } from "./rows.ts";
 
-/** Least width of a long name; with what stands before it, the text begins in column 31 (from 0). */
+/** Least width of a long name; with what comes before it, the text begins in column 31 (from 0). */
 const LONG_WIDTH = 19;
 
 /** Renders the usage text for `rows`: groups and subgroups in the order in which they appear. */
@@ -48,7 +48,7 @@ function renderRows(rows: readonly OptionRow[]): string {
   }).join("");
 }
 
-/** What stands in the text column: placeholder, choices, description. */
+/** What is in the text column: placeholder, choices, description. */
 function textLines(row: OptionRow): readonly string[] {
   const placeholder = placeholderOf(row);
   const choices = row.values.flatMap((value) =>

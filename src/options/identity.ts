@@ -15,5 +15,5 @@ export const IDENTIFICATION = `$echoscu: ${PROGRAM_NAME} v${VERSION} ${RELEASE_D
 /** What the program is for, as the header and the man page say it. */
 export const PURPOSE = "DICOM verification (C-ECHO) SCU";
 
-/** Header that stands before every usage error, the usage text and the version text; ends in a line end. */
+/** Header that comes before every usage error, the usage text and the version text; ends in a line end. */
 export const HEADER = `${IDENTIFICATION}\n\n${PROGRAM_NAME}: ${PURPOSE}\n`;

@@ -27,7 +27,7 @@ export function parseInteger(word: string, range: IntegerRange): ValueOutcome<nu
   return { value: value === 0 ? 0 : value };
 }
 
-/** Why the reference refuses a word that is no decimal integer; `invalid` when it would accept it. */
+/** Why the reference refuses a word that is not a decimal integer; `invalid` when it would accept it. */
 function referenceFault(word: string, range: IntegerRange): ValueFault {
   if (range.reading === "unsigned" && /^ *-/.test(word)) return "invalid";
   const value = range.reading === "signed" ? scanSigned(word) : scanUnsigned(word);

@@ -28,7 +28,7 @@ function faultOf(content: Uint8Array): LogConfigFault | undefined {
     : "does not set up log4cplus.rootLogger";
 }
 
-/** The names left of the first `=` of each line that is no comment. Only ASCII matters here. */
+/** The names left of the first `=` of each line that is not a comment. Only ASCII matters here. */
 function settingNames(content: Uint8Array): readonly string[] {
   const text = new TextDecoder("latin1").decode(content);
   return text.split("\n").flatMap((line) => {

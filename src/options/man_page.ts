@@ -57,7 +57,7 @@ function renderOption(row: OptionRow): string {
   return `.TP\n${namesOf(row, names)}\n${sentences.map((text) => `${roff(text)}.\n`).join("")}`;
 }
 
-/** The names in bold, and behind them what follows, in italics. */
+/** The names in bold, and after them what follows, in italics. */
 function namesOf(row: OptionRow, names: readonly string[]): string {
   const values = row.values.map((value) => ` ${italic(value.label.replaceAll(" ", "-"))}`);
   return names.map((name) => `\\fB${roff(name)}\\fR`).join(", ") + values.join("");

@@ -10,7 +10,7 @@ export interface ManChapter {
   readonly terms?: readonly (readonly [string, string])[];
 }
 
-/** The first stands before the options, the others behind them. */
+/** The first comes before the options, the others after them. */
 export const MAN_CHAPTERS: readonly ManChapter[] = [
   {
     title: "DESCRIPTION",
@@ -31,7 +31,7 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
     title: "ARGUMENTS",
     paragraphs: [
       "Options and parameters may be mixed in any order. A word is an option when it begins with - or + and its second " +
-      "character is no digit; names are compared exactly, nothing may be abbreviated, and values are words of their " +
+      "character is not a digit; names are compared exactly, nothing may be abbreviated, and values are words of their " +
       "own. An option takes the words that follow without looking at them: -aet -v sets the AE title -v.",
       "Of an option given several times the rightmost counts, and only its value is checked, unless the option says " +
       "that it may be given several times.",
@@ -41,7 +41,7 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
   {
     title: "COMMAND FILES",
     paragraphs: [
-      "A word that begins with @ stands for the words in the file it names, also where a value is expected; a lone @ " +
+      "A word that begins with @ means the words in the file it names, also where a value is expected; a lone @ " +
       "is a word like any other. Words in the file are separated by blanks, tabs and line ends. Single and double " +
       "quotes keep everything between them, and the closing quote ends the word. There are no comments and no escapes, " +
       "and @ in a file means nothing.",
@@ -59,7 +59,7 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
   {
     title: "ENVIRONMENT",
     paragraphs: [
-      "Beside these, a log configuration may ask for any variable (${NAME}), and a plan for the passwords of its keys.",
+      "Besides these, a log configuration may ask for any variable (${NAME}), and a plan for the passwords of its keys.",
     ],
     terms: [
       [

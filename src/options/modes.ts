@@ -42,7 +42,7 @@ export interface ExporterMode {
   readonly address: string | undefined;
   /** 0..65535; 0: any free port. */
   readonly port: number;
-  /** `--exporter-allow`: peers that may be checked beside those of the plan. */
+  /** `--exporter-allow`: peers that may be checked besides those of the plan. */
   readonly allow: readonly TargetPattern[];
   /** `--exporter-host`: names that requests may call it by, in lower case, besides its addresses; `*` is any. */
   readonly hosts: readonly string[];

@@ -163,7 +163,7 @@ export interface Options {
   readonly tlsReport?: true;
   /** `--expiry-warn`: days, 1..36500. */
   readonly expiryWarnDays?: number;
-  /** `--explain`: hints also where standard error is no terminal. */
+  /** `--explain`: hints also where standard error is not a terminal. */
   readonly explain: boolean;
   /** `--exit-codes`; default `default`. */
   readonly exitCodes: "default" | "detailed";

@@ -26,7 +26,7 @@ function alternatives(names: readonly string[]): string {
   return [names.slice(0, -1).join(", "), names.at(-1)].filter((text) => text !== "").join(" or ");
 }
 
-/** Peer and port behind `words`, unless one of them does away with parameters. */
+/** Peer and port after `words`, unless one of them does away with parameters. */
 function withParameters(...words: readonly string[]): readonly string[] {
   const isAlone = ROWS.some((row) => row.parameters === "none" && words.includes(row.long));
   return isAlone ? words : [...words, "a", "1"];
@@ -55,7 +55,7 @@ Deno.test("an option without the one it needs is refused, with it allowed, in bo
   }
 });
 
-Deno.test("an option beside one it conflicts with is refused, in both orders", async () => {
+Deno.test("an option next to one it conflicts with is refused, in both orders", async () => {
   for (const row of ROWS) {
     for (const partners of row.conflicts ?? []) {
       const text = `${row.long} not allowed with ${alternatives(partners)}`;

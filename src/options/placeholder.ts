@@ -1,4 +1,4 @@
-/** What stands for the values of an option in the usage text and on the man page. */
+/** What means the values of an option in the usage text and on the man page. */
 
 import type { OptionRow, ValueSpec } from "./row.ts";
 

@@ -43,7 +43,7 @@ export type OptionProblem =
   | { readonly kind: "report-needs-file"; readonly format: string }
   | { readonly kind: "latency-limits" }
   | { readonly kind: "command-file"; readonly path: string; readonly fault: FileFault }
-  /** What is wrong stands in a file whose content is not shown. */
+  /** What is wrong is in a file whose content is not shown. */
   | { readonly kind: "no-command-file"; readonly path: string }
   | { readonly kind: "log-config"; readonly fault: LogConfigFault };
 
@@ -68,7 +68,7 @@ export class UsageError extends Error {
   }
 }
 
-/** The text behind `error: `, in the reference's words where it has them. */
+/** The text after `error: `, in the reference's words where it has them. */
 export function problemText(problem: OptionProblem): string {
   switch (problem.kind) {
     case "not-utf8":

@@ -14,7 +14,7 @@ export type ValueOutcome<Value = string | number | object> =
     readonly because?: string;
   };
 
-/** Why a word is no value: not of the form, below the minimum, above the maximum. */
+/** Why a word is not a value: not of the form, below the minimum, above the maximum. */
 export type ValueFault = "invalid" | "underflow" | "overflow";
 
 /** What every kind of value has. */
@@ -27,7 +27,7 @@ export interface ValueBase {
 export interface TextValue extends ValueBase {
   /** Tag. */
   readonly kind: "text";
-  /** Stands in parentheses behind the placeholder. */
+  /** Is in parentheses after the placeholder. */
   readonly note?: string;
   /** What applies when the option is not given. */
   readonly default?: string;
@@ -49,7 +49,7 @@ export interface IntegerValue extends ValueBase {
   readonly maximum: number;
   /** What applies when the option is not given; absent: nothing does. */
   readonly default?: number;
-  /** What the usage text shows behind the placeholder. */
+  /** What the usage text shows after the placeholder. */
   readonly shows?: "range" | "default";
 }
 
@@ -73,7 +73,7 @@ export interface ChoiceValue extends ValueBase {
 export interface ParsedValue extends ValueBase {
   /** Tag. */
   readonly kind: "parsed";
-  /** Stands in parentheses behind the placeholder. */
+  /** Is in parentheses after the placeholder. */
   readonly note?: string;
   /** What the word must be, for people who mistyped it; by default the note. */
   readonly form?: string;
@@ -83,7 +83,7 @@ export interface ParsedValue extends ValueBase {
   readonly suggestions?: readonly string[];
 }
 
-/** One argument word behind an option. */
+/** One argument word after an option. */
 export type ValueSpec = TextValue | IntegerValue | ChoiceValue | ParsedValue;
 
 /** Options of which the rightmost one counts. */
@@ -110,7 +110,7 @@ export interface OptionRow {
   readonly subgroup?: string;
   /** The words that follow the option. */
   readonly values: readonly ValueSpec[];
-  /** Description, line by line as the usage text prints it; `{default}` stands for the default of the value. */
+  /** Description, line by line as the usage text prints it; `{default}` means the default of the value. */
   readonly help: readonly string[];
   /** Rank in the order of evaluation: of several errors, the one of the lowest rank is reported. */
   readonly order: number;

@@ -10,17 +10,17 @@ import type { OptionRow } from "./row.ts";
 import { type LongName, OPTION_ROWS } from "./rows.ts";
 import { errorOf, hostWith, optionsOf, parse } from "./testing.ts";
 
-/** An option that begins a run: what to read from the options, and what stands there. */
+/** An option that begins a run: what to read from the options, and what is there. */
 interface Effect {
-  /** The words behind the option. */
+  /** The words after the option. */
   readonly words: readonly string[];
   /** Other words that the option needs. */
   readonly beside?: readonly string[];
   /** Reads the place that the option changes. */
   readonly read: (options: Options) => unknown;
-  /** What stands there with the option. */
+  /** What is there with the option. */
   readonly given: unknown;
-  /** What stands there without. */
+  /** What is there without. */
   readonly absent: unknown;
 }
 
@@ -411,7 +411,7 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
   "--color": { words: ["never"], read: (o) => o.color, given: "never", absent: "auto" },
 };
 
-/** What an option with a number needs beside it. */
+/** What an option with a number needs besides it. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
   "--warn-latency": NAGIOS,
   "--critical-latency": NAGIOS,
@@ -441,7 +441,7 @@ for (const row of ROWS) {
     }
   });
 
-  Deno.test(`${row.long} may be repeated, and stand behind the parameters`, async () => {
+  Deno.test(`${row.long} may be repeated, and stand after the parameters`, async () => {
     const once = [row.long, ...words];
     const repeated = row.accumulates ? [...given as string[], ...given as string[]] : given;
     const twice = withParameters([...beside, ...once, ...once]);

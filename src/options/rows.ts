@@ -46,7 +46,7 @@ export type WinnerOf<Block extends BlockName> =
   | NameInBlock<Block>
   | ([Extract<RowInBlock<Block>, { isDefault: true }>] extends [never] ? undefined : never);
 
-/** A parameter: a word that stands on its own. */
+/** A parameter: a word that is on its own. */
 export interface ParameterRow {
   /** Name in the usage text and in errors. */
   readonly name: string;

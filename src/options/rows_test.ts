@@ -47,7 +47,7 @@ Deno.test("OPTION_ROWS is evaluated in the reference's order", () => {
       long
     );
   const known = new Set<string>(theirs);
-  // In the log file of checks the message of --arguments comes behind the log options.
+  // In the log file of checks the message of --arguments comes after the log options.
   const first = [
     "--help",
     "--version",

@@ -13,7 +13,7 @@ Deno.test("parseSeconds() refuses zero, parseSecondsOrZero() takes it", () => {
   assert.deepEqual(parseSecondsOrZero("0.0"), { value: 0 });
 });
 
-Deno.test("parseSeconds() refuses everything that is no decimal number", () => {
+Deno.test("parseSeconds() refuses everything that is not a decimal number", () => {
   for (
     const word of ["", " 1", "1 ", "-1", "+1", "1.", ".5", "1e3", "0x10", "5s", "1,5", "1.2.3"]
   ) {

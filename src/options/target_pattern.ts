@@ -1,8 +1,8 @@
 /**
  * Patterns of peers that an exporter may check: `HOST:PORT`.
  *
- * HOST is a name or an address, in which `*` stands for any text, or a network such as `10.1.0.0/16`; an IPv6 address
- * or network stands in brackets. PORT is a number, a range such as `104-120`, or `*`.
+ * HOST is a name or an address, in which `*` means any text, or a network such as `10.1.0.0/16`; an IPv6 address
+ * or network is in brackets. PORT is a number, a range such as `104-120`, or `*`.
  */
 
 import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
@@ -12,7 +12,7 @@ import type { ValueOutcome } from "./row.ts";
 
 /** Hosts of a pattern. */
 export type HostPattern =
-  /** Names or addresses as text, in lower case; `*` stands for any text. */
+  /** Names or addresses as text, in lower case; `*` means any text. */
   | { readonly kind: "text"; readonly text: string }
   /** Addresses whose first `prefixLength` bits are those of `address`. */
   | { readonly kind: "network"; readonly address: string; readonly prefixLength: number };
@@ -32,7 +32,7 @@ export function parseTargetPattern(word: string): ValueOutcome<TargetPattern> {
   const match = /^(\[[^\]]*\]|[^:[\]]+):([^:]+)$/.exec(word);
   const [, hostWord = "", portWord = ""] = match ?? [];
   const [address = ""] = hostWord.split("/", 1);
-  // A star may stand for a whole number: such patterns are of addresses too.
+  // A star may mean a whole number: such patterns are of addresses too.
   if (hasLeadingZeros(address.replaceAll("*", "1"))) {
     return { reason: "invalid", because: NO_LEADING_ZEROS };
   }

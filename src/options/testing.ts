@@ -43,7 +43,7 @@ export async function optionsOf(
   throw new Error(result.kind === "error" ? result.stderr : result.kind);
 }
 
-/** The text behind `error: ` of a command line that is refused; its kind when it is not. */
+/** The text after `error: ` of a command line that is refused; its kind when it is not. */
 export async function errorOf(
   words: readonly string[],
   host: OptionsHost = hostWith(),

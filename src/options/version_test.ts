@@ -6,7 +6,7 @@ Deno.test("versionText() names no commit when the program runs from its sources"
   assert.doesNotMatch(versionText(hostWith()), /Commit/);
 });
 
-Deno.test("versionText() names the commit of an executable behind the encoding", () => {
+Deno.test("versionText() names the commit of an executable after the encoding", () => {
   const lines = versionText(hostWith(), "0123abcd").split("\n");
   assert.deepEqual(lines.slice(4, 8), [
     `Host type: ${hostWith().target}`,

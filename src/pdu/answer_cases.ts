@@ -440,7 +440,7 @@ export const ANSWER_CASES: readonly AnswerCase[] = [
     defect: { kind: "user-identity-mismatch", length: 6, info: 0, response: 0 },
   },
   {
-    name: "user identity answer, response longer than the item, other items behind",
+    name: "user identity answer, response longer than the item, other items after",
     hex:
       "02000000009800010000414e592d5343502020202020202020204543484f534355202020202020202020000000000000000000000000000000000000000000000000000000000000000010000015312e322e3834302e31303030382e332e312e312e31210000190100000040000011312e322e3834302e31303030382e312e325000001a5100000400004000590000040004414259005100000400004000",
     defect: { kind: "user-identity-mismatch", length: 18, info: 4, response: 4 },
@@ -452,7 +452,7 @@ export const ANSWER_CASES: readonly AnswerCase[] = [
     defect: { kind: "user-identity-mismatch", length: 8, info: 64, response: 2 },
   },
   {
-    name: "maximum length item with length 0 and nothing behind its four bytes",
+    name: "maximum length item with length 0 and nothing after its four bytes",
     hex:
       "02000000008600010000414e592d5343502020202020202020204543484f534355202020202020202020000000000000000000000000000000000000000000000000000000000000000010000015312e322e3834302e31303030382e332e312e312e31210000190100000040000011312e322e3834302e31303030382e312e32500000085100000000004000",
     defect: { kind: "ill-formed", item: "dummy item", got: 4, length: 16384 },

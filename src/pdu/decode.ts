@@ -75,7 +75,7 @@ export function nameOfType(typeCode: number): string {
   return isPduType(typeCode) ? PDU_TYPES[typeCode] : "PDU";
 }
 
-/** Tells whether the standard defines this type byte. */
+/** Says whether the standard defines this type byte. */
 export function isPduType(typeCode: number): typeCode is keyof typeof PDU_TYPES {
   return typeCode >= 0x01 && typeCode <= 0x07;
 }

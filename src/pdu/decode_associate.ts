@@ -29,7 +29,7 @@ interface Items {
 }
 
 /**
- * A-ASSOCIATE-RQ or A-ASSOCIATE-AC from the reader that stands behind its header (PS3.8 9.3.2, 9.3.3).
+ * A-ASSOCIATE-RQ or A-ASSOCIATE-AC from the reader that is after its header (PS3.8 9.3.2, 9.3.3).
  *
  * Items may come in any order; unknown ones are kept; a second application context replaces the first, and a
  * second user information item adds to it, as in the reference. A request for another protocol version is no

@@ -3,7 +3,7 @@ import { openItem, readName, refuse, showItem } from "./item_reader.ts";
 import type { ItemContext } from "./item_reader.ts";
 import type { ProposedContext } from "./types.ts";
 
-/** An acceptor's answer as it stands on the wire, not yet judged (PS3.8 Table 9-18). */
+/** An acceptor's answer as it is on the wire, not yet judged (PS3.8 Table 9-18). */
 export interface ContextAnswer {
   /** Presentation context ID. */
   readonly id: number;
@@ -15,7 +15,7 @@ export interface ContextAnswer {
   readonly offset: number;
 }
 
-/** The fixed part of a context item; the reader stands at its sub-items. */
+/** The fixed part of a context item; the reader is at its sub-items. */
 interface ContextHead {
   readonly itemType: number;
   readonly id: number;

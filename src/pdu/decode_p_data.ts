@@ -3,7 +3,7 @@ import { PduDecodeError } from "./errors.ts";
 import type { PDataTf, PduDefect, Pdv } from "./types.ts";
 
 /**
- * P-DATA-TF from the reader that stands behind its header (PS3.8 9.3.5).
+ * P-DATA-TF from the reader that is after its header (PS3.8 9.3.5).
  *
  * The whole list of PDVs is checked before any of them is given out, as the reference does: a good first PDV
  * does not count when the second is wrong.

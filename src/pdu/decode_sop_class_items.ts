@@ -12,7 +12,7 @@ import type {
 /**
  * SCP/SCU role selection (PS3.7 D.3.3.4).
  *
- * The role bytes of a UID longer than 64 bytes are taken from behind it; the reference takes them from inside.
+ * The role bytes of a UID longer than 64 bytes are taken from after it; the reference takes them from inside.
  */
 export function decodeRoleSelection(reader: ByteReader, context: ItemContext): RoleSelectionItem {
   const { pdu } = context;
@@ -105,7 +105,7 @@ function commonExtendedNegotiationFields(
   return { sopClassUid, serviceClassUid, relatedGeneralSopClassUids };
 }
 
-/** A name behind its own two byte length; `undefined` when it does not fit. */
+/** A name after its own two byte length; `undefined` when it does not fit. */
 function readCounted(reader: ByteReader): string | undefined {
   if (reader.remaining < 2) return undefined;
   const length = reader.u16be();

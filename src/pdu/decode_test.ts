@@ -75,7 +75,7 @@ Deno.test("decodePdu() names PDU, field and offset of a fault", () => {
   assert.match(fault.message, /A-ASSOCIATE-AC.*subitem.*17.*12.*transfer syntax.*byte 82/);
 });
 
-Deno.test("decodePdu() rejects less than a header, less than a body, and bytes behind it", () => {
+Deno.test("decodePdu() rejects less than a header, less than a body, and bytes after it", () => {
   const at = (hex: string) => defectOf(bytes(hex));
   assert.deepEqual(at(""), { kind: "truncated", within: "header", got: 0, expected: 6 });
   assert.deepEqual(at("05 00 00 00 00"), {
@@ -222,7 +222,7 @@ Deno.test("decodePdu() keeps the items of several user informations in order", (
   ]);
 });
 
-Deno.test("decodePdu() takes the four bytes behind a maximum length item of any length", () => {
+Deno.test("decodePdu() takes the four bytes after a maximum length item of any length", () => {
   assert.deepEqual(userItems("02", "51 00 0002 0000 55 00 0003 414243"), [
     { type: "maximum-length", maximumLength: 0x5500, statedLength: 2 },
     { type: "implementation-version-name", implementationVersionName: "ABC" },
@@ -232,7 +232,7 @@ Deno.test("decodePdu() takes the four bytes behind a maximum length item of any 
   ]);
 });
 
-Deno.test("decodePdu() tells what it tolerates, in order and before an error", () => {
+Deno.test("decodePdu() says what it tolerates, in order and before an error", () => {
   const warnings: PduWarning[] = [];
   const role = item("54", `0046 ${"31".repeat(70)} 01 00`);
   const items = item("50", `51 00 0005 00004000 99 ${role} 51 00 0010 00004000`);
@@ -246,7 +246,7 @@ Deno.test("decodePdu() tells what it tolerates, in order and before an error", (
   ]);
 });
 
-Deno.test("decodePdu() reads the roles behind a UID that is too long", () => {
+Deno.test("decodePdu() reads the roles after a UID that is too long", () => {
   const [role] = userItems("02", item("54", `0046 ${"31".repeat(70)} 01 00`));
   assert.deepEqual(role, {
     type: "role-selection",
@@ -256,7 +256,7 @@ Deno.test("decodePdu() reads the roles behind a UID that is too long", () => {
   });
 });
 
-Deno.test("decodePdu() goes on behind the response of a user identity answer, not behind its item", () => {
+Deno.test("decodePdu() goes on after the response of a user identity answer, not after its item", () => {
   const items = userItems("02", "59 00 0008 0002 4142 5a 00 0000 58 00 0002 0000");
   assert.deepEqual(items, [
     { type: "user-identity-ac", serverResponse: bytes("4142") },

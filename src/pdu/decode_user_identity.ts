@@ -39,7 +39,7 @@ function readField(body: ByteReader, at: ItemContext & { field: string }): Uint8
 /**
  * User identity answer (PS3.7 D.3.3.7.2), read as the reference reads it.
  *
- * The next item begins behind the response, even when the item's own length field leaves room after it.
+ * The next item begins after the response, even when the item's own length field leaves room after it.
  */
 export function decodeUserIdentityAc(reader: ByteReader, context: ItemContext): UserIdentityAcItem {
   const at = { ...context, field: "user identity answer", offset: reader.offset };

@@ -55,7 +55,7 @@ function decodeUserItem(reader: ByteReader, context: ItemContext): UserItem {
  * Maximum length (PS3.8 D.1).
  *
  * With a length field other than 4 the reference takes the four bytes after it all the same, even beyond a
- * shorter item, and goes on behind the stated length. So do we, and keep the stated length.
+ * shorter item, and goes on after the stated length. So do we, and keep the stated length.
  */
 function decodeMaximumLength(reader: ByteReader, context: ItemContext): MaximumLengthItem {
   const ahead = reader.peekBytes(8);

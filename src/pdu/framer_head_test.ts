@@ -16,7 +16,7 @@ function errorOf(pieces: readonly Uint8Array[]): PduDecodeError {
   throw new Error("all of it was taken");
 }
 
-Deno.test("PduFramer keeps the first 64 bytes of what is no PDU", () => {
+Deno.test("PduFramer keeps the first 64 bytes of what is not a PDU", () => {
   assert.deepEqual(errorOf([HTTP]).head, FIRST_64);
 });
 
@@ -26,7 +26,7 @@ Deno.test("PduFramer keeps first bytes that came in several pieces", () => {
   assert.deepEqual(errorOf(header).head, HTTP.subarray(0, 6));
 });
 
-Deno.test("PduFramer keeps first bytes behind a good PDU", () => {
+Deno.test("PduFramer keeps first bytes after a good PDU", () => {
   const release = Uint8Array.fromHex("05000000000400000000");
   const framer = new PduFramer();
   assert.equal(framer.push(Uint8Array.of(...release, ...HTTP)).length, 1);

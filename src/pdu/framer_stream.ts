@@ -16,7 +16,7 @@ export interface PduFramerStreamOptions extends PduFramerOptions {
 
 /** The PDUs of a stream of bytes. It fails with `PduDecodeError`, or as its source does; cancelling cancels the source. */
 export class PduFramerStream extends ReadableStream<FramedPdu> {
-  /** The framer at work: where it stands, how much it keeps. */
+  /** The framer at work: where it is, how much it keeps. */
   readonly framer: PduFramer;
 
   /** Starts before the first byte of `source`, which nobody else reads from then on. */

@@ -18,7 +18,7 @@ function defectIn(action: () => unknown): PduDefect {
   assert.fail("nothing was thrown");
 }
 
-Deno.test("PduFramer says where it stands", () => {
+Deno.test("PduFramer says where it is", () => {
   const framer = new PduFramer();
   const seen = [];
   for (const byte of P_DATA) {
@@ -157,7 +157,7 @@ Deno.test("PduFramer skips a body at its header, above the cap too", () => {
   assert.deepEqual(headers, [{ typeCode: 0x04, length: 0xffff_ffff }]);
 });
 
-Deno.test("PduFramer goes on behind a skipped body, whatever the pieces", () => {
+Deno.test("PduFramer goes on after a skipped body, whatever the pieces", () => {
   const stream = Uint8Array.of(...P_DATA, ...bytes("04 00 00000000"), ...RELEASE_RP);
   for (let size = 1; size <= stream.length; size++) {
     const framer = new PduFramer({

@@ -26,7 +26,7 @@ export interface ItemContext {
  */
 export const MOST_ITEMS = 2048;
 
-/** Counts one more item that starts where the reader stands. */
+/** Counts one more item that starts where the reader is. */
 export function countItem(reader: ByteReader, context: ItemContext): void {
   context.budget.left--;
   if (context.budget.left >= 0) return;
@@ -80,7 +80,7 @@ interface ItemShape {
   readonly maximum?: number;
 }
 
-/** An item header that was read: the bounded reader stands behind the length field. */
+/** An item header that was read: the bounded reader is after the length field. */
 export interface OpenItem {
   /** Item type byte. */
   readonly itemType: number;

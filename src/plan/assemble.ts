@@ -27,7 +27,7 @@ export interface PlanDocument {
 /** A peer with its places. */
 interface PlacedPeer extends Origin {
   readonly entry: PeerEntry;
-  /** Where its settings come from, beside itself: group and defaults. */
+  /** Where its settings come from, next to itself: group and defaults. */
   readonly inherited: readonly Origin[];
   /** Its own name, or what it is called without one; `undefined` while host or port are missing. */
   readonly name: string | undefined;
@@ -130,7 +130,7 @@ function peersOf(
   const { groups, written, defaults, problems } = given;
   const list = nodeAt(node, ["peers"]);
   const items = list?.kind === "list" ? [...list.items.entries()] : [];
-  // What is no mapping was left out when the list was read.
+  // What is not a mapping was left out when the list was read.
   const nodes = items.filter(([, item]) => item.kind === "mapping");
   return (content.peers ?? []).map((entry, at) => {
     const [index, peerNode] = nodes[at] ?? [at, node];

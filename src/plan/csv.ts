@@ -1,6 +1,6 @@
 /** One line of CSV (RFC 4180), fields with their columns. A field does not go on over the end of a line. */
 
-/** What stands between fields: a comma, or what spreadsheets write where the comma is for decimals. */
+/** What is between fields: a comma, or what spreadsheets write where the comma is for decimals. */
 export type Separator = "," | ";" | "\t";
 
 /** A field. */

@@ -1,7 +1,7 @@
 /**
  * What a host in a plan looks like, as one regular expression: the reader and the JSON Schema then refuse the same.
  *
- * A name consists of letters, digits, points, hyphens and underscores, and its last part is no number, so that
+ * A name consists of letters, digits, points, hyphens and underscores, and its last part is not a number, so that
  * `10.1.2.300` is not taken for one. An IPv6 address may have brackets and a zone (RFC 4007 11).
  */
 
@@ -12,7 +12,7 @@ const NAME = "[A-Za-z0-9._-]{0,252}[A-Za-z_-][A-Za-z0-9_-]{0,62}\\.?";
 const GROUP = "[0-9A-Fa-f]{1,4}";
 const LAST_32_BITS = `(${GROUP}:${GROUP}|${IPV4})`;
 
-/** The forms of RFC 3986 3.2.2: in full, or with `::` and so many groups behind it. */
+/** The forms of RFC 3986 3.2.2: in full, or with `::` and so many groups after it. */
 const IPV6_FORMS = [
   `(${GROUP}:){6}${LAST_32_BITS}`,
   ...[5, 4, 3, 2, 1, 0].map((behind) =>

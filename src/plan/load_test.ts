@@ -171,7 +171,7 @@ Deno.test("loadPlan() takes an anchor that is there again for the one before the
   assert.deepEqual(peers.map(({ name }) => name), ["a:1", "a:2", "b:3", "b:4"]);
 });
 
-Deno.test("loadPlan() reads includes before the file that includes them, each once, paths beside it", async () => {
+Deno.test("loadPlan() reads includes before the file that includes them, each once, paths next to it", async () => {
   const outcome = await read(
     `title: Site
 include: [sub/ct.yaml, common.yaml]
@@ -209,7 +209,7 @@ Deno.test("loadPlan() makes modules of the defaults and the groups that need not
   assert.deepEqual(outcome.plan.modules.map(({ name }) => name), ["default", "whole", "plain"]);
 });
 
-Deno.test("loadPlan() reads the settings of TLS, files beside the plan", async () => {
+Deno.test("loadPlan() reads the settings of TLS, files next to the plan", async () => {
   const peer = await peerOf(
     `peers:
   - host: a

@@ -113,7 +113,7 @@ peers:
   );
 });
 
-Deno.test("loadPlan() says where a key belongs that stands one level too high", async () => {
+Deno.test("loadPlan() says where a key belongs that is one level too high", async () => {
   const lines = await problemsOf(
     "peers: [{ host: a, port: 1, maxLatency: 1, connect: 5, toString: 1 }]",
   );
@@ -124,7 +124,7 @@ Deno.test("loadPlan() says where a key belongs that stands one level too high", 
   ]);
 });
 
-Deno.test("loadPlan() tells each mistake once, not its consequences as well", async () => {
+Deno.test("loadPlan() reports each mistake once, not its consequences as well", async () => {
   const lines = await problemsOf(
     `groups:
   ct: hello
@@ -143,7 +143,7 @@ peers:
     "keys calling, called, family, timeouts, deadline, repeat, interval, maxPdu, proposals, abort, tls, tags, note, contact, expect";
   assert.deepEqual(lines.map((line) => line.replace("site/plan.yaml:", "").replace(keys, "KEYS")), [
     "2:7: groups.ct: a single value is not allowed here (allowed: KEYS)",
-    '3:3: groups." x": " x" is no name (allowed: text without blanks around it)',
+    '3:3: groups." x": " x" is not a name (allowed: text without blanks around it)',
     '5:13: peers[0].name: " a" is not allowed (allowed: text without blanks around it)',
     '6:13: peers[1].name: " b" is not allowed (allowed: text without blanks around it)',
     "7:7: peers[2].hots: unknown key (did you mean host?)",
@@ -155,7 +155,7 @@ peers:
   ]);
 });
 
-Deno.test("loadPlan() tells a file that cannot be read from a plan with mistakes", async () => {
+Deno.test("loadPlan() reports a file that cannot be read from a plan with mistakes", async () => {
   const means = { readFile: readerOf({ d: null }), env: () => undefined, options: OPTIONS };
   assert.deepEqual(await loadPlan("x", means), { kind: "unreadable", file: "x", fault: "missing" });
   assert.deepEqual(await loadPlan("d", means), {

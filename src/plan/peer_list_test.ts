@@ -119,7 +119,7 @@ Deno.test("loadPeerList() takes no comma in a comment or a title for CSV", () =>
   ]);
 });
 
-Deno.test("loadPeerList() tells what is wrong with a header once, not for each line", () => {
+Deno.test("loadPeerList() says what is wrong with a header once, not for each line", () => {
   assert.deepEqual(problemsOf("Archive,10.1.1.1,104\nB,b,105\n"), [
     "list:1:1: this does not name columns (allowed: name, host, port, calling, called, tags, note, contact)",
   ]);
@@ -165,7 +165,7 @@ Deno.test("loadPeerList() shows nothing of a file that does not begin like a lis
     const lines = problemsOf(text);
     assert.ok(lines.length === 1 && !lines.join().includes("hunter2"), lines.join("\n"));
   }
-  // Behind a first line as it should be, mistakes are shown.
+  // After a first line as it should be, mistakes are shown.
   assert.match(
     problemsOf("pacs 104\npacs 1o4\n").join(),
     /list:2:6: port: "1o4" is not a whole number/,

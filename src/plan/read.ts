@@ -84,7 +84,7 @@ function readNamed(spot: Spot<NamedRow>, node: MappingNode): ReadonlyMap<string,
   for (const { key, place, value } of node.entries) {
     const below = pathBelow(path, key);
     if (!new RegExp(row.names.pattern).test(key)) {
-      const message = `${JSON.stringify(key)} is no name (allowed: ${row.names.words})`;
+      const message = `${JSON.stringify(key)} is not a name (allowed: ${row.names.words})`;
       reading.problems.add(place, { path: below, message });
       continue;
     }

@@ -18,7 +18,7 @@ import {
 } from "./schema.ts";
 import type { ScalarNode, SourceNode } from "./source.ts";
 
-/** What reading needs beside the file itself. */
+/** What reading needs besides the file itself. */
 export interface Reading {
   /** Gets what is wrong. */
   readonly problems: Problems;
@@ -28,10 +28,10 @@ export interface Reading {
   readonly env: (name: string) => string | undefined;
 }
 
-/** A value in its file: where it stands, which row it is read by, and what reading needs. */
+/** A value in its file: where it is, which row it is read by, and what reading needs. */
 export interface Spot<Row extends FieldRow = FieldRow, Node extends SourceNode = SourceNode> {
   readonly node: Node;
-  /** Where it stands in the structure; empty for the whole file. */
+  /** Where it is in the structure; empty for the whole file. */
   readonly path: string;
   readonly row: Row;
   readonly reading: Reading;
@@ -144,14 +144,14 @@ function refusesVariable(spot: ScalarSpot<ScalarRow>): boolean {
 
 function readPath(spot: ScalarSpot<FileRow>): string | undefined {
   const { node, row, reading } = spot;
-  if (node.text === "") return notAllowed(spot, "is no path");
+  if (node.text === "") return notAllowed(spot, "is not a path");
   const path = pathBeside(node.place.file, node.text);
   if (row.of === "plan") return path;
   const content = reading.readFile(path);
   const isDirectory = "error" in content && content.error === "directory";
   if (row.of === "directory" && isDirectory) return path;
   if (row.of === "directory" && !("error" in content)) {
-    return wrong(spot, `${path} is no directory`);
+    return wrong(spot, `${path} is not a directory`);
   }
   return "error" in content ? wrong(spot, `${path} ${FILE_FAULTS[content.error]}`) : path;
 }

@@ -22,7 +22,7 @@ export interface TextRow extends RowBase {
   readonly secret?: true;
 }
 
-/** A path, relative to the file it stands in. */
+/** A path, relative to the file it is in. */
 export interface FileRow extends RowBase {
   readonly kind: "file";
   /** What it names; `plan` is read by the loader. */

@@ -69,7 +69,7 @@ const PROPOSALS = {
 const TLS = {
   enabled: {
     kind: "boolean",
-    doc: "Whether to use TLS; true where tls stands, so that false switches inherited TLS off.",
+    doc: "Whether to use TLS; true where tls is given, so that false switches inherited TLS off.",
   },
   ca: {
     kind: "list",
@@ -109,7 +109,7 @@ const TLS = {
   crlCheck: {
     kind: "choice",
     choices: ["none", "leaf", "chain"],
-    doc: "What is looked up in the revocation lists; leaf where crl stands, else none.",
+    doc: "What is looked up in the revocation lists; leaf where crl is given, else none.",
   },
   verifyHostname: {
     kind: "boolean",
@@ -140,7 +140,8 @@ const TLS = {
 const EXPECT = {
   reachable: {
     kind: "boolean",
-    doc: "False where no connection may come about, as behind a firewall; true by default.",
+    doc:
+      "False where no connection may come about, as with a firewall in between; true by default.",
   },
   rejected: {
     kind: "text",
@@ -165,7 +166,7 @@ const EXPECT = {
   implementationVersion: {
     kind: "text",
     form: NAME,
-    doc: "Implementation version name of the peer; * stands for any text, ? for one character.",
+    doc: "Implementation version name of the peer; * means any text, ? one character.",
   },
   tls: {
     kind: "mapping",

@@ -65,7 +65,7 @@ export function nodeAt(node: SourceNode, path: readonly string[]): SourceNode | 
   return entry === undefined ? undefined : nodeAt(entry.value, rest);
 }
 
-/** Where the value at `path` stands; the nearest place above it when there is none. */
+/** Where the value at `path` is; the nearest place above it when there is none. */
 export function placeAt(node: SourceNode, path: readonly string[]): Place {
   const found = nodeAt(node, path);
   if (found !== undefined || path.length === 0) return found?.place ?? node.place;

@@ -44,7 +44,7 @@ export function readerOf(
   };
 }
 
-/** What a plan is read from, beside its own file. */
+/** What a plan is read from, next to its own file. */
 export interface Around {
   /** Other files. */
   readonly files?: Readonly<Record<string, string | null>>;

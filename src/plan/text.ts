@@ -20,7 +20,7 @@ export function decodeText(
   }
 }
 
-/** Where the first byte stands that is no UTF-8. */
+/** Where the first byte is that is not UTF-8. */
 function faultyPlace(bytes: Uint8Array): { readonly line: number; readonly column: number } {
   const text = new TextDecoder().decode(bytes);
   const lines = text.slice(0, text.indexOf("\ufffd")).split("\n");

@@ -55,7 +55,7 @@ interface Values {
   readonly read: (tls: TlsOptions & { mode: "anonymous" | "authenticated" }) => unknown;
 }
 
-/** Two values of each setting that stands for itself. */
+/** Two values of each setting that means itself. */
 const VALUES: Readonly<Record<string, Values>> = {
   ca: {
     plan: ["ca: [ca]", "ca: [cb]"],

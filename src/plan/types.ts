@@ -14,9 +14,9 @@ export interface RejectionCodes {
   readonly reason: number;
 }
 
-/** What a peer is expected to do, beside answering the echo. */
+/** What a peer is expected to do, besides answering the echo. */
 export interface Expectations {
-  /** `false`: nothing may answer at this address, as behind a firewall. */
+  /** `false`: nothing may answer at this address, as with a firewall in between. */
   readonly reachable: boolean;
   /** The association must be rejected: for any reason, or with exactly these codes. */
   readonly rejected?: "any" | RejectionCodes;
@@ -28,7 +28,7 @@ export interface Expectations {
   readonly minDaysValid?: number;
   /** Days before the end of a certificate of the peer from which on there is a warning. */
   readonly warnDaysValid?: number;
-  /** Pattern for the implementation version name: `*` stands for any text, `?` for one character. */
+  /** Pattern for the implementation version name: `*` means any text, `?` one character. */
   readonly implementationVersion?: string;
 }
 

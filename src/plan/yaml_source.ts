@@ -24,10 +24,10 @@ import { yamlWords } from "./yaml_words.ts";
 
 type Yaml = typeof import("yaml");
 
-/** Most values that the aliases of a file may stand for: what refers to itself again and again is no plan. */
+/** Most values that the aliases of a file may mean: what refers to itself again and again is not a plan. */
 const MOST_ALIASED = 300_000;
 
-/** Reads YAML; adds what is no YAML to `problems` and then gives `undefined`. */
+/** Reads YAML; adds what is not YAML to `problems` and then gives `undefined`. */
 export async function readYaml(
   text: string,
   { file, problems }: { readonly file: string; readonly problems: Problems },
@@ -126,7 +126,7 @@ function placeOf(
   return { file, line: Math.max(1, line), column: Math.max(1, col) };
 }
 
-/** Where a node stands. */
+/** Where a node is. */
 interface Spot {
   /** In the structure. */
   readonly path: string;
@@ -134,7 +134,7 @@ interface Spot {
   readonly isAliased: boolean;
 }
 
-/** What is no alias. */
+/** What is not an alias. */
 type Content = Scalar | YAMLMap | YAMLSeq;
 
 /** Turns the nodes of the library into ours, in the order of the file. */
@@ -144,7 +144,7 @@ class Conversion {
   #left = MOST_ALIASED;
   /** The nodes around the present one. */
   readonly #open = new Set<Content>();
-  /** What each anchor stands for at the present place. */
+  /** What each anchor means at the present place. */
   readonly #anchors = new Map<string, Content>();
 
   constructor(parsing: Parsing) {
@@ -180,14 +180,14 @@ class Conversion {
     if (target !== undefined && !this.#open.has(target)) return target;
     const message = target === undefined
       ? `there is no anchor &${source} before this (text that begins with * needs quotes)`
-      : `the alias *${source} stands inside what it stands for`;
+      : `the alias *${source} is inside what it means`;
     this.#parsing.problems.add(at.place, { path: at.path, message });
     return undefined;
   }
 
-  /** Told once: everything behind it is too much as well. */
+  /** Told once: everything after it is too much as well. */
   #tooMany({ path, place }: { path: string; place: Place }): SourceNode {
-    const message = `the aliases of this file stand for more than ${MOST_ALIASED} values`;
+    const message = `the aliases of this file mean more than ${MOST_ALIASED} values`;
     if (this.#left === -1) this.#parsing.problems.add(place, { path, message });
     return { kind: "faulty", place };
   }

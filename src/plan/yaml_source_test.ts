@@ -22,7 +22,7 @@ peers:
   - { host: a, port: 1, expect: { implementationVersion: *CHE } }
 `);
   assert.deepEqual(lines, [
-    "site/plan.yaml:2:11: defaults.expect: the alias *d stands inside what it stands for",
+    "site/plan.yaml:2:11: defaults.expect: the alias *d is inside what it means",
     "site/plan.yaml:4:13: peers[0].host: there is no anchor &nope before this (text that begins with * needs quotes)",
     "site/plan.yaml:5:58: peers[1].expect.implementationVersion: there is no anchor &CHE before this (text that begins with * needs quotes)",
   ]);
@@ -47,7 +47,7 @@ Deno.test("loadPlan() bounds what aliases can grow to, and says so once", async 
     return `  a${at}: &a${at} [${Array(10).fill(name).join()}]`;
   });
   const lines = await problemsOf(`groups:\n${levels.join("\n")}\n${PEER}`);
-  assert.equal(lines.filter((line) => line.includes("stand for more than 300000")).length, 1);
+  assert.equal(lines.filter((line) => line.includes("mean more than 300000")).length, 1);
 });
 
 Deno.test("loadPlan() does not bound how many values a plan has without aliases", async () => {
@@ -55,7 +55,7 @@ Deno.test("loadPlan() does not bound how many values a plan has without aliases"
   assert.equal((await peersOf(`peers: [${peers.join()}]`)).length, 40_000);
 });
 
-Deno.test("loadPlan() points at what is no YAML once, and looks no further in that file", async () => {
+Deno.test("loadPlan() points at what is not YAML once, and looks no further in that file", async () => {
   const cases = [
     ["titel: x\npeers:\n  - {host: a, port: 1\n", "4:1: a closing bracket is missing before this"],
     ["peers: [{ host: ${H}, port: 1 }]\n", "1:18: ${NAME} needs quotes between brackets"],
@@ -79,7 +79,7 @@ Deno.test("loadPlan() points at what is no YAML once, and looks no further in th
   }
 });
 
-Deno.test("loadPlan() shows nothing of what is no YAML: it may be a secret", async () => {
+Deno.test("loadPlan() shows nothing of what is not YAML: it may be a secret", async () => {
   const secret = "    tls: { keyPassword: 'a' hunter2 }";
   for (const text of [`peers:\n  - host: a\n${secret}`, `${secret.trim()}\n] hunter2 [`]) {
     const lines = await problemsOf(text);

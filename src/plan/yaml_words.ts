@@ -1,4 +1,4 @@
-/** Puts into words what is no YAML. The library's words are for those who know its grammar, and quote the text. */
+/** Puts into words what is not YAML. The library's words are for those who know its grammar, and quote the text. */
 
 import type { YAMLError } from "yaml";
 
@@ -14,12 +14,12 @@ const WORDS: Partial<Readonly<Record<ErrorCode, string>>> = {
   BAD_SCALAR_START: "text that begins with this character needs quotes",
   BLOCK_AS_IMPLICIT_KEY: 'a line holds one key or item (text with ": " in it needs quotes)',
   BLOCK_IN_FLOW: "a comma or a closing bracket is missing before this",
-  MULTILINE_IMPLICIT_KEY: "a key needs a colon and a blank behind it in the same line",
+  MULTILINE_IMPLICIT_KEY: "a key needs a colon and a blank after it in the same line",
   MULTIPLE_DOCS: "a plan is one document (allowed: one ---, at the top)",
   RESOURCE_EXHAUSTION: "this is nested too deeply",
   TAB_AS_INDENT: "a tab cannot indent a line (allowed: blanks)",
   TAG_RESOLVE_FAILED: "a tag says nothing here (allowed: the value alone)",
-  UNEXPECTED_TOKEN: "this cannot stand here (is a comma, bracket or quote missing before it?)",
+  UNEXPECTED_TOKEN: "this cannot be here (is a comma, bracket or quote missing before it?)",
 };
 
 /**

@@ -9,7 +9,7 @@ import { countsText, detailsOf, hintOf, hintOfFailure, summaryLine } from "./tex
 import type { RunReport } from "../runner/mod.ts";
 import { decimal, durationText, hostAndPort, isoTime, oneLine } from "./values.ts";
 
-/** How changes are told. */
+/** How changes are reported. */
 export interface ChangeLook {
   /** As for reports. */
   readonly settings: ReportSettings;

@@ -62,7 +62,7 @@ Deno.test("watchSummary() says how often the peer was verified", () => {
 const FINE = entryOf(UP, { name: "Archive" });
 const BROKEN = entryOf(DOWN, { name: "CT\n2", startedAt: STARTED_AT + 1000 });
 
-Deno.test("runChanges() tells the first run by its summary and each failure", () => {
+Deno.test("runChanges() reports the first run by its summary and each failure", () => {
   const report = { title: "Site", startedAt: STARTED_AT, elapsedMs: 7, entries: [FINE, BROKEN] };
   assert.equal(
     runChanges({ report }, LOOK),
@@ -71,7 +71,7 @@ Deno.test("runChanges() tells the first run by its summary and each failure", ()
   );
 });
 
-Deno.test("runChanges() tells later runs by what changed in them", () => {
+Deno.test("runChanges() reports later runs by what changed in them", () => {
   const report = { startedAt: STARTED_AT, elapsedMs: 7, entries: [FINE, BROKEN] };
   const changes = [
     { entry: FINE, before: { hasPassed: false, lastedMs: 90_000 } },

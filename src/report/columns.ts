@@ -36,12 +36,12 @@ export function cutTo(text: string, width: number): string {
   return width < 1 ? "" : `${cut}…`;
 }
 
-/** `text` with blanks behind it up to `width` columns. */
+/** `text` with blanks after it up to `width` columns. */
 export function fillTo(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** `text` in lines of at most `width` columns, broken at blanks; a longer word stands alone. */
+/** `text` in lines of at most `width` columns, broken at blanks; a longer word is alone. */
 export function wrapTo(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {

@@ -79,7 +79,7 @@ function cellOf(value: string | number | undefined): string {
 /**
  * A text that no spreadsheet takes for a formula.
  *
- * An apostrophe goes in front of the characters a formula can begin with, at the start of the cell and behind a
+ * An apostrophe goes in front of the characters a formula can begin with, at the start of the cell and after a
  * semicolon, which separates cells in many countries.
  */
 function withoutFormula(text: string): string {

@@ -108,7 +108,7 @@ Deno.test("an entry has what TLS found out", () => {
   assert.deepEqual(entry.tls?.refusal, { kind: "unreadable" });
 });
 
-Deno.test("every class of failures is told by name, stage, fault, message, situation and hint", () => {
+Deno.test("every class of failures is reported by name, stage, fault, message, situation and hint", () => {
   for (const error of FAILURES) {
     const { failure } = documentOfEntry(entryOf(failed(error)), SETTINGS);
     assert.ok(failure);
@@ -122,7 +122,7 @@ Deno.test("every class of failures is told by name, stage, fault, message, situa
   }
 });
 
-Deno.test("facts of a failure are its own members, without the errors behind it", () => {
+Deno.test("facts of a failure are its own members, without the errors after it", () => {
   const fieldsOf = (name: string) =>
     FAILURES.filter((error) => error.name === name).map((error) =>
       documentOfEntry(entryOf(failed(error)), PLAIN).failure?.fields
@@ -161,7 +161,7 @@ Deno.test("bytes of the wire become text: UTF-8 where they are, else Latin-1, al
   assert.deepEqual(failure?.fields, { violation: { kind: "transfer-syntax", uid: "ü" } });
 });
 
-Deno.test("what went wrong while ending stands beside the failure", () => {
+Deno.test("what went wrong while ending is besides the failure", () => {
   const result = {
     ...failed(new AssociationRejected({ result: 1, source: 1, reason: 7 })),
     endingError: new PeerAborted("abort", { source: 2, reason: 6 }),

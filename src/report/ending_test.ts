@@ -21,7 +21,7 @@ const SETTINGS = {
   diagnose: () => ({ situation: "release-aborted", title: "it aborted", hint: "use --abort" }),
 };
 
-Deno.test("a bad ending is a failure of its own in JSON, beside the verified outcome", () => {
+Deno.test("a bad ending is a failure of its own in JSON, next to the verified outcome", () => {
   const [entry] = documentOf(REPORT, SETTINGS).entries;
   assert.equal(entry?.verdict, "passed");
   assert.equal(entry?.outcome, "verified");
@@ -55,7 +55,7 @@ Deno.test("a bad ending leaves a peer up, and is a metric of its own", () => {
   assert.doesNotMatch(text, /^echoscu_failure_info/m);
 });
 
-Deno.test("a bad ending is told where people read, and where tables are made", () => {
+Deno.test("a bad ending is reported where people read, and where tables are made", () => {
   assert.match(renderText(REPORT, SETTINGS), /passed .* verified, but it aborted\n/);
   assert.match(renderHtml(REPORT, SETTINGS), /It aborted\.[^]*use --abort/);
   assert.match(

@@ -4,7 +4,7 @@ import type { CheckFailure, CheckResult, EndingFailure, FailedCheck } from "../c
 import { unreachable } from "../errors.ts";
 import type { RunReport } from "../runner/mod.ts";
 
-/** `default` keeps to the reference's codes; `detailed` tells failures apart. */
+/** `default` keeps to the reference's codes; `detailed` distinguishes failures. */
 export type ExitCodes = "default" | "detailed";
 
 /** The codes by name, as `docs/exit-codes.md` explains them. */

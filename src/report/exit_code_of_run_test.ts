@@ -38,7 +38,7 @@ Deno.test("exitCodeOfRun() is 1, or in detail the code of the first that failed 
   assert.deepEqual(codes([UNMET, REJECTED]), [1, 72]);
 });
 
-Deno.test("exitCodeOfRun() tells a run that its deadline or a signal ended", () => {
+Deno.test("exitCodeOfRun() reports a run that its deadline or a signal ended", () => {
   assert.deepEqual(codes([OK, SKIPPED], "deadline"), [1, 72]);
   assert.deepEqual(codes([REJECTED, SKIPPED], "deadline"), [1, 64]);
   assert.deepEqual(codes([REJECTED, SKIPPED], "SIGINT"), [130, 130]);

@@ -60,7 +60,7 @@ Deno.test("exitCodeOf() is 0 for a verified peer and for nothing else", () => {
   assert.deepEqual(codes({ outcome: "verified", ...KNOWN }), [0, 0]);
 });
 
-Deno.test("exitCodeOf() tells names, networks, peers and values apart when asked to", () => {
+Deno.test("exitCodeOf() reports names, networks, peers and values apart when asked to", () => {
   const rows: readonly (readonly [CheckFailure, number, number])[] = [
     [new InvalidParameter("peer", ":104"), 1, 1],
     [new InvalidParameter("called AE title", ""), 1, 1],
@@ -119,7 +119,7 @@ Deno.test("exitCodeOf() is the reference's 1 when a failed echo cannot be aborte
   assert.deepEqual(codes(failed(violated("echo"), sendFailed("abort"))), [1, 70]);
 });
 
-Deno.test("exitCodeOf() tells which signal ended a check, at any stage", () => {
+Deno.test("exitCodeOf() says which signal ended a check, at any stage", () => {
   for (const stage of ["connect", "associate", "echo", "release"] as const) {
     assert.deepEqual(codes(failed(new Interrupted(stage, "SIGINT"))), [130, 130]);
     assert.deepEqual(codes(failed(new Interrupted(stage, "SIGTERM"))), [143, 143]);

@@ -2,7 +2,7 @@
 
 import { type Markup, markup } from "./markup.ts";
 
-/** What the page tells. */
+/** What the page reports. */
 export interface ExporterPage {
   /** Program and version. */
   readonly program: string;
@@ -21,7 +21,7 @@ const STYLE = `:root { color-scheme: light dark; }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 50rem; padding: 0 1rem; }
 li { margin: 0.2rem 0; overflow-wrap: anywhere; }`;
 
-/** Tells what can be asked for, with a link for each known peer. */
+/** Says what can be asked for, with a link for each known peer. */
 export function renderExporterPage({ program, peers, modules, patterns }: ExporterPage): string {
   const style: Markup = { html: `<style>${STYLE}</style>` };
   const more = peers.length - LISTED_PEERS;

@@ -39,7 +39,7 @@ export function bareFailureOf(error: CheckFailure): FailureDocument {
   return { name, stage, fault, message: peerText(message), fields: fieldsOf(error) };
 }
 
-/** The members that belong to the failure's own class; errors behind it are for the log. */
+/** The members that belong to the failure's own class; errors after it are for the log. */
 function fieldsOf(error: CheckFailure): FailureDocument["fields"] {
   const own = Object.entries(error).filter(([name]) => !COMMON.includes(name));
   return Object.fromEntries(

@@ -80,7 +80,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "writeReport() writes to what is no regular file instead of replacing it",
+  name: "writeReport() writes to what is not a regular file instead of replacing it",
   ignore: isWindows,
   fn: async () => {
     assert.equal(await writeReport("/dev/null", TO), "written");
@@ -88,7 +88,7 @@ Deno.test({
   },
 });
 
-Deno.test("writeReport() says why a file cannot be written, and leaves nothing behind", async () => {
+Deno.test("writeReport() says why a file cannot be written, and leaves nothing after", async () => {
   await using at = await folder();
   await Deno.writeTextFile(`${at.path}/file`, "old");
   for (

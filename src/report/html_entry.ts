@@ -31,9 +31,9 @@ const FAULTS: Readonly<Record<FailureDocument["fault"], string>> = {
 };
 
 /**
- * Everything about one peer: what whoever looks after it needs first, what its maker may ask for to unfold.
+ * Everything about one peer: what whoever looks after it needs first, what its vendor may ask for to unfold.
  *
- * On a page of its own (`isAlone`) nothing is folded, and a name that stands above the card already is left out.
+ * On a page of its own (`isAlone`) nothing is folded, and a name that is above the card already is left out.
  */
 export function card({ entry, id }: Anchored, { isAlone, title }: CardPlace): Markup {
   const badge = markup`<span class="badge">${BADGES[entry.verdict]}</span>`;
@@ -52,7 +52,7 @@ ${more}
 `;
 }
 
-/** Where a card stands. */
+/** Where a card is. */
 export interface CardPlace {
   /** Whether it is the only one, and no table follows. */
   readonly isAlone: boolean;
@@ -81,7 +81,7 @@ export function row({ entry, id }: Anchored): Markup {
 `;
 }
 
-/** Why in a few words; of a peer that did as expected only when that is no success. */
+/** Why in a few words; of a peer that did as expected only when that is not a success. */
 function reason({ verdict, failure, unmet }: EntryDocument): Content {
   const texts = unmet.length > 0
     ? unmet.map(({ message }) => message)
@@ -151,7 +151,7 @@ function list(rows: Rows): Markup {
   }</dl>`;
 }
 
-/** Whom to ask, and what tells this peer's case from others. */
+/** Whom to ask, and what reports this peer's case from others. */
 function keyRows(entry: EntryDocument): Rows {
   const { failure } = entry;
   return [
@@ -168,7 +168,7 @@ function keyRows(entry: EntryDocument): Rows {
   ];
 }
 
-/** What is known beside. */
+/** What is known besides. */
 function detailRows(entry: EntryDocument): Rows {
   const { check, remote, association, startedAt, failure, endingFailure } = entry;
   const isElsewhere = remote !== undefined && check?.host !== remote.host;
@@ -186,7 +186,7 @@ function detailRows(entry: EntryDocument): Rows {
   ];
 }
 
-/** What a failure's class knows beside, without the structure that programs need: `result 1, source 1, reason 7`. */
+/** What a failure's class knows besides, without the structure that programs need: `result 1, source 1, reason 7`. */
 function factsText(value: JsonValue, name = ""): string {
   if (typeof value !== "object" || value === null) return `${name} ${value}`.trim();
   const members = Array.isArray(value)

@@ -80,7 +80,7 @@ Deno.test("renderHtml() puts what failed first, with what to try", () => {
   assert.equal(page.match(/<article /g)?.length, 1);
 });
 
-Deno.test("renderHtml() says whom to ask beside what to try, and folds what few will read", () => {
+Deno.test("renderHtml() says whom to ask besides what to try, and folds what few will read", () => {
   const bad = entryOf(REJECTED, { name: "bad", contact: "phone 4711", note: "room 12" });
   const page = renderHtml(runOf([entryOf(verified()), bad]), SETTINGS);
   const card = page.slice(page.indexOf("<article "), page.indexOf("</article>"));

@@ -24,7 +24,7 @@ Deno.test("renderJunit() sums up the times of repeated echoes", () => {
   assert.match(renderJunit(runOf([entryOf(result)]), SETTINGS), /\ntimes: echo 6\.5 ms\n/);
 });
 
-Deno.test("renderJunit() tells wrong outcomes, checks that could not be made, and peers not tried", () => {
+Deno.test("renderJunit() reports wrong outcomes, checks that could not be made, and peers not tried", () => {
   const xml = renderJunit(
     runOf([
       entryOf(verified(), { name: "good" }),

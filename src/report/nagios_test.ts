@@ -47,7 +47,7 @@ Deno.test("renderNagios() keeps to the grammar of the plugin guidelines", () => 
   }
 });
 
-Deno.test("renderNagios() tells one peer's state, latency and stages", () => {
+Deno.test("renderNagios() reports one peer's state, latency and stages", () => {
   assert.equal(
     renderNagios(runOf([entryOf(verified())]), { ...SETTINGS, warnLatencyMs: 500 }),
     "DICOM OK - 192.0.2.1:104: echo answered in 2.13 ms" +

@@ -4,7 +4,7 @@ import type { RunEvent } from "../runner/types.ts";
 import { cutTo } from "./columns.ts";
 import { durationText, oneLine } from "./values.ts";
 
-/** Takes the line away: back to its start, and everything behind it is erased. */
+/** Takes the line away: back to its start, and everything after it is erased. */
 export const ERASE_LINE = "\r\x1b[K";
 
 /** Counts what happens in a run of `total` peers. */

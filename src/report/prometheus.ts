@@ -103,7 +103,7 @@ const PEER_METRICS: readonly PeerMetric[] = [
   },
   {
     name: "echoscu_peer_maximum_length_bytes",
-    help: "Maximum length that the peer announced; 0 is no limit.",
+    help: "Maximum length that the peer announced; 0 means no limit.",
     read: ({ result }) =>
       result?.association === undefined ? [] : one(result.association.peerMaximumLength),
   },
@@ -206,7 +206,7 @@ function peerMetrics(
   }));
 }
 
-/** Labels that tell the peers apart: those that would be the same get a number. */
+/** Labels that distinguish the peers: those that would be the same get a number. */
 function labelsOf(entries: readonly ReportEntry[]): readonly Labels[] {
   const seen = new Set<string>();
   return entries.map((entry) => {

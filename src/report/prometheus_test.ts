@@ -113,7 +113,7 @@ Deno.test("renderProbe() names the expectations that were not met", () => {
   }
 });
 
-Deno.test("renderPrometheus() tells peers apart by labels, also two of the same name", () => {
+Deno.test("renderPrometheus() distinguishes peers by labels, also two of the same name", () => {
   const text = renderPrometheus(
     runOf([
       entryOf(verified(), { name: "a", group: "g" }),
@@ -138,7 +138,7 @@ Deno.test("renderPrometheus() tells peers apart by labels, also two of the same 
   assert.equal(found.get('echoscu_run_info{program="echoscu 1.2.3"}'), 1);
 });
 
-Deno.test("renderPrometheus() tells what was expected apart from what is up", () => {
+Deno.test("renderPrometheus() says what was expected apart from what is up", () => {
   const down = failed(
     new DialFailed("refused", { host: "a", port: 1, systemText: "", cause: undefined }),
   );

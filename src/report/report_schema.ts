@@ -89,7 +89,7 @@ const CONTEXT = record("The answer to one presentation context (PS3.8 Table 9-18
   },
   optional: {
     transferSyntax: text("The transfer syntax of an accepted context."),
-    code: integer("The code behind a reserved result.", { maximum: 255 }),
+    code: integer("The code of a reserved result.", { maximum: 255 }),
   },
 });
 

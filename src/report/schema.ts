@@ -5,7 +5,7 @@
  * code which departs from the published schema does not compile.
  */
 
-/** A schema as it stands in a file. */
+/** A schema as it is in a file. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Any value that JSON can hold. */
@@ -19,7 +19,7 @@ export type JsonValue =
 
 /** A schema of values of type `T`. */
 export interface SchemaOf<T> {
-  /** As it stands in a file. */
+  /** As it is in a file. */
   readonly json: JsonSchema;
   /** Never there: holds the type. */
   readonly type?: T;

@@ -1,4 +1,4 @@
-/** Real and made-up reports against the published schema, by a validator of another maker. */
+/** Real and made-up reports against the published schema, by a validator of another vendor. */
 
 import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
@@ -75,7 +75,7 @@ for (const [name, run] of Object.entries(RUNS)) {
   });
 }
 
-Deno.test("the schema refuses what is no report", () => {
+Deno.test("the schema refuses what is not a report", () => {
   const report: ReportDocument = JSON.parse(renderJson(hospitalRun(5), SETTINGS));
   assert.ok(accepts(report));
   const wrong = [

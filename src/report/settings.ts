@@ -1,4 +1,4 @@
-/** What a report is made with beside the run itself. */
+/** What a report is made with next to the run itself. */
 
 import type { TroubledCheck } from "../check/mod.ts";
 
@@ -18,7 +18,7 @@ export interface ReportSettings {
   readonly program: string;
   /** Looks up what a failure means; without it reports say what the failure says of itself. */
   readonly diagnose?: (result: TroubledCheck) => FailureMeaning;
-  /** Whether an earlier report stands before this one, so that it needs no header (CSV only). */
+  /** Whether an earlier report comes before this one, so that it needs no header (CSV only). */
   readonly continues?: boolean | undefined;
   /** An average echo slower than this is a warning (Nagios only). */
   readonly warnLatencyMs?: number | undefined;

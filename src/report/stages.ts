@@ -26,7 +26,7 @@ export function stagesLine(timings: readonly Timing[]): string {
 const HELD_BACK = { from: 39, to: 60 } as const;
 
 /**
- * What may be behind answers to the echo of some 40 ms where no other answer took as long; `undefined` otherwise.
+ * What may be after answers to the echo of some 40 ms where no other answer took as long; `undefined` otherwise.
  *
  * A peer that writes its answer in pieces with Nagle's algorithm on, as DCMTK's programs do, sends the second piece only
  * when the first is acknowledged, and acknowledgements are held back for a moment.

@@ -76,7 +76,7 @@ Deno.test("statisticsLine() is one line with losses in per cent", () => {
   );
 });
 
-Deno.test("echoLine() tells of the loss when nothing was answered, and nothing when nothing was sent", () => {
+Deno.test("echoLine() reports of the loss when nothing was answered, and nothing when nothing was sent", () => {
   const lost = failed(new TimedOut("echo", { timer: "dimse", seconds: 1, within: "idle" }));
   assert.equal(echoLine(withTimes(lost, [])), "1 sent, 0 answered, 1 lost (100 %)");
   assert.match(echoLine(withTimes(lost, [1])) ?? "", /^2 sent, 1 answered, 1 lost \(50 %\), min/);

@@ -3,7 +3,7 @@
 import { type CheckFailure, type CheckResult, TimedOut } from "../check/mod.ts";
 import type { Clock } from "./types.ts";
 
-/** A limit as its failure tells it. */
+/** A limit as its failure reports it. */
 export interface Limit {
   /** How long it is. */
   readonly seconds: number;

@@ -31,7 +31,7 @@ function verdictOf(unmet: readonly UnmetExpectation[]): Judgement {
   return { verdict: unmet.length === 0 ? "passed" : "failed", unmet };
 }
 
-/** Nothing may take the connection; a name that is not known is no proof of that. */
+/** Nothing may take the connection; a name that is not known is not proof of that. */
 function unreachable(result: CheckResult): readonly UnmetExpectation[] {
   if (result.outcome === "verified") {
     return [{ name: "reachable", message: "expected nobody to answer, but the echo was answered" }];
@@ -66,7 +66,7 @@ function rejection(
   return unmet(`rejection ${codesText(error.codes)}`);
 }
 
-/** Rejected, or accepted and aborted before an echo was answered; what just fails is no refusal. */
+/** Rejected, or accepted and aborted before an echo was answered; what just fails is not a refusal. */
 function refusal(result: CheckResult): readonly UnmetExpectation[] {
   const unmet = (found: string) => [{
     name: "refused",

@@ -119,7 +119,7 @@ Deno.test("judge() wants a certificate whose days are known", () => {
   assert.deepEqual(judged(verified(), expect), ["failed", "tls.minDaysValid"]);
 });
 
-Deno.test("judge() tells every expectation that was not met", () => {
+Deno.test("judge() reports every expectation that was not met", () => {
   const expect = { maxLatencyMs: 1, implementationVersion: "X", minDaysValid: 1 };
   assert.deepEqual(judged(verified(), expect), [
     "failed",

@@ -80,7 +80,7 @@ Deno.test("runPlan() tries again what may be gone soon, and only that", async ()
   assert.equal(clock.now(), 3 * 10 + 2 * 3000);
 });
 
-Deno.test("runPlan() stops trying when an attempt succeeds, and tells what came before", async () => {
+Deno.test("runPlan() stops trying when an attempt succeeds, and says what came before", async () => {
   const script = [{ ms: 10, error: refused() }, { ms: 10 }];
   const { report, events } = await runScripted([peerOf("a")], () => script, {
     settings: { retries: 5 },
@@ -160,7 +160,7 @@ Deno.test("runPlan() ends at the deadline of the run", async () => {
   assert.equal(report.interrupted, "deadline");
 });
 
-Deno.test("runPlan() tells the deadline of the run from that of a peer", async () => {
+Deno.test("runPlan() reports the deadline of the run from that of a peer", async () => {
   const { report } = await runScripted(
     [peerOf("a", { deadlineSeconds: 20 })],
     () => [{ ms: 60_000 }],

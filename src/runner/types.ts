@@ -1,4 +1,4 @@
-/** What a run of many checks is given, and what it tells while it runs. */
+/** What a run of many checks is given, and what it reports while it runs. */
 
 import type { CheckEnvironment, CheckResult } from "../check/mod.ts";
 import type { PlanPeer } from "../plan/types.ts";

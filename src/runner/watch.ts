@@ -41,7 +41,7 @@ export interface WatchTotals {
 }
 
 /**
- * Checks every `seconds`, counted from the beginning of a check, until the signal is raised; tells each change.
+ * Checks every `seconds`, counted from the beginning of a check, until the signal is raised; reports each change.
  *
  * Being down for another reason than before is a change too, and so is being up with associations that end badly.
  */

@@ -53,7 +53,7 @@ function changesOf(seen: readonly WatchedRun[]): readonly (readonly string[] | u
   return seen.map(({ changes }) => changes?.map(short));
 }
 
-Deno.test("watchPlan() tells which peers changed since the run before, in the order of the plan", async () => {
+Deno.test("watchPlan() says which peers changed since the run before, in the order of the plan", async () => {
   const fine = { ms: 100 };
   const { runs, seen, clock } = await watch([peerOf("a"), peerOf("b")], {
     a: [fine, { ms: 100, error: refused() }, { ms: 100, error: refused() }, fine],
@@ -103,7 +103,7 @@ Deno.test("watchPlan() leaves a peer that was skipped as it was", async () => {
   assert.deepEqual(changesOf(seen), [undefined, [], []]);
 });
 
-Deno.test("watchPlan() tells of a peer that was skipped at first as soon as it is known", async () => {
+Deno.test("watchPlan() reports of a peer that was skipped at first as soon as it is known", async () => {
   const { seen } = await watch([peerOf("a")], {
     a: [{ ms: 60_000 }, { ms: 1, error: refused() }],
   }, { seconds: 10, endMs: 25_000, settings: { deadlineSeconds: 5 } });

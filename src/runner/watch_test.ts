@@ -52,7 +52,7 @@ async function watch(
   return { changes, totals, begun, clock };
 }
 
-Deno.test("watchPeer() tells the first state and each change, with how long the one before lasted", async () => {
+Deno.test("watchPeer() reports the first state and each change, with how long the one before lasted", async () => {
   const script = states(undefined, undefined, refused(), refused(), undefined);
   const { changes, totals } = await watch(script, { seconds: 10, endMs: 45_000 });
   assert.deepEqual(changes, [
@@ -63,7 +63,7 @@ Deno.test("watchPeer() tells the first state and each change, with how long the 
   assert.deepEqual(totals, { checks: 5, verified: 3 });
 });
 
-Deno.test("watchPeer() tells when a peer is down for another reason, and counts that as one time", async () => {
+Deno.test("watchPeer() reports when a peer is down for another reason, and counts that as one time", async () => {
   const script = states(refused(), dialFailed("timed-out"), undefined);
   const { changes } = await watch(script, { seconds: 10, endMs: 25_000 });
   assert.deepEqual(changes, [

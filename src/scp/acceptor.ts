@@ -1,7 +1,7 @@
 /**
  * How an A-ASSOCIATE-RQ is answered: a pure function of the request and of our policy.
  *
- * Only Verification is served. Of what may be negotiated beside the contexts we answer the roles, since a requestor
+ * Only Verification is served. Of what may be negotiated next to the contexts we answer the roles, since a requestor
  * that asks for its own default role may wait for an answer (PS3.7 D.3.3.4). We leave out, as PS3.7 D.3.3.3, D.3.3.5
  * and D.3.3.7 allow: asynchronous operations (the default of one at a time stays), extended negotiation, and the
  * answer to a user identity. That answer would say that we know the user, but nobody is authenticated here; a
@@ -31,7 +31,7 @@ import { trimEndOf } from "../common/trim.ts";
 export interface AcceptorPolicy {
   /** Maximum length to announce, in bytes (PS3.8 D.1). */
   readonly maximumLength: number;
-  /** Whether as many associations stand as may. */
+  /** Whether as many associations are established as may be. */
   readonly isFull: boolean;
 }
 

@@ -26,7 +26,7 @@ export type ScpViolation =
     readonly kind: "pdu";
     readonly message: string;
     readonly defect: PduDefect;
-    /** Where it is no PDU at all, the first bytes that came. */
+    /** Where it is not a PDU at all, the first bytes that came. */
     readonly head: Uint8Array;
   }
   /** A PDU that may not come now. */

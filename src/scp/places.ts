@@ -2,7 +2,7 @@
  * Who is here: every connection has a place, from when it is accepted until it is closed.
  *
  * A connection first waits for its request, then its association runs, then it waits for the peer to close. Only
- * running associations count against the limit that peers are told about. Connections are limited as well, at a
+ * running associations count against the limit that peers are reported about. Connections are limited as well, at a
  * number that leaves room beyond all associations: when it is reached, the one that has been of no use for longest
  * has to go, so that silent connections can neither use up the descriptors nor keep real peers out. What has come of
  * requests that are not complete is limited for all together: beyond, the one with most of it has to go.
@@ -196,7 +196,7 @@ export class Place {
     if (this.#stage === "waiting") this.#go("running");
   }
 
-  /** The association is over, the connection still stands. */
+  /** The association is over, the connection still is. */
   end(): void {
     if (this.#stage === "waiting" || this.#stage === "running") this.#go("ending");
   }

@@ -70,7 +70,7 @@ Deno.test("Places closes idle connections and leaves running ones, or closes all
   assert.equal(places.size, 0);
 });
 
-Deno.test("Places tells when none runs, also when none ever did", async () => {
+Deno.test("Places reports when none runs, also when none ever did", async () => {
   const places = new Places(5);
   await places.whenNoneRuns();
   const [running] = admitted(places, 1);

@@ -3,7 +3,7 @@
  *
  * PS3.7 9.1.5 gives C-ECHO its statuses: Success, and 0122H for another SOP class than Verification. Every other
  * operation the standard knows gets its own response with 0211H, unrecognized operation (PS3.7 Annex C.5): so a
- * requestor that asks too much learns why and keeps its association. What is no request, or cannot be read, is
+ * requestor that asks too much learns why and keeps its association. What is not a request, or cannot be read, is
  * thrown as `DimseError` and ends the association.
  */
 
@@ -72,7 +72,7 @@ export function replyTo(command: CommandSet): Reply {
   return refuse(command, commandField);
 }
 
-/** The data set type is put right before the command is read: a wrong one is no reason not to answer. */
+/** The data set type is put right before the command is read: a wrong one is not reason not to answer. */
 function replyToEcho(command: CommandSet): Reply {
   const elements = command.elements.map((element) =>
     isCommandElement(element, DATA_SET_TYPE) ? unsignedShort(DATA_SET_TYPE, NO_DATA_SET) : element

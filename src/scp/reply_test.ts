@@ -125,7 +125,7 @@ Deno.test("replyTo() has no response to C-CANCEL-RQ", () => {
   assert.deepEqual(replyTo(command(cancel)), { type: "cancel" });
 });
 
-Deno.test("replyTo() throws for what is no request or cannot be read", () => {
+Deno.test("replyTo() throws for what is not a request or cannot be read", () => {
   const defects = [
     {},
     { 0x0100: short(0x0666), 0x0110: short(1) },

@@ -135,7 +135,7 @@ Deno.test("serveAssociations() aborts what still runs two seconds after it was t
   assert.deepEqual(await caller.receiveAll(), [USER_ABORT]);
 });
 
-Deno.test("serveAssociations() leaves no timer behind", async () => {
+Deno.test("serveAssociations() leaves no timer after", async () => {
   const { clock, listening, stop, totals } = serving(5);
   for (let round = 0; round < 20; round++) {
     const caller = listening.connect();

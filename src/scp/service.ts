@@ -2,7 +2,7 @@
  * Serves one connection from its first to its last byte, and never throws for anything a peer does.
  *
  * We never ask for a release, so that a release collision (PS3.8 7.2.2) cannot come about; what ends an association
- * from our side is A-ABORT. When the association is over, the connection stands until the peer has closed it, at most
+ * from our side is A-ABORT. When the association is over, the connection is established until the peer has closed it, at most
  * for ARTIM: closing with bytes unread would reset it, and our last PDU might be lost on its way.
  */
 

@@ -218,7 +218,7 @@ Deno.test("serve() takes an association as long as messages keep coming", async 
   assert.deepEqual([end.type, echoes], ["released", 10]);
 });
 
-Deno.test("serve() meets what is no request with an A-ABORT of the service user", async () => {
+Deno.test("serve() meets what is not a request with an A-ABORT of the service user", async () => {
   for (
     const nonsense of [new TextEncoder().encode("GET / HTTP/1.1\r\n\r\n"), ECHO_RQ, RELEASE_RQ]
   ) {
@@ -253,7 +253,7 @@ Deno.test("serve() aborts on a context that was not accepted", async () => {
   assert.deepEqual(await far.receive(), USER_ABORT);
 });
 
-Deno.test("serve() passes over data sets that should not be there, tells once, and echoes on", async () => {
+Deno.test("serve() passes over data sets that should not be there, reports once, and echoes on", async () => {
   const { far, events } = await associated();
   const stray: Pdu = {
     type: "P-DATA-TF",
@@ -320,7 +320,7 @@ Deno.test("serve() rejects a request for another protocol version instead of abo
   assert.deepEqual((await clock.until(done)).end, { type: "rejected", answer });
 });
 
-Deno.test("serve() tells how a peer left: abort, close, reset, and where", async () => {
+Deno.test("serve() says how a peer left: abort, close, reset, and where", async () => {
   const aborted = await associated();
   aborted.far.send({ type: "A-ABORT", source: 2, reason: 6 });
   const closed = await associated();

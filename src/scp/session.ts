@@ -18,7 +18,7 @@ export type SecureServer = (
 export interface ServiceDeps {
   /** Counts connections from 1. */
   readonly number: number;
-  /** Where the connection stands among all. */
+  /** Where the connection is established among all. */
   readonly place: Place;
   /** Maximum length to announce, in bytes. */
   readonly maximumLength: number;

@@ -21,7 +21,7 @@ async function inFolders(use: (root: string) => Promise<void>): Promise<void> {
 }
 
 Deno.test({
-  name: "whereLinksLead() follows links in folders of our own, wherever they stand in a path",
+  name: "whereLinksLead() follows links in folders of our own, wherever they are in a path",
   ignore,
   fn: async () => {
     await inFolders(async (root) => {

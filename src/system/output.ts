@@ -113,7 +113,7 @@ class Lane {
     this.#running ??= this.#run();
   }
 
-  /** Adds an item unless too much waits; what is lost is told before the next one that is not. */
+  /** Adds an item unless too much waits; what is lost is reported before the next one that is not. */
   put(item: Item): void {
     const { stream, bytes } = item;
     const isLosing = this.#lost.size > 0;

@@ -69,7 +69,7 @@ Deno.test("put() does not wait for a stream of its own that nobody reads", async
   assert.deepEqual(host.written, ["stdout: a report\n"]);
 });
 
-Deno.test("put() drops what finds no room, and tells how much where it is missing", async () => {
+Deno.test("put() drops what finds no room, and says how much where it is missing", async () => {
   const host = new TestingHost();
   host.unread.add("stderr");
   const output = new Output(host);

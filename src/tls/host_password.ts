@@ -22,7 +22,7 @@ export interface Prompting {
   readonly signal: AbortSignal;
 }
 
-/** A terminal or what stands for one. */
+/** A terminal or what means one. */
 interface Dialogue {
   read(buffer: Uint8Array): Promise<number | null>;
   write(text: string): void;

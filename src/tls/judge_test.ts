@@ -53,7 +53,7 @@ function judge(
   });
 }
 
-Deno.test("judgePeer() accepts a trusted certificate and tells what it says", () => {
+Deno.test("judgePeer() accepts a trusted certificate and says what it says", () => {
   const { refusal, facts } = judge();
   assert.equal(refusal, undefined);
   assert.equal(facts.trust, "trusted");

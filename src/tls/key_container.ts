@@ -91,7 +91,7 @@ export const CIPHER_SIZES: Readonly<
 
 const NONE: KeyContainer = { type: "none" };
 
-/** Opens a key file. In PEM the first private key counts, whatever stands around it; DER must be unencrypted. */
+/** Opens a key file. In PEM the first private key counts, whatever is around it; DER must be unencrypted. */
 export function openKeyFile(bytes: Uint8Array, format: "pem" | "der"): KeyContainer {
   try {
     return format === "pem" ? openPem(bytes) : openPlain(firstElement(bytes, "key"));
@@ -152,7 +152,7 @@ function wrap(algorithm: Uint8Array, key: Uint8Array): Uint8Array {
   return encodeDer(TAG.sequence, version, algorithm, encodeDer(TAG.octetString, key));
 }
 
-/** ECPrivateKey (RFC 5915): the curve stands in its parameters. */
+/** ECPrivateKey (RFC 5915): the curve is in its parameters. */
 function wrapSec1(der: Uint8Array, fields: DerReader): Uint8Array {
   fields.one(TAG.octetString, "EC key");
   const parameters = contentsOf(fields.one(0xa0, "curve")).any("curve");

@@ -93,7 +93,7 @@ export interface PrivateKey {
   readonly pem: string;
   /** For signing. */
   readonly object: KeyObject;
-  /** The bits of its public key, as they stand in a certificate. */
+  /** The bits of its public key, as they are in a certificate. */
   readonly publicKeyBytes: Uint8Array;
 }
 

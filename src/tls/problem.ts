@@ -122,7 +122,7 @@ export type TlsProblem =
     /** As in `TlsIdentity`. */
     readonly missingIssuer?: string;
   }
-  /** What came is no TLS. */
+  /** What came is not TLS. */
   | { readonly kind: "not-tls"; readonly head: Uint8Array }
   /** The connection ended: closed, reset, or with the alert that says goodbye. */
   | {

@@ -22,7 +22,7 @@ function problemOf(name: string, profile: TlsProfileName): TlsSetupProblem["kind
   return "none";
 }
 
-Deno.test("every suite stands once, and what can be spoken is among them", () => {
+Deno.test("every suite is once, and what can be spoken is among them", () => {
   assert.equal(SUITES.length, 40);
   assert.equal(new Set(SUITES.map(({ code }) => code)).size, SUITES.length);
   assert.equal(new Set(SUITES.map(({ name }) => name)).size, SUITES.length);

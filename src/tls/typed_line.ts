@@ -25,7 +25,7 @@ const CTRL_BACKSLASH = 0x1c;
 /** One line as it is typed. */
 export class TypedLine {
   readonly #bytes: number[] = [];
-  /** Where in an escape sequence we are: behind ESC, or within what it began. */
+  /** Where in an escape sequence we are: after ESC, or within what it began. */
   #escape: "begun" | "within" | undefined;
 
   /** Whether nothing is in it. */

@@ -1,4 +1,4 @@
-/** What is weak in a connection that stands, by today's measure (RFC 8996, RFC 9325): nobody uses it unknowingly. */
+/** What is weak in a connection that is established, by today's measure (RFC 8996, RFC 9325): nobody uses it unknowingly. */
 
 import type { CertificateFacts, TlsSeen, TlsWeakness } from "./types.ts";
 

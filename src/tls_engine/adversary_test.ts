@@ -683,7 +683,7 @@ Deno.test("a record is refused by its header when it is too long, before its byt
   }
 });
 
-Deno.test("a goodbye is told from an end without one, and nothing comes after it", () => {
+Deno.test("a goodbye is reported from an end without one, and nothing comes after it", () => {
   const { client, server } = dataRecord(TLS13);
   assert.deepEqual(client.receive(new Uint8Array()).events, []);
   const after = new TestServer(TLS13, {

@@ -29,7 +29,7 @@ const COMPUTED: Readonly<Record<number, string>> = {
   0x001c: "1.3.36.3.3.2.8.1.1.13",
 };
 
-/** Montgomery curves, by group: name, length, and what stands before a private and a public value in DER. */
+/** Montgomery curves, by group: name, length, and what comes before a private and a public value in DER. */
 const MONTGOMERY: Readonly<Record<number, readonly [length: number, own: string, peer: string]>> = {
   0x001d: [32, "302e020100300506032b656e04220420", "302a300506032b656e032100"],
   0x001e: [56, "3046020100300506032b656f043a0438", "3042300506032b656f033900"],

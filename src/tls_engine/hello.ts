@@ -17,7 +17,7 @@ export interface OfferedShare {
   readonly publicValue: Uint8Array;
 }
 
-/** What one ClientHello takes beside the settings. */
+/** What one ClientHello takes besides the settings. */
 export interface HelloParts {
   /** 32 bytes. */
   readonly random: Uint8Array;

@@ -109,7 +109,7 @@ function ecExchange(body: Uint8Array, means: ExchangeMeans): Exchange {
   return { message: vector(1, share.publicValue), premaster, group, scheme };
 }
 
-/** The signature goes over both sides' random bytes and the parameters as they stand before it. */
+/** The signature goes over both sides' random bytes and the parameters as they come before it. */
 function verifyParameters(
   body: Uint8Array,
   { reader, means }: { readonly reader: WireReader; readonly means: ExchangeMeans },

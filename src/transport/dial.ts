@@ -60,7 +60,7 @@ async function connect(target: Target, signal: AbortSignal): Promise<Deno.TcpCon
   throw failure;
 }
 
-/** The name lookup cannot be cancelled: it is left behind, and a connection that still comes is closed. */
+/** The name lookup cannot be cancelled: it is left after, and a connection that still comes is closed. */
 async function unlessStopped(
   attempt: Promise<Deno.TcpConn>,
   signal: AbortSignal,

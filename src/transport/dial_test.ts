@@ -30,14 +30,14 @@ Deno.test("dial() connects, and says to where", async () => {
   }
 });
 
-Deno.test("dial() tells refusals in the system's words", async () => {
+Deno.test("dial() reports refusals in the system's words", async () => {
   const port = freePort();
   assert.equal(await reasonOf({ port }), "refused");
   assert.equal(await reasonOf({ port, family: "ipv4" }), "refused");
   await assert.rejects(dial(target({ port })), { message: "Connection refused" });
 });
 
-Deno.test("dial() tells names that cannot be ones, and families that an address has not", async () => {
+Deno.test("dial() reports names that cannot be ones, and families that an address has not", async () => {
   assert.equal(await reasonOf({ host: "a b" }), "invalid-host");
   assert.equal(await reasonOf({ host: "x".repeat(300) }), "invalid-host");
   assert.equal(await reasonOf({ host: "127.0.0.1", family: "ipv6" }), "unknown-host");
@@ -70,13 +70,13 @@ Deno.test("dial() ends when the signal is raised, with the signal's reason", asy
   assert.equal(await before.then(() => "connected", (reason) => reason), "SIGTERM");
 });
 
-Deno.test("dial() tells names that do not exist by codes, not by words", async () => {
+Deno.test("dial() reports names that do not exist by codes, not by words", async () => {
   const reason = await reasonOf({ host: "no.such.host.invalid" });
   // Without a name server nobody can know.
   assert.ok(["unknown-host", "lookup-failed"].includes(reason), reason);
 });
 
-Deno.test("reasonOfError() tells lookups on Windows by number, in every language", () => {
+Deno.test("reasonOfError() reports lookups on Windows by number, in every language", () => {
   const reason = (number: number, code = "ENOENT") =>
     reasonOfError(Object.assign(new Error(`Unbekannt. (os error ${number})`), { code }), {
       isWindows: true,
@@ -91,7 +91,7 @@ Deno.test("reasonOfError() tells lookups on Windows by number, in every language
   assert.equal(reason(10065, "EHOSTUNREACH"), "host-unreachable");
 });
 
-Deno.test("reasonOfError() tells errors without a number by their class", () => {
+Deno.test("reasonOfError() reports errors without a number by their class", () => {
   assert.equal(reasonOfError(new Deno.errors.ConnectionRefused("")), "refused");
   assert.equal(reasonOfError(new Deno.errors.NotCapable("")), "not-allowed");
   assert.equal(reasonOfError(new URIError("")), "invalid-host");

@@ -9,7 +9,7 @@ export { TlsError } from "./tls_error.ts";
 export type { ClientHandshake } from "./tls_connect.ts";
 export type { Handshake } from "./tls_limits.ts";
 
-/** TLS over connections that stand. */
+/** TLS over connections that are. */
 export type TlsTransport = Pick<
   typeof import("./tls_connect.ts"),
   "secureClient" | "secureServer"

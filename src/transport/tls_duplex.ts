@@ -4,13 +4,13 @@ import { Duplex } from "node:stream";
 import type { HandshakeWatch } from "./tls_records.ts";
 import type { ByteStream } from "./types.ts";
 
-/** What is told about the connection below. */
+/** What is reported about the connection below. */
 export interface DuplexEvents {
   /** Something came. */
   readonly onBytes: () => void;
   /** Something went out. */
   readonly onSent: () => void;
-  /** The watch found that this is no handshake. */
+  /** The watch found that this is not a handshake. */
   readonly onProblem: () => void;
   /** The peer's side has ended. */
   readonly onEnd: () => void;

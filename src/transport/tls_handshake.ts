@@ -1,5 +1,5 @@
 /**
- * Makes a handshake over a connection that stands, with the runtime's TLS, and lets `judge` decide on the peer before
+ * Makes a handshake over a connection that is established, with the runtime's TLS, and lets `judge` decide on the peer before
  * a byte of data is sent.
  *
  * The runtime's own verification is switched off, in writing: the default is what an environment variable can change.

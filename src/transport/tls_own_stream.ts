@@ -52,7 +52,7 @@ export function ownStream(connection: OwnConnection, known: OwnEstablished): Byt
   };
 }
 
-/** Ends with the alert that tells an end from a cut; nobody waits for the peer's. */
+/** Ends with the alert that reports an end from a cut; nobody waits for the peer's. */
 async function sayGoodbye({ client, writer, below }: OwnConnection): Promise<void> {
   await within(GOODBYE_MS, writer.write(client.close().send).catch(() => {}));
   below.close();

@@ -11,7 +11,7 @@ export interface Whereabouts {
   readonly settings: Pick<TlsSettings, "serverName" | "identity">;
 }
 
-/** The problem with what is known beside it. */
+/** The problem with what is known besides it. */
 export function located(problem: TlsProblem, { watch, settings }: Whereabouts): TlsProblem {
   const { serverName, identity } = settings;
   const missingIssuer = identity?.missingIssuer;

@@ -8,7 +8,7 @@ function watch(...chunks: readonly string[]): HandshakeWatch {
   return seen;
 }
 
-Deno.test("HandshakeWatch keeps what is no TLS", () => {
+Deno.test("HandshakeWatch keeps what is not TLS", () => {
   assert.equal(watch("160303").problem, undefined);
   assert.equal(watch("48545450").problem?.kind, "not-tls");
   assert.equal(watch("07", "00").problem?.kind, "not-tls");
@@ -28,10 +28,10 @@ Deno.test("HandshakeWatch reads alerts in the clear, and none that are encrypted
 });
 
 Deno.test("HandshakeWatch sees the request for a certificate wherever records are cut", () => {
-  // A ServerHelloDone of no bytes stands before it: messages are counted by their own lengths.
+  // A ServerHelloDone of no bytes comes before it: messages are counted by their own lengths.
   assert.ok(watch("16030300080e0000000d000000").asksForCertificate);
   assert.ok(!watch("16030300040e000000").asksForCertificate);
-  // A certificate of 5 bytes and the request behind it, over three records.
+  // A certificate of 5 bytes and the request after it, over three records.
   assert.ok(
     watch("16030300060b0000050102", "16030300050304050d00", "16030300020000").asksForCertificate,
   );

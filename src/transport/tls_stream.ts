@@ -1,4 +1,4 @@
-/** A TLS connection as a `ByteStream`, the same as a plain one, with what TLS knows beside it. */
+/** A TLS connection as a `ByteStream`, the same as a plain one, with what TLS knows besides it. */
 
 import type { TLSSocket } from "node:tls";
 import type { TlsConnection, TlsProblem } from "../tls/types.ts";
@@ -69,7 +69,7 @@ function lateProblem(
   return problemOf(error, { isLate: true, ownCertificate, ...issuer });
 }
 
-/** Ends with the alert that tells an end from a cut; nobody waits for the peer's. */
+/** Ends with the alert that reports an end from a cut; nobody waits for the peer's. */
 function sayGoodbye(socket: TLSSocket, done: () => void): void {
   const timer = setTimeout(finish, GOODBYE_MS);
   let isDone = false;

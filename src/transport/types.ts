@@ -94,6 +94,6 @@ export interface Listening {
   readonly local: Endpoint;
   /** The connections, as they come; ends when it is closed. */
   readonly connections: AsyncIterable<ByteStream>;
-  /** Stops listening; connections that stand go on. */
+  /** Stops listening; connections that are go on. */
   close(): void;
 }

@@ -1,5 +1,5 @@
 /**
- * Address and AS number blocks of a certificate (RFC 3779): read, so that damaged ones are told from sound ones, and not
+ * Address and AS number blocks of a certificate (RFC 3779): read, so that damaged ones are reported from sound ones, and not
  * used.
  */
 
@@ -40,7 +40,7 @@ export function readAutonomousSystems(reader: DerReader): void {
   fields.end(what);
 }
 
-/** Whether NULL stands there instead of blocks: those of the issuer. */
+/** Whether NULL is there instead of blocks: those of the issuer. */
 function readInherited(reader: DerReader, what: string): boolean {
   const element = reader.optional(TAG.null, what);
   if (element !== undefined && element.body.length > 0) {

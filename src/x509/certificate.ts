@@ -25,7 +25,7 @@ export interface AuxiliaryTrust {
   readonly rejected: readonly string[];
 }
 
-/** The fields of a certificate as they stand. */
+/** The fields of a certificate as they are. */
 export interface CertificateFields {
   /** The whole certificate. */
   readonly der: Uint8Array;
@@ -37,7 +37,7 @@ export interface CertificateFields {
   readonly serialNumber: Uint8Array;
   /** Algorithm named inside the signed part. */
   readonly innerAlgorithm: AlgorithmIdentifier;
-  /** Algorithm named beside the signature. */
+  /** Algorithm named next to the signature. */
   readonly signatureAlgorithm: AlgorithmIdentifier;
   /** The signature; `undefined` when its bits are no whole bytes. */
   readonly signature: Uint8Array | undefined;
@@ -59,7 +59,7 @@ export interface CertificateFields {
 
 /** A certificate. */
 export interface Certificate extends CertificateFields, ExtensionValues {
-  /** Name of the first extension that cannot be read or stands there twice. */
+  /** Name of the first extension that cannot be read or is there twice. */
   readonly malformed: string | undefined;
   /** First critical extension that is not known, as dotted numbers. */
   readonly unhandledCritical: string | undefined;

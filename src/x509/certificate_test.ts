@@ -118,7 +118,7 @@ Deno.test("parseCertificate() reads unique identifiers", () => {
   assert.throws(() => parseCertificate(writeTree(tree)), DerError, "no bits at all");
 });
 
-Deno.test("parseTrustedCertificate() reads the trust settings behind the certificate", () => {
+Deno.test("parseTrustedCertificate() reads the trust settings after the certificate", () => {
   const [block] = scanPem(bytesOf(GOLDEN_TRUSTED)).blocks;
   assert.ok(block);
   assert.equal(block.label, "TRUSTED CERTIFICATE");

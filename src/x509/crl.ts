@@ -40,7 +40,7 @@ export interface Crl {
   readonly version: number;
   /** Algorithm named inside the signed part. */
   readonly innerAlgorithm: AlgorithmIdentifier;
-  /** Algorithm named beside the signature. */
+  /** Algorithm named next to the signature. */
   readonly signatureAlgorithm: AlgorithmIdentifier;
   /** The signature; `undefined` when its bits are no whole bytes. */
   readonly signature: Uint8Array | undefined;

@@ -83,7 +83,7 @@ function readElement(spot: Spot, depth: number): DerElement {
   };
 }
 
-/** What stands in an element with an explicit tag. */
+/** What is in an element with an explicit tag. */
 export interface ExplicitField<T> {
   /** Names it in errors. */
   readonly what: string;
@@ -172,7 +172,7 @@ export class DerReader {
     return this.isNext(tag, what) ? this.list(tag, what) : undefined;
   }
 
-  /** Reads what stands alone in an element with an explicit tag. */
+  /** Reads what is alone in an element with an explicit tag. */
   explicit<T>(tag: number, { what, read }: ExplicitField<T>): T {
     const element = this.any(what);
     if (!isSameTag(element.tag, tag)) throw new DerError("wrong tag", what);

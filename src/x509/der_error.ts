@@ -35,7 +35,7 @@ export const DER_DEFECTS = {
   "data is wrong": 109,
 } as const;
 
-/** One of them; `data is wrong` also stands for values that make no sense here. */
+/** One of them; `data is wrong` also means values that make no sense here. */
 export type DerDefect = keyof typeof DER_DEFECTS;
 
 /** The only error that reading ASN.1, certificates and CRLs throws. */

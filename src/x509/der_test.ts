@@ -178,7 +178,7 @@ Deno.test("readInteger() reads two's complement and refuses padding", () => {
   assert.deepEqual(integerBytes(element(2, "0100"), "x"), hex("0100"));
 });
 
-Deno.test("readUnsigned() takes what stands there for a number that is not negative", () => {
+Deno.test("readUnsigned() takes what is there for a number that is not negative", () => {
   const read = (body: string): bigint => readUnsigned(element(2, body), "x");
   assert.equal(read("80"), 128n);
   assert.equal(read("000001"), 1n);
@@ -230,7 +230,7 @@ Deno.test("readAny() refuses contents that a type cannot have", () => {
   assert.deepEqual(renderAny(read("8000")), hex("8000"));
 });
 
-Deno.test("readOneOf() tells a wrong type from another class", () => {
+Deno.test("readOneOf() reports a wrong type from another class", () => {
   const read = (bytes: string): DerElement =>
     readOneOf(new DerReader(hex(bytes)), { types: [TAG.utf8String], what: "x" });
   assert.deepEqual(read("0c0161").body, hex("61"));

@@ -15,7 +15,7 @@ function requirePrimitive(element: DerElement, what: string): void {
   if (isConstructed(element)) throw new DerError("type not primitive", what);
 }
 
-/** Checks the contents of an INTEGER and gives them as they stand: two's complement, minimal. */
+/** Checks the contents of an INTEGER and gives them as they are: two's complement, minimal. */
 export function integerBytes(element: DerElement, what: string): Uint8Array {
   requirePrimitive(element, what);
   const [first, second] = element.body;

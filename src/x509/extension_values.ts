@@ -43,7 +43,7 @@ export interface ExtensionValues {
   readonly crlDistributionPoints: readonly DistributionPoint[] | undefined;
 }
 
-/** The values, and the name of the first extension that cannot be read or stands there twice. */
+/** The values, and the name of the first extension that cannot be read or is there twice. */
 export interface ReadValues {
   /** What could be read. */
   readonly values: ExtensionValues;

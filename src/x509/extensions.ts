@@ -5,7 +5,7 @@ import { integerBytes, readBitString, readBoolean, readInteger, readOid } from "
 import { type GeneralName, readGeneralName, readGeneralNames } from "./general_name.ts";
 import { readRdn } from "./name.ts";
 
-/** One extension as it stands. */
+/** One extension as it is. */
 export interface Extension {
   /** Its type as dotted numbers. */
   readonly oid: string;

@@ -72,7 +72,7 @@ function normalizeDnsName(text: string): string | undefined {
 }
 
 /**
- * `*` may stand for the whole first label only, needs two labels after it, and matches one label that is no
+ * `*` may mean the whole first label only, needs two labels after it, and matches one label that is no
  * A-label prefix of an internationalized name cut apart (RFC 9525 6.3).
  */
 function matchesDnsName(presented: string, wanted: string): boolean {

@@ -34,7 +34,7 @@ Deno.test("matchHost() compares names without regard to case and to the dot at t
   assert.ok(!matches("example.org", "pacs.example.org"));
 });
 
-Deno.test("a wildcard stands for exactly one first label with two more behind it", () => {
+Deno.test("a wildcard means exactly one first label with two more after it", () => {
   assert.ok(matches("a.example.org", "*.example.org"));
   assert.ok(!matches("example.org", "*.example.org"));
   assert.ok(!matches("a.b.example.org", "*.example.org"));
@@ -75,7 +75,7 @@ Deno.test("addresses match addresses only, in every notation", () => {
   assert.ok(!matches("1.2.3.4", "*.2.3.4"));
 });
 
-Deno.test("a refusal tells the names the certificate is for", () => {
+Deno.test("a refusal reports the names the certificate is for", () => {
   const server = parseCertificate(goldenDer("server"));
   const names = ["pacs.example.org", "*.wild.example.org", "192.0.2.7", "2001:db8::7"];
   assert.deepEqual(matchHost(server, "elsewhere"), { ok: false, names });

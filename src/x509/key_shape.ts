@@ -1,5 +1,5 @@
 /**
- * What a public key is made of, read as the reference's library reads it: what it cannot read is no key for it, and what
+ * What a public key is made of, read as the reference's library reads it: what it cannot read is not a key for it, and what
  * it reads in a loose form (numbers without their leading zero, for example) is brought to DER for the runtime.
  */
 

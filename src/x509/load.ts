@@ -2,7 +2,7 @@
  * Certificates and CRLs from files, as the reference loads them for `+cf`, `+crl`, `+cd`, `+vc` and `+rc`.
  *
  * A failure carries the entries that the reference's library leaves in its error queue, oldest first: the first
- * one is what the reference prints. For damaged DER inside a block the entry is told from our own reading; the
+ * one is what the reference prints. For damaged DER inside a block the entry is reported from our own reading; the
  * library may name another of several defects.
  */
 
@@ -253,7 +253,7 @@ function pemDerErrors(error: unknown): readonly LibraryError[] {
   return [asn1Error(error.defect), NESTED, { code: 0x0488000d, reason: "ASN1 lib" }, PEM_LIB];
 }
 
-/** A file that ends before its element does is told from one whose element is wrong. */
+/** A file that ends before its element does is reported from one whose element is wrong. */
 function derFileErrors(error: unknown): readonly LibraryError[] {
   if (!(error instanceof DerError)) throw error;
   const asn1Lib = { code: 0x0588000d, reason: "ASN1 lib" };

@@ -25,9 +25,9 @@ export interface NameAttribute {
   readonly tag: number;
   /** The value: characters, bits without the count of unused ones, a SEQUENCE with its header. */
   readonly value: Uint8Array;
-  /** The value as text; bytes as characters when it is no text. */
+  /** The value as text; bytes as characters when it is not text. */
   readonly text: string;
-  /** Number of the RDN it stands in, from 0; attributes of a multi-valued RDN share it. */
+  /** Number of the RDN it is in, from 0; attributes of a multi-valued RDN share it. */
   readonly rdn: number;
 }
 
@@ -37,7 +37,7 @@ export interface DistinguishedName {
   readonly attributes: readonly NameAttribute[];
   /** OpenSSL's canonical form, one character for each byte: equal names have equal forms. */
   readonly canonical: string;
-  /** The encoding as it stands. */
+  /** The encoding as it is. */
   readonly der: Uint8Array;
 }
 
@@ -119,7 +119,7 @@ function foldText(text: string): string {
     .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** The text of a string type; `undefined` for types that are compared as they stand. */
+/** The text of a string type; `undefined` for types that are compared as they are. */
 function decodeText(value: DerElement, what: string): string | undefined {
   switch (value.tag & ~CONSTRUCTED) {
     case TAG.utf8String:

@@ -14,7 +14,7 @@ export interface OfflineResult {
   readonly output: string;
   /** The error line of the log, without `E: `; `undefined` when there is none. */
   readonly errorLine: string | undefined;
-  /** The decision behind it, when there was a certificate to decide on. */
+  /** The decision after it, when there was a certificate to decide on. */
   readonly verdict: Verdict | undefined;
 }
 

@@ -133,7 +133,7 @@ export const SIGNATURE_SCHEMES: Readonly<Record<string, SignatureScheme>> = {
   "1.3.101.113": { name: "ED448", hash: undefined, key: "ed448" },
 };
 
-/** Hash algorithms by OID, as they stand in RSASSA-PSS parameters. */
+/** Hash algorithms by OID, as they are in RSASSA-PSS parameters. */
 export const HASHES: Readonly<Record<string, string>> = {
   "1.2.840.113549.2.5": "md5",
   "1.3.14.3.2.26": "sha1",

@@ -7,7 +7,7 @@ import { byteText } from "./bytes.ts";
 
 /** One block between its BEGIN and END lines. */
 export interface PemBlock {
-  /** What stands after BEGIN, such as `CERTIFICATE`. */
+  /** What is after BEGIN, such as `CERTIFICATE`. */
   readonly label: string;
   /** Header lines (`Proc-Type: ...`), empty for most blocks. */
   readonly header: string;
@@ -15,7 +15,7 @@ export interface PemBlock {
   readonly data: Uint8Array;
 }
 
-/** How a block can be damaged; `silent` stands for damage without an error text of its own. */
+/** How a block can be damaged; `silent` means damage without an error text of its own. */
 export type PemFault = "bad-end-line" | "bad-base64" | "silent";
 
 /** All blocks up to the end of the file or to the first damaged one. */

@@ -73,7 +73,7 @@ Deno.test("scanPem() stops at the first damaged block and says how it is damaged
   assert.equal(scan(...good, BEGIN, "AAEC").blocks.length, 1);
 });
 
-Deno.test("scanPem() takes lines of any length when no empty line stands in the block", () => {
+Deno.test("scanPem() takes lines of any length when no empty line is in the block", () => {
   const long = btoa("x".repeat(900));
   assert.equal(scan(BEGIN, long, END).blocks[0]?.data.length, 900);
 });

@@ -42,7 +42,7 @@ Deno.test("readPublicKey() does not take keys that OpenSSL does not take", () =>
     "EC on a binary curve": keyWith(sequence(ec, oid("1.3.132.0.16")), point.keyBytes),
     "EC point of another curve": keyWith(sequence(ec, oid("1.3.132.0.34")), point.keyBytes),
     "EC point cut off": keyWith(sequence(ec, p256), point.keyBytes.slice(0, -1)),
-    "DSA with a key that is no number": keyWith(sequence(dsa), new Uint8Array(3)),
+    "DSA with a key that is not a number": keyWith(sequence(dsa), new Uint8Array(3)),
     "DSA with two numbers": keyWith(
       sequence(dsa, sequence(integer(23), integer(11))),
       integer(4),

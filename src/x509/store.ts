@@ -4,7 +4,7 @@
  * Files are read when they are added. Directories are hashed ones: they are looked into when a name is wanted,
  * for `HHHHHHHH.N` (certificates) and `HHHHHHHH.rN` (CRLs), N counting from 0 without gaps, where HHHHHHHH is
  * the hash of the canonical name. Files with other names in them are never read ("plain" directories give
- * nothing), a missing directory is no error. As in the reference a certificate that is already known under the
+ * nothing), a missing directory is not an error. As in the reference a certificate that is already known under the
  * wanted name keeps the directories from being asked, while CRLs are always looked for.
  */
 

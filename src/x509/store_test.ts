@@ -6,7 +6,7 @@ import type { FileContents, FileReader } from "./load.ts";
 import { encodePem } from "./pem.ts";
 import { TrustStore } from "./store.ts";
 
-/** A disk in memory that tells what was looked for. */
+/** A disk in memory that says what was looked for. */
 class MemoryDisk implements FileReader {
   readonly #files: Readonly<Record<string, Uint8Array>>;
   readonly asked: string[] = [];

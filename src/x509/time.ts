@@ -5,13 +5,13 @@ import { type DerReader, TAG } from "./der.ts";
 import { isSameTag } from "./der_header.ts";
 import { readOneOf } from "./der_values.ts";
 
-/** A time as it stands in the file. */
+/** A time as it is in the file. */
 export interface X509Time {
   /** Which of the two types it has; the reference prints nothing for a GeneralizedTime. */
   readonly form: "utc" | "generalized";
-  /** The characters as they stand. */
+  /** The characters as they are. */
   readonly text: string;
-  /** Seconds since 1970; `undefined` when it is no time of RFC 5280 (then every check of it fails). */
+  /** Seconds since 1970; `undefined` when it is not a time of RFC 5280 (then every check of it fails). */
   readonly epochSeconds: number | undefined;
 }
 
@@ -92,7 +92,7 @@ export function renderReferenceTime(time: X509Time): string {
   return time.form === "generalized" ? "" : renderTime(time);
 }
 
-/** A time as `Jan  1 00:00:00 2020 GMT`, whichever its type; its characters when it is no time. */
+/** A time as `Jan  1 00:00:00 2020 GMT`, whichever its type; its characters when it is not a time. */
 export function renderTime(time: X509Time): string {
   if (time.epochSeconds === undefined) return time.text;
   const date = new Date(time.epochSeconds * 1000);

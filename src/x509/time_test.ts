@@ -26,7 +26,7 @@ Deno.test("readTime() reads GeneralizedTime with all years", () => {
   assert.equal(time(TAG.generalizedTime, "00010101000000Z").epochSeconds, -62_135_596_800);
 });
 
-Deno.test("readTime() keeps what is no time of RFC 5280, without a value", () => {
+Deno.test("readTime() keeps what is not a time of RFC 5280, without a value", () => {
   const wrong = [
     "0101010000Z",
     "010101000000+0000",

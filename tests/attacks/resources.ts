@@ -1,4 +1,4 @@
-/** What a process of this machine holds at a moment, as Linux tells it. */
+/** What a process of this machine holds at a moment, as Linux reports it. */
 
 /** Memory and descriptors. */
 export interface Held {

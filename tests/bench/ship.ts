@@ -1,6 +1,6 @@
 /**
  * What the program weighs in each form it can have (`deno task bench:ship`): compiled, bundled and from its sources,
- * beside the reference. One check each, against the same peer, in alternating runs. Option: `--rounds=N` (default 15).
+ * next to the reference. One check each, against the same peer, in alternating runs. Option: `--rounds=N` (default 15).
  *
  * Where Deno's runtime cannot be downloaded the laboratory one is measured, whose older Deno starts more slowly.
  */

@@ -2,7 +2,7 @@
  * Endurance: many echoes on one association, then many associations one after another, in one process each.
  *
  * Run by `deno task soak`. Options: `--echoes=N` (default 100000) and `--associations=N` (default 20000). The peer is our
- * own answering side in a process of its own. At intervals a line tells what both processes hold: heap after a
+ * own answering side in a process of its own. At intervals a line says what both processes hold: heap after a
  * collection, resident memory, open descriptors. The exit code is 1 when either still grows after its first tenth.
  */
 

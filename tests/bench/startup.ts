@@ -2,7 +2,7 @@
  * What a start costs, with and without a log configuration: ours and the reference (`deno task bench:startup`).
  *
  * Runs alternate, so that a busy moment of the machine hits all. `bundle` is ours as it is compiled, `source` from its
- * modules. Options: `--rounds=N` (default 15), and `--other=DIRECTORY` to measure another checkout beside this one.
+ * modules. Options: `--rounds=N` (default 15), and `--other=DIRECTORY` to measure another checkout next to this one.
  */
 
 import { type Cost, costMissing, measureCost, summarise } from "../tools/measure.ts";

@@ -133,7 +133,7 @@ function show(result: CommandLine, current: Case): string {
     : `(${result.kind})\n`;
 }
 
-/** D14: a hint stands behind the error where --explain asks for it. */
+/** D14: a hint is after the error where --explain asks for it. */
 function withoutHint(stderr: string): string {
   return stderr.replace(/^(error: .*\n)hint: .*\n$/ms, "$1");
 }
@@ -212,7 +212,7 @@ function withParameter(
   });
 }
 
-/** D2: whether a number stands there that the two programs may read differently. */
+/** D2: whether a number is there that the two programs may read differently. */
 function usesLooseNumber(words: readonly string[]): boolean {
   const names = namesOf(OPTION_ROWS.filter((row: OptionRow) => row.values[0]?.kind === "integer"));
   return words.some((word, at) =>
@@ -239,7 +239,7 @@ function scan(word: string, value: IntegerValue): ValueOutcome {
   const [, sign, digits = ""] = /^[ \t\n\v\f\r]*([-+]?)(.*)$/s.exec(word) ?? [];
   const isUnsigned = value.reading === "unsigned";
   if (!/^[0-9]/.test(digits)) return { reason: "invalid" };
-  // The reference looks for the minus behind blanks only; unseen, it makes the number huge.
+  // The reference looks for the minus after blanks only; unseen, it makes the number huge.
   if (isUnsigned && /^ *-/.test(word)) return { reason: "invalid" };
   const magnitude = isUnsigned ? parseInt(digits, 10) : scanC(digits);
   const number = sign !== "-" ? magnitude : isUnsigned ? 2 ** 64 - magnitude : -magnitude;

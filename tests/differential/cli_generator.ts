@@ -12,7 +12,7 @@ export interface GeneratedCase {
   readonly commandFile?: { readonly name: string; readonly content: Uint8Array };
 }
 
-/** Files that stand beside every case. */
+/** Files that are next to every case. */
 export const FIXED_FILES: Readonly<Record<string, string>> = {
   "empty": "",
   "foo.cfg": "foo = bar\n",

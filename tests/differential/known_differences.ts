@@ -122,7 +122,7 @@ const INTERNALS = [
 function withoutInternals(text: string): string {
   const kept = INTERNALS.reduce((rest, pattern) => rest.replace(pattern, ""), text);
   return kept.replace(/^T: {4}values: (.+)$/gm, (_line, values: string) => {
-    // Each byte has a zero before it, as a character, and a blank behind it.
+    // Each byte has a zero before it, as a character, and a blank after it.
     const numbers = Array.from(values.matchAll(/0([^]) /g), ([, byte = ""]) => hex2(byte));
     return `T:    values: ${numbers.map((number) => `${number} `).join("")}`;
   });
@@ -146,7 +146,7 @@ T: DUL  Event:  Transport connection closed
 T: DUL  Action: AA 4 Indicate AP Abort
 `;
 
-/** A socket timeout is no close here, and a PDU of unknown type is a step (Evt19). */
+/** A socket timeout is not a close here, and a PDU of unknown type is a step (Evt19). */
 function withOurSteps(text: string, args: readonly string[]): string {
   if (!text.includes("T: DUL  FSM Table: ")) return text;
   const closed =
@@ -165,7 +165,7 @@ function hex2(character: string): string {
   return character.charCodeAt(0).toString(16).padStart(2, "0");
 }
 
-/** A line of a dump for an element outside group 0000 that is no item and no delimiter. */
+/** A line of a dump for an element outside group 0000 that is not an item and no delimiter. */
 const FOREIGN_ELEMENT = /^(D: +)(\((?!0000|fffe)[0-9a-f]{4},[0-9a-f]{4}\)) .*$/gm;
 
 /** An A-ABORT as the recordings show it; `codes` = source and reason. */

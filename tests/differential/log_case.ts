@@ -64,7 +64,7 @@ export interface DatagramReceiver {
   received(count: number): Promise<string[]>;
 }
 
-/** What each placeholder may stand for. */
+/** What each placeholder may mean. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
   PORT: "[0-9]+",
   SYSLOG_PORT: "[0-9]+",
@@ -183,7 +183,7 @@ function compareText(what: string, { expected, actual }: Compared): string[] {
   return differences;
 }
 
-/** The expression that a text with placeholders stands for. */
+/** The expression that a text with placeholders means. */
 function toExpression(text: string): RegExp {
   const source = text.split(/<([A-Z_-]+)>/).map((part, index) => {
     const pattern = index % 2 === 1 ? PLACEHOLDERS[part] : undefined;

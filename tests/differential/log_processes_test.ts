@@ -80,7 +80,7 @@ Deno.test("checks that share a rolling file lose and tear no line", async () => 
   }
 });
 
-/** Every echo of every check is told once, in whole lines, in several files. */
+/** Every echo of every check is reported once, in whole lines, in several files. */
 function checkEchoes(directory: string): void {
   const names = [...Deno.readDirSync(directory)].map(({ name }) => name)
     .filter((name) => name.startsWith("shared.log"));

@@ -2,7 +2,7 @@
  * Random log configurations: the same number gives the same configuration.
  *
  * They keep to what has one right outcome: no root level that ends the reference, no variables in circles, files of
- * their own for appenders that write at their own time. What depends on the moment stands in marked places, so that
+ * their own for appenders that write at their own time. What depends on the moment is in marked places, so that
  * `normalise` can take it out by name.
  */
 

@@ -11,7 +11,7 @@ import { engineRunner, missingReference, programRunner, REFERENCE } from "./log_
 const FIRST = seedOfRun();
 const LAST = FIRST + Number(Deno.env.get("LOG_RANDOM_CASES") ?? 30) - 1;
 
-/** What a run leaves behind, by name, with what depends on the moment taken out. */
+/** What a run leaves after, by name, with what depends on the moment taken out. */
 type Traces = Readonly<Record<string, string>>;
 
 /** One run, and how it ended. */

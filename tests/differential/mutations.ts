@@ -105,7 +105,7 @@ export function mutate(original: Uint8Array, random: Random): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** Plays a peer on one connection: an answer to each message, and a close behind the last one or an A-ABORT. */
+/** Plays a peer on one connection: an answer to each message, and a close after the last one or an A-ABORT. */
 export async function playMutated(
   peer: MutatedPeer,
   connection: PeerConnection,

@@ -11,7 +11,7 @@ const outcome: Outcome = {
 const run = { args: [], env: {}, verbose: "", steps: [] };
 const row: KnownDifference = {
   id: "exit-70",
-  reason: "a lost echo is no success",
+  reason: "a lost echo is not a success",
   rewrite: (expected) => expected.stderr.startsWith("E:") ? { ...expected, exit: 70 } : undefined,
 };
 

@@ -76,7 +76,7 @@ function shownBytes(value: Uint8Array): string {
   return `${(text || "(no value available)").padEnd(40)} #${String(value.length).padStart(4)}`;
 }
 
-/** Whether the peer sends something after our A-ABORT that is no PDU it could end with. */
+/** Whether the peer sends something after our A-ABORT that is not a PDU it could end with. */
 export function hasFaultAfterAbort(steps: readonly Step[]): boolean {
   const from = steps.findIndex(({ expect }) => expect === "A-ABORT");
   if (from < 0) return false;

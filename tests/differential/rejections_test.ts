@@ -29,7 +29,7 @@ const ALL: readonly Codes[] = RESULTS.flatMap((result) =>
 const reference = await referenceProgram();
 
 testWith({
-  name: "every rejection is told in the reference's words, all 300 of them",
+  name: "every rejection is reported in the reference's words, all 300 of them",
   missing: "missing" in reference ? reference.missing : undefined,
   fn: async () => {
     const left = [...ALL];

@@ -38,7 +38,7 @@ interface Tally {
   agreed: number;
   readonly excused: Map<string, string[]>;
   readonly faults: string[];
-  /** Cases with short limits of seconds that came out otherwise while others ran beside them. */
+  /** Cases with short limits of seconds that came out otherwise while others ran next to them. */
   readonly hurried: TlsCase[];
 }
 

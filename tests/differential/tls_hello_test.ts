@@ -1,4 +1,4 @@
-/** The ClientHello of our own engine beside the one that the reference sends in the same run, byte for byte. */
+/** The ClientHello of our own engine next to the one that the reference sends in the same run, byte for byte. */
 
 import assert from "node:assert/strict";
 import { once } from "node:events";

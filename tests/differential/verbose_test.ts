@@ -19,7 +19,7 @@ const reference = await referenceProgram();
 
 const LEVELS = [[], ["-v"], ["-d"]];
 
-/** `{AE}` stands for the AE title of the peer. */
+/** `{AE}` means the AE title of the peer. */
 const OPTION_SETS = [
   ["-aec", "{AE}"],
   ["-aec", "{AE}", "-pts", "3", "-ppc", "3"],

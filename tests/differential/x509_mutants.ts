@@ -1,6 +1,6 @@
 /**
- * Mutated certificates, CRLs and PEM files: our decision beside that of the reference's library, and a share of them
- * beside the reference itself.
+ * Mutated certificates, CRLs and PEM files: our decision besides that of the reference's library, and a share of them
+ * next to the reference itself.
  *
  * As a program it prints the figures, and with `--show N` some cases of each kind of difference:
  *

@@ -27,7 +27,7 @@ const STORES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** CRLs beside the root, by name. */
+/** CRLs next to the root, by name. */
 const CRLS: Readonly<Record<string, readonly string[]>> = {
   "no CRL": [],
   "CRL": ["ca.crl.pem"],

@@ -1,4 +1,4 @@
-/** Decisions on certificates and keys: ours beside those of `openssl verify` and of the reference. */
+/** Decisions on certificates and keys: ours besides those of `openssl verify` and of the reference. */
 
 import assert from "node:assert/strict";
 import {

@@ -1,5 +1,5 @@
 /**
- * Our decision on certificates beside that of `openssl verify` and of the reference's `+vc`.
+ * Our decision on certificates besides that of `openssl verify` and of the reference's `+vc`.
  *
  * As a program it prints the agreement over generated chains:
  *
@@ -34,7 +34,7 @@ export interface Comparison {
   readonly oursAtDepth: Opinion;
   /** The opinion of `openssl verify`, with its depth. */
   readonly openssl: Opinion;
-  /** The opinion of the reference, which tells no depth; `undefined` when it was not asked. */
+  /** The opinion of the reference, which reports no depth; `undefined` when it was not asked. */
   readonly reference: Opinion | undefined;
 }
 
@@ -237,7 +237,7 @@ export function summarize(comparisons: readonly Comparison[]): Agreement {
   };
 }
 
-/** `openssl verify` reads more and fewer forms of certificates than the reference's `+vc`; then it tells nothing. */
+/** `openssl verify` reads more and fewer forms of certificates than the reference's `+vc`; then it reports nothing. */
 function isComparable({ ours, openssl }: Comparison): boolean {
   return (ours === UNREADABLE) === (openssl === UNREADABLE);
 }

@@ -1,4 +1,4 @@
-/** The main jobs from outside, on every system: no program of other makers is needed. */
+/** The main jobs from outside, on every system: no program of other vendors is needed. */
 
 import assert from "node:assert/strict";
 import { HEADER, IDENTIFICATION } from "../../src/options/mod.ts";
@@ -42,7 +42,7 @@ Deno.test("a port where nobody listens ends with 1, detailed with 62", async () 
   assert.equal((await run("--exit-codes", "detailed", ...peer)).code, 62);
 });
 
-Deno.test("a wrong call ends with 1 and says why behind the header", async () => {
+Deno.test("a wrong call ends with 1 and says why after the header", async () => {
   const { code, stdout, stderr } = await run("--nope", "127.0.0.1", "104");
   assert.deepEqual({ code, stdout }, { code: 1, stdout: "" });
   assert.equal(stderr, `${HEADER}error: Unknown option --nope\n`);

@@ -196,7 +196,8 @@ testWith({
 });
 
 testWith({
-  name: "an argument that is no UTF-8 ends the executable before it sends another one in its place",
+  name:
+    "an argument that is not UTF-8 ends the executable before it sends another one in its place",
   missing: Deno.build.os === "linux" ? absent : "only Linux passes any bytes on",
   async fn() {
     await using peer = await startOurPeer(program());

@@ -29,7 +29,7 @@ function run(flags: readonly string[], args: readonly string[]): Promise<Run> {
   return runProgram(permitted(...flags), { args });
 }
 
-/** The text without the header that stands before the error of a wrong call. */
+/** The text without the header that comes before the error of a wrong call. */
 function lastLine(text: string): string {
   return text.trimEnd().split("\n").at(-1) ?? "";
 }

@@ -1,8 +1,8 @@
 /**
- * Every command of the README, run as it stands there in a clean clone of the last commit, nothing of this working folder
+ * Every command of the README, run as it is there in a clean clone of the last commit, nothing of this working folder
  * in reach.
  *
- * What stands for the reader's own world is replaced by name: the peer's address, the ports, `npx -y deno@VERSION` by the
+ * What means the reader's own world is replaced by name: the peer's address, the ports, `npx -y deno@VERSION` by the
  * Deno that runs the tests, the downloaded file by the program itself. A command without a row here fails the test.
  */
 
@@ -62,7 +62,7 @@ function commandsOf(readme: string): readonly Shown[] {
   });
 }
 
-/** A clean clone, with a folder beside it that has `echoscu` on the path and the "download". */
+/** A clean clone, with a folder next to it that has `echoscu` on the path and the "download". */
 async function prepare(): Promise<{ readonly clone: string; readonly bin: string }> {
   const folder = await Deno.makeTempDir({ prefix: "echoscu-readme-" });
   const clone = `${folder}/clone`;
@@ -89,7 +89,7 @@ function cannotClone(): string | undefined {
   const args = ["-C", TOP, "rev-parse", "--verify", "--quiet", "HEAD:README.md"];
   const { success } = new Deno.Command("git", { args, stdout: "null", stderr: "null" })
     .outputSync();
-  return success ? undefined : "this is no clone";
+  return success ? undefined : "this is not a clone";
 }
 
 testWith({
@@ -173,7 +173,7 @@ async function speaksTls(command: string, place: Place): Promise<void> {
   );
 }
 
-/** The certificates are those that the README tells of. */
+/** The certificates are those that the README reports of. */
 async function meetsExpired({ command, output }: Shown, place: Place): Promise<void> {
   await writeExpiredPki(place.clone);
   const server = ["+tls", "server.key", "server.pem"];

@@ -54,7 +54,7 @@ const PDUS = [
   ...PDU_CASES.map((one) => bytes(one.hex)),
   ...corpus.map((hex) => Uint8Array.fromHex(hex)),
 ];
-/** Type, length, and the head of one PDV: what stands before a command. */
+/** Type, length, and the head of one PDV: what comes before a command. */
 const COMMAND_OFFSET = 12;
 const COMMANDS = PDUS.filter(([type]) => type === 0x04).map((pdu) => pdu.subarray(COMMAND_OFFSET))
   .filter((data) => data.length > 30);

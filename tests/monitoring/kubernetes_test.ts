@@ -33,7 +33,7 @@ const HOST: OptionsHost = {
   versions: [],
 };
 
-/** Every container that runs our program, wherever it stands. */
+/** Every container that runs our program, wherever it is. */
 function ourContainers(value: unknown = DOCUMENTS): readonly Container[] {
   if (typeof value !== "object" || value === null) return [];
   if ("image" in value && /\/echoscu:/.test(`${value.image}`)) return [value as Container];

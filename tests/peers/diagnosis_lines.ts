@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 /** What they say. */
 export interface Diagnosed {
-  /** Text behind `hint: `. */
+  /** Text after `hint: `. */
   readonly hint: string;
   /** How far the check got. */
   readonly stage: string;

@@ -142,7 +142,7 @@ testWith({
 });
 
 testWith({
-  name: "--explain tells that storescp wants TLS",
+  name: "--explain says that storescp wants TLS",
   missing: missing({ program: "openssl" }) ?? available("storescp"),
   fn: async () => {
     const folder = await Deno.makeTempDir();
@@ -174,7 +174,7 @@ async function makeCertificate(folder: string): Promise<void> {
   assert.ok(success);
 }
 
-Deno.test("--explain tells a web server by its answer", async () => {
+Deno.test("--explain reports a web server by its answer", async () => {
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     () => new Response("hello"),
@@ -184,7 +184,7 @@ Deno.test("--explain tells a web server by its answer", async () => {
   assert.match(hint, /web server/);
 });
 
-Deno.test("--explain tells a service that closes what it does not understand", async () => {
+Deno.test("--explain reports a service that closes what it does not understand", async () => {
   await using peer = await startScriptedPeer([{ expect: "bytes 1", send: "close" }]);
   const { situation } = await explain(peer);
   assert.match(situation, /^(closed|reset)-without-answer$/);

@@ -26,7 +26,7 @@ function text(words: string): string {
   return new TextEncoder().encode(words).toHex();
 }
 
-/** An A-ASSOCIATE-AC with these items behind its fixed fields. */
+/** An A-ASSOCIATE-AC with these items after its fixed fields. */
 function accept(items: string = CONTEXT): string {
   const body = "00010000" + "20".repeat(32) + "00".repeat(32) + items;
   return `0200${(body.length / 2).toString(16).padStart(8, "0")}${body}`;

@@ -6,7 +6,7 @@ import type { Handler } from "../tools/scripted_peer.ts";
 
 /** A hostile peer, and how our program must come out of it. */
 export interface HostilePeer {
-  /** Reads behind "a peer that". */
+  /** Reads after "a peer that". */
   readonly does: string;
   /** Options of the run. */
   readonly options: readonly string[];

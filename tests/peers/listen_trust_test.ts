@@ -111,6 +111,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "--profile-null": "cannot be spoken",
   "--list-profiles": "prints a list",
   "--list-ciphers": "prints a list",
+  "--tls-engine": "is about checks: the runtime serves",
   "--verify-cert": "listens to nobody",
   "--is-root-cert": "listens to nobody",
   "--seed": "changes nothing",

@@ -85,7 +85,7 @@ Deno.test("a file that takes nothing is reported with the reason", {
   );
 });
 
-Deno.test("datagrams arrive one by one, and an unknown host is told from other failures", async () => {
+Deno.test("datagrams arrive one by one, and an unknown host is reported from other failures", async () => {
   const receiver = createSocket("udp4");
   const received: string[] = [];
   const three = new Promise<void>((resolve) => {

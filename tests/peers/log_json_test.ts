@@ -1,4 +1,4 @@
-/** `--log-format json` with the whole program: every line stands alone and says how far things are. */
+/** `--log-format json` with the whole program: every line is alone and says how far things are. */
 
 import assert from "node:assert/strict";
 import { startLogPeer } from "../differential/log_peers.ts";
@@ -17,7 +17,7 @@ function readLines(text: string): readonly JsonLine[] {
   return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
 }
 
-Deno.test("--log-format json tells each event of a check with its stage and figures", async () => {
+Deno.test("--log-format json reports each event of a check with its stage and figures", async () => {
   await using peer = await startLogPeer("accepting");
   const args = ["--log-format", "json", "-v", "127.0.0.1", peer.port];
   const { code, stderr } = await runProgram(ourProgram(), { args });
@@ -42,7 +42,7 @@ Deno.test("--log-format json tells each event of a check with its stage and figu
   assert.deepEqual(Object.keys(lines[3]?.fields ?? {}), ["messageId", "status", "elapsedMs"]);
 });
 
-Deno.test("--log-format json tells why a check failed, and ends as ever", async () => {
+Deno.test("--log-format json says why a check failed, and ends as ever", async () => {
   await using peer = await startLogPeer("rejecting");
   const args = ["--log-format", "json", "127.0.0.1", peer.port];
   const { code, stderr } = await runProgram(ourProgram(), { args });
@@ -56,7 +56,7 @@ Deno.test("--log-format json tells why a check failed, and ends as ever", async 
   assert.deepEqual(others, []);
 });
 
-Deno.test("--log-format json tells each line of -ll trace as one object", async () => {
+Deno.test("--log-format json reports each line of -ll trace as one object", async () => {
   await using peer = await startLogPeer("accepting");
   const args = ["--log-format", "json", "-ll", "trace", "127.0.0.1", peer.port];
   const { code, stderr } = await runProgram(ourProgram(), { args });
@@ -69,7 +69,7 @@ Deno.test("--log-format json tells each line of -ll trace as one object", async 
   );
 });
 
-Deno.test("--log-format json tells the events of --listen with connection, titles and figures", async () => {
+Deno.test("--log-format json reports the events of --listen with connection, titles and figures", async () => {
   await using server = startProgram(ourProgram(), {
     args: ["--log-format", "json", "-v", "--listen", "127.0.0.1:0"],
   });

@@ -57,7 +57,7 @@ function told({ stdout }: Run): readonly string[] {
   return lines.map((line) => line.split("\t").slice(0, 2).join(" "));
 }
 
-Deno.test("our program tells 200 peers apart, in the order of the plan, however many at once", async () => {
+Deno.test("our program distinguishes 200 peers, in the order of the plan, however many at once", async () => {
   await using site = await startSite(COUNTS);
   for (const jobs of ["32", "200"]) {
     await patiently(async (limits) => {

@@ -53,7 +53,7 @@ interface Setting {
   readonly plan: string;
   /** What the check comes to with it, and the opposite without. */
   readonly verdict: Verdict;
-  /** What else stands on the command line. */
+  /** What else is on the command line. */
   readonly base?: readonly string[];
 }
 

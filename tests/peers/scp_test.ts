@@ -1,4 +1,4 @@
-/** The main job against real SCPs of other makers. */
+/** The main job against real SCPs of other vendors. */
 
 import assert from "node:assert/strict";
 import { patiently } from "../tools/patiently.ts";

@@ -1,4 +1,4 @@
-/** Real SCUs of other makers against `--listen`. */
+/** Real SCUs of other vendors against `--listen`. */
 
 import assert from "node:assert/strict";
 import { freePort, untilListening } from "../tools/ports.ts";

@@ -1,4 +1,4 @@
-/** TLS that breaks after its handshake is told as that, and not as the network's fault. */
+/** TLS that breaks after its handshake is reported as that, and not as the network's fault. */
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -62,7 +62,7 @@ const ROWS = {
 
 for (const [what, { answer, situation }] of Object.entries(ROWS)) {
   testWith({
-    name: `${what} after the TLS handshake is told as what it is`,
+    name: `${what} after the TLS handshake is reported as what it is`,
     missing: await tlsTestsMissing(),
     async fn() {
       const cwd = await sharedPki();

@@ -173,7 +173,7 @@ const CALLERS: readonly Caller[] = [
     ours: SERVER,
     options: [],
     verifies: false,
-    log: /what came is no TLS/,
+    log: /what came is not TLS/,
   },
 ];
 

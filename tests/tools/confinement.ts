@@ -38,7 +38,7 @@ export async function inEmptyRoot(program: Program, root: string): Promise<Progr
   return { command: "unshare", args: ["-m", "--", "bash", "-c", script, root] };
 }
 
-/** The program behind a shell's `ulimit`, such as `-n 20`. */
+/** The program after a shell's `ulimit`, such as `-n 20`. */
 export function limited(program: Program, limit: string): Program {
   const script = `ulimit ${limit} && exec "$@"`;
   return { command: "bash", args: ["-c", script, "bash", program.command, ...program.args] };

@@ -8,7 +8,7 @@ interface Timer {
   readonly wake: () => void;
 }
 
-/** A clock that stands still until it is moved. */
+/** A clock that stops until it is moved. */
 export class FakeClock implements Clock {
   readonly #timers = new Set<Timer>();
   #now = 0;

@@ -1,6 +1,6 @@
 /** What other people's programs this machine has. */
 
-/** A program of another maker that the tests use. */
+/** A program of another vendor that the tests use. */
 export type Need =
   | { readonly program: string }
   | { readonly python: string }

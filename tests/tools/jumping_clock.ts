@@ -1,5 +1,5 @@
 /**
- * A clock for tests without a network: time stands still until everybody waits, then jumps to the next timer.
+ * A clock for tests without a network: time stops until everybody waits, then jumps to the next timer.
  *
  * So half a minute of silence takes no time, and what ran out is known to the millisecond.
  */

@@ -142,7 +142,7 @@ const NOT_HERE: typeof ROWS = {
   "sm2": [["-algorithm", "SM2"], [scheme("sm3", "1.2.156.10197.1.501")]],
 };
 
-/** Kinds that stand for the others where the kind is not what is tried. */
+/** Kinds that mean the others where the kind is not what is tried. */
 const USUAL = ["rsa", "P-256", "P-384", "ed25519"];
 
 /** A set of keys, one of each kind. */

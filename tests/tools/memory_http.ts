@@ -9,7 +9,7 @@ export interface RawAnswer {
   readonly status: number;
   /** Everything before the empty line. */
   readonly head: string;
-  /** Everything behind it. */
+  /** Everything after it. */
   readonly body: string;
 }
 
@@ -23,7 +23,7 @@ export class MemoryClient {
     this.#writer = this.#stream.writable.getWriter();
   }
 
-  /** Sends text as it is; a server that has gone is no error. */
+  /** Sends text as it is; a server that has gone is not an error. */
   async send(text: string): Promise<void> {
     await this.#writer.write(new TextEncoder().encode(text)).catch(() => {});
   }

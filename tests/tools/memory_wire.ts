@@ -28,7 +28,7 @@ export class MemoryWire implements ByteStream {
   #ending: Ending | undefined;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
 
-  /** Makes a connection that stands. */
+  /** Makes a connection that is established. */
   constructor() {
     this.readable = new ReadableStream<Uint8Array>({
       start: (controller) => {

@@ -24,7 +24,7 @@ Deno.test("normalise() hides the dump of an acceptor only when its identity is a
   );
 });
 
-Deno.test("hidePort() replaces the port behind a colon only", () => {
+Deno.test("hidePort() replaces the port after a colon only", () => {
   assert.equal(hidePort("a:4242 4242 b:42420", 4242), "a:{PORT} 4242 b:42420");
 });
 

@@ -9,7 +9,7 @@
 export interface Limits {
   /** How many times wider than asked for they are: 1 or 15. */
   readonly factor: number;
-  /** Arguments with the values of `-to`, `-ta`, `-td` and `-ts` as many times higher; 0 stays, which is no limit. */
+  /** Arguments with the values of `-to`, `-ta`, `-td` and `-ts` as many times higher; 0 stays, which is not a limit. */
   args(words: readonly string[]): string[];
   /** A text with such limits in it, as hints (`1 s (-ta)`) and the reference (`timeout to 1 seconds`) name them. */
   text(text: string): string;

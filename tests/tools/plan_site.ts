@@ -58,7 +58,7 @@ export async function startSite(counts: Readonly<Record<PeerKind, number>>): Pro
   };
 }
 
-/** Kinds in an order that neither sorts nor surprises: the one that lags behind its share most comes next. */
+/** Kinds in an order that neither sorts nor surprises: the one that lags after its share most comes next. */
 function mixed(counts: Readonly<Record<PeerKind, number>>): readonly PeerKind[] {
   const wanted = Object.entries(counts) as [PeerKind, number][];
   const total = wanted.reduce((sum, [, count]) => sum + count, 0);

@@ -14,7 +14,7 @@ export interface PlanRun {
   readonly out: string;
   /** Standard error. */
   readonly err: string;
-  /** Reports by file: what stands there, or under `-` all that was printed. */
+  /** Reports by file: what is there, or under `-` all that was printed. */
   readonly reports: Readonly<Record<string, string>>;
   /** Hosts that were dialed, in order. */
   readonly dialed: readonly string[];
@@ -24,7 +24,7 @@ export interface PlanRun {
 export interface PlanWorld {
   /** Files by path. */
   readonly files?: Readonly<Record<string, string>>;
-  /** What stands on standard input. */
+  /** What is on standard input. */
   readonly input?: string;
   /** Called when standard input, which then never ends, is read; may raise the signal. */
   readonly onInput?: (raise: (signal: "SIGINT" | "SIGTERM") => void) => void;

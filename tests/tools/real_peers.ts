@@ -1,4 +1,4 @@
-/** Starts and stops real SCPs of other makers on free ports of this machine. */
+/** Starts and stops real SCPs of other vendors on free ports of this machine. */
 
 import { missing } from "./installed.ts";
 import { type Setup, SETUPS } from "./peer_setups.ts";

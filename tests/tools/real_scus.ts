@@ -1,4 +1,4 @@
-/** Runs real SCUs of other makers, one C-ECHO each. */
+/** Runs real SCUs of other vendors, one C-ECHO each. */
 
 import { DEBIAN_PYTHON, missing, type Need, NPM_FOLDER, pathOf } from "./installed.ts";
 import { PIXELMED_JAR } from "./peer_setups.ts";

@@ -272,7 +272,7 @@ export function hospitalRun(count: number): RunReport {
       name: `${group.split(" ")[0]?.toUpperCase()}_${at}`,
       group,
       tags: ["site-north", at % 2 === 0 ? "old" : "new"],
-      ...(at % 5 === 0 ? { note: "room 3.12, behind the firewall of radiology" } : {}),
+      ...(at % 5 === 0 ? { note: "room 3.12, after the firewall of radiology" } : {}),
       ...(at % 4 === 0 ? { contact: "PACS team, telephone 4711" } : {}),
     };
     if (at === count - 1 && count > 10) {

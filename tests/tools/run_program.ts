@@ -12,7 +12,7 @@ import { BUNDLE_FLAGS } from "../../tools/ship/flags.ts";
 export interface Program {
   /** File to execute. */
   readonly command: string;
-  /** Arguments that stand before those of a run. */
+  /** Arguments that come before those of a run. */
   readonly args: readonly string[];
 }
 

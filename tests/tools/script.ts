@@ -21,7 +21,7 @@ const PDU_NAMES: readonly string[] = [
   "A-ABORT",
 ];
 
-/** One step as it stands in case data. */
+/** One step as it is in case data. */
 export interface Step {
   /** What must come. */
   readonly expect?: string;

@@ -19,7 +19,7 @@ export interface Seen extends ScriptedChecks {
   readonly clock: JumpingClock;
 }
 
-/** How to run beside the peers. */
+/** How to run next to the peers. */
 export interface Around {
   readonly settings?: Partial<RunSettings>;
   readonly environment?: Partial<RunEnvironment>;

@@ -1,4 +1,4 @@
-/** Somebody who stands between client and server and changes bytes on their way. */
+/** Somebody who is between client and server and changes bytes on their way. */
 
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";

@@ -60,7 +60,7 @@ subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 `;
 
-/** Kind of key as `openssl genpkey` is told. RSA keys of 2048 bits are shared among leaves to save time. */
+/** Kind of key as `openssl genpkey` is reported. RSA keys of 2048 bits are shared among leaves to save time. */
 export type KeyRow =
   | "rsa"
   | "rsa:1024"

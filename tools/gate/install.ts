@@ -71,7 +71,9 @@ async function installFromDebian(packages: readonly string[]): Promise<void> {
 
 function debianObstacle(): string | undefined {
   if (Deno.build.os !== "linux") return "they come from Debian only";
-  if (!/^ID(_LIKE)?=.*debian/m.test(readText("/etc/os-release"))) return "this is no Debian system";
+  if (!/^ID(_LIKE)?=.*debian/m.test(readText("/etc/os-release"))) {
+    return "this is not a Debian system";
+  }
   return Deno.uid() === 0 ? undefined : "that needs root";
 }
 

@@ -1,4 +1,4 @@
-/** Counts of tests, as a test runner's JUnit file tells them. */
+/** Counts of tests, as a test runner's JUnit file reports them. */
 
 /** How many tests came out how. */
 export interface Counts {

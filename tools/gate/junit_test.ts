@@ -29,7 +29,7 @@ Deno.test("countTests() finds nothing in an empty file", () => {
   assert.deepEqual(countTests(""), NO_TESTS);
 });
 
-Deno.test("closingLine() is the plain line, with what was left out behind it", () => {
+Deno.test("closingLine() is the plain line, with what was left out after it", () => {
   const counts = countTests(FILE);
   assert.equal(closingLine(addCounts([counts, counts])), "4 passed, 4 failed, 2 skipped");
   assert.equal(closingLine({ ...NO_TESTS, passed: 3 }), "3 passed, 0 failed");

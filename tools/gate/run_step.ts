@@ -10,7 +10,7 @@ interface Outcome {
   readonly output: string;
 }
 
-/** What a step leaves behind. */
+/** What a step leaves after. */
 export interface StepResult {
   readonly counts: Counts;
   /** What tests say that is to be seen although they passed: crashes of the reference, limits made wider. */

@@ -1,6 +1,6 @@
 /** Runs the commands that make executables. */
 
-/** What is behind a command that failed. */
+/** What is after a command that failed. */
 export class CommandError extends Error {
   /** Stable name. */
   override readonly name = "CommandError";

@@ -14,7 +14,7 @@ export function permissionFlags(): readonly string[] {
 }
 
 /**
- * Flags of `deno compile` beside output and target.
+ * Flags of `deno compile` next to output and target.
  *
  * No code cache: it would be a file in the shared temporary folder, read at every start without asking who wrote it.
  * No compiler at run time (`--jitless`): a check is too short to gain by one, and without one no memory is ever writable
@@ -27,7 +27,7 @@ export function compileFlags(): readonly string[] {
   return ["--quiet", ...closed, ...safe, ...permissionFlags()];
 }
 
-/** Flags of `deno bundle` beside the folder for its output; what is imported on demand stays in files of its own. */
+/** Flags of `deno bundle` next to the folder for its output; what is imported on demand stays in files of its own. */
 export const BUNDLE_FLAGS: readonly string[] = [
   "--quiet",
   "--frozen",

@@ -45,11 +45,11 @@ function elfWith(start: number, count: number, { size }: { size: number }): Uint
   return bytes;
 }
 
-Deno.test("elfLength() ends behind the section headers, whatever follows", () => {
+Deno.test("elfLength() ends after the section headers, whatever follows", () => {
   assert.equal(elfLength(elfWith(128, 3, { size: 1000 })), 128 + 3 * 64);
 });
 
-Deno.test("elfLength() refuses what is no whole ELF file", () => {
+Deno.test("elfLength() refuses what is not a whole ELF file", () => {
   assert.throws(() => elfLength(new Uint8Array(100)), RangeError);
   assert.throws(() => elfLength(elfWith(900, 3, { size: 1000 })), RangeError);
   assert.throws(() => elfLength(elfWith(0, 0, { size: 1000 })), RangeError);

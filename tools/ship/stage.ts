@@ -23,7 +23,7 @@ export async function findOrigin(top: string, given: { commit?: string }): Promi
   const commit = given.commit ?? await gitCommit(top);
   const epoch = Deno.env.get("SOURCE_DATE_EPOCH") ?? await git(top, ["log", "-1", "--format=%ct"]);
   if (epoch !== undefined && !/^\d+$/.test(epoch)) {
-    throw new Error(`SOURCE_DATE_EPOCH is no number of seconds: ${epoch}`);
+    throw new Error(`SOURCE_DATE_EPOCH is not a number of seconds: ${epoch}`);
   }
   return { commit, epochSeconds: epoch === undefined ? await releaseDay(top) : Number(epoch) };
 }

@@ -18,7 +18,7 @@ export const TARGETS: readonly Target[] = [
   { triple: "aarch64-pc-windows-msvc", file: "echoscu-windows-aarch64.exe" },
 ];
 
-/** Finds targets by their names; `host` stands for this machine. Throws for a name that is none. */
+/** Finds targets by their names; `host` means this machine. Throws for a name that is none. */
 export function targetsNamed(names: readonly string[], host: string): readonly Target[] {
   if (names.length === 0) return TARGETS;
   return names.map((name) => {

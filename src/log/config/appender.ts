@@ -55,7 +55,7 @@ export class Appender {
   readonly #traits: AppenderTraits;
   #closed = false;
 
-  /** Puts a target behind threshold and filters. */
+  /** Puts a target after threshold and filters. */
   constructor(
     settings: AppenderSettings,
     target: AppenderTarget,

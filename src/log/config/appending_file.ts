@@ -135,7 +135,7 @@ export class AppendingFile {
     await endInTime(Promise.all(this.#leaving), this.#context.host);
   }
 
-  /** Opens the file behind the name. The one that was open before is the caller's to close. */
+  /** Opens the file after the name. The one that was open before is the caller's to close. */
   #open(): boolean {
     const opened = this.#context.host.files.open(toText(this.#options.path));
     this.#good = !isFailure(opened);

@@ -16,7 +16,7 @@ export function toByteText(text: string): ByteText {
   return isAscii(text) ? text : byteStringOf(wordToBytes(text));
 }
 
-/** The text that byte text stands for. */
+/** The text that byte text means. */
 export function toText(bytes: ByteText): string {
   return isAscii(bytes) ? bytes : wordsFromBytes(bytesOfByteString(bytes));
 }

@@ -97,7 +97,7 @@ function refuseWhatAborts(properties: Properties): void {
     if (value === ASYNC_APPENDER && /^[^.]*(?:\.Appender)*$/.test(name)) {
       if (appenders.get(`${name}.Appender`) === "") {
         throw new LogConfigRefusal(
-          `Specified --log-config file does not say which appender is behind log4cplus.appender.${name}`,
+          `Specified --log-config file does not say which appender belongs to log4cplus.appender.${name}`,
         );
       }
     }
@@ -116,7 +116,7 @@ function refuseEmptyDate(name: ByteText, value: ByteText): void {
   }
 }
 
-/** What stands in the braces of the dates of a conversion pattern. */
+/** What is in the braces of the dates of a conversion pattern. */
 function dateFormatsOf(pattern: ByteText): readonly ByteText[] {
   const formats: ByteText[] = [];
   const conversion = /%%|%-*[0-9]*(?:\.[0-9]+)?[dD]\{/g;

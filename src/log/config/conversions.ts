@@ -9,7 +9,7 @@ import { leadingInteger } from "./properties.ts";
 /** Prints one field of an event. */
 export type Conversion = (event: EngineEvent) => ByteText;
 
-/** Makes a conversion; `option` takes the braces behind the code, which only some codes have. */
+/** Makes a conversion; `option` takes the braces after the code, which only some codes have. */
 type ConversionMaker = (host: LogHost, option: () => ByteText) => Conversion;
 
 const MAKERS: Readonly<Record<string, ConversionMaker>> = {

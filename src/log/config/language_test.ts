@@ -46,7 +46,7 @@ Deno.test("parseBoolean() takes one word or one integer", () => {
   }
 });
 
-Deno.test("parseInteger() takes decimal digits with a sign and nothing behind them", () => {
+Deno.test("parseInteger() takes decimal digits with a sign and nothing after them", () => {
   assert.deepEqual(["2", " +2", "-7\t"].map(parseInteger), [2, 2, -7]);
   assert.deepEqual(
     ["", "x", "0x2", "2 3", "1e3", "99999999999"].map(parseInteger),

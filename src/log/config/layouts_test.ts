@@ -75,7 +75,7 @@ Deno.test("PatternLayout prints the bytes of words that are not UTF-8", () => {
   assert.equal(pattern("\u00e4%m\u00fc", { text: "" }).text, "\u00e4\u00fc");
 });
 
-Deno.test("PatternLayout prints what is no conversion and says where", () => {
+Deno.test("PatternLayout prints what is not a conversion and says where", () => {
   const { text, said } = pattern("%m%5k %.x %5-p %m%5%n%-%|%5");
   assert.equal(text, "Requesting Association%5k %.x %5-p Requesting Association%5%n%-%|%5");
   assert.equal(
@@ -90,13 +90,13 @@ Deno.test("PatternLayout prints what is no conversion and says where", () => {
   );
 });
 
-Deno.test("PatternLayout loses the rest behind an open brace", () => {
+Deno.test("PatternLayout loses the rest after an open brace", () => {
   const { text, said } = pattern("%m|%c{1|%p%n");
   assert.equal(text, "Requesting Association|dcmtk.apps.echoscu");
   assert.match(said, /No matching '}' found in conversion pattern string "%m\|%c\{1\|%p%n"/);
 });
 
-Deno.test("PatternLayout takes braces only behind codes that have options", () => {
+Deno.test("PatternLayout takes braces only after codes that have options", () => {
   assert.equal(pattern("%p{1}%m{2}").text, "INFO{1}Requesting Association{2}");
 });
 

@@ -134,14 +134,14 @@ Deno.test("what else ends the reference is refused with the name of the setting 
   };
   assert.match(
     refusal("log4cplus.appender.x = log4cplus::AsyncAppender"),
-    /does not say which appender is behind log4cplus\.appender\.x$/,
+    /does not say which appender belongs to log4cplus\.appender\.x$/,
   );
   assert.match(
     refusal(
       "log4cplus.appender.x = log4cplus::AsyncAppender",
       "log4cplus.appender.x.Appender = log4cplus::AsyncAppender",
     ),
-    /behind log4cplus\.appender\.x\.Appender$/,
+    /belongs to log4cplus\.appender\.x\.Appender$/,
   );
   const layout = "log4cplus.appender.x.layout";
   assert.match(refusal(`${layout}.ConversionPattern = %m%5D{%}`), /date without any text/);
@@ -172,7 +172,7 @@ Deno.test("quietMode hides what is said while configuring, also by the environme
   assert.equal(other.err, "");
 });
 
-Deno.test("configDebug tells on standard output what becomes of appenders", async () => {
+Deno.test("configDebug reports on standard output what becomes of appenders", async () => {
   const host = createTestingHost();
   const { sink } = configureLines(host, [
     "log4cplus.configDebug = 1",

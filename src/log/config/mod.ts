@@ -108,7 +108,7 @@ function readSettings(file: Uint8Array): Properties {
   return properties;
 }
 
-/** Names that always stand for facts about this run, whatever the file says. */
+/** Names that always mean facts about this run, whatever the file says. */
 function definePredefined(properties: Properties, host: LogHost): void {
   const now = host.now();
   const local = (format: string) => renderDate(format, { seconds: now / 1000, zone: host.zone });

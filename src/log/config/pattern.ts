@@ -2,7 +2,7 @@
  * Patterns: literal text and conversions, `%[-][min][.max]code`.
  *
  * A field longer than `max` keeps its last `max` bytes and is then not padded any more, even if `min` is larger. What
- * is no conversion is printed as it stands, with a complaint when the configuration is read.
+ * is not a conversion is printed as it is, with a complaint when the configuration is read.
  */
 import type { ByteText } from "./byte_text.ts";
 import type { EngineContext } from "./context.ts";

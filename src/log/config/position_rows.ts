@@ -1,4 +1,4 @@
-/** The table behind `positions.ts`: which message stands where in the reference's source. */
+/** The table after `positions.ts`: which message is where in the reference's source. */
 
 /** Lines of one function: number and how the message there begins (a text) or looks (an expression). */
 export interface FunctionRows {

@@ -7,7 +7,7 @@
 import type { LogEvent, SourcePosition } from "../types.ts";
 import { FUNCTIONS } from "./position_rows.ts";
 
-/** The message after which `Aborting Association` stands elsewhere: line of the first, line of the second. */
+/** The message after which `Aborting Association` is elsewhere: line of the first, line of the second. */
 const ABORT_AFTER: ReadonlyMap<number, number> = new Map([[449, 450], [464, 465]]);
 
 /** Finds positions; remembers the last one, because one message is issued at three places. */

@@ -27,7 +27,7 @@ Deno.test("PositionFinder finds every recorded message where the reference has i
   }
 });
 
-Deno.test("PositionFinder tells the three places of Aborting Association apart", () => {
+Deno.test("PositionFinder reports the three places of Aborting Association apart", () => {
   const finder = new PositionFinder();
   const line = (text: string) => finder.find(eventOf("dcmtk.apps.echoscu", text))?.line;
   assert.equal(line("Aborting Association"), 429);

@@ -90,7 +90,7 @@ export function parseBoolean(value: ByteText): boolean | undefined {
   return number === undefined ? undefined : number !== 0;
 }
 
-/** A decimal integer of 32 bits with an optional sign and nothing behind it; `undefined` for anything else. */
+/** A decimal integer of 32 bits with an optional sign and nothing after it; `undefined` for anything else. */
 export function parseInteger(value: ByteText): number | undefined {
   const match = /^[ \t\n\v\f\r]*([+-]?[0-9]+)[ \t\n\v\f\r]*$/.exec(value);
   if (match === null) return undefined;

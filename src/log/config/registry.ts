@@ -31,7 +31,7 @@ const MAKERS: ReadonlyMap<ByteText, AppenderMaker> = new Map<ByteText, AppenderM
   [ASYNC_APPENDER, makeAsyncAppender],
 ]);
 
-/** The maker of a class, `undefined` when there is none of this name on this system. */
+/** The vendor of a class, `undefined` when there is none of this name on this system. */
 export function findAppenderMaker(
   className: ByteText,
   context: EngineContext,

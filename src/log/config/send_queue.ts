@@ -1,7 +1,7 @@
 /**
  * Sends one thing after the other, so that what was logged first arrives first.
  *
- * No target holds the program up: what it does not take in time, or what finds no room behind that, is dropped, counted
+ * No target holds the program up: what it does not take in time, or what finds no room after that, is dropped, counted
  * and reported once. A target that was given up gets another chance later.
  */
 import type { HostFailure } from "../host.ts";

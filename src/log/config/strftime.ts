@@ -1,6 +1,6 @@
 /**
  * Dates in the C library's format language, in the C locale, with the extras of glibc: flags `_ - 0 ^ #`, a width,
- * and the modifiers `E` and `O`. What glibc does not know is printed as it stands.
+ * and the modifiers `E` and `O`. What glibc does not know is printed as it is.
  */
 import type { ByteText } from "./byte_text.ts";
 import type { Moment } from "./moment.ts";

@@ -98,7 +98,7 @@ Deno.test("Log4jUdpAppender sends log4j's XML with escapes", async () => {
   ]);
 });
 
-Deno.test("Log4jUdpAppender tells unknown hosts from failed writes", async () => {
+Deno.test("Log4jUdpAppender reports unknown hosts from failed writes", async () => {
   for (const [code, word] of [[NAME_NOT_FOUND, "connect"], [111, "write"]] as const) {
     const { host, sink } = start("Log4jUdpAppender", ["host = h", "port = 1"], {
       failure: { code, reason: "" },

@@ -33,7 +33,7 @@ export class TestingFiles implements LogFiles {
   truncateFailure: HostFailure | undefined;
   /** What asking for a lock fails with. */
   lockFailure: HostFailure | undefined;
-  /** Whether the system can tell files apart by more than their names. */
+  /** Whether the system can distinguish files by more than their names. */
   hasIdentities = true;
   #nextId = 1;
 

@@ -20,7 +20,7 @@ const MAX_REPLACEMENTS = 1000;
 /** Most passes over all settings; each one but the last must rename or change something. */
 const MAX_PASSES = 100;
 
-/** What expansion needs to know beside the text. */
+/** What expansion needs to know besides the text. */
 interface Surroundings {
   readonly properties: Properties;
   readonly env: EnvironmentLookup;

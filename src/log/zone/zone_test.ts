@@ -35,7 +35,7 @@ Deno.test("zoneByRule() agrees with the C library on every golden moment", () =>
   }
 });
 
-Deno.test("parseZoneRule() rejects what is no rule", () => {
+Deno.test("parseZoneRule() rejects what is not a rule", () => {
   for (const text of ["", "AB", "Foo/Bar", "EST", "EST5EDT,M13", "EST5EDT,M3.2.0", "<+03>"]) {
     assert.equal(parseZoneRule(text), undefined, text);
   }

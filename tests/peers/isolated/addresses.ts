@@ -99,7 +99,7 @@ const ROUTES = { "198.51.100.1": 62, "203.0.113.1": 60, "192.0.2.1": 60 };
 
 for (const [address, code] of Object.entries(ROUTES)) {
   testWith({
-    name: `a route to ${address} that fails is told in the reference's words`,
+    name: `a route to ${address} that fails is reported in the reference's words`,
     missing: "missing" in reference ? reference.missing : undefined,
     async fn() {
       if ("missing" in reference) throw new Error(reference.missing);
