@@ -134,7 +134,7 @@ const noSlowPatterns: Deno.lint.Rule = {
     function judge(node: Deno.lint.Node, expression: Expression): void {
       const message = slowness(expression);
       if (message === undefined) return;
-      const hint = "cut by index, as src/trim.ts does, or say where the expression begins";
+      const hint = "cut by index, as src/common/trim.ts does, or say where the expression begins";
       context.report({ node, message: `A long text makes this slow: ${message}`, hint });
     }
     return {

@@ -42,8 +42,8 @@ here.
 - **Exit** is the exit code by default and with \`--exit-codes detailed\` (see
   [exit-codes.md](exit-codes.md)); several where it depends. By default it is 1 in place of 70 or 71
   where the association could not be ended properly after the failure.
-- Words in capitals mean what belongs to the check or was sent: \`CALLED\` and \`CALLING\` are the
-  AE titles, \`LIMIT\` is a time. What the peer sent is printed with its control characters escaped.
+- Words in capitals mean what belongs to the check or was sent: \`CALLED\` and \`CALLING\` are the AE
+  titles, \`LIMIT\` is a time. What the peer sent is printed with its control characters escaped.
 
 This page is made from \`src/diagnosis/\` by \`tools/make_diagnosis.ts\`. The names are stable.
 `;
