@@ -10,7 +10,7 @@ import type { PduDefect } from "../pdu/mod.ts";
 import { firstBytesOf, protocolOf } from "./banner.ts";
 import { clauseOf } from "./clauses.ts";
 import { brokenTlsDetails, tlsDetails } from "./tls_details.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./types.ts";
 
 type Details = Partial<Words>;
 

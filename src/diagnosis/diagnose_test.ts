@@ -6,7 +6,8 @@ import { diagnose } from "./diagnose.ts";
 import { SITUATIONS } from "./situations.ts";
 import type { Situation } from "./types.ts";
 import type { TroubledCheck } from "../check/mod.ts";
-import { type Words, wordsOf } from "./words.ts";
+import type { Words } from "./types.ts";
+import { wordsOf } from "./words.ts";
 
 /** The rows that say they describe the failure of `result`. */
 function rowsFor(result: TroubledCheck): readonly Situation[] {

@@ -18,4 +18,5 @@ export { SITUATIONS } from "./situations.ts";
 export { titleNotes } from "./titles.ts";
 export { setupHint } from "./tls_details.ts";
 export type { Applies, Diagnosis, Facts, Situation } from "./types.ts";
-export { PLACEHOLDERS, type Words } from "./words.ts";
+export { PLACEHOLDERS } from "./words.ts";
+export type { Words } from "./types.ts";

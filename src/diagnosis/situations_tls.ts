@@ -4,7 +4,7 @@ import type { TlsProblem, TlsRefusal } from "../tls/types.ts";
 import type { Applies, Situation } from "./types.ts";
 import { CUT_SHORT } from "./situations_tls_ended.ts";
 import { when, whenProblem } from "./when.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./types.ts";
 
 type Alert = Extract<TlsProblem, { kind: "alert" }>;
 

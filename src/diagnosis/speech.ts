@@ -1,6 +1,7 @@
 /** Hints in the words of whoever reads them: options of the command line, or settings of a plan. */
 
-import { MARKERS, type Words } from "./words.ts";
+import type { Words } from "./types.ts";
+import { MARKERS } from "./words.ts";
 
 /** Whose words a hint speaks: `options` are those of the command line, as in `-aec`; `plan` those of a plan, as in `called:`. */
 export type Speech = "options" | "plan";

@@ -9,7 +9,7 @@ import type {
   TlsViolation,
 } from "../tls/types.ts";
 import { firstBytesOf } from "./banner.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./types.ts";
 
 /** What a problem carries. */
 export function tlsDetails(problem: TlsProblem): Partial<Words> {

@@ -3,7 +3,7 @@
 import type { ErrorQueue } from "./error_queue.ts";
 import { KeyError, keyMatchesCertificate, loadPrivateKey, needsPassword } from "./keys.ts";
 import type { PrivateKey } from "./keys.ts";
-import type { PrepareDeps } from "./prepare.ts";
+import type { PrepareDeps } from "./prepare_deps.ts";
 import { TlsSetupError } from "./setup_error.ts";
 import type { LibraryFailure, TlsIdentity, TlsRequest } from "./types.ts";
 import {

@@ -19,7 +19,8 @@ export { certificateFacts } from "./facts.ts";
 export { askOnTerminal, type Prompting } from "./host_password.ts";
 export { type Criteria, crlCheckOf, judgePeer } from "./judge.ts";
 export { type ListFolder } from "./clients.ts";
-export { type PrepareDeps, type PreparedTls, prepareTls } from "./prepare.ts";
+export { type PreparedTls, prepareTls } from "./prepare.ts";
+export type { PrepareDeps } from "./prepare_deps.ts";
 export { TlsSetupError } from "./setup_error.ts";
 export {
   type CipherSuite,

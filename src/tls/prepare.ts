@@ -6,32 +6,19 @@
  * impossible is thrown. In particular a key that cannot be used never becomes a connection without certificate.
  */
 
-import { asksClients, type ListFolder, requestOfClients, requireAnchors } from "./clients.ts";
+import { asksClients, requestOfClients, requireAnchors } from "./clients.ts";
 import { ErrorQueue } from "./error_queue.ts";
 import { loadIdentity } from "./identity.ts";
 import { type Criteria, judgePeer } from "./judge.ts";
 import { ownOffer } from "./own_offer.ts";
+import type { PrepareDeps } from "./prepare_deps.ts";
 import { addPublicRoots } from "./public_roots.ts";
 import { chooseSuites } from "./suite_choice.ts";
 import { profileOf, SPOKEN, suiteByCode, type TlsProfileRow } from "./suites.ts";
 import { TlsSetupError } from "./setup_error.ts";
 import type { Throwaway } from "./throwaway.ts";
-import type { KeyPassword, TlsRequest, TlsSettings, TlsSetupEvent } from "./types.ts";
-import { type FileReader, TrustStore } from "../x509/mod.ts";
-
-/** The world as preparing sees it. */
-export interface PrepareDeps {
-  /** Reads files. */
-  readonly reader: FileReader;
-  /** Lists the names in a folder. */
-  readonly listFolder: ListFolder;
-  /** Reads the clock, in milliseconds since 1970. */
-  readonly now: () => number;
-  /** Finds the password of an encrypted key; `undefined`: there is none to be had. */
-  readonly password: (source: KeyPassword) => Promise<string | undefined>;
-  /** Gets what is not as it should be. */
-  readonly report: (event: TlsSetupEvent) => void;
-}
+import type { TlsRequest, TlsSettings } from "./types.ts";
+import { TrustStore } from "../x509/mod.ts";
 
 /** What was prepared. */
 export interface PreparedTls {

@@ -16,20 +16,8 @@ import { TlsError } from "./tls_error.ts";
 import { type Handshake, startLimits } from "./tls_limits.ts";
 import { located } from "./tls_progress.ts";
 import { HandshakeWatch } from "./tls_records.ts";
-import { ownStream } from "./tls_own_stream.ts";
+import { type OwnConnection, ownStream } from "./tls_own_stream.ts";
 import type { ByteStream } from "./types.ts";
-
-/** What the engine and its driver know of one connection. */
-export interface OwnConnection {
-  /** The engine. */
-  readonly client: TlsClient;
-  /** Reads from the connection below. */
-  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
-  /** Writes to the connection below. */
-  readonly writer: WritableStreamDefaultWriter<Uint8Array>;
-  /** The connection below. */
-  readonly below: ByteStream;
-}
 
 /** Becomes the client of `below`. Throws `TlsError`, or the reason of the signal; the connection is closed then. */
 export async function secureByOwnEngine(below: ByteStream, how: Handshake): Promise<ByteStream> {

@@ -1,15 +1,26 @@
 /** A connection of the own TLS engine as a `ByteStream`. */
 
 import type { OwnCertificate, TlsFacts, TlsProblem } from "../tls/types.ts";
-import type { EngineEvent } from "../tls_engine/mod.ts";
+import type { EngineEvent, TlsClient } from "../tls_engine/mod.ts";
 import { SocketError } from "./system_text.ts";
-import type { OwnConnection } from "./tls_own.ts";
 import type { ByteStream, Ending } from "./types.ts";
 
 /** How long the goodbye of TLS may take to leave: it is one short record. */
 const GOODBYE_MS = 500;
 /** How long after a failed write the reason is waited for: an alert that came before is there at once. */
 const REASON_MS = 200;
+
+/** What the engine and its driver know of one connection. */
+export interface OwnConnection {
+  /** The engine. */
+  readonly client: TlsClient;
+  /** Reads from the connection below. */
+  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+  /** Writes to the connection below. */
+  readonly writer: WritableStreamDefaultWriter<Uint8Array>;
+  /** The connection below. */
+  readonly below: ByteStream;
+}
 
 /** What is known when the stream is made. */
 export interface OwnEstablished {
