@@ -52,9 +52,16 @@ export async function runWatchMode(mode: WatchMode, context: ModeContext): Promi
     clock: world.clock,
     wallTime: world.wallTime,
     signal: AbortSignal.any([world.signal, outputs.unread]),
-    changed: (change) => outputs.say(text.changeLines(change, outputs.look)),
+    changed: (change) =>
+      outputs.say({
+        lines: () => text.changeLines(change, outputs.look),
+        events: () => [text.changeEvent(change, outputs.look)],
+      }),
   });
-  outputs.say(text.watchSummary(totals));
+  outputs.say({
+    lines: () => text.watchSummary(totals),
+    events: () => [text.watchEndEvent(totals)],
+  });
   return { kind: "watched", last };
 }
 

@@ -20,11 +20,12 @@ export async function scpLogTrace(
 ): Promise<ScpTrace> {
   const names = await uidNamesFor(to);
   const traced = isTraced(to.log) ? await loadTraceLines() : undefined;
+  const factsOf = lines.scpFactsWithPeers();
   return (event) => {
     const steps = event.type === "upper-layer"
       ? traced?.upperLayerTraceOf(event.event) ?? []
       : lines.scpMessagesOf(event, names);
-    const about = lines.scpFactsOf(event);
+    const about = factsOf(event);
     const isShown = steps.some(({ logger, level }) => to.log.isEnabled(logger, level));
     const found = event.type === "association-ended" && isShown
       ? explain?.(event.record)

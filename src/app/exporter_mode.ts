@@ -6,7 +6,7 @@ import {
   ownHosts,
   serveMetrics,
 } from "../exporter/mod.ts";
-import { loadScpLines } from "../log/mod.ts";
+import { loadScpLines, type LogEvent, peerFields } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
 import { loadReports } from "../report/mod.ts";
@@ -116,13 +116,15 @@ async function open(mode: ExporterMode, context: ModeContext): Promise<Listening
 /** What the log says of an event. */
 function messageOf(
   event: ExporterEvent,
-): { readonly level: "info" | "error"; readonly text: string } {
+): Pick<LogEvent, "level" | "text" | "fields"> {
   switch (event.type) {
     case "probed": {
-      const { result } = event.report.entries[0] ?? {};
+      const { result, name } = event.report.entries[0] ?? {};
       const outcome = result?.outcome === "failed" ? result.error.message : "verified";
       const ms = event.report.elapsedMs.toFixed(1);
-      return { level: "info", text: escapeControls(`${event.target}: ${outcome} (${ms} ms)`) };
+      const fields = result === undefined ? {} : { fields: peerFields(result.check, name) };
+      const text = escapeControls(`${event.target}: ${outcome} (${ms} ms)`);
+      return { level: "info", text, ...fields };
     }
     case "refused":
       return {

@@ -17,13 +17,12 @@ import {
   loadTraceLines,
   type LogEvent,
   LOGGERS,
-  type LogLevel,
   type LogMessage,
   type LogSink,
   messagesOf,
   stageAfter,
 } from "../log/mod.ts";
-import type { LoggingOptions } from "../options/mod.ts";
+import type { LoggingOptions, Options } from "../options/mod.ts";
 import type { StreamName } from "../system/types.ts";
 import type { World } from "./world.ts";
 
@@ -52,8 +51,12 @@ export class LogConfigError extends Error {
   override readonly name = "LogConfigError";
 }
 
-/** Opens the log of `logging`. Throws `LogConfigError`. */
-export async function openLog(logging: LoggingOptions, world: World): Promise<LogSink> {
+/** Opens the log of `logging`, in JSON with `about` in every event. Throws `LogConfigError`. */
+export async function openLog(
+  logging: LoggingOptions,
+  world: World,
+  about?: LogEvent["fields"],
+): Promise<LogSink> {
   const threshold = logging.level === "all" ? "trace" : logging.level;
   if (logging.config !== undefined) return await openConfigured(logging.config.bytes, world);
   if (logging.format === "text") {
@@ -61,8 +64,9 @@ export async function openLog(logging: LoggingOptions, world: World): Promise<Lo
     return createPlainSink(threshold, world.writeErr);
   }
   const { createJsonSink } = await loadJsonLog();
-  wordLosses(world, (write) => createJsonSink({ threshold: "trace", write }));
-  return createJsonSink({ threshold, write: world.writeErr });
+  const fields = about === undefined ? {} : { fields: about };
+  wordLosses(world, (write) => createJsonSink({ threshold: "trace", write, ...fields }));
+  return createJsonSink({ threshold, write: world.writeErr, ...fields });
 }
 
 /** Where lines are missing because nobody read them, an event of the log says so. */
@@ -104,9 +108,14 @@ function baseName(path: string): string {
 /** Logs one message of the program itself. */
 export function logMessage(
   to: LogTo,
-  message: { readonly level: LogLevel; readonly text: string },
+  message: Pick<LogEvent, "level" | "text" | "stage" | "fields" | "unconditional">,
 ): void {
   to.log.log({ logger: LOGGERS.app, ...message, time: to.world.wallTime() });
+}
+
+/** Whether the log is one of JSON lines: then nothing else may stand between them. */
+export function isJsonLog({ options }: { readonly options: Pick<Options, "logging"> }): boolean {
+  return options.logging.format === "json";
 }
 
 /** A trace that words the events of a check as the reference does and logs them. */

@@ -23,6 +23,7 @@ import type { RunReport } from "../runner/mod.ts";
 import { wantsLog } from "./checking.ts";
 import type { ModeContext } from "./context.ts";
 import { explainFailure } from "./explanation.ts";
+import { isJsonLog, logMessage } from "./logging.ts";
 import type { PrintedReport } from "./reports.ts";
 import type { World } from "./world.ts";
 
@@ -154,10 +155,13 @@ function codeOfLast(last: CheckResult | RunReport | undefined, { exitCodes }: Op
  * The reference prints no such line: so it needs a person who reads, `--explain`, or `--interval`, which the reference
  * does not have.
  */
-export async function sumUp(result: CheckResult, { options, world }: ModeContext): Promise<void> {
+export async function sumUp(result: CheckResult, context: ModeContext): Promise<void> {
+  const { options, world } = context;
   const isSeen = world.stderrIsTerminal || options.explain || options.intervalSeconds !== undefined;
   if (options.repeat < 2 || !wantsLog(options) || !isSeen) return;
   const { echoLine } = await loadRunText();
   const line = echoLine(result);
-  if (line !== undefined) world.writeErr(new TextEncoder().encode(`${line}\n`));
+  if (line === undefined) return;
+  if (isJsonLog(context)) return logMessage(context, { level: "info", text: line });
+  world.writeErr(new TextEncoder().encode(`${line}\n`));
 }

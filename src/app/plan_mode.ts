@@ -120,7 +120,6 @@ async function peerTraces(context: ModeContext): Promise<(peer: PlanPeer) => Pro
   const { options, log } = context;
   const silent: CheckTrace = () => {};
   if (!wantsLog(options)) return () => Promise.resolve(silent);
-  const { withPeerName } = await import("./peer_log.ts");
-  return (peer) =>
-    logTrace({ ...context, log: withPeerName(log, { name: peer.name, ...options.logging }) });
+  const { withPeer } = await import("./peer_log.ts");
+  return (peer) => logTrace({ ...context, log: withPeer(log, peer, options.logging) });
 }

@@ -11,6 +11,7 @@ import {
 import { FILE_FAULTS } from "../system/mod.ts";
 import { escapeControls } from "../common/visible.ts";
 import type { ModeContext } from "./context.ts";
+import { isJsonLog, logMessage } from "./logging.ts";
 import type { CannotBegin } from "./outcome.ts";
 
 /** The plan with the peers that `mode` chooses; or says what is wrong. */
@@ -87,6 +88,13 @@ function problemsText(
   return { lines, reason: `${count} in the ${where}${rest}, nobody was contacted` };
 }
 
-function complain({ world }: ModeContext, text: string): void {
+function complain(context: ModeContext, text: string): void {
+  const { world } = context;
+  if (isJsonLog(context)) return logMessage(context, { level: "fatal", text: withoutHeader(text) });
   world.writeErr(new TextEncoder().encode(text));
+}
+
+/** The name and the version of the program are not for programs that read the log. */
+function withoutHeader(text: string): string {
+  return (text.startsWith(HEADER) ? text.slice(HEADER.length) : text).trimEnd();
 }

@@ -11,6 +11,7 @@ import type { ReportEntry, RunReport } from "../runner/mod.ts";
 import type { RunEvent } from "../runner/mod.ts";
 import type { ModeContext } from "./context.ts";
 import { hasReportOnStdout, isQuiet, wantsLog } from "./checking.ts";
+import { isJsonLog } from "./logging.ts";
 import { openPrinter } from "./printer.ts";
 import { settingsOf } from "./reports.ts";
 import type { World } from "./world.ts";
@@ -59,7 +60,7 @@ export async function openProgress(total: number, context: ModeContext): Promise
 function showsProgress({ options, world }: ModeContext): boolean {
   if (hasReportOnStdout(options) && world.stdoutIsTerminal) return false;
   return world.stderrIsTerminal && world.env("TERM") !== "dumb" && !wantsLog(options) &&
-    !isQuiet(options);
+    !isQuiet(options) && !isJsonLog({ options });
 }
 
 interface Showing {

@@ -36,12 +36,17 @@ export async function watchPeers(
     signal: AbortSignal.any([signal, outputs.unread]),
     async seen(watched) {
       last = watched.report;
-      const changes = text.runChanges(watched, outputs.look);
-      if (changes !== "") outputs.say(changes);
+      outputs.say({
+        lines: () => text.runChanges(watched, outputs.look),
+        events: () => text.runChangeEvents(watched, outputs.look),
+      });
       // One that was cut short must not replace a report that is whole.
       if (!signal.aborted) await outputs.report(watched.report);
     },
   });
-  outputs.say(text.runsSummary(runs, last));
+  outputs.say({
+    lines: () => text.runsSummary(runs, last),
+    events: () => [text.runsEndEvent(runs, last)],
+  });
   return { kind: "watched", last };
 }

@@ -6,6 +6,8 @@ import { EXIT, loadReports, type ReportSettings } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import type { WriteOutcome } from "../system/types.ts";
 import { escapeControls } from "../common/visible.ts";
+import type { LogSink } from "../log/mod.ts";
+import { isJsonLog, logMessage } from "./logging.ts";
 import type { World } from "./world.ts";
 
 /** What writing reports takes. */
@@ -14,6 +16,8 @@ export interface ReportContext {
   readonly options: Options;
   /** Where to write. */
   readonly world: World;
+  /** Gets what went wrong where it is JSON: nothing plain may stand between its lines. */
+  readonly log: LogSink;
   /** Whether standard output holds an earlier report of the same kind already. */
   readonly continues?: boolean;
   /** Whether reports are made again and again. */
@@ -78,7 +82,7 @@ type Delivered = "written" | "unread" | "failed";
 /** Writes one report, or says why that failed. */
 async function deliver(
   request: ReportRequest,
-  { text, first, ...context }: Pick<ReportContext, "world" | "told" | "unread"> & {
+  { text, first, ...context }: Pick<ReportContext, "world" | "told" | "unread"> & Complaining & {
     readonly text: string;
     /** What a file begins with that it is added to. */
     readonly first?: string;
@@ -97,10 +101,26 @@ async function deliver(
   return "written";
 }
 
+/** Where it is said that a report cannot be written; without a log on standard error. */
+interface Complaining {
+  readonly log?: LogSink | undefined;
+  readonly options?: Pick<Options, "logging"> | undefined;
+}
+
+function complain(
+  text: string,
+  { world, log, options }: Complaining & Pick<ReportContext, "world">,
+): void {
+  if (log !== undefined && options !== undefined && isJsonLog({ options })) {
+    return logMessage({ log, world }, { level: "error", text });
+  }
+  world.writeErr(new TextEncoder().encode(`${escapeControls(`error: ${text}`)}\n`));
+}
+
 /** What came of a report; says why it failed. */
 function deliveredAs(
   outcome: WriteOutcome,
-  { request, world, told }: Pick<ReportContext, "world" | "told" | "unread"> & {
+  { request, told, ...to }: Pick<ReportContext, "world" | "told" | "unread"> & Complaining & {
     readonly request: ReportRequest;
   },
 ): Delivered {
@@ -112,8 +132,7 @@ function deliveredAs(
   if (told?.get(request) === outcome.failure) return "failed";
   told?.set(request, outcome.failure);
   const where = file === undefined ? "standard output" : `'${file}'`;
-  const line = `error: cannot write the ${format} report to ${where}: ${outcome.failure}`;
-  world.writeErr(new TextEncoder().encode(`${escapeControls(line)}\n`));
+  complain(`cannot write the ${format} report to ${where}: ${outcome.failure}`, to);
   return "failed";
 }
 

@@ -5,18 +5,20 @@ import {
   HEADER,
   IDENTIFICATION,
   type LoggingOptions,
+  type Options,
   parseCommandLine,
   problemText,
   type ReportRequest,
 } from "../options/mod.ts";
 import { wordToBytes } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
-import { loadSampleLogConfig, type LogSink } from "../log/mod.ts";
+import { loadSampleLogConfig, type LogSink, type PeerFields, peerFields } from "../log/mod.ts";
+import { checkOf } from "../plan/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
 import { loadElementNames } from "./dictionary.ts";
 import { explainTitles } from "./explanation.ts";
-import { LogConfigError, logMessage, openLog } from "./logging.ts";
+import { isJsonLog, LogConfigError, logMessage, openLog } from "./logging.ts";
 import { finish, finishEarly, type Outcome } from "./outcome.ts";
 import type { World } from "./world.ts";
 import { wrapped } from "./wrapped.ts";
@@ -83,7 +85,7 @@ async function runOptions(
   { options, argumentsMessage }: Extract<CommandLine, { kind: "run" }>,
   world: World,
 ): Promise<number> {
-  const log = await openLogOr(options.logging, world);
+  const log = await openLogOr(options.logging, world, peerOf(options));
   if (typeof log === "string") {
     return await refuseLogConfig(log, { world, reports: options.reports });
   }
@@ -98,10 +100,21 @@ async function runOptions(
   }
 }
 
+/** Whom a check of one peer is about: for every event of a log in JSON. */
+function peerOf(options: Options): PeerFields | undefined {
+  const { mode } = options;
+  if (!isJsonLog({ options }) || !("peer" in mode)) return undefined;
+  return peerFields(checkOf({ ...mode, kind: "check" }, options));
+}
+
 /** The log; or what is wrong with its configuration. */
-async function openLogOr(logging: LoggingOptions, world: World): Promise<LogSink | string> {
+async function openLogOr(
+  logging: LoggingOptions,
+  world: World,
+  peer?: PeerFields,
+): Promise<LogSink | string> {
   try {
-    return await openLog(logging, world);
+    return await openLog(logging, world, peer);
   } catch (error) {
     if (!(error instanceof LogConfigError)) throw error;
     return error.message;

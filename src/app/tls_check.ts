@@ -8,7 +8,8 @@ import type { RunReport } from "../runner/mod.ts";
 import { escapeControls } from "../common/visible.ts";
 import { hasReportOnStdout } from "./checking.ts";
 import type { ModeContext } from "./context.ts";
-import { logMessage, type SpecialLines } from "./logging.ts";
+import { isJsonLog, logMessage, type SpecialLines } from "./logging.ts";
+import { withPeer } from "./peer_log.ts";
 import { prepareTlsMeans, secureBy, type TlsMeans, type WantedTls } from "./tls.ts";
 
 /** Checks over TLS. */
@@ -102,12 +103,16 @@ export async function securePeers(
   context: ModeContext,
 ): Promise<SecuredPeers | "impossible"> {
   const prepared = new Map<string, TlsMeans>();
-  for (const { tls, name } of peers) {
+  for (const peer of peers) {
+    const { tls, name } = peer;
     if (tls.mode === "off" || prepared.has(keyOf(tls))) continue;
-    const one = await prepareTlsMeans(tls, { ...context, side: "client" });
+    const about = isJsonLog(context)
+      ? { ...context, log: withPeer(context.log, peer, context.options.logging) }
+      : context;
+    const one = await prepareTlsMeans(tls, { ...about, side: "client" });
     if (one === undefined) {
       const text = `TLS cannot be set up for peer ${escapeControls(name)}, nobody was contacted`;
-      logMessage(context, { level: "fatal", text });
+      logMessage(about, { level: "fatal", text });
       return "impossible";
     }
     prepared.set(keyOf(tls), one);

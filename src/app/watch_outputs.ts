@@ -1,11 +1,21 @@
 /** What comes out of checks that are made again and again: changes, and the reports of each time. */
 
 import type { ReportRequest } from "../options/mod.ts";
-import type { ChangeLook } from "../report/mod.ts";
+import type { ChangeEvent, ChangeLook } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import type { ModeContext } from "./context.ts";
 import { hasReportOnStdout } from "./checking.ts";
+import { isJsonLog, logMessage } from "./logging.ts";
+import { peerFields } from "../log/mod.ts";
 import { deliverReports, settingsOf } from "./reports.ts";
+
+/** What changed: lines for people, events for programs. */
+export interface Changes {
+  /** Lines with their ends; may be none. */
+  readonly lines: () => string;
+  /** The same for a log in JSON. */
+  readonly events: () => readonly ChangeEvent[];
+}
 
 /** Where to tell changes, and what writes reports. */
 export interface WatchOutputs {
@@ -13,8 +23,11 @@ export interface WatchOutputs {
   readonly unread: AbortSignal;
   /** How changes are reported. */
   readonly look: ChangeLook;
-  /** Reports changes: on standard output, unless a report has that to itself or nothing can be written there. */
-  readonly say: (text: string) => void;
+  /**
+   * Reports changes: on standard output, unless a report has that to itself or nothing can be written there; as events
+   * of the log where that is JSON, whatever its level.
+   */
+  readonly say: (changes: Changes) => void;
   /** Writes the reports that are wanted; what fails again and again is reported once. */
   readonly report: (run: RunReport) => Promise<void>;
 }
@@ -29,7 +42,10 @@ export function openWatchOutputs(context: ModeContext): WatchOutputs {
   return {
     unread: unread.signal,
     look: { settings: settingsOf(options), explains: options.explain },
-    say(text) {
+    say({ lines, events }) {
+      if (isJsonLog(context)) return logEvents(events(), context);
+      const text = lines();
+      if (text === "") return;
       const bytes = new TextEncoder().encode(text);
       if (isTaken) return world.writeErr(bytes);
       void world.writeOut(bytes).then((outcome) => {
@@ -44,4 +60,17 @@ export function openWatchOutputs(context: ModeContext): WatchOutputs {
       continues = true;
     },
   };
+}
+
+function logEvents(events: readonly ChangeEvent[], context: ModeContext): void {
+  for (const { level, text, fields, entry } of events) {
+    const check = entry?.result?.check ?? entry?.check;
+    const whom = entry === undefined
+      ? {}
+      : check === undefined
+      ? { peer: entry.name }
+      : peerFields(check, entry.name);
+    const message = { level, text, stage: "watch", fields: { ...whom, ...fields } };
+    logMessage(context, { ...message, unconditional: true });
+  }
 }

@@ -1,6 +1,39 @@
 /** What log collectors want to know of an event besides its text: how far the check is, and its figures. */
 
-import type { CheckEvent } from "../check/mod.ts";
+import type { Check, CheckEvent } from "../check/mod.ts";
+import { textOfByteString } from "../dicom/mod.ts";
+import { hostAndPort } from "../common/host.ts";
+
+/** Whom a check is about, in every event of it. */
+export interface PeerFields extends Readonly<Record<string, unknown>> {
+  /** Its name in the plan; without one `host:port`. */
+  readonly peer: string;
+  /** As it was given, not resolved. */
+  readonly host: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** Ours. */
+  readonly callingAeTitle: string;
+  /** The peer's. */
+  readonly calledAeTitle: string;
+}
+
+/** Whom `check` is about, by the peer's name in the plan where it has one. */
+export function peerFields(
+  check: Pick<Check, "callingAeTitle" | "calledAeTitle"> & {
+    readonly target: Pick<Check["target"], "host" | "port">;
+  },
+  name: string = hostAndPort(check.target),
+): PeerFields {
+  const { host, port } = check.target;
+  return {
+    peer: name,
+    host,
+    port,
+    callingAeTitle: textOfByteString(check.callingAeTitle),
+    calledAeTitle: textOfByteString(check.calledAeTitle),
+  };
+}
 
 /** The stage of a check after `event`; `undefined` when the event does not change it. */
 export function stageAfter(event: CheckEvent): string | undefined {

@@ -12,6 +12,8 @@ export interface JsonSinkOptions {
   readonly threshold: LogThreshold;
   /** Takes one whole line at a time. */
   readonly write: (bytes: Uint8Array) => void;
+  /** What every event is about, before facts of its own; default: nothing. */
+  readonly fields?: LogEvent["fields"];
   /** Local time of the stamps; default: the system's. */
   readonly offsetMinutes?: OffsetMinutes;
 }
@@ -42,11 +44,15 @@ export function renderJsonLine(event: LogEvent, offsetMinutes: number): string {
 export function createJsonSink(options: JsonSinkOptions): LogSink {
   const encoder = new TextEncoder();
   const offsetMinutes = options.offsetMinutes ?? systemOffsetMinutes;
+  const about = (event: LogEvent): LogEvent =>
+    options.fields === undefined
+      ? event
+      : { ...event, fields: { ...options.fields, ...event.fields } };
   return {
     log(event: LogEvent): void {
       if (event.unconditional !== true && !passes(event.level, options.threshold)) return;
       try {
-        options.write(encoder.encode(renderJsonLine(event, offsetMinutes(event.time))));
+        options.write(encoder.encode(renderJsonLine(about(event), offsetMinutes(event.time))));
       } catch {
         // As in the plain sink: logging never changes the outcome.
       }

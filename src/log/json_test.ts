@@ -36,6 +36,18 @@ Deno.test("createJsonSink() leaves out what an event does not have", () => {
   );
 });
 
+Deno.test("createJsonSink() puts what all events are about before facts of their own", () => {
+  let text = "";
+  const write = (bytes: Uint8Array) => text += new TextDecoder().decode(bytes);
+  const sink = createJsonSink({ threshold: "info", write, fields: { peer: "a", port: 1 } });
+  sink.log({ logger: "root", level: "info", text: "a", time: TIME, fields: { port: 2, more: 3 } });
+  sink.log({ logger: "root", level: "info", text: "b", time: TIME });
+  assert.deepEqual(
+    text.trimEnd().split("\n").map((line) => JSON.parse(line).fields),
+    [{ peer: "a", port: 2, more: 3 }, { peer: "a", port: 1 }],
+  );
+});
+
 Deno.test("createJsonSink() keeps to its threshold but for unconditional events", () => {
   const event: LogEvent = { logger: "root", level: "debug", text: "a", time: TIME };
   assert.equal(lines([event]), "");

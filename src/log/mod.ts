@@ -9,7 +9,7 @@ import type { LogSink } from "./types.ts";
 export { type DictionaryEvent, dictionaryMessage } from "./dictionary_lines.ts";
 export { messagesOf } from "./lines.ts";
 export { LOGGERS, type LogMessage } from "./message.ts";
-export { fieldsOf, stageAfter } from "./event_facts.ts";
+export { fieldsOf, type PeerFields, peerFields, stageAfter } from "./event_facts.ts";
 export { createPlainSink } from "./plain.ts";
 export type * from "./types.ts";
 export type { TraceLines } from "./trace_load.ts";

@@ -4,6 +4,7 @@ import { beforeNul } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
 import type { AssociateRq } from "../pdu/types.ts";
 import type { Connection, ConnectionRecord, ScpEvent } from "../scp/mod.ts";
+import { hostAndPort } from "../common/host.ts";
 import { trimEndOf } from "../common/trim.ts";
 import type { LogEvent } from "./types.ts";
 
@@ -48,6 +49,30 @@ export function scpFactsOf(event: ScpEvent): ScpFacts {
     default:
       return unreachable(event);
   }
+}
+
+/**
+ * As `scpFactsOf()`, with caller and titles in every event of a connection, once they are known.
+ *
+ * Gives a function that sees all events of an answering side; it forgets a connection when its association ends.
+ */
+export function scpFactsWithPeers(): (event: ScpEvent) => ScpFacts {
+  const titles = new Map<number, ReturnType<typeof titlesOf>>();
+  return (event) => {
+    const facts = scpFactsOf(event);
+    const connection = event.type === "association-ended"
+      ? event.record.connection
+      : "connection" in event
+      ? event.connection
+      : undefined;
+    if (connection === undefined) return facts;
+    const { number, remote } = connection;
+    if (event.type === "association-requested") titles.set(number, titlesOf(event));
+    const whom = { peer: hostAndPort(remote), host: remote.host, port: remote.port };
+    const fields = { ...whom, ...titles.get(number), ...facts.fields };
+    if (event.type === "association-ended") titles.delete(number);
+    return { ...facts, fields };
+  };
 }
 
 /** What few requestors propose; nothing where they do not. */

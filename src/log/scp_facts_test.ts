@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { AssociateRq } from "../pdu/types.ts";
 import type { ConnectionRecord, ScpEvent } from "../scp/mod.ts";
-import { scpFactsOf } from "./scp_facts.ts";
+import { scpFactsOf, scpFactsWithPeers } from "./scp_facts.ts";
 
 const connection = { number: 7, remote: { host: "192.0.2.1", port: 40_000 } };
 const caller = { connection: 7, remote: connection.remote };
@@ -52,6 +52,29 @@ Deno.test("scpFactsOf() gives stage and figures of every event", () => {
   for (const [event, stage, fields] of events) {
     assert.deepEqual(scpFactsOf(event), { stage, fields }, event.type);
   }
+});
+
+Deno.test("scpFactsWithPeers() names the caller in every event of a connection, and titles once known", () => {
+  const factsOf = scpFactsWithPeers();
+  const { host, port } = connection.remote;
+  const whom = { peer: `${host}:${port}`, host, port };
+  const message = { connection, contextId: 1, messageId: 3, status: 0 };
+  assert.deepEqual(factsOf({ type: "connection-accepted", connection }).fields, {
+    ...whom,
+    ...caller,
+  });
+  factsOf({ type: "association-requested", connection, request });
+  const { fields } = factsOf({ type: "echo-answered", ...message });
+  assert.deepEqual(fields, {
+    ...whom,
+    ...titles,
+    ...caller,
+    contextId: 1,
+    messageId: 3,
+    status: 0,
+  });
+  factsOf({ type: "association-ended", record });
+  assert.equal(factsOf({ type: "echo-answered", ...message }).fields?.callingAeTitle, undefined);
 });
 
 Deno.test("scpFactsOf() leaves titles out of the record of a connection without a request", () => {

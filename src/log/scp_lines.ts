@@ -22,7 +22,7 @@ import { endMessage } from "./scp_end_lines.ts";
 import { callerOf, counted, hex, placeOf } from "./scp_words.ts";
 import type { LogLevel } from "./types.ts";
 
-export { scpFactsOf } from "./scp_facts.ts";
+export { scpFactsOf, scpFactsWithPeers } from "./scp_facts.ts";
 
 /** What came of a self-test: it passed, or why it did not. */
 export type SelftestVerdict =

@@ -7,7 +7,8 @@ import type { ReportSettings } from "./settings.ts";
 import { echoAverageMs } from "./statistics.ts";
 import { countsText, detailsOf, hintOf, hintOfFailure, summaryLine } from "./text.ts";
 import type { RunReport } from "../runner/mod.ts";
-import { decimal, durationText, hostAndPort, isoTime, oneLine } from "./values.ts";
+import { hostAndPort } from "../common/host.ts";
+import { decimal, durationText, isoTime, oneLine } from "./values.ts";
 
 /** How changes are reported. */
 export interface ChangeLook {
@@ -18,9 +19,19 @@ export interface ChangeLook {
 }
 
 /** Such as `2026-01-31T08:15:00.000Z pacs:104 up again after 1 min 30 s, echo in 2.1 ms`, and what to try. */
-export function changeLines(
-  { at, result, before }: StateChange,
-  { settings, explains }: ChangeLook,
+export function changeLines(change: StateChange, look: ChangeLook): string {
+  const { at, result } = change;
+  const trouble = troubleIn(result);
+  const line = `${isoTime(at)} ${changeText(change, look)}\n`;
+  return look.explains && trouble !== undefined
+    ? line + hintLine(hintOfFailure(trouble, look.settings))
+    : line;
+}
+
+/** The same without its time and what to try. */
+export function changeText(
+  { result, before }: Omit<StateChange, "at">,
+  { settings }: ChangeLook,
 ): string {
   const isUp = result.outcome === "verified";
   const peer = oneLine(hostAndPort(result.check.target));
@@ -32,10 +43,7 @@ export function changeLines(
   const why = trouble === undefined
     ? ""
     : `${isUp ? ", but " : ": "}${failureTextOf(trouble, settings)}`;
-  const line = `${isoTime(at)} ${peer} ${state}${after}${latency(result)}${oneLine(why)}\n`;
-  return explains && trouble !== undefined
-    ? line + hintLine(hintOfFailure(trouble, settings))
-    : line;
+  return `${peer} ${state}${after}${latency(result)}${oneLine(why)}`;
 }
 
 /** How fast the peer answered, on average. */
@@ -63,8 +71,15 @@ export function runChanges({ report, changes }: WatchedRun, look: ChangeLook): s
 }
 
 /** Such as `2026-01-31T08:15:00.000Z Archive passed again after 1 min 30 s`, and what to try. */
-function peerLines({ entry, before }: PeerChange, { settings, explains }: ChangeLook): string {
-  const { name, verdict, startedAt = 0 } = entry;
+function peerLines(change: PeerChange, look: ChangeLook): string {
+  const { startedAt = 0 } = change.entry;
+  const line = `${isoTime(startedAt)} ${stateText(change, look)}\n`;
+  return line + (look.explains ? hintLine(hintOf(change.entry, look.settings)) : "");
+}
+
+/** The same without its time and what to try. */
+export function stateText({ entry, before }: PeerChange, { settings }: ChangeLook): string {
+  const { name, verdict } = entry;
   const hasPassed = verdict === "passed";
   const isSame = before?.hasPassed === hasPassed;
   const after = before === undefined || isSame
@@ -75,8 +90,7 @@ function peerLines({ entry, before }: PeerChange, { settings, explains }: Change
   const state = `${isSame ? "still " : ""}${verdict}${after}${fast}${
     details === "" ? "" : ": "
   }${details}`;
-  const line = `${isoTime(startedAt)} ${oneLine(`${name} ${state}`)}\n`;
-  return line + (explains ? hintLine(hintOf(entry, settings)) : "");
+  return oneLine(`${name} ${state}`);
 }
 
 function hintLine(hint: string | undefined): string {

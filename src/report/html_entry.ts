@@ -8,7 +8,8 @@ import type { EntryDocument, FailureDocument } from "./report_schema.ts";
 import type { JsonValue } from "./schema.ts";
 import { shareBar, timeline } from "./html_times.ts";
 import { heldBack } from "./stages.ts";
-import { durationText, hostAndPort } from "./values.ts";
+import { hostAndPort } from "../common/host.ts";
+import { durationText } from "./values.ts";
 
 /** An entry and the anchor of its card. */
 export interface Anchored {

@@ -12,7 +12,8 @@ import type { EntryDocument, FailureDocument, ReportDocument } from "./report_sc
 import type { ReportSettings } from "./settings.ts";
 import { stageTotals } from "./stages.ts";
 import type { RunReport } from "../runner/mod.ts";
-import { decimal, durationText, hostAndPort, oneLine } from "./values.ts";
+import { hostAndPort } from "../common/host.ts";
+import { decimal, durationText, oneLine } from "./values.ts";
 
 /** Renders `report` as JUnit XML. */
 export function renderJunit(report: RunReport, settings: ReportSettings): string {

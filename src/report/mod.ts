@@ -15,6 +15,7 @@ export {
   type RunText,
   type TlsReport,
 } from "./load.ts";
+export type { ChangeEvent } from "./change_events.ts";
 export type { ChangeLook } from "./changes.ts";
 export type { ReportFormat } from "./reports.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";

@@ -12,7 +12,8 @@ import { stageTotals } from "./stages.ts";
 import { echoStatistics } from "./statistics.ts";
 import type { CertificateLimits, ReportEntry, RunReport } from "../runner/mod.ts";
 import { leastDaysLeft, warningsOf } from "./warnings.ts";
-import { decimal, durationText, hostAndPort, oneLine } from "./values.ts";
+import { hostAndPort } from "../common/host.ts";
+import { decimal, durationText, oneLine } from "./values.ts";
 
 /** A state in Nagios' words. */
 export type NagiosState = "OK" | "WARNING" | "CRITICAL" | "UNKNOWN";

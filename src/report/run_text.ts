@@ -1,5 +1,12 @@
 /** What people see of many checks, and of one again and again. */
 
+export {
+  type ChangeEvent,
+  changeEvent,
+  runChangeEvents,
+  runsEndEvent,
+  watchEndEvent,
+} from "./change_events.ts";
 export { changeLines, runChanges, runsSummary, watchSummary } from "./changes.ts";
 export { type Stream, usesColor } from "./color.ts";
 export { ERASE_LINE, RunProgress } from "./progress.ts";

@@ -2,7 +2,7 @@
 
 import type { CheckResult } from "../check/mod.ts";
 import type { CertificateLimits, RunReport } from "../runner/mod.ts";
-import { hostAndPort } from "./values.ts";
+import { hostAndPort } from "../common/host.ts";
 
 /** The run that a check was made in. */
 export interface SingleRun {

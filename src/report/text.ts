@@ -12,7 +12,8 @@ import type { ReportSettings } from "./settings.ts";
 import { heldBack, stagesLine } from "./stages.ts";
 import { echoStatistics, statisticsLine } from "./statistics.ts";
 import type { ReportEntry, RunReport } from "../runner/mod.ts";
-import { durationText, hostAndPort, oneLine, peerText } from "./values.ts";
+import { hostAndPort } from "../common/host.ts";
+import { durationText, oneLine, peerText } from "./values.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** How a stream shows text. */

@@ -1,7 +1,6 @@
 /** Numbers, times and texts as reports write them. */
 
 import { textOfByteString } from "../dicom/mod.ts";
-import type { Endpoint } from "../transport/types.ts";
 import { trimEndOf } from "../common/trim.ts";
 import { escapeControls } from "../common/visible.ts";
 
@@ -48,10 +47,4 @@ export function peerText(byteString: string): string {
 /** Any text on one line, with everything made visible that could move a cursor or forge a line. */
 export function oneLine(value: string): string {
   return escapeControls(value).replaceAll("\t", " ");
-}
-
-/** `host:port`, with brackets around an IPv6 address. */
-export function hostAndPort({ host, port }: Endpoint): string {
-  const bracketed = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
-  return `${bracketed}:${port}`;
 }

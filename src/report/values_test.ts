@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { decimal, durationText, hostAndPort, isoTime, oneLine, secondsOf } from "./values.ts";
+import { hostAndPort } from "../common/host.ts";
+import { decimal, durationText, isoTime, oneLine, secondsOf } from "./values.ts";
 
 Deno.test("durationText() keeps about three digits", () => {
   const cases: readonly (readonly [number, string])[] = [

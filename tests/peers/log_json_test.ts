@@ -13,6 +13,21 @@ interface JsonLine {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
+/** What every event of a check of that port names. */
+function peerOf(port: string, callingAeTitle = "ECHOSCU", calledAeTitle = "ANY-SCP") {
+  const host = "127.0.0.1";
+  return { peer: `${host}:${port}`, host, port: Number(port), callingAeTitle, calledAeTitle };
+}
+
+/** Fails unless all of `lines` name what `expected` does. */
+function assertAllName(lines: readonly JsonLine[], expected: ReturnType<typeof peerOf>): void {
+  assert.notEqual(lines.length, 0);
+  for (const { message, fields } of lines) {
+    const { peer, host, port, callingAeTitle, calledAeTitle } = fields ?? {};
+    assert.deepEqual({ peer, host, port, callingAeTitle, calledAeTitle }, expected, message);
+  }
+}
+
 function readLines(text: string): readonly JsonLine[] {
   return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
 }
@@ -37,9 +52,16 @@ Deno.test("--log-format json reports each event of a check with its stage and fi
     assert.match(time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/);
     assert.equal(logger, "dcmtk.apps.echoscu");
   }
-  assert.deepEqual(lines[1]?.fields, { maxSendPdv: 16_372 });
-  assert.deepEqual(lines[2]?.fields, { messageId: 1 });
-  assert.deepEqual(Object.keys(lines[3]?.fields ?? {}), ["messageId", "status", "elapsedMs"]);
+  const whom = peerOf(peer.port);
+  assert.deepEqual(lines[0]?.fields, whom);
+  assert.deepEqual(lines[1]?.fields, { ...whom, maxSendPdv: 16_372 });
+  assert.deepEqual(lines[2]?.fields, { ...whom, messageId: 1 });
+  assert.deepEqual(Object.keys(lines[3]?.fields ?? {}), [
+    ...Object.keys(whom),
+    "messageId",
+    "status",
+    "elapsedMs",
+  ]);
 });
 
 Deno.test("--log-format json says why a check failed, and ends as ever", async () => {
@@ -54,6 +76,64 @@ Deno.test("--log-format json says why a check failed, and ends as ever", async (
   assert.equal(failure?.fields?.fault, "peer");
   assert.match(diagnosis?.message ?? "", /^hint: /);
   assert.deepEqual(others, []);
+});
+
+Deno.test("--log-format json names host, port, titles and peer in every event of a check", async () => {
+  await using peer = await startLogPeer("rejecting");
+  const titles = ["-aet", "ME", "-aec", "YOU"];
+  const args = ["--log-format", "json", "--arguments", "-ll", "trace", ...titles];
+  const more = ["--retries", "1", "--retry-delay", "0", "--repeat", "2", "--interval", "0"];
+  const { stderr } = await runProgram(ourProgram(), {
+    args: [...args, ...more, "127.0.0.1", peer.port],
+  });
+  assertAllName(readLines(stderr), peerOf(peer.port, "ME", "YOU"));
+});
+
+Deno.test("--watch --log-format json prints nothing plain: changes, failures of reports and the end are events", async () => {
+  await using peer = await startLogPeer("rejecting");
+  const report = ["--report", "nagios=/nowhere/at/all", "--explain"];
+  const args = ["--log-format", "json", "--watch", "0.2", ...report, "127.0.0.1", peer.port];
+  await using watch = startProgram(ourProgram(), { args });
+  await until(watch, /nowhere/);
+  await watch.stop("SIGINT");
+  const lines = readLines(watch.output());
+  assertAllName(lines, peerOf(peer.port));
+  const change = lines.find(({ stage }) => stage === "watch");
+  const unwritten = lines.find(({ message }) =>
+    message.startsWith("cannot write the nagios report")
+  );
+  assert.deepEqual([change?.level, change?.stage], ["warn", "watch"]);
+  assert.match(change?.message ?? "", /^127\.0\.0\.1:\d+ down: /);
+  const { state, error, fault, situation, hint } = change?.fields ?? {};
+  assert.deepEqual([state, error, fault], ["down", "AssociationRejected", "peer"]);
+  assert.ok(situation !== undefined && hint !== undefined);
+  assert.equal(unwritten?.level, "error");
+  assert.match(lines.at(-1)?.message ?? "", /^\d+ checks?, 0 verified/);
+});
+
+Deno.test("--watch --log-format json of a plan prints nothing plain, and names whose state it is", async () => {
+  await using peer = await startLogPeer("rejecting");
+  const folder = await Deno.makeTempDir();
+  try {
+    const plan = `${folder}/site.yaml`;
+    await Deno.writeTextFile(
+      plan,
+      `title: Site\npeers:\n  - { name: Archive, host: 127.0.0.1, port: ${peer.port}, called: PACS }\n`,
+    );
+    const args = ["--log-format", "json", "--watch", "60", "--plan", plan];
+    await using watch = startProgram(ourProgram(), { args });
+    await until(watch, /"peer":"Archive"/);
+    await watch.stop("SIGINT");
+    const [summary, change, end, ...others] = readLines(watch.output());
+    assert.deepEqual(others, []);
+    assert.deepEqual([summary?.fields?.total, summary?.fields?.failed], [1, 1]);
+    assert.ok(change !== undefined);
+    assertAllName([change], { ...peerOf(peer.port, "ECHOSCU", "PACS"), peer: "Archive" });
+    assert.equal(change.fields?.state, "failed");
+    assert.equal(end?.fields?.runs, 1);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("--log-format json reports each line of -ll trace as one object", async () => {
@@ -90,6 +170,17 @@ Deno.test("--log-format json reports the events of --listen with connection, tit
   ]);
   assert.deepEqual(lines.at(-1)?.fields, { associations: 1, echoes: 1 });
 });
+
+/** Waits until the program has printed something that matches. */
+async function until(
+  program: { output(): string; readonly alive: boolean },
+  wanted: RegExp,
+): Promise<void> {
+  while (!wanted.test(program.output())) {
+    if (!program.alive) throw new Error(program.output());
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
 
 /** The port that the program has printed. */
 async function untilPort(server: { output(): string; readonly alive: boolean }): Promise<string> {
