@@ -3,15 +3,21 @@
 import type { CheckEvent, CheckResult } from "../check/mod.ts";
 import type { WaitMode, WatchMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { loadReports, loadRunText, type SingleRun } from "../report/mod.ts";
-import { waitUntilUp, watchPeer } from "../runner/mod.ts";
+import {
+  type ChangeLook,
+  loadReports,
+  loadRunText,
+  type RunText,
+  type SingleRun,
+} from "../report/mod.ts";
+import { type StateChange, waitUntilUp, watchPeer, type WatchTotals } from "../runner/mod.ts";
 import { securityOf } from "./check_mode.ts";
 import { checkPeer, wantsLog } from "./checking.ts";
 import type { ModeContext } from "./context.ts";
 import { logMessage, logTrace } from "./logging.ts";
 import { type Outcome, sumUp, WITHOUT_TLS } from "./outcome.ts";
 import { retried } from "./retried.ts";
-import { openWatchOutputs } from "./watch_outputs.ts";
+import { type Changes, openWatchOutputs } from "./watch_outputs.ts";
 
 const ONCE = { count: 0, delaySeconds: 0 } as const;
 
@@ -52,17 +58,24 @@ export async function runWatchMode(mode: WatchMode, context: ModeContext): Promi
     clock: world.clock,
     wallTime: world.wallTime,
     signal: AbortSignal.any([world.signal, outputs.unread]),
-    changed: (change) =>
-      outputs.say({
-        lines: () => text.changeLines(change, outputs.look),
-        events: () => [text.changeEvent(change, outputs.look)],
-      }),
+    changed: (change) => outputs.say(changesOf(change, { text, look: outputs.look })),
   });
-  outputs.say({
-    lines: () => text.watchSummary(totals),
-    events: () => [text.watchEndEvent(totals)],
-  });
+  outputs.say(endOf(totals, text));
   return { kind: "watched", last };
+}
+
+function changesOf(
+  change: StateChange,
+  { text, look }: { readonly text: RunText; readonly look: ChangeLook },
+): Changes {
+  return {
+    lines: () => text.changeLines(change, look),
+    events: () => [text.changeEvent(change, look)],
+  };
+}
+
+function endOf(totals: WatchTotals, text: RunText): Changes {
+  return { lines: () => text.watchSummary(totals), events: () => [text.watchEndEvent(totals)] };
 }
 
 /** One of the attempts of `runWaitMode`. */
