@@ -1,13 +1,30 @@
 /** Any problem of a TLS connection, for properties. */
 
 import fc from "fast-check";
-import type { TlsProblem, TlsProgress, TlsRefusal } from "../src/tls/types.ts";
+import type { TlsProblem, TlsProgress, TlsRefusal, UnloadedFile } from "../src/tls/types.ts";
 
 const byte = fc.integer({ min: 0, max: 0xff });
 const text = fc.string({ unit: "binary", maxLength: 80 });
 
-const refusal509 = fc.record({ code: fc.integer({ min: 1, max: 100 }), sentence: text }).map(
-  ({ code, sentence }): TlsRefusal => ({
+const unloaded: fc.Arbitrary<UnloadedFile | undefined> = fc.option(
+  fc.record({
+    path: text,
+    option: fc.constantFrom("+cf", "+crl"),
+    trouble: fc.constantFrom(
+      { kind: "missing" },
+      { kind: "contents", found: { format: "der", holds: ["CRL"] }, wanted: "der" },
+    ),
+  }),
+  { nil: undefined },
+);
+
+const refusal509 = fc.record({
+  code: fc.integer({ min: 1, max: 100 }),
+  sentence: text,
+  unloaded,
+}).map(
+  ({ code, sentence, unloaded }): TlsRefusal => ({
+    ...(unloaded === undefined ? {} : { unloaded }),
     kind: "certificate",
     code,
     sentence,

@@ -165,6 +165,16 @@ function tlsRefused(refusal: TlsRefusal): CheckFailure {
   return tls({ kind: "refused", refusal });
 }
 
+const UNKNOWN_ISSUER: TlsRefusal = {
+  kind: "certificate",
+  code: 20,
+  reason: "",
+  role: "leaf",
+  sentence: "issuer of the server certificate is not trusted: CN=pacs",
+  subject: "CN=pacs",
+  issuer: "CN=CA",
+};
+
 function uncertified(code: number, sentence: string): CheckFailure {
   const names = { subject: "CN=pacs", issuer: "CN=CA" };
   return tlsRefused({ kind: "certificate", code, reason: "", role: "leaf", sentence, ...names });
@@ -399,6 +409,25 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "tls-ca-unknown": [
     { failure: uncertified(20, "issuer of the server certificate is not trusted: CN=pacs") },
     { failure: uncertified(19, "the root that the peer names is not among the trusted ones") },
+  ],
+  "tls-trust-not-loaded": [
+    {
+      failure: tlsRefused({
+        ...UNKNOWN_ISSUER,
+        unloaded: { path: "ca.pem", option: "+cf", trouble: { kind: "missing" } },
+      }),
+    },
+    {
+      failure: tlsRefused({
+        ...UNKNOWN_ISSUER,
+        code: 3,
+        unloaded: {
+          path: "ca.crl",
+          option: "+crl",
+          trouble: { kind: "contents", found: { format: "der", holds: ["CRL"] }, wanted: "pem" },
+        },
+      }),
+    },
   ],
   "tls-certificate-revoked": [
     { failure: uncertified(23, "server certificate was revoked 5 days ago: CN=pacs") },

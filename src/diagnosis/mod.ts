@@ -16,7 +16,7 @@ export { diagnose } from "./diagnose.ts";
 export type { Speech } from "./speech.ts";
 export { SITUATIONS } from "./situations.ts";
 export { titleNotes } from "./titles.ts";
-export { setupHint } from "./tls_details.ts";
+export { setupHint } from "./setup_hints.ts";
 export type { Applies, Diagnosis, Facts, Situation } from "./types.ts";
 export { PLACEHOLDERS } from "./words.ts";
 export type { Words } from "./types.ts";

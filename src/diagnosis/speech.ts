@@ -66,6 +66,7 @@ export function spoken(
     limitOption: inPlan(words.limitOption),
     familyOption: inPlan(words.familyOption),
     allowing: inPlan(words.allowing),
+    fileTrouble: inPlan(words.fileTrouble),
   };
   return inPlan(hint(MARKERS)).replace(
     /\0(\w+)\0/g,

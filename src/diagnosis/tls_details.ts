@@ -1,21 +1,20 @@
 /** The words of a TLS failure. */
 
 import { unreachable } from "../errors.ts";
-import type {
-  TlsProblem,
-  TlsProfileName,
-  TlsRefusal,
-  TlsSetupProblem,
-  TlsViolation,
-} from "../tls/types.ts";
+import type { TlsProblem, TlsProfileName, TlsRefusal, TlsViolation } from "../tls/types.ts";
 import { firstBytesOf } from "./banner.ts";
+import { unloadedWords } from "./file_trouble.ts";
 import type { Words } from "./types.ts";
 
 /** What a problem carries. */
 export function tlsDetails(problem: TlsProblem): Partial<Words> {
   switch (problem.kind) {
     case "refused":
-      return { finding: findingOf(problem.refusal), allowing: allowingOf(problem.refusal) };
+      return {
+        finding: findingOf(problem.refusal),
+        allowing: allowingOf(problem.refusal),
+        ...unloadedWords(problem.refusal),
+      };
     case "alert": {
       const { alert, serverName = "", missingIssuer: issuer = "" } = problem;
       return { finding: alertFinding(alert), serverName, issuer };
@@ -152,42 +151,3 @@ const PROFILE_OPTIONS: Readonly<Record<TlsProfileName, string>> = {
   "aes": "+pa",
   "null": "+pn",
 };
-
-/** What to try when TLS cannot be prepared. */
-export function setupHint(problem: TlsSetupProblem): string {
-  switch (problem.kind) {
-    case "key":
-      return KEY_HINTS[problem.why];
-    case "certificate":
-      return "no certificate was found in the file: in +tls KEY CERT it comes second, and -der or -pem must fit all files";
-    case "mismatch":
-      return "key and certificate are not of one pair: check which files belong together";
-    case "password-file":
-      return "the file of --password-file cannot be read";
-    case "suite-unknown":
-      return "--list-ciphers shows the names that --cipher takes; those of TLS 1.3 are always offered";
-    case "suite-unsupported":
-      return "this suite is out of use; --list-ciphers shows the names that can be taken";
-    case "suite-forbidden":
-      return "the profile does not allow this suite: choose another profile or none of its own";
-    case "profile-unsupported":
-      return "only the program's own TLS engine speaks this retired profile, and only as a client: leave --tls-engine out, or use a newer profile, such as +py";
-    case "no-anchors":
-      return "name the CA of the clients by +cf, or a folder by +cd (openssl rehash makes its links); -ic takes clients without a check";
-    case "public-roots":
-      return "start the program with --allow-sys, which reading the built-in root certificates takes";
-    default:
-      return unreachable(problem);
-  }
-}
-
-const KEY_HINTS = {
-  "missing": "the key file cannot be opened: check its path and its permissions",
-  "unreadable":
-    "no private key was found in the file: in +tls KEY CERT the key comes first, and -der or -pem must fit all files",
-  "no-password":
-    "the key is encrypted and no password came: give it by --password-file or ECHOSCU_KEY_PASSWORD",
-  "wrong-password": "the password does not open the key",
-  "unsupported":
-    "keys of this kind or size cannot be used here: leave --tls-engine out, or take RSA from 2048 bits, or EC P-256",
-} as const;

@@ -65,6 +65,10 @@ export interface Words {
   readonly serverName: string;
   /** Who issued the last certificate that we show. */
   readonly issuer: string;
+  /** A file that could not be loaded. */
+  readonly file: string;
+  /** The option that names it and what is wrong with it. */
+  readonly fileTrouble: string;
   /** What would allow what the peer chose, as advice. */
   readonly allowing: string;
   /** How many transfer syntaxes were proposed. */

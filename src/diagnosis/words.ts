@@ -6,6 +6,9 @@ import { escapeControls, shortened } from "../common/visible.ts";
 import { detailsOf } from "./details.ts";
 import type { Facts, Words } from "./types.ts";
 
+/** Words that are whole clauses. */
+const LONG: readonly string[] = ["finding", "issuer", "allowing", "fileTrouble"];
+
 /** Longest text of one word, and of a whole clause; longer ones are cut. */
 const LONGEST_WORD = 64;
 const LONGEST_CLAUSE = 250;
@@ -41,6 +44,8 @@ const NO_WORDS: Words = {
   finding: "",
   serverName: "",
   issuer: "",
+  file: "",
+  fileTrouble: "",
   allowing: "",
   proposed: "",
   interval: "",
@@ -76,7 +81,7 @@ function mapWords(words: Words, change: (word: string, name: string) => string):
 }
 
 function safe(word: string, name: string): string {
-  const longest = ["finding", "issuer", "allowing"].includes(name) ? LONGEST_CLAUSE : LONGEST_WORD;
+  const longest = LONG.includes(name) ? LONGEST_CLAUSE : LONGEST_WORD;
   const text = escapeControls(word).replaceAll("\t", "\\x09");
   return shortened(text, longest);
 }

@@ -5,12 +5,21 @@ import { KeyError, keyMatchesCertificate, loadPrivateKey, needsPassword } from "
 import type { PrivateKey } from "./keys.ts";
 import type { PrepareDeps } from "./prepare_deps.ts";
 import { TlsSetupError } from "./setup_error.ts";
-import type { LibraryFailure, TlsIdentity, TlsRequest } from "./types.ts";
+import type {
+  FileContent,
+  FileTrouble,
+  LibraryFailure,
+  TlsIdentity,
+  TlsRequest,
+  TlsSetupProblem,
+} from "./types.ts";
+import { troubleOf } from "./unloaded.ts";
 import {
   type Certificate,
   completeOwnChain,
   describePublicKey,
   encodePem,
+  type FileReader,
   loadOwnCertificates,
   ownCertificateWarnings,
   renderName,
@@ -59,7 +68,8 @@ function missingIssuerOf(
 
 async function loadKey(request: Authenticated, means: Means): Promise<PrivateKey> {
   const { keyFile: path, fileFormat: format } = request;
-  const contents = means.reader.read(path);
+  const { reader } = means;
+  const contents = reader.read(path);
   const failure = (
     why: KeyError["problem"] | "missing",
     errors: readonly LibraryFailure[],
@@ -67,7 +77,13 @@ async function loadKey(request: Authenticated, means: Means): Promise<PrivateKey
     const error = means.queue.exchange(errors);
     return why === "mismatch"
       ? new TlsSetupError({ kind: "mismatch", path: request.certificateFile, keyPath: path })
-      : new TlsSetupError({ kind: "key", path, why, error });
+      : new TlsSetupError({
+        kind: "key",
+        path,
+        why,
+        error,
+        ...readingOf(request, { why, reader }),
+      });
   };
   if (!contents.ok) throw failure("missing", openErrors(contents.errno));
   try {
@@ -79,6 +95,23 @@ async function loadKey(request: Authenticated, means: Means): Promise<PrivateKey
     if (!(error instanceof KeyError)) throw error;
     throw failure(error.problem, error.libraryError === undefined ? [] : [error.libraryError]);
   }
+}
+
+/** What is wrong with a key file that was read and holds no key. */
+function readingOf(
+  { keyFile, certificateFile, fileFormat: format }: Authenticated,
+  { why, reader }: { readonly why: string; readonly reader: FileReader },
+): Partial<Extract<TlsSetupProblem, { kind: "key" }>> {
+  if (why !== "unreadable") return {};
+  const trouble = troubleOf(keyFile, { reader, format });
+  const other = troubleOf(certificateFile, { reader, format });
+  const isSwapped = holdsOnly(trouble, "certificate") && holdsOnly(other, "private key");
+  return { trouble, isSwapped };
+}
+
+function holdsOnly(trouble: FileTrouble, content: FileContent): boolean {
+  const holds = trouble.kind === "contents" ? trouble.found?.holds ?? [] : [];
+  return holds.length > 0 && holds.every((one) => one === content);
 }
 
 const IS_DIRECTORY = 21;
@@ -98,7 +131,8 @@ function loadCertificates(
   const loaded = loadOwnCertificates(means.reader.read(path), fileFormat);
   if (loaded.ok) return loaded.certificates;
   const error = means.queue.exchange(loaded.errors);
-  throw new TlsSetupError({ kind: "certificate", path, keyPath, error });
+  const trouble = troubleOf(path, { reader: means.reader, format: fileFormat });
+  throw new TlsSetupError({ kind: "certificate", path, keyPath, error, trouble });
 }
 
 const SPOKEN_KEYS: readonly string[] = ["EC P-256", "EC P-384", "EC P-521", "Ed25519"];

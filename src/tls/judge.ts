@@ -26,6 +26,7 @@ import type {
   TlsRefusal,
   TlsRequest,
   TlsSeen,
+  UnloadedFile,
 } from "./types.ts";
 import { weaknessesOf } from "./weaknesses.ts";
 
@@ -39,6 +40,8 @@ export interface Criteria {
   readonly furtherSuites: readonly number[];
   /** What is trusted. */
   readonly store: TrustStore;
+  /** Files that were to be trusted and could not be loaded. */
+  readonly unloaded: readonly UnloadedFile[];
   /** Reads the clock. */
   readonly now: () => number;
   /** Whose certificate it is; what a client shows may be missing unless it is required. */
@@ -146,10 +149,13 @@ export function crlCheckOf({ crlCheck }: TlsRequest): CrlCheck {
   return crlCheck === "chain" ? "all" : crlCheck;
 }
 
+/** Reason: no list was found. */
+const NO_CRL = 3;
+
 /** A file of a trust directory that cannot be read is what the reference reports then. */
 function refusalOf(
   verdict: Refused,
-  { store, nowMs, side }: Criteria & { readonly nowMs: number },
+  { store, unloaded, nowMs, side }: Criteria & { readonly nowMs: number },
 ): TlsRefusal {
   const [unusable] = store.unusableFiles;
   if (unusable !== undefined) return { kind: "trust-file", ...unusable };
@@ -157,7 +163,10 @@ function refusalOf(
     nowMs,
     side,
   });
-  return { kind: "certificate", code, reason, role, sentence, subject, issuer };
+  const lost = (code === NO_CRL ? unloaded.find(({ option }) => option === "+crl") : undefined) ??
+    unloaded[0];
+  const more = lost === undefined ? {} : { unloaded: lost };
+  return { kind: "certificate", code, reason, role, sentence, subject, issuer, ...more };
 }
 
 function nameOf(

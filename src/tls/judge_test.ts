@@ -48,6 +48,7 @@ function judge(
     profile: profileOf(request.profile),
     furtherSuites: change.furtherSuites ?? [],
     store,
+    unloaded: [],
     now: () => change.nowMs ?? NOW,
     side: "server",
   });

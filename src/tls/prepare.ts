@@ -17,7 +17,8 @@ import { chooseSuites } from "./suite_choice.ts";
 import { profileOf, SPOKEN, suiteByCode, type TlsProfileRow } from "./suites.ts";
 import { TlsSetupError } from "./setup_error.ts";
 import type { Throwaway } from "./throwaway.ts";
-import type { TlsRequest, TlsSettings } from "./types.ts";
+import type { TlsRequest, TlsSettings, UnloadedFile } from "./types.ts";
+import { unloadedFile } from "./unloaded.ts";
 import { TrustStore } from "../x509/mod.ts";
 
 /** What was prepared. */
@@ -26,6 +27,8 @@ export interface PreparedTls {
   readonly settings: TlsSettings;
   /** What is trusted, for offline checks. */
   readonly store: TrustStore;
+  /** Files that were to be trusted and could not be loaded. */
+  readonly unloaded: readonly UnloadedFile[];
   /** Suites that were asked for and will not be offered, by name. */
   readonly missingSuites: readonly string[];
 }
@@ -40,7 +43,7 @@ export async function prepareTls(
   },
 ): Promise<PreparedTls> {
   const queue = new ErrorQueue();
-  const store = loadTrust(request, { ...means, queue });
+  const { store, unloaded } = loadTrust(request, { ...means, queue });
   if (request.trustPublicRoots) await addPublicRoots(store);
   if (means.throwaway) store.addLoaded({ certificates: [means.throwaway.certificate], crls: [] });
   if (means.side === "server") await requireAnchors(request, { ...means, store });
@@ -57,11 +60,11 @@ export async function prepareTls(
   };
   const { engine, missingSuites } = chooseEngine(wanted, means);
   const settings = {
-    ...settingsOf(request, { ...means, store, profile, furtherSuites }),
+    ...settingsOf(request, { ...means, store, unloaded, profile, furtherSuites }),
     engine,
     identity: loaded?.identity ?? means.throwaway?.identity,
   };
-  return { settings, store, missingSuites };
+  return { settings, store, unloaded, missingSuites };
 }
 
 function settingsOf(
@@ -71,13 +74,14 @@ function settingsOf(
     readonly throwaway?: Throwaway;
   },
 ): Omit<TlsSettings, "engine" | "identity"> {
-  const { side, profile, furtherSuites, store, now } = means;
+  const { side, profile, furtherSuites, store, unloaded, now } = means;
   const asks = side === "server" && (means.throwaway !== undefined || asksClients(request));
   const criteria: Criteria = {
     request: side === "server" ? requestOfClients(request, asks) : request,
     profile,
     furtherSuites,
     store,
+    unloaded,
     now,
     side: side === "client" ? "server" : "client",
   };
@@ -107,21 +111,24 @@ function chooseEngine(
 function loadTrust(
   request: TlsRequest,
   { reader, report, queue }: PrepareDeps & { readonly queue: ErrorQueue },
-): TrustStore {
-  const store = new TrustStore(reader, request.fileFormat);
+): Pick<PreparedTls, "store" | "unloaded"> {
+  const { fileFormat: format } = request;
+  const store = new TrustStore(reader, format);
+  const unloaded: UnloadedFile[] = [];
   const groups = [
-    { what: "certificate file", paths: request.certificateFiles },
-    { what: "directory", paths: request.certificateDirectories },
-    { what: "CRL file", paths: request.crlFiles },
+    { what: "certificate file", option: "+cf", paths: request.certificateFiles },
+    { what: "directory", option: undefined, paths: request.certificateDirectories },
+    { what: "CRL file", option: "+crl", paths: request.crlFiles },
   ] as const;
-  for (const { what, paths } of groups) {
+  for (const { what, option, paths } of groups) {
     for (const path of paths.toReversed()) {
       const added = what === "directory" ? store.addDirectory(path) : store.addFile(path);
       if (added.ok) continue;
       report({ type: "trust-unusable", what, path, error: queue.exchange(added.errors) });
+      if (option !== undefined) unloaded.push(unloadedFile(path, { reader, format, option }));
     }
   }
-  return store;
+  return { store, unloaded };
 }
 
 function missingOf(codes: readonly number[]): readonly string[] {

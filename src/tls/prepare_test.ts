@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { prepareTls } from "./prepare.ts";
 import { TlsSetupError } from "./setup_error.ts";
 import { makeThrowaway } from "./throwaway.ts";
-import type { TlsRequest, TlsSetupEvent } from "./types.ts";
+import type { TlsRequest, TlsSetupEvent, TlsSetupProblem } from "./types.ts";
 
 const NOW = Date.UTC(2026, 10, 23);
 const ONE = makeThrowaway(NOW);
@@ -52,10 +52,14 @@ async function prepare(change: object, side: "client" | "server" = "client") {
   return { ...prepared, events };
 }
 
-async function problemOf(change: object): Promise<string> {
+async function wholeProblemOf(change: object): Promise<TlsSetupProblem> {
   const error: unknown = await prepare(change).then(() => undefined, (reason) => reason);
   assert.ok(error instanceof TlsSetupError, String(error));
-  return error.problem.kind;
+  return error.problem;
+}
+
+async function problemOf(change: object): Promise<string> {
+  return (await wholeProblemOf(change)).kind;
 }
 
 const OWN = {
@@ -93,6 +97,29 @@ Deno.test("prepareTls() matches key and certificate", async () => {
   assert.equal(await problemOf({ ...OWN, certificateFile: "text" }), "certificate");
   assert.equal(await problemOf({ ...OWN, keyFile: "text" }), "key");
   assert.equal(await problemOf({ ...OWN, keyFile: "gone" }), "key");
+});
+
+Deno.test("prepareTls() finds out that the files of +tls are swapped, and only then", async () => {
+  const isSwapped = async (keyFile: string, certificateFile: string) => {
+    const problem = await wholeProblemOf({ ...OWN, keyFile, certificateFile });
+    return problem.kind === "key" && problem.isSwapped === true;
+  };
+  assert.equal(await isSwapped("one.pem", "one.key"), true);
+  assert.equal(await isSwapped("one.pem", "one.pem"), false);
+  assert.equal(await isSwapped("text", "one.key"), false);
+  assert.equal(await isSwapped("gone", "one.key"), false);
+});
+
+Deno.test("prepareTls() keeps what is wrong with each file that was to be trusted", async () => {
+  const { unloaded } = await prepare({
+    certificateFiles: ["one.pem", "gone", "one.key"],
+    crlFiles: ["text"],
+  });
+  assert.deepEqual(unloaded.map(({ path, option, trouble }) => [path, option, trouble.kind]), [
+    ["one.key", "+cf", "contents"],
+    ["gone", "+cf", "missing"],
+    ["text", "+crl", "contents"],
+  ]);
 });
 
 Deno.test("prepareTls() leaves to the own engine what the runtime cannot, and refuses it without", async () => {

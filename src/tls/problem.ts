@@ -1,6 +1,9 @@
 /** What can go wrong with a TLS connection, as types only. */
 
+import type { FileFormat, FileKind } from "../x509/mod.ts";
 import type { TlsProfileName } from "./request.ts";
+
+export type { FileContent, FileKind } from "../x509/mod.ts";
 
 /** Versions as logs show them. */
 export type TlsVersion = "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3";
@@ -49,6 +52,29 @@ export interface LibraryFailure {
   readonly reason: string | undefined;
 }
 
+/** What is wrong with a file that could not be loaded. */
+export type FileTrouble =
+  /** There is none, or it cannot be read. */
+  | { readonly kind: "missing" | "closed" }
+  /** It was read. */
+  | {
+    readonly kind: "contents";
+    /** What it is; `undefined`: none of what is known. */
+    readonly found: FileKind | undefined;
+    /** How files are to be written. */
+    readonly wanted: FileFormat;
+  };
+
+/** A file with trusted certificates or lists that could not be loaded. */
+export interface UnloadedFile {
+  /** Its path. */
+  readonly path: string;
+  /** The option that names it. */
+  readonly option: "+cf" | "+crl";
+  /** What is wrong. */
+  readonly trouble: FileTrouble;
+}
+
 /** Why a peer was refused after an otherwise good handshake. */
 export type TlsRefusal =
   /** Its certificate does not verify. */
@@ -66,6 +92,8 @@ export type TlsRefusal =
     readonly subject: string;
     /** Issuer of that certificate. */
     readonly issuer: string;
+    /** The first file that was to be trusted and could not be loaded; absent: none. */
+    readonly unloaded?: UnloadedFile;
   }
   /** A file of a trust directory cannot be read. */
   | {

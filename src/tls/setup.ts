@@ -1,7 +1,7 @@
 /** What can go wrong before a connection, as types only. */
 
 import type { TlsProfileName } from "./request.ts";
-import type { LibraryFailure } from "./problem.ts";
+import type { FileTrouble, LibraryFailure } from "./problem.ts";
 
 /** Something that went wrong while everything was prepared; the run goes on or ends. */
 export type TlsSetupEvent =
@@ -27,6 +27,10 @@ export type TlsSetupProblem =
     readonly path: string;
     readonly why: "unreadable" | "no-password" | "wrong-password" | "unsupported" | "missing";
     readonly error: LibraryFailure | undefined;
+    /** What is wrong with an unreadable file. */
+    readonly trouble?: FileTrouble;
+    /** Whether the file holds the certificate, and that of the certificate the key. */
+    readonly isSwapped?: boolean;
   }
   /** The own certificate cannot be read. */
   | {
@@ -34,6 +38,8 @@ export type TlsSetupProblem =
     readonly path: string;
     readonly keyPath: string;
     readonly error: LibraryFailure | undefined;
+    /** What is wrong with the file. */
+    readonly trouble?: FileTrouble;
   }
   /** Key and certificate do not belong together. */
   | { readonly kind: "mismatch"; readonly path: string; readonly keyPath: string }

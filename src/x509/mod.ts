@@ -44,6 +44,7 @@ export type {
   NameConstraints,
   NameSubtree,
 } from "./extensions.ts";
+export { type FileContent, type FileKind, fileKindOf } from "./file_kind.ts";
 export { type GeneralName, renderIpAddress } from "./general_name.ts";
 export { type HostMatch, hostNames, matchHost, parseIpAddress } from "./hostname.ts";
 export {

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import type { FileContent, FileTrouble, TlsSetupProblem } from "../tls/types.ts";
+import { troubleText } from "./file_trouble.ts";
+import { setupHint } from "./setup_hints.ts";
+
+function contents(
+  format: "pem" | "der",
+  holds: readonly FileContent[],
+  wanted: "pem" | "der" = "pem",
+): FileTrouble {
+  return { kind: "contents", found: { format, holds }, wanted };
+}
+
+const TRUST: readonly FileContent[] = ["certificate", "CRL"];
+
+Deno.test("troubleText() says what a file is and how it becomes what is wanted", () => {
+  const rows: readonly (readonly [FileTrouble, RegExp])[] = [
+    [{ kind: "missing" }, /^does not exist/],
+    [{ kind: "closed" }, /^cannot be read/],
+    [contents("der", ["certificate"]), /^is DER: openssl x509 -inform DER -in FILE /],
+    [contents("der", ["CRL"]), /^is DER: openssl crl -inform DER -in FILE /],
+    [contents("der", ["CRL"], "der"), /-der does not take: openssl crl -inform DER /],
+    [contents("der", ["PKCS#12"]), /^is PKCS#12: openssl pkcs12 -in FILE /],
+    [contents("pem", ["certificate"], "der"), /^is PEM: leave -der out$/],
+    [contents("pem", ["certificate"]), /damaged/],
+    [contents("pem", ["private key"]), /^holds a private key, and no certificate or CRL$/],
+    [contents("pem", []), /^holds no certificate or CRL$/],
+    [{ kind: "contents", found: undefined, wanted: "pem" }, /^is neither PEM nor DER/],
+  ];
+  for (const [trouble, text] of rows) assert.match(troubleText(trouble, TRUST), text);
+  assert.match(troubleText(contents("der", ["private key"]), ["private key"]), /openssl pkey /);
+});
+
+Deno.test("setupHint() says that the files of +tls are swapped, or what one of them is", () => {
+  const key = { kind: "key", path: "k", why: "unreadable", error: undefined } as const;
+  const hint = (problem: TlsSetupProblem) => setupHint(problem);
+  assert.match(hint({ ...key, isSwapped: true }), /wrong order.*give \+tls KEY CERT$/);
+  assert.match(hint({ ...key, trouble: contents("der", ["private key"]) }), /openssl pkey/);
+  assert.match(
+    hint({
+      kind: "certificate",
+      path: "c",
+      keyPath: "k",
+      error: undefined,
+      trouble: { kind: "missing" },
+    }),
+    /^the certificate file of \+tls does not exist/,
+  );
+});

@@ -1,0 +1,77 @@
+/** Files for TLS that are not what they should be: the hint of the check that fails for it names the file and the cure. */
+
+import assert from "node:assert/strict";
+import { missing } from "../tools/installed.ts";
+import { runInProcess } from "../tools/run_in_process.ts";
+import { tlsTestsMissing } from "../tools/runtime_of.ts";
+import { sharedPki } from "../tools/shared_pki.ts";
+import { testWith } from "../tools/test_with.ts";
+import { startTlsServer } from "../tools/tls_servers.ts";
+import { diagnosisIn } from "./diagnosis_lines.ts";
+
+const SERVER = ["openssl", "s_server", "-quiet", "-accept", "{port}"];
+const GOOD = [...SERVER, "-cert", "server-good.pem", "-key", "server-good.key"];
+
+interface Row {
+  readonly ours: readonly string[];
+  readonly says: readonly string[];
+}
+
+const UNLOADED: readonly Row[] = [
+  { ours: ["+cf", "gone.pem"], says: ["gone.pem (+cf) does not exist"] },
+  { ours: ["+cf", "ca.cut"], says: ["ca.cut (+cf) is DER: openssl x509 -inform DER"] },
+  { ours: ["+cf", "server-good.key"], says: ["server-good.key (+cf) holds a private key"] },
+  {
+    ours: ["+cf", "ca.pem", "+crl", "ca.list"],
+    says: ["ca.list (+crl) is DER: openssl crl -inform DER"],
+  },
+  {
+    ours: ["+cf", "gone.pem", "+cf", "ca.pem", "+crl", "gone.crl"],
+    says: ["gone.crl (+crl) does not exist"],
+  },
+];
+
+async function derFiles(folder: string): Promise<void> {
+  for (const [kind, from, to] of [["x509", "ca.pem", "ca.cut"], ["crl", "ca.crl.pem", "ca.list"]]) {
+    const args = [kind ?? "", "-in", from ?? "", "-outform", "DER", "-out", to ?? ""];
+    const { success } = await new Deno.Command("openssl", { args, cwd: folder }).output();
+    assert.ok(success);
+  }
+}
+
+testWith({
+  name: "a file that was not loaded is named in the hint of the check that fails for it",
+  missing: missing({ program: "openssl" }) ?? await tlsTestsMissing(),
+  async fn() {
+    const folder = await sharedPki();
+    await derFiles(folder);
+    await using running = await startTlsServer(GOOD, folder);
+    for (const { ours, says } of UNLOADED) {
+      const args = ["--explain", "-ta", "5", "+tla", ...ours, "127.0.0.1", String(running.port)];
+      const run = await runInProcess(args, { folder });
+      const { situation, hint } = diagnosisIn(run.stderr);
+      assert.equal(situation, "tls-trust-not-loaded", run.stderr);
+      for (const words of says) assert.ok(hint.includes(words), `${words} in: ${hint}`);
+    }
+  },
+});
+
+testWith({
+  name: "files of +tls in the wrong order, or of another kind, are named before a check",
+  missing: missing({ program: "openssl" }) ?? await tlsTestsMissing(),
+  async fn() {
+    const folder = await sharedPki();
+    const rows: readonly (readonly [string, string, RegExp])[] = [
+      ["client-good.pem", "client-good.key", /wrong order/],
+      ["client-good.trad.key.der", "client-good.pem", /openssl pkey -inform DER/],
+      ["client-good.key", "client-good.der", /openssl x509 -inform DER/],
+      ["client-good.key", "gone.pem", /does not exist/],
+    ];
+    for (const [key, certificate, says] of rows) {
+      const args = ["--explain", "+tls", key, certificate, "-ic", "127.0.0.1", "1"];
+      const run = await runInProcess(args, { folder });
+      assert.match(run.stderr.match(/^hint: .*$/m)?.[0] ?? run.stderr, says);
+      assert.equal(run.code, 1);
+    }
+  },
+});
