@@ -1,6 +1,7 @@
 /** Says what a failed check means and what to try: where a person may be reading, never where scripts look. */
 
 import type { CheckResult, TroubledCheck } from "../check/mod.ts";
+import type { OfflineFinding } from "../diagnosis/mod.ts";
 import { fitsAeTitle } from "../dicom/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { ConnectionRecord } from "../scp/mod.ts";
@@ -54,6 +55,20 @@ export async function explainSetup(
   const { setupHint } = await import("../diagnosis/mod.ts");
   tell(`hint: ${setupHint(problem)}`, context);
   if (context.options.explain) tell("stage: tls, fault: user", context);
+}
+
+/** Follows a certificate that did not pass `+vc` or `+rc` with its hint, where `explainFailure` would. */
+export async function explainOffline(
+  mode: "verify-cert" | "is-root-cert",
+  { context, find }: {
+    readonly context: ModeContext;
+    /** Finds out what is wrong. */
+    readonly find: () => OfflineFinding;
+  },
+): Promise<void> {
+  if (!isExplained(context)) return;
+  const { offlineHint } = await import("../diagnosis/mod.ts");
+  tell(`hint: ${offlineHint(find(), mode)}`, context);
 }
 
 /** Says before a check what is wrong with its AE titles, where hints are wanted. */

@@ -4,6 +4,7 @@ import type { IsRootCertificateMode, VerifyCertificateMode } from "../options/mo
 import { LOGGERS } from "../log/mod.ts";
 import type { OfflineResult } from "../tls/mod.ts";
 import type { ModeContext } from "./context.ts";
+import { explainOffline } from "./explanation.ts";
 import { logMessages } from "./logging.ts";
 import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
 import { loadTls, prepareTlsMeans, tlsFileReader } from "./tls.ts";
@@ -17,23 +18,37 @@ export async function runOfflineMode(
   const wanted = options.tls.mode === "off" ? undefined : options.tls;
   const prepared = wanted && await prepareTlsMeans(wanted, { ...context, side: "client" });
   if (wanted !== undefined && prepared === undefined) return WITHOUT_TLS;
-  const { checkCertificateFile, checkRootFile, crlCheckOf } = await loadTls();
+  const tls = await loadTls();
+  const { checkCertificateFile, checkRootFile, crlCheckOf } = tls;
   const settings = {
     reader: await tlsFileReader(undefined, { ...context, more: [mode.path] }),
     format: wanted?.fileFormat ?? "pem",
     nowMs: world.wallTime(),
   };
-  return tell(
-    mode.kind === "is-root-cert" ? checkRootFile(mode.path, settings) : checkCertificateFile(
-      mode.path,
-      {
-        ...settings,
-        store: prepared?.store,
-        crlCheck: wanted === undefined ? "none" : crlCheckOf(wanted),
-      },
-    ),
+  const result = mode.kind === "is-root-cert"
+    ? checkRootFile(mode.path, settings)
+    : checkCertificateFile(mode.path, {
+      ...settings,
+      store: prepared?.store,
+      crlCheck: wanted === undefined ? "none" : crlCheckOf(wanted),
+    });
+  const outcome = tell(result, context);
+  if (result.exitCode === 0) return outcome;
+  await explainOffline(mode.kind, {
     context,
-  );
+    find: () => {
+      const { verdict } = result;
+      const isUntrusting = mode.kind === "verify-cert" && prepared === undefined;
+      if (isUntrusting) return { kind: "no-trust" };
+      if (verdict === undefined || verdict.ok) {
+        return { kind: "file", trouble: tls.troubleOf(mode.path, settings) };
+      }
+      const { nowMs } = settings;
+      const { code, sentence } = tls.explainRefusal(verdict, { nowMs, side: "file" });
+      return { kind: "refused", code, sentence, unloaded: prepared?.unloaded ?? [] };
+    },
+  });
+  return outcome;
 }
 
 function tell({ exitCode, output, errorLine }: OfflineResult, context: ModeContext): Outcome {

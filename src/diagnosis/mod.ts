@@ -16,6 +16,7 @@ export { diagnose } from "./diagnose.ts";
 export type { Speech } from "./speech.ts";
 export { SITUATIONS } from "./situations.ts";
 export { titleNotes } from "./titles.ts";
+export { type OfflineFinding, offlineHint } from "./offline_hints.ts";
 export { setupHint } from "./setup_hints.ts";
 export type { Applies, Diagnosis, Facts, Situation } from "./types.ts";
 export { PLACEHOLDERS } from "./words.ts";

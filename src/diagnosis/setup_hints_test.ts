@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { FileContent, FileTrouble, TlsSetupProblem } from "../tls/types.ts";
 import { troubleText } from "./file_trouble.ts";
+import { offlineHint } from "./offline_hints.ts";
 import { setupHint } from "./setup_hints.ts";
 
 function contents(
@@ -46,4 +47,24 @@ Deno.test("setupHint() says that the files of +tls are swapped, or what one of t
     }),
     /^the certificate file of \+tls does not exist/,
   );
+});
+
+Deno.test("offlineHint() gives the reason, and advice that fits it", () => {
+  const lost = { path: "gone.pem", option: "+cf", trouble: { kind: "missing" } } as const;
+  const list = { path: "gone.crl", option: "+crl", trouble: { kind: "missing" } } as const;
+  const rows: readonly (readonly [number, readonly (typeof lost | typeof list)[], RegExp])[] = [
+    [10, [lost], /^it is so; it has to be renewed$/],
+    [20, [], /^it is so; give the CA by \+cf/],
+    [20, [lost], /^it is so; gone\.pem \(\+cf\) does not exist/],
+    [3, [lost, list], /^it is so; gone\.crl \(\+crl\) does not exist/],
+    [12, [list], /current list by \+crl$/],
+    [23, [], /replaced$/],
+  ];
+  for (const [code, unloaded, text] of rows) {
+    const finding = { kind: "refused", code, sentence: "it is so", unloaded } as const;
+    assert.match(offlineHint(finding, "verify-cert"), text);
+  }
+  const other = { kind: "refused", code: 20, sentence: "a\x1bb", unloaded: [] } as const;
+  assert.match(offlineHint(other, "is-root-cert"), /^a\\x1bb; a root is issued by itself$/);
+  assert.match(offlineHint({ kind: "no-trust" }, "verify-cert"), /\+tla.*\+cf/);
 });

@@ -4,6 +4,7 @@ import type { TlsRefusal } from "../tls/types.ts";
 import type { Applies, Situation } from "./types.ts";
 import { ALERTED } from "./situations_tls_alerts.ts";
 import { CUT_SHORT } from "./situations_tls_ended.ts";
+import { ABOUT_CRLS, isLackOf, UNKNOWN_CA } from "./verify_codes.ts";
 import { when, whenProblem } from "./when.ts";
 import type { Words } from "./types.ts";
 
@@ -20,13 +21,9 @@ function whenReason(test: (code: number) => boolean): Applies {
 /** Whether a file that could not be loaded may have held what is missing. */
 function isForLackOfFile(refusal: TlsRefusal): boolean {
   return refusal.kind === "certificate" && refusal.unloaded !== undefined &&
-    LACKING.includes(refusal.code);
+    isLackOf(refusal.code);
 }
 
-const UNKNOWN_CA = [2, 19, 20, 21];
-/** A certificate, or a list, is not among what was loaded. */
-const LACKING = [...UNKNOWN_CA, 3, 18];
-const ABOUT_CRLS = [3, 8, 11, 12, 15, 16, 35, 36, 44];
 const NAMED_REASONS = [9, 10, 18, 23, 26, ...UNKNOWN_CA, ...ABOUT_CRLS];
 
 function rowsOf(

@@ -33,4 +33,5 @@ export {
 export { ownOffer, versionName } from "./own_offer.ts";
 export { makeThrowaway, type Throwaway } from "./throwaway.ts";
 export type * from "./types.ts";
+export { troubleOf } from "./unloaded.ts";
 export { withExchange } from "./weaknesses.ts";

@@ -6,7 +6,7 @@ import { KEY_PURPOSE } from "./oids.ts";
 import type { Refused } from "./verify.ts";
 
 /** Whose certificate was decided on. */
-export type CertificateSide = "server" | "client" | "own";
+export type CertificateSide = "server" | "client" | "own" | "file";
 
 /** What went wrong, for people and for reports. */
 export interface Explanation {
@@ -34,10 +34,10 @@ export function explainRefusal(
   const { certificate, reason } = refused;
   const role = roleOf(refused);
   const whose = role === "leaf"
-    ? `${at.side === "own" ? "own" : at.side} certificate`
+    ? at.side === "file" ? "certificate" : `${at.side} certificate`
     : `${role} CA certificate`;
   const days = daysOf(refused, at.nowMs);
-  const from = at.side === "own" ? "in its file" : "sent by the peer";
+  const from = at.side === "server" || at.side === "client" ? "sent by the peer" : "in its file";
   const finding = describe(refused, { whose, days, from });
   const subject = renderName(certificate.subject);
   const issuer = renderName(certificate.issuer);

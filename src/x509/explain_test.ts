@@ -29,7 +29,7 @@ function explain(input: Case): Explanation {
     store,
     untrusted: (input.sent ?? []).map(parse),
     nowMs,
-    purpose: side === "own" ? "any" : side,
+    purpose: side === "own" || side === "file" ? "any" : side,
     crlCheck: input.crl ? "leaf" : "none",
   });
   assert.ok(!verdict.ok);

@@ -75,3 +75,37 @@ testWith({
     }
   },
 });
+
+testWith({
+  name: "+vc and +rc say why a certificate does not pass and what to do, with --explain only",
+  missing: missing({ program: "openssl" }) ?? await tlsTestsMissing(),
+  async fn() {
+    const folder = await sharedPki();
+    await derFiles(folder);
+    const trust = ["+tla", "+cf", "ca.pem"];
+    const rows: readonly (readonly [readonly string[], RegExp])[] = [
+      [[...trust, "+vc", "server-expired.pem"], /certificate expired .*; it has to be renewed$/],
+      [[...trust, "+vc", "server-untrusted.pem"], /issuer of the certificate .*; give the CA by/],
+      [[...trust, "+vc", "server-selfsigned.pem"], /self-signed.*; .*trust it by \+cf$/],
+      [[...trust, "+crl", "ca.crl.pem", "+vc", "server-revoked.pem"], /revoked .*replaced$/],
+      [[...trust, "+vc", "ca.cut"], /^hint: the file is DER: openssl x509 -inform DER/],
+      [[...trust, "+vc", "gone.pem"], /^hint: the file does not exist/],
+      [["+tla", "+cf", "gone.pem", "+vc", "server-good.pem"], /gone\.pem \(\+cf\) does not exist/],
+      [["+vc", "server-good.pem"], /add \+tla/],
+      [["+rc", "server-good.pem"], /a root is issued by itself$/],
+      [["+rc", "client-good.key"], /^hint: the file holds a private key/],
+    ];
+    for (const [args, says] of rows) {
+      const silent = await runInProcess(args, { folder });
+      const run = await runInProcess(["--explain", ...args], { folder });
+      const hints = run.stderr.split("\n").filter((line) => line.startsWith("hint: "));
+      assert.match(hints.join("|"), says, args.join(" "));
+      assert.equal(run.stderr.replace(/^hint: .*\n/m, ""), silent.stderr);
+      assert.deepEqual([run.code, run.stdout], [22, silent.stdout]);
+    }
+    const passed = await runInProcess(["--explain", ...trust, "+vc", "server-good.pem"], {
+      folder,
+    });
+    assert.deepEqual([passed.code, passed.stderr], [0, ""]);
+  },
+});
