@@ -48,6 +48,31 @@ here.
 This page is made from \`src/diagnosis/\` by \`tools/make_diagnosis.ts\`. The names are stable.
 `;
 
+const ASKING = `## Asking further
+
+What the hints leave open \`--diagnose\` asks the peer itself: it checks as asked, and where that
+fails at most 8 times more, one after another with a pause in between, each for at most 15 s and no
+step of it for more than 5. Which ways it tries follows from what came of those before: plain where
+TLS was asked, TLS (with any certificate) where plain was, TLS without our certificate where that is
+refused; the AE titles swapped, then the defaults; ports 104, 2762 and 11112 where nothing of DICOM
+is on the port that was given. It ends with the first that works.
+
+\`\`\`
+$ echoscu --diagnose -aet ARCHIVE -aec STATION pacs 104
+pacs: one check as asked; if it fails, at most 8 more, one after another, each for at most 15 s, as far as the failure leaves it open: TLS or plain, with our certificate or without, other AE titles, ports 104, 2762 and 11112
+  port 104, plain, calling "ARCHIVE", called "STATION": the peer does not go by the called AE title
+  port 104, plain, calling "STATION", called "ARCHIVE": verified
+verdict: the peer answers as "ARCHIVE", called by "STATION" (the titles are swapped)
+command: echoscu -aet STATION -aec ARCHIVE pacs 104
+ask the peer's administrator: by which AE title does it go ("ARCHIVE" works), and under which does it know this machine ("STATION" works)
+\`\`\`
+
+The exit code is that of the check as asked: 0 only where that works. \`--json\` prints the same as an
+object: \`works\` (\`as-asked\`, \`otherwise\` or \`not\`), \`verdict\`, \`command\` (a list of words), \`ask\`,
+and \`ways\` with a diagnosis for each that failed. Lines of the log come with \`-v\` and \`-d\` only. A
+password of \`+pw\` is not repeated in the command line: it is asked for there.
+`;
+
 const LINE_WIDTH = 100;
 
 const STAGES: Readonly<Record<string, string>> = {
@@ -62,7 +87,7 @@ const STAGES: Readonly<Record<string, string>> = {
 /** The page as it should be. */
 export function diagnosisPage(): string {
   const stages = [...new Set(SITUATIONS.map(({ stage }) => stage))];
-  return [HEAD, ...stages.map(chapter), callers()].join("\n");
+  return [HEAD, ASKING, ...stages.map(chapter), callers()].join("\n");
 }
 
 function chapter(stage: Stage): string {

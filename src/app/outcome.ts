@@ -34,6 +34,8 @@ export type Outcome =
   | CannotBegin
   /** One peer was checked. */
   | { readonly kind: "checked"; readonly result: CheckResult; readonly run: SingleRun }
+  /** One peer was asked in several ways, which has been told; `result` is that of the user's own. */
+  | { readonly kind: "diagnosed"; readonly result: CheckResult }
   /** The peers of a plan were checked; `printed` is a report that was printed on the way. */
   | {
     readonly kind: "ran";
@@ -76,6 +78,8 @@ export async function finish(outcome: Outcome, context: ModeContext): Promise<nu
       return await finishEarly(outcome, { world: context.world, ...options });
     case "checked":
       return await finishCheck(outcome, context);
+    case "diagnosed":
+      return exitCodeOf(outcome.result, options.exitCodes);
     case "ran": {
       const { report, printed } = outcome;
       const code = exitCodeOfRun(report, options.exitCodes);

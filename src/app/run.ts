@@ -145,6 +145,8 @@ async function runMode(context: ModeContext): Promise<Outcome> {
   switch (mode.kind) {
     case "check":
       return await runCheckMode(mode, context);
+    case "diagnose":
+      return await (await import("./diagnose_mode.ts")).runDiagnoseMode(mode, context);
     case "listen":
       return await (await import("./listen_mode.ts")).runListenMode(mode, context);
     case "selftest":

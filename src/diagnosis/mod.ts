@@ -12,6 +12,7 @@ export {
 } from "./caller_types.ts";
 export { diagnoseCaller } from "./callers.ts";
 export { CALLER_SITUATIONS } from "./situations_callers.ts";
+export { type Asked, MOST_OTHER_WAYS, nextWay, type Verdict, verdictOf } from "./asking.ts";
 export { diagnose } from "./diagnose.ts";
 export type { Speech } from "./speech.ts";
 export { SITUATIONS } from "./situations.ts";
@@ -21,3 +22,4 @@ export { setupHint } from "./setup_hints.ts";
 export type { Applies, Diagnosis, Facts, Situation } from "./types.ts";
 export { PLACEHOLDERS } from "./words.ts";
 export type { Words } from "./types.ts";
+export type { Security, Way } from "./ways.ts";

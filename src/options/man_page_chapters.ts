@@ -93,6 +93,7 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
       "echoscu -v -aet WORKSTATION -aec ARCHIVE 192.0.2.10 11112",
       "echoscu +tls key.pem cert.pem +cf ca.pem pacs.example 2762",
       "echoscu --listen 11112 -v",
+      "echoscu --diagnose -aet WORKSTATION -aec ARCHIVE pacs.example 104",
       "echoscu --plan site.yaml --only critical --retries 2",
       "echoscu --wait-until-up 60 pacs.example 104",
       "echoscu --plan site.yaml --report html=site.html --json",

@@ -62,6 +62,7 @@ export function modeOf(settings: Settings, peer: { peer: string; port: number })
   const exporter = settings.value("--exporter");
   if (exporter !== undefined) return exporterModeOf(settings, exporter);
   if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
+  if (settings.has("--diagnose")) return { kind: "diagnose", ...peer };
   const again = againOf(settings);
   if (again?.kind === "wait") return { ...again, ...peer };
   if (again !== undefined) return { ...again, ...peer, ...retriesOf(settings) };

@@ -22,6 +22,7 @@ export { type ExitCodeRow, renderManPage } from "./manual.ts";
 export type {
   Again,
   CheckMode,
+  DiagnoseMode,
   ExporterMode,
   IsRootCertificateMode,
   ListenMode,
@@ -60,3 +61,11 @@ export type {
 export { type LongName, OPTION_ROWS } from "./rows.ts";
 export type { HostPattern, TargetPattern } from "./target_pattern.ts";
 export { type Occurrence, type RawOptions, tokenize } from "./tokenize.ts";
+
+/** What turns options back into words. */
+export type OptionWords = typeof import("./words.ts");
+
+/** Loads what turns options back into words, which a plain check does not need. */
+export async function loadWords(): Promise<OptionWords> {
+  return await import("./words.ts");
+}

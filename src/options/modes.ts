@@ -22,6 +22,16 @@ export interface CheckMode {
   readonly retries?: Retries;
 }
 
+/** Check one peer, and ask in other ways what its failure leaves open (`--diagnose`). */
+export interface DiagnoseMode {
+  /** Tag. */
+  readonly kind: "diagnose";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+}
+
 /** Answer C-ECHO requests (`--listen`). */
 export interface ListenMode {
   /** Tag. */
@@ -141,6 +151,7 @@ export interface IsRootCertificateMode {
 /** What the program shall do. */
 export type Mode =
   | CheckMode
+  | DiagnoseMode
   | ListenMode
   | SelftestMode
   | WatchMode

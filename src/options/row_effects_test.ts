@@ -402,6 +402,12 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: { kind: "watch", peer: "a", port: 1, seconds: 30 },
     absent: { kind: "check", peer: "a", port: 1 },
   },
+  "--diagnose": {
+    words: [],
+    read: ({ mode }) => mode,
+    given: { kind: "diagnose", peer: "a", port: 1 },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
   "--wait-until-up": {
     words: ["90"],
     read: ({ mode }) => mode,

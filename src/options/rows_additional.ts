@@ -10,6 +10,21 @@ const group = "additional options:";
 const modes = "instead of a check of peer and port:";
 const output = "what is printed, and the exit code:";
 
+/** What checks no single peer, checks it again and again, or reports one result. */
+const NOT_DIAGNOSED = [
+  "--listen",
+  "--selftest",
+  "--plan",
+  "--peers",
+  "--exporter",
+  "--watch",
+  "--wait-until-up",
+  "--retries",
+  "--verify-cert",
+  "--is-root-cert",
+  "--report",
+];
+
 /** Our own options, in the order of the usage text. */
 export const ADDITIONAL_ROWS = [
   {
@@ -87,6 +102,18 @@ export const ADDITIONAL_ROWS = [
     values: [],
     help: ["add hints to errors, also without a terminal"],
     order: 410,
+  },
+  {
+    long: "--diagnose",
+    group,
+    subgroup: output,
+    values: [],
+    help: [
+      "where the check fails, ask a few times in other",
+      "ways (TLS, titles, ports); say what works",
+    ],
+    order: 446,
+    conflicts: [NOT_DIAGNOSED],
   },
   {
     long: "--exit-codes",

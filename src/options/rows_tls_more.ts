@@ -7,7 +7,7 @@ const group = "additional options:";
 const tls = "transport layer security:";
 
 /** Modes without an end of their own: nothing is printed there about TLS alone. */
-const ONCE = ["--watch", "--listen", "--selftest", "--exporter"] as const;
+const ONCE = ["--watch", "--diagnose", "--listen", "--selftest", "--exporter"] as const;
 
 const TLS = ["--enable-tls", "--anonymous-tls"] as const;
 
