@@ -128,8 +128,10 @@ testWith({
     });
     await t.step("a name that nobody can look up is said to be unknown", async () => {
       const { code, stderr } = await runProgram(confined, { args: ["pacs.example", "104"] });
+      // The laboratory's runtime, which is older, warns of a module of its own when a name is looked up again.
+      const said = stderr.replace(/^\(node:\d+\) \[DEP0040\] .*\n/, "");
       assert.match(
-        stderr,
+        said,
         /^F: Association Request Failed: 0006:0320 Attempt to connect to unknown host: /,
       );
       assert.equal(code, 1);
