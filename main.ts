@@ -10,6 +10,7 @@ import { loadReportWriter } from "./src/report/mod.ts";
 import {
   type FileContent,
   loadFiles,
+  loadHangup,
   loadSeedWriter,
   MOST_CERTIFICATE_BYTES,
   MOST_TEXT_BYTES,
@@ -17,20 +18,35 @@ import {
 } from "./src/system/mod.ts";
 import { dial, listen } from "./src/transport/mod.ts";
 
-/* A signal listener comes first: it also keeps the runtime from failing when descriptors run out later. */
+/** What goes on for long, and files of arguments, which may ask for it. */
+const LASTING = /^(@|--(listen|exporter|watch|wait-until-up|plan|peers|repeat)$)/;
+
+const hangupIsIgnored = Deno.args.some((word) => LASTING.test(word)) &&
+  await (await loadHangup()).isHangupIgnored();
+
+/** What SIGHUP does in place of ending the program. */
+let onHangup: (() => void) | undefined;
+
+/* Signal listeners come first: they also keep the runtime from failing when descriptors run out later. */
 const interrupt = new AbortController();
 for (const [name, meaning] of endingSignals()) {
   Deno.addSignalListener(name, () => {
+    if (name === "SIGHUP" && Deno.build.os !== "windows" && !interrupt.signal.aborted) {
+      if (onHangup !== undefined) return onHangup();
+      if (hangupIsIgnored) return;
+    }
     if (interrupt.signal.aborted) Deno.exit(codeOf(meaning));
     interrupt.abort(meaning);
   });
 }
 
-/** What wants an end, and what that means; on Windows Ctrl-Break too, and the end of the console (`SIGHUP`). */
+/** What wants an end, and what that means; `SIGHUP` is the end of the terminal, and on Windows of the console. */
 function endingSignals(): readonly (readonly [Deno.Signal, "SIGINT" | "SIGTERM"])[] {
-  return Deno.build.os === "windows"
-    ? [["SIGINT", "SIGINT"], ["SIGBREAK", "SIGINT"], ["SIGHUP", "SIGTERM"]]
-    : [["SIGINT", "SIGINT"], ["SIGTERM", "SIGTERM"]];
+  return [
+    ["SIGINT", "SIGINT"],
+    ["SIGHUP", "SIGTERM"],
+    Deno.build.os === "windows" ? ["SIGBREAK", "SIGINT"] : ["SIGTERM", "SIGTERM"],
+  ];
 }
 
 /* The runtime would open its debugger for everybody on this machine; an end at once, as the reference's, comes first. */
@@ -161,6 +177,7 @@ const world: World = {
   clock: new TimerPool({ now: () => performance.now(), after }),
   wallTime: () => Date.now(),
   signal,
+  setHangup: (handler) => void (onHangup = handler),
   dial,
   listen,
 };

@@ -2,13 +2,14 @@
 
 import {
   type ExporterEvent,
+  type ExporterPlan,
   type ExporterSettings,
   ownHosts,
   serveMetrics,
 } from "../exporter/mod.ts";
 import { loadScpLines, type LogEvent, peerFields } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
-import { loadPlanFiles, type PlanPeer } from "../plan/mod.ts";
+import { loadPlanFiles, type Plan, type PlanPeer } from "../plan/mod.ts";
 import { loadReports } from "../report/mod.ts";
 import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
@@ -20,7 +21,9 @@ import { logMessage } from "./logging.ts";
 import { type CannotBegin, type Outcome, WITHOUT_TLS } from "./outcome.ts";
 import { securityOfPeers } from "./plan_mode.ts";
 import { readPeers } from "./plan_reading.ts";
+import { readAgain, type Reload, reloader } from "./reloading.ts";
 import { settingsOf } from "./reports.ts";
+import type { SecuredPeers } from "./tls_check.ts";
 
 /** Limit for a probe when neither the scraper nor `--peer-deadline` names one: Prometheus' usual patience. */
 const DEADLINE_SECONDS = 10;
@@ -34,10 +37,9 @@ const MAX_CONNECTIONS = 200;
 /** Serves metrics as `mode` says, until a signal ends it. */
 export async function runExporterMode(mode: ExporterMode, context: ModeContext): Promise<Outcome> {
   const { options, world, log } = context;
-  const settings = await exporterSettings(mode, context);
-  if ("kind" in settings) return settings;
-  const { peers, modules } = settings;
-  const secured = await securityOfPeers([...peers, ...modules.values()], context);
+  const plan = await exporterPlan(mode, context);
+  if ("kind" in plan) return plan;
+  const secured = await securityOfPeers([...plan.peers, ...plan.modules], context);
   if (secured === "impossible") return WITHOUT_TLS;
   const listening = await open(mode, context);
   if (listening === undefined) return { kind: "cannot-begin", obstacle: "local-network" };
@@ -50,10 +52,19 @@ export async function runExporterMode(mode: ExporterMode, context: ModeContext):
     address: mode.address,
     machine: world.machineName(),
   });
+  const planOf = ({ peers, modules }: FoundPlan, { secureOf }: Partial<SecuredPeers>) => ({
+    peers,
+    modules: new Map(modules.map((module) => [module.name, module])),
+    check: (peer: PlanPeer, signal: AbortSignal) =>
+      checkPeer(peer.check, { ...probing, secure: secureOf?.(peer), signal }),
+  });
+  let current: ExporterPlan = planOf(plan, secured);
+  const reload = reloadOf(mode, { use: (...read) => void (current = planOf(...read)), context });
+  if (reload !== undefined) world.setHangup(() => void reload());
   await serveMetrics(listening, {
-    settings: { ...settings, hosts },
-    check: (peer, signal) =>
-      checkPeer(peer.check, { ...probing, secure: secured.secureOf?.(peer), signal }),
+    settings: { ...exporterSettings(mode, options), hosts },
+    plan: () => current,
+    reload: mode.reloads ? reload : undefined,
     reports: await loadReports(),
     reportSettings: settingsOf(options),
     clock,
@@ -65,12 +76,30 @@ export async function runExporterMode(mode: ExporterMode, context: ModeContext):
   return { kind: "ended" };
 }
 
-/** What may be probed, and how; or says what is wrong. */
-async function exporterSettings(
-  mode: ExporterMode,
+/** What reads the plan again and gives it to `use`; `undefined` where there is none to read. */
+function reloadOf(
+  { plan: mode }: ExporterMode,
+  { use, context }: {
+    readonly use: (plan: FoundPlan, secured: Partial<SecuredPeers>) => void;
+    readonly context: ModeContext;
+  },
+): Reload | undefined {
+  if (mode === undefined) return undefined;
+  return reloader(async () => {
+    const found = await readAgain({ mode, usesModules: true }, context);
+    if ("problem" in found) return found;
+    use(found.plan, found.secured);
+    return { peers: found.plan.peers.length };
+  }, context);
+}
+
+type FoundPlan = Pick<Plan, "peers" | "modules">;
+
+/** Peers and modules; or says what is wrong. */
+async function exporterPlan(
+  { plan: planMode, allow }: ExporterMode,
   context: ModeContext,
-): Promise<Omit<ExporterSettings, "hosts"> | CannotBegin> {
-  const { plan: planMode, allow, jobs, jobsPerHost } = mode;
+): Promise<FoundPlan | CannotBegin> {
   if (planMode === undefined && allow.length === 0) {
     const advice = "name them by --plan, --peers or --exporter-allow";
     context.world.writeErr(
@@ -78,18 +107,21 @@ async function exporterSettings(
     );
     return { kind: "cannot-begin", obstacle: "usage" };
   }
-  const plan = planMode === undefined ? undefined : await readPeers(planMode, context);
-  if (plan !== undefined && "kind" in plan) return plan;
-  const { peers, modules } = plan ??
-    { peers: [], modules: [await defaultModule(context.options)] };
+  return planMode === undefined
+    ? { peers: [], modules: [await defaultModule(context.options)] }
+    : await readPeers(planMode, context);
+}
+
+function exporterSettings(
+  { allow, jobs, jobsPerHost }: ExporterMode,
+  { peerDeadlineSeconds }: Options,
+): Omit<ExporterSettings, "hosts"> {
   return {
-    peers,
-    modules: new Map(modules.map((module) => [module.name, module])),
     allow,
     jobs,
     jobsPerHost,
-    deadlineSeconds: context.options.peerDeadlineSeconds ?? DEADLINE_SECONDS,
-    ceilingSeconds: context.options.peerDeadlineSeconds ?? CEILING_SECONDS,
+    deadlineSeconds: peerDeadlineSeconds ?? DEADLINE_SECONDS,
+    ceilingSeconds: peerDeadlineSeconds ?? CEILING_SECONDS,
     maxConnections: MAX_CONNECTIONS,
   };
 }

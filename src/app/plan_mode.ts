@@ -30,7 +30,15 @@ export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise
   const run = await prepareRuns({ title: plan.title, peers }, { mode, context, secured });
   if (mode.again?.kind === "watch") {
     const { watchPeers } = await import("./plan_watch.ts");
-    return await watchPeers({ run, total: peers.length, ...mode.again }, context);
+    const { readAgain } = await import("./reloading.ts");
+    const again = async () => {
+      const found = await readAgain({ mode, usesModules: false }, context);
+      if ("problem" in found) return found;
+      const { plan: { title, peers }, secured } = found;
+      const run = await prepareRuns({ title, peers }, { mode, context, secured });
+      return { run, total: peers.length };
+    };
+    return await watchPeers({ run, total: peers.length, ...mode.again, again }, context);
   }
   return await runOnce({ run, total: peers.length }, context);
 }

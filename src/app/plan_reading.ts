@@ -19,13 +19,37 @@ export async function readPeers(
   mode: PlanMode,
   context: ModeContext,
 ): Promise<Plan | CannotBegin> {
+  const plan = await findPeers(mode, context);
+  if (!("obstacle" in plan)) return plan;
+  const { obstacle, reason, lines } = plan;
+  const [first] = lines;
+  if (first === undefined) {
+    complain(context, `${HEADER}error: ${escapeControls(reason)}\n`);
+    return { kind: "cannot-begin", obstacle, reason };
+  }
+  const sentence = `${reason}, nobody was contacted`;
+  complain(context, `${lines.join("\n")}\nerror: ${sentence}\n`);
+  return { kind: "cannot-begin", obstacle, reason: `${sentence}: ${first}` };
+}
+
+/** Why there is no plan. */
+export interface PlanFault {
+  /** What it means for the exit code. */
+  readonly obstacle: "usage" | "input";
+  /** One sentence. */
+  readonly reason: string;
+  /** The mistakes, each on a line, where the plan has any. */
+  readonly lines: readonly string[];
+}
+
+/** The plan with the peers that `mode` chooses; or what is wrong, which nobody has been told. */
+export async function findPeers(mode: PlanMode, context: ModeContext): Promise<Plan | PlanFault> {
   const files = await loadPlanFiles();
   const plan = await readPlan({ source: mode.source, files, context });
-  if ("kind" in plan) return plan;
+  if ("obstacle" in plan) return plan;
   const peers = files.selectPeers(plan.peers, mode);
   if (!("error" in peers)) return { ...plan, peers };
-  complain(context, `${HEADER}error: ${escapeControls(peers.error)}\n`);
-  return { kind: "cannot-begin", obstacle: "usage", reason: peers.error };
+  return { obstacle: "usage", reason: peers.error, lines: [] };
 }
 
 interface Reading {
@@ -34,8 +58,8 @@ interface Reading {
   readonly context: ModeContext;
 }
 
-/** Reads the plan, or says what is wrong. */
-async function readPlan(reading: Reading): Promise<Plan | CannotBegin> {
+/** The plan, or what is wrong. */
+async function readPlan(reading: Reading): Promise<Plan | PlanFault> {
   const { source, files, context: { options, world } } = reading;
   const { env } = world;
   const { path } = source;
@@ -45,31 +69,24 @@ async function readPlan(reading: Reading): Promise<Plan | CannotBegin> {
   const readRegularFile = await world.loadRegularFiles();
   if (source.form === "plan") {
     const readFile = (file: string) => file === path ? content : readRegularFile(file);
-    return told(await files.loadPlan(path, { readFile, env, options }), reading);
+    return planOr(await files.loadPlan(path, { readFile, env, options }), reading);
   }
   const readFile = readRegularFile;
   const file = path === "-" ? "standard input" : path;
-  return told(files.loadPeerList(file, { content, readFile, options }), reading);
+  return planOr(files.loadPeerList(file, { content, readFile, options }), reading);
 }
 
-/** The plan of `outcome`; or says what is wrong. */
-function told(
-  outcome: PlanOutcome,
-  { source, files, context }: Reading,
-): Plan | CannotBegin {
+/** The plan of `outcome`; or what is wrong. */
+function planOr(outcome: PlanOutcome, { source, files }: Reading): Plan | PlanFault {
   switch (outcome.kind) {
     case "plan":
       return outcome.plan;
     case "unreadable": {
       const reason = `${outcome.file} ${FILE_FAULTS[outcome.fault]}`;
-      complain(context, `${HEADER}error: ${escapeControls(reason)}\n`);
-      return { kind: "cannot-begin", obstacle: "input", reason };
+      return { obstacle: "input", reason, lines: [] };
     }
-    case "problems": {
-      const { lines, reason } = problemsText(outcome.problems, { source, files });
-      complain(context, `${lines.join("\n")}\nerror: ${reason}\n`);
-      return { kind: "cannot-begin", obstacle: "usage", reason: `${reason}: ${lines[0]}` };
-    }
+    case "problems":
+      return { obstacle: "usage", ...problemsText(outcome.problems, { source, files }) };
   }
 }
 
@@ -85,7 +102,7 @@ function problemsText(
   const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
   const where = source.form === "plan" ? "plan" : "list";
   const rest = problems.length > MOST_TOLD ? ` (the first ${MOST_TOLD} are shown)` : "";
-  return { lines, reason: `${count} in the ${where}${rest}, nobody was contacted` };
+  return { lines, reason: `${count} in the ${where}${rest}` };
 }
 
 function complain(context: ModeContext, text: string): void {

@@ -7,28 +7,41 @@ import type { ModeContext } from "./context.ts";
 import type { Outcome } from "./outcome.ts";
 import type { PlanRun } from "./plan_mode.ts";
 import { openProgress } from "./plan_view.ts";
+import { reloader } from "./reloading.ts";
 import { openWatchOutputs } from "./watch_outputs.ts";
+
+/** How the peers of a plan are checked. */
+export interface WatchedPeers {
+  /** Checks them all once. */
+  readonly run: PlanRun;
+  /** How many they are. */
+  readonly total: number;
+}
+
+/** The same, with what reads the plan again. */
+interface RereadPeers extends WatchedPeers {
+  readonly again: () => Promise<WatchedPeers | { readonly problem: string }>;
+}
 
 /**
  * Runs every `seconds` until a signal ends it, or there is something to print and nobody reads standard output any
- * more; prints what changes, and writes the reports of each run.
+ * more; prints what changes, and writes the reports of each run. At SIGHUP the plan is read `again`: the next run is of
+ * what it says then.
  */
 export async function watchPeers(
-  { run, total, seconds }: {
-    readonly run: PlanRun;
-    readonly total: number;
-    readonly seconds: number;
-  },
+  { run, total, again, seconds }: RereadPeers & { readonly seconds: number },
   context: ModeContext,
 ): Promise<Outcome> {
   const { world: { clock, signal } } = context;
   const text = await loadRunText();
   const outputs = openWatchOutputs(context);
   let last: RunReport | undefined;
+  const peersNow = reloadedPeers({ run, total, again }, context);
   const runs = await watchPlan(seconds, {
     async run() {
-      const progress = await openProgress(total, context);
-      const report = await run(progress.notice);
+      const peers = peersNow();
+      const progress = await openProgress(peers.total, context);
+      const report = await peers.run(progress.notice);
       progress.close();
       return report;
     },
@@ -49,4 +62,17 @@ export async function watchPeers(
     events: () => [text.runsEndEvent(runs, last)],
   });
   return { kind: "watched", last };
+}
+
+/** Gives the peers of now, which SIGHUP makes those of the plan of then. */
+function reloadedPeers({ again, ...first }: RereadPeers, context: ModeContext): () => WatchedPeers {
+  let peers: WatchedPeers = first;
+  const reload = reloader(async () => {
+    const found = await again();
+    if ("problem" in found) return found;
+    peers = found;
+    return { peers: found.total };
+  }, context);
+  context.world.setHangup(() => void reload());
+  return () => peers;
 }

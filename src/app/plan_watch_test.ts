@@ -39,6 +39,27 @@ Deno.test("--watch with a plan prints the first run, then what changes, until a 
   assert.equal(dialed.length, 9);
 });
 
+Deno.test("--watch reads its plan again at SIGHUP, and keeps the old one where the new one is faulty", async () => {
+  const { code, out, err, dialed } = await runPlanWorld(["-v", "--watch", "0.05", "--plan", "p"], {
+    files: { p: "title: Old\npeers: [{ name: A, host: one, port: 104 }]\n" },
+    hangsUp(count, files) {
+      if (count === 1) files["p"] = "peers: [{ name: B, hots: two, port: 104 }]\n";
+      if (count === 3) files["p"] = "title: New\npeers: [{ name: C, host: three, port: 104 }]\n";
+      return count === 1 || count === 3;
+    },
+    onOut: (text, raise) => void (/ C passed/.test(text) && raise("SIGTERM")),
+  });
+  assert.equal(code, 143);
+  assert.deepEqual(dialed.slice(0, 3), ["one", "one", "one"]);
+  assert.equal(dialed.at(-1), "three");
+  assert.match(out, / C passed/);
+  assert.match(
+    err,
+    /^E: The plan is not reloaded, the old one is kept: \d errors? in the plan: p:1:.*hots/m,
+  );
+  assert.match(err, /^I: The plan is reloaded: 1 peer$/m);
+});
+
 Deno.test("--watch with a plan goes on where standard output is full, and ends where nobody reads it", async () => {
   const args = ["--watch", "0.01", "--plan", "site.yaml"];
   let dials = 0;

@@ -71,6 +71,8 @@ export interface World {
   readonly wallTime: () => number;
   /** Raised with `"SIGINT"` or `"SIGTERM"` when the user or the system wants an end. */
   readonly signal: AbortSignal;
+  /** Sets what SIGHUP does in place of ending the program, where there is that signal. */
+  readonly setHangup: (handler: () => void) => void;
   /** Opens a connection. */
   readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
   /** Opens a listening socket. */

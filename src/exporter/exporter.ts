@@ -6,7 +6,7 @@
 import type { MetricFamily } from "../report/mod.ts";
 import type { Listening } from "../transport/types.ts";
 import { budgetSeconds } from "./budget.ts";
-import type { HttpRequest } from "./request.ts";
+import { type HttpRequest, RELOAD_PATH } from "./request.ts";
 import { hostProblem, siteProblem } from "./access.ts";
 import { type HttpClient, type HttpResponse, serveHttp, textResponse } from "./http.ts";
 import { DISCOVERY_TYPE, discoveryText } from "./discovery.ts";
@@ -70,8 +70,10 @@ async function answer(exporter: Exporter, asked: Asked): Promise<HttpResponse> {
       return {
         status: 200,
         type: DISCOVERY_TYPE,
-        body: discoveryText(means.settings.peers),
+        body: discoveryText(means.plan().peers),
       };
+    case RELOAD_PATH:
+      return await answerReload(means, request);
     case "/-/healthy":
       return textResponse(200, "healthy");
     default:
@@ -79,11 +81,13 @@ async function answer(exporter: Exporter, asked: Asked): Promise<HttpResponse> {
   }
 }
 
-function page({ means: { settings, reportSettings }, text }: Exporter): string {
+function page({ means, text }: Exporter): string {
+  const { settings, reportSettings } = means;
+  const plan = means.plan();
   return text.renderExporterPage({
     program: reportSettings.program,
-    peers: settings.peers.map(({ name }) => name),
-    modules: [...settings.modules.keys()],
+    peers: plan.peers.map(({ name }) => name),
+    modules: [...plan.modules.keys()],
     patterns: settings.allow.length,
   });
 }
@@ -99,10 +103,12 @@ async function answerProbe(exporter: Exporter, { request, client }: Asked): Prom
       problem: "the scrape timeout must be a number of seconds",
     });
   }
-  const peer = probedPeer(request.query, means.settings);
+  const { peers, modules, check } = means.plan();
+  const { allow } = means.settings;
+  const peer = probedPeer(request.query, { peers, modules, allow });
   if ("problem" in peer) return refuse(means, peer);
   const signal = AbortSignal.any([client.gone, means.signal]);
-  const outcome = await prober.probe(peer, { seconds, client: client.address, signal });
+  const outcome = await prober.probe(peer, { seconds, client: client.address, check, signal });
   own.probed(outcome.report);
   if (outcome.report === undefined) {
     return refuse(means, { status: 503, problem: whyNone(outcome.why, means.signal) });
@@ -110,6 +116,22 @@ async function answerProbe(exporter: Exporter, { request, client }: Asked): Prom
   means.notice({ type: "probed", target: peer.name, report: outcome.report });
   const body = text.renderProbe(outcome.report, means.reportSettings);
   return { status: 200, type: text.EXPOSITION_TYPE, body };
+}
+
+/** Status 500 where the plan is faulty, as Prometheus answers. */
+async function answerReload(means: ExporterMeans, request: HttpRequest): Promise<HttpResponse> {
+  const problem = siteProblem(request);
+  if (problem !== undefined) return refuse(means, problem);
+  if (request.method !== "POST") {
+    const refused = refuse(means, { status: 405, problem: "only POST reloads the plan" });
+    return { ...refused, allow: "POST" };
+  }
+  if (means.reload === undefined) {
+    const problem = "this exporter reloads its plan at SIGHUP only: see --exporter-reload";
+    return refuse(means, { status: 403, problem });
+  }
+  const { isDone, text } = await means.reload();
+  return textResponse(isDone ? 200 : 500, text);
 }
 
 type WhyNone = Extract<ProbeOutcome, { readonly report?: undefined }>["why"];

@@ -134,6 +134,27 @@ Deno.test("/metrics counts probes and answers", async () => {
   await end();
 });
 
+Deno.test("POST /-/reload answers what came of it, GET and what is not enabled are refused", async () => {
+  let isDone = true;
+  const reload = () => Promise.resolve({ isDone, text: isDone ? "reloaded" : "kept" });
+  const post = "POST /-/reload HTTP/1.1\r\nHost: exporter\r\n";
+  const enabled = await exporter(undefined, { reload });
+  const first = await enabled.send(`${post}\r\n`);
+  assert.deepEqual([first.status, first.body], [200, "reloaded\n"]);
+  isDone = false;
+  const second = await enabled.send(`${post}Content-Length: 0\r\n\r\n`);
+  assert.deepEqual([second.status, second.body], [500, "kept\n"]);
+  const got = await enabled.ask("/-/reload");
+  assert.equal(got.status, 405);
+  assert.match(got.head, /\r\nAllow: POST\r?/);
+  assert.equal((await enabled.send(`${post}Origin: http://else.where\r\n\r\n`)).status, 403);
+  assert.equal((await enabled.send("POST /probe HTTP/1.1\r\nHost: exporter\r\n\r\n")).status, 405);
+  await enabled.end();
+  const { send, end } = await exporter();
+  assert.equal((await send(`${post}\r\n`)).status, 403);
+  await end();
+});
+
 Deno.test("the other paths: an index, health, and nothing else", async () => {
   const name = `<x>"&' \u202e`;
   const { ask, end } = await exporter(undefined, { peers: [peer(name, "a"), ...SETTINGS.peers] });

@@ -28,6 +28,8 @@ export interface HttpResponse {
   readonly type: string;
   /** The body. */
   readonly body: string;
+  /** With status 405: the methods there are; default `GET, HEAD`. */
+  readonly allow?: string;
 }
 
 /** Plain text of one line. */
@@ -214,7 +216,10 @@ function refuse(
  * Every connection serves one request, which costs little and leaves nothing to keep track of. A page may use style
  * sheets of its own and nothing else, whatever a peer may have put into it.
  */
-function headersOf({ status, type }: HttpResponse, length: number): Record<string, string> {
+function headersOf(
+  { status, type, allow = "GET, HEAD" }: HttpResponse,
+  length: number,
+): Record<string, string> {
   return {
     "Content-Type": type,
     "Content-Length": `${length}`,
@@ -223,7 +228,7 @@ function headersOf({ status, type }: HttpResponse, length: number): Record<strin
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    ...(status === 405 ? { "Allow": "GET, HEAD" } : {}),
+    ...(status === 405 ? { "Allow": allow } : {}),
     ...(status === 503 ? { "Retry-After": "1" } : {}),
   };
 }

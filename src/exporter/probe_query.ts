@@ -4,7 +4,7 @@ import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import type { Endpoint } from "../transport/types.ts";
 import { isAllowed, isSameTarget, parseTarget } from "./target.ts";
-import type { ExporterSettings } from "./types.ts";
+import type { ExporterPlan, ExporterSettings } from "./types.ts";
 
 /** Why a probe is not made. */
 export interface ProbeRefusal {
@@ -14,12 +14,17 @@ export interface ProbeRefusal {
   readonly problem: string;
 }
 
+/** The peers, and what else may be probed. */
+export type ProbeSettings =
+  & Pick<ExporterPlan, "peers" | "modules">
+  & Pick<ExporterSettings, "allow">;
+
 const PARAMETERS = ["target", "called", "calling", "module"];
 
 /** The peer that `query` means, with all settings applied, or why there is none. */
 export function probedPeer(
   query: URLSearchParams,
-  settings: ExporterSettings,
+  settings: ProbeSettings,
 ): PlanPeer | ProbeRefusal {
   for (const name of query.keys()) {
     if (!PARAMETERS.includes(name)) {
@@ -36,7 +41,7 @@ export function probedPeer(
 /** A peer of the plan by its name or place; else any allowed target with the settings of the module. */
 function peerAt(
   target: string,
-  given: { readonly settings: ExporterSettings; readonly module: string | null },
+  given: { readonly settings: ProbeSettings; readonly module: string | null },
 ): PlanPeer | ProbeRefusal {
   const { settings: { peers, modules, allow }, module } = given;
   const endpoint = parseTarget(target);

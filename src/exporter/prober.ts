@@ -4,7 +4,7 @@ import type { PlanPeer } from "../plan/types.ts";
 import type { RunReport } from "../runner/mod.ts";
 import { limitSeconds, Places, runPlan, type TakenPlace } from "../runner/mod.ts";
 import { Turns } from "./turns.ts";
-import type { ExporterMeans } from "./types.ts";
+import type { ExporterMeans, ExporterPlan } from "./types.ts";
 
 /** What part of its time a probe may wait for a place: with less than the rest a peer that is only slow looks down. */
 const WAITING_PART = 0.5;
@@ -18,6 +18,8 @@ export interface ProbeAsked {
   readonly seconds: number;
   /** Address of the client. */
   readonly client: string;
+  /** Makes the check: that of the plan which the peer is from, whatever is loaded while the probe waits. */
+  readonly check: ExporterPlan["check"];
   /** Ends the probe. */
   readonly signal: AbortSignal;
 }
@@ -68,7 +70,7 @@ export class Prober {
     try {
       const left = limitSeconds(asked.seconds * 1000 - (clock.now() - began));
       const signal = AbortSignal.any([asked.signal, turn.signal]);
-      const report = await this.#run(peer, { left, signal });
+      const report = await this.#run(peer, { left, check: asked.check, signal });
       const isDone = report.entries.some(({ result }) => result !== undefined);
       return isDone ? { report } : { why: turn.signal.aborted ? "yielded" : "ended" };
     } finally {
@@ -79,9 +81,9 @@ export class Prober {
 
   #run(
     peer: PlanPeer,
-    { left, signal }: { readonly left: number; readonly signal: AbortSignal },
+    { left, check, signal }: Pick<ProbeAsked, "check" | "signal"> & { readonly left: number },
   ): Promise<RunReport> {
-    const { clock, wallTime, check } = this.#means;
+    const { clock, wallTime } = this.#means;
     const deadlineSeconds = Math.min(left, peer.deadlineSeconds ?? Infinity);
     return runPlan({ peers: [{ ...peer, deadlineSeconds }] }, {
       settings: {

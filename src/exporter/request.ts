@@ -5,7 +5,7 @@ import type { IncomingMessage } from "node:http";
 /** A request that can be answered. */
 export interface HttpRequest {
   /** What is asked for. */
-  readonly method: "GET" | "HEAD";
+  readonly method: "GET" | "HEAD" | "POST";
   /** Path, decoded by nobody: `/probe`. */
   readonly path: string;
   /** What follows the question mark. */
@@ -32,6 +32,9 @@ export type HttpHead = Pick<
   "method" | "url" | "httpVersion" | "headers" | "rawHeaders"
 >;
 
+/** The one path that takes a POST. */
+export const RELOAD_PATH = "/-/reload";
+
 /** Fields that must not come twice: which one counts would be anybody's guess. */
 const SINGLE = ["host", "content-length", "x-prometheus-scrape-timeout-seconds", "origin"];
 
@@ -48,10 +51,11 @@ export function readRequest(head: HttpHead): HttpRequest | HttpProblem {
   if ((headers["content-length"] ?? "0") !== "0" || "transfer-encoding" in headers) {
     return bad("requests to this server have no body");
   }
-  if (method !== "GET" && method !== "HEAD") {
+  const target = readTarget(url);
+  const isReload = method === "POST" && target?.path === RELOAD_PATH;
+  if (method !== "GET" && method !== "HEAD" && !isReload) {
     return { status: 405, problem: "only GET and HEAD are answered" };
   }
-  const target = readTarget(url);
   if (target === undefined) return bad("the request target must be a path");
   if (httpVersion === "1.1" && headers.host === undefined) return bad("the Host header is missing");
   // RFC 9112 3.2.2: the host of an absolute target counts, whatever the field says.

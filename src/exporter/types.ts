@@ -10,12 +10,18 @@ import type { RunReport } from "../runner/mod.ts";
 /** Time as checks know it. */
 export type Clock = CheckEnvironment["clock"];
 
-/** What may be probed, and how. */
-export interface ExporterSettings {
+/** What is known of peers, as a whole: another one takes its place when the plan is reloaded. */
+export interface ExporterPlan {
   /** Peers that are known by name, host and port, with their own settings. */
   readonly peers: readonly PlanPeer[];
   /** Settings for any other target by name, `default` where no other is asked for. Host and port count for nothing. */
   readonly modules: ReadonlyMap<string, PlanPeer>;
+  /** Checks one of them; when the signal is raised it ends at once, with an `Interrupted` result. */
+  readonly check: (peer: PlanPeer, signal: AbortSignal) => Promise<CheckResult>;
+}
+
+/** What else may be probed, and how. */
+export interface ExporterSettings {
   /** Targets that may be probed though they are none of the peers. */
   readonly allow: readonly TargetPattern[];
   /** Most probes at once. */
@@ -34,10 +40,14 @@ export interface ExporterSettings {
 
 /** What the exporter works with. */
 export interface ExporterMeans {
-  /** What may be probed, and how. */
+  /** What else may be probed, and how. */
   readonly settings: ExporterSettings;
-  /** Checks one peer; when the signal is raised it ends at once, with an `Interrupted` result. */
-  readonly check: (peer: PlanPeer, signal: AbortSignal) => Promise<CheckResult>;
+  /** The plan that is in use; every request asks for it once. */
+  readonly plan: () => ExporterPlan;
+  /** Reloads the plan for `POST /-/reload`, and says in one sentence what came of it; `undefined`: not for clients. */
+  readonly reload?:
+    | (() => Promise<{ readonly isDone: boolean; readonly text: string }>)
+    | undefined;
   /** What renders metrics and pages. */
   readonly reports: Reports;
   /** Settings of the reports. */

@@ -115,6 +115,7 @@ function exporterModeOf(settings: Settings, { host, port }: ListenAddress): Mode
       names
     ),
     plan,
+    reloads: settings.has("--exporter-reload"),
     jobs: settings.value("--jobs"),
     jobsPerHost: settings.value("--jobs-per-host"),
   };

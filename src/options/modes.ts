@@ -58,6 +58,8 @@ export interface ExporterMode {
   readonly hosts: readonly string[];
   /** `--plan` or `--peers`, with what chooses among its peers. */
   readonly plan: PlanMode | undefined;
+  /** `--exporter-reload`: whether clients may have the plan read again. */
+  readonly reloads: boolean;
   /** `--jobs`; default 32. */
   readonly jobs: number;
   /** `--jobs-per-host`; default 2. */

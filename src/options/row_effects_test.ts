@@ -316,6 +316,7 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
       allow: [],
       hosts: [],
       plan: undefined,
+      reloads: false,
       jobs: 32,
       jobsPerHost: 2,
     },
@@ -334,6 +335,13 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     read: (o) => o.mode.kind === "exporter" && o.mode.hosts,
     given: ["exporter.lan", "::1"],
     absent: [],
+  },
+  "--exporter-reload": {
+    words: [],
+    beside: ["--exporter", "9", "--peers", "f"],
+    read: (o) => o.mode.kind === "exporter" && o.mode.reloads,
+    given: true,
+    absent: false,
   },
   "--report": "elsewhere",
   "--json": {

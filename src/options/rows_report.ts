@@ -72,6 +72,15 @@ export const EXPORTER_ROWS = [
     accumulates: true,
     needs: [["--exporter"]],
   },
+  {
+    long: "--exporter-reload",
+    group,
+    subgroup: "instead of a check of peer and port:",
+    values: [],
+    help: ["let POST /-/reload read the plan again, as", "SIGHUP does"],
+    order: 457,
+    needs: [["--exporter"], ["--plan", "--peers"]],
+  },
 ] as const satisfies readonly OptionRow[];
 
 /** Reports, in the order of the usage text. */

@@ -25,3 +25,11 @@ export type Files = typeof import("./files.ts");
 export async function loadFiles(): Promise<Files> {
   return await import("./files.ts");
 }
+
+/** Everything about the end of the terminal. */
+export type Hangup = typeof import("./hangup.ts");
+
+/** Loads what knows whether SIGHUP is ignored. */
+export async function loadHangup(): Promise<Hangup> {
+  return await import("./hangup.ts");
+}

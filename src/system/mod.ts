@@ -7,8 +7,10 @@
 export { FILE_FAULTS, MOST_CERTIFICATE_BYTES, MOST_TEXT_BYTES, PIPE_MS } from "./limits.ts";
 export {
   type Files,
+  type Hangup,
   type Links,
   loadFiles,
+  loadHangup,
   loadLinks,
   loadSeedWriter,
   type SeedWriter,

@@ -185,3 +185,65 @@ Deno.test("--exporter answers by its own names, and by those of --exporter-host"
   }
   assert.equal(await statusFor("rebound.example"), "421");
 });
+
+const noSignals = Deno.build.os === "windows" ? "there is no such signal" : undefined;
+
+/** Waits until `isSo`, which `program` brings about. */
+async function until(isSo: () => boolean | Promise<boolean>, program: Running): Promise<void> {
+  while (!await isSo()) {
+    assert.ok(program.alive, program.output());
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+testWith({
+  name:
+    "SIGHUP and POST /-/reload have --exporter read its plan again, and keep it where it is faulty",
+  missing: noSignals,
+  fn: async () => {
+    const plan = await Deno.makeTempFile({ suffix: ".yaml" });
+    const write = (text: string) => Deno.writeTextFile(plan, text);
+    await write("peers: [{ name: one, host: 127.0.0.1, port: 1 }]\n");
+    try {
+      await using exporter = await startExporter(["-v", "--plan", plan, "--exporter-reload"]);
+      const { program, port } = exporter;
+      const names = async () =>
+        [...(await exporter.ask("/sd"))[1].matchAll(/\[\s*"(\w+)"/g)]
+          .map(([, name]) => name);
+      assert.deepEqual(await names(), ["one"]);
+      await write("peers: [{ name: two, host: 127.0.0.1, port: 1 }]\n");
+      Deno.kill(program.pid, "SIGHUP");
+      await until(async () => (await names())[0] === "two", program);
+      await until(() => program.output().includes("I: The plan is reloaded: 1 peer\n"), program);
+      await write("peers: [{ name: three, hots: 127.0.0.1, port: 1 }]\n");
+      Deno.kill(program.pid, "SIGHUP");
+      const refused = /E: The plan is not reloaded, the old one is kept: .*\bhots\b.*\n/;
+      await until(() => refused.test(program.output()), program);
+      assert.deepEqual(await names(), ["two"]);
+      const post = async (headers = {}) => {
+        const url = `http://127.0.0.1:${port}/-/reload`;
+        const answer = await fetch(url, { method: "POST", headers });
+        return [answer.status, await answer.text()] as const;
+      };
+      const [status, text] = await post();
+      assert.equal(status, 500);
+      assert.match(text, /^The plan is not reloaded, the old one is kept: .*\bhots\b.*\n$/);
+      await write("peers: [{ name: four, host: a, port: 1 }, { name: five, host: b, port: 1 }]\n");
+      assert.equal((await post({ "Sec-Fetch-Site": "cross-site" }))[0], 403);
+      assert.deepEqual(await post(), [200, "The plan is reloaded: 2 peers\n"]);
+      assert.deepEqual(await names(), ["four", "five"]);
+      assert.equal(await program.stop(), 143);
+    } finally {
+      await Deno.remove(plan);
+    }
+  },
+});
+
+testWith({
+  name: "SIGHUP ends an --exporter that has no plan as SIGTERM does",
+  missing: noSignals,
+  fn: async () => {
+    const exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
+    assert.equal(await exporter.program.stop("SIGHUP"), 143);
+  },
+});

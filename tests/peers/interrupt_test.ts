@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { PeerConnection } from "../tools/peer_connection.ts";
-import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
+import { ourProgram, type Running, runProgram, startProgram } from "../tools/run_program.ts";
 import { fromHex } from "../tools/script.ts";
 import { type Peer, startPeer, startScriptedPeer } from "../tools/scripted_peer.ts";
 import { testWith } from "../tools/test_with.ts";
@@ -38,7 +38,7 @@ async function silentPeer(
   return { peer, reached: reached.promise };
 }
 
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 } as const;
 
 for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
   for (const [stage, [answers, last]] of Object.entries(STAGES)) {
@@ -86,6 +86,59 @@ testWith({
     assert.equal(await running.stop("SIGINT"), 130);
   },
 });
+
+/** What goes on until a signal ends it, with a line that it prints once it goes on. */
+async function startLasting(
+  mode: "--listen" | "--watch",
+  { peer, program = ourProgram() }: {
+    readonly peer: Peer;
+    readonly program?: ReturnType<typeof ourProgram>;
+  },
+): Promise<Running> {
+  const args = mode === "--listen"
+    ? [mode, "127.0.0.1:0"]
+    : [mode, "60", peer.host, `${peer.port}`];
+  const running = startProgram(program, { args });
+  while (!running.output().includes("\n")) {
+    assert.ok(running.alive, running.output());
+    await turn();
+  }
+  return running;
+}
+
+for (const mode of ["--listen", "--watch"] as const) {
+  testWith({
+    name: `SIGHUP ends ${mode} as SIGTERM does`,
+    missing: noSignals,
+    fn: async () => {
+      await using peer = await startScriptedPeer([{ send: "close" }]);
+      await using running = await startLasting(mode, { peer });
+      assert.equal(await running.stop("SIGHUP"), 143);
+      if (mode === "--watch") assert.match(running.output(), /\n1 check, /);
+    },
+  });
+
+  testWith({
+    name: `SIGHUP does not end ${mode} that nohup has started`,
+    missing: nohupMissing(),
+    fn: async () => {
+      await using peer = await startScriptedPeer([{ send: "close" }]);
+      const { command, args } = ourProgram();
+      const program = { command: "nohup", args: [command, ...args] };
+      await using running = await startLasting(mode, { peer, program });
+      Deno.kill(running.pid, "SIGHUP");
+      await new Promise((done) => setTimeout(done, 300));
+      assert.ok(running.alive, running.output());
+      assert.equal(await running.stop("SIGTERM"), 143);
+    },
+  });
+}
+
+/** What the system does not tell an executable, or other systems than Linux. */
+function nohupMissing(): string | undefined {
+  if (Deno.build.os !== "linux") return "Linux alone says which signals are ignored";
+  return undefined;
+}
 
 /** Ways in which standard output and error can be of no use. */
 const OUTPUTS = {

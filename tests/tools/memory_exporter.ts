@@ -5,6 +5,7 @@ import { diagnose } from "../../src/diagnosis/mod.ts";
 import {
   type ExporterEvent,
   type ExporterMeans,
+  type ExporterPlan,
   type ExporterSettings,
   serveMetrics,
 } from "../../src/exporter/mod.ts";
@@ -30,7 +31,7 @@ export function peer(name: string, host = "", changes: Partial<PlanPeer> = {}): 
 const FAST = peer("fast", "", { check: checkOf({ calledAeTitle: "FAST", repeat: 2 }) });
 
 /** Two peers of a plan, a second module, and targets that are allowed. */
-export const SETTINGS: ExporterSettings = {
+export const SETTINGS: ExporterSettings & Omit<ExporterPlan, "check"> = {
   peers: [
     peer("archive", "pacs.lan", { check: checkOf({ calledAeTitle: "ARCH" }, "pacs.lan") }),
     peer("gone", "old.lan", { expect: { reachable: false } }),
@@ -47,20 +48,19 @@ export const SETTINGS: ExporterSettings = {
 
 /** Starts an exporter whose checks succeed, unless `check` says otherwise. */
 export async function exporter(
-  check?: ExporterMeans["check"],
-  changes: Partial<ExporterSettings> = {},
+  check?: ExporterPlan["check"],
+  changes: Partial<ExporterSettings & ExporterPlan> & Pick<ExporterMeans, "reload"> = {},
 ) {
   const clock = new JumpingClock();
   const listening = listenInMemory();
   const stop = new AbortController();
   const checked: PlanPeer[] = [];
   const events: ExporterEvent[] = [];
+  const plan: ExporterPlan = { ...SETTINGS, ...changes, check: checkInto(checked, check) };
   const done = serveMetrics(listening, {
     settings: { ...SETTINGS, ...changes },
-    check: async (peer, signal) => {
-      checked.push(peer);
-      return await check?.(peer, signal) ?? verified(peer.check);
-    },
+    plan: () => plan,
+    reload: changes.reload,
     reports: await loadReports(),
     reportSettings: { program: "echoscu 1.2.3", diagnose },
     clock,
@@ -82,6 +82,17 @@ export async function exporter(
     await clock.until(done);
   };
   return { clock, listening, checked, events, ask, askFrom, send, stop, done, end };
+}
+
+/** Makes `check`, which succeeds by default, and notes the peer in `checked`. */
+function checkInto(
+  checked: PlanPeer[],
+  check?: ExporterPlan["check"],
+): ExporterPlan["check"] {
+  return async (peer, signal) => {
+    checked.push(peer);
+    return await check?.(peer, signal) ?? verified(peer.check);
+  };
 }
 
 async function answerOf(client: MemoryClient, request: readonly [string, ...string[]]) {

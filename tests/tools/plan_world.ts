@@ -32,6 +32,8 @@ export interface PlanWorld {
   readonly env?: Readonly<Record<string, string>>;
   /** Columns of the terminal that both streams are; without it there is none. */
   readonly columns?: number | (() => number);
+  /** Called for each host that is dialed, before the next; may have SIGHUP come. */
+  readonly hangsUp?: (count: number, files: Record<string, string>) => boolean;
   /** Called for each host that is dialed; may raise the signal. */
   readonly onDial?: (host: string, raise: (signal: "SIGINT" | "SIGTERM") => void) => void;
   /** Standard output takes nothing. */
@@ -65,7 +67,9 @@ export async function runPlanWorld(
   args: readonly string[],
   about: PlanWorld = {},
 ): Promise<PlanRun> {
-  const { files = {}, env = {}, columns } = about;
+  const { env = {}, columns } = about;
+  const files = { ...about.files };
+  let onHangup = () => stop.abort("SIGTERM");
   const seen = { out: "", err: "" };
   const dialed: string[] = [];
   const stop = new AbortController();
@@ -77,6 +81,7 @@ export async function runPlanWorld(
     clock: CLOCK,
     wallTime: () => Date.UTC(2026, 0, 31, 8),
     signal: stop.signal,
+    setHangup: (handler) => void (onHangup = handler),
     readFile: (path) => fileOf(files[path], "missing"),
     loadRegularFiles: () => Promise.resolve((path) => fileOf(files[path], "missing")),
     readInput: () => inputOf(about, stop),
@@ -90,6 +95,7 @@ export async function runPlanWorld(
     dial(target) {
       // What does not end by itself must fail its test, not hang it.
       if (dialed.push(target.host) > MOST_DIALS) stop.abort("SIGTERM");
+      if (about.hangsUp?.(dialed.length, files)) onHangup();
       about.onDial?.(target.host, (signal) => stop.abort(signal));
       return peers.dial(target, dialed);
     },

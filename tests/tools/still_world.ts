@@ -30,6 +30,7 @@ export function stillWorld(
     machineName: () => undefined,
     wallTime: () => 0,
     signal: new AbortController().signal,
+    setHangup: () => {},
     dial: () => Promise.reject(NOT_HERE),
     listen: () => Promise.reject(NOT_HERE),
     ...changes,
