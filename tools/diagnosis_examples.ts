@@ -62,6 +62,7 @@ const TLS_FACTS: TlsFacts = {
   chain: [],
   path: [],
   trust: "not checked",
+  revocation: { checked: "none", lists: [] },
   refusal: undefined,
   name: { wanted: "pacs", matches: false, required: false },
 };

@@ -74,6 +74,7 @@ Deno.test("connectionDetails() says so when no certificate was shown", () => {
     chain: [],
     path: [],
     trust: "not checked",
+    revocation: { checked: "none", lists: [] },
     refusal: undefined,
     name: { wanted: "a", matches: false, required: false },
   };

@@ -25,6 +25,8 @@ export function tlsSetupMessages(event: TlsSetupEvent): readonly LogMessage[] {
     }
     case "own-certificate-weak":
       return [tls("warn", event.text)];
+    case "own-certificate-unfit":
+      return [tls("warn", unfitText(event))];
     case "suite-discouraged":
       return [tls(
         "warn",
@@ -35,6 +37,21 @@ export function tlsSetupMessages(event: TlsSetupEvent): readonly LogMessage[] {
       return [];
     default:
       return unreachable(event);
+  }
+}
+
+function unfitText(
+  { path, why }: Extract<TlsSetupEvent, { type: "own-certificate-unfit" }>,
+): string {
+  switch (why) {
+    case "expired":
+      return `the certificate in '${path}' has expired, clients will refuse it`;
+    case "not-yet-valid":
+      return `the certificate in '${path}' is not valid yet, clients will refuse it`;
+    case "not-for-servers":
+      return `the certificate in '${path}' is not made for TLS servers (serverAuth), clients will refuse it`;
+    default:
+      return unreachable(why);
   }
 }
 

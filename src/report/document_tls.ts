@@ -9,7 +9,7 @@ import { isoTime } from "./values.ts";
 /** What is known of the TLS connection of a check. */
 export function tlsDocumentOf({ facts, ownCertificate }: CheckedTls): TlsDocument {
   const { engine, protocol, cipherSuite, cipherBits, weaknesses } = facts;
-  const { profile, trust, name, refusal, chain } = facts;
+  const { profile, trust, name, refusal, chain, revocation } = facts;
   return {
     engine,
     protocol,
@@ -20,6 +20,13 @@ export function tlsDocumentOf({ facts, ownCertificate }: CheckedTls): TlsDocumen
     trust,
     name: { ...name, wanted: name.wanted.toWellFormed() },
     chain: chain.map(certificateOf),
+    revocation: {
+      checked: revocation.checked,
+      lists: revocation.lists.map(({ issuer, nextUpdateMs }) => ({
+        issuer: issuer.toWellFormed(),
+        ...(nextUpdateMs === undefined ? {} : { nextUpdate: isoTime(nextUpdateMs) }),
+      })),
+    },
     ...(ownCertificate === undefined ? {} : { ownCertificate }),
     ...(refusal === undefined ? {} : { refusal: plainFields(refusal) }),
   };

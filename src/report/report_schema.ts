@@ -165,6 +165,19 @@ const TLS = record("What the TLS handshake found out.", {
   },
   optional: {
     ownCertificate: text("What became of our own certificate."),
+    revocation: record("Whether certificates of an accepted peer were held against lists.", {
+      required: {
+        checked: choice("Which: none, its own, or all of the path.", ["none", "leaf", "chain"]),
+        lists: list(
+          "The lists by which they are not revoked.",
+          record("A revocation list.", {
+            required: { issuer: text("Who issued it.") },
+            optional: { nextUpdate: text("When the next one is due, UTC.", TIME) },
+          }),
+        ),
+      },
+      optional: {},
+    }),
     refusal: anything("Why the peer was refused."),
   },
 });

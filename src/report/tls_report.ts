@@ -20,6 +20,7 @@ export function tlsReportLines(result: CheckResult): readonly string[] {
       ...weakRows(facts),
       ["profiles that fit", facts.fittingProfiles.map((name) => `--profile-${name}`).join(" ")],
       ["trust", trustText(facts)],
+      ["revocation", revocationText(facts)],
       ["name", nameText(facts)],
       ["client certificate", clientText(result.tls)],
     ]),
@@ -86,6 +87,19 @@ function trustText({ trust, refusal }: TlsFacts): string {
     case "no-certificate":
       return "refused: no certificate was shown";
   }
+}
+
+function revocationText({ revocation: { checked, lists }, refusal }: TlsFacts): string {
+  if (checked === "none") {
+    return refusal?.kind === "certificate" ? "not settled" : "not checked (+crl FILE)";
+  }
+  const what = checked === "leaf" ? "its certificate" : "all certificates of the path";
+  return [what, ...lists.map(listText)].join(", ");
+}
+
+function listText({ issuer, nextUpdateMs }: TlsFacts["revocation"]["lists"][number]): string {
+  const until = nextUpdateMs === undefined ? "without an end" : `valid until ${day(nextUpdateMs)}`;
+  return `by the list of ${issuer}, ${until}`;
 }
 
 function nameText({ name }: TlsFacts): string {

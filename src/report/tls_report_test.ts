@@ -44,6 +44,10 @@ const FACTS: TlsFacts = {
   chain: [LEAF],
   path: [LEAF, ROOT],
   trust: "trusted",
+  revocation: {
+    checked: "leaf",
+    lists: [{ issuer: "CN=CA", nextUpdateMs: Date.UTC(2026, 11, 24) }],
+  },
   refusal: undefined,
   name: { wanted: "pacs", matches: false, required: false },
 };
@@ -67,6 +71,7 @@ Deno.test("tlsReportLines() says what was negotiated, shown and found", () => {
     "  engine:             the runtime's",
     "  profiles that fit:  --profile-8996 --profile-bcp195-nd",
     "  trust:              trusted",
+    "  revocation:         its certificate, by the list of CN=CA, valid until 2026-12-24",
     "  name:               the certificate is not for pacs (not required)",
     "  client certificate: sent",
     "  certificate 1 (end entity)",

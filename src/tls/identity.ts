@@ -23,11 +23,16 @@ import {
   loadOwnCertificates,
   ownCertificateWarnings,
   renderName,
+  serverUnfitness,
   type TrustStore,
 } from "../x509/mod.ts";
 
 type Authenticated = Extract<TlsRequest, { mode: "authenticated" }>;
-type Means = PrepareDeps & { readonly store: TrustStore; readonly queue: ErrorQueue };
+type Means = PrepareDeps & {
+  readonly store: TrustStore;
+  readonly queue: ErrorQueue;
+  readonly side: "client" | "server";
+};
 
 /** Our own key and certificates, and who can use them. */
 export interface LoadedIdentity {
@@ -45,6 +50,10 @@ export async function loadIdentity(request: Authenticated, means: Means): Promis
   const { keyFile, certificateFile } = request;
   for (const text of ownCertificateWarnings(leaf, certificateFile)) {
     means.report({ type: "own-certificate-weak", text });
+  }
+  const why = means.side === "server" ? serverUnfitness(leaf, means.now()) : undefined;
+  if (why !== undefined) {
+    means.report({ type: "own-certificate-unfit", path: certificateFile, why });
   }
   if (!keyMatchesCertificate(key, leaf)) {
     throw new TlsSetupError({ kind: "mismatch", path: certificateFile, keyPath: keyFile });

@@ -8,18 +8,21 @@
 
 import {
   type Certificate,
+  type Crl,
   type CrlCheck,
   DerError,
   explainRefusal,
   matchHost,
   parseCertificate,
   type Refused,
+  renderName,
   type TrustStore,
   verifyPeerChain,
 } from "../x509/mod.ts";
 import { certificateFacts } from "./facts.ts";
 import { isAllowed, PROFILES, suiteByLogName, SUITES, type TlsProfileRow } from "./suites.ts";
 import type {
+  RevocationFacts,
   TlsFacts,
   TlsJudgement,
   TlsProfileName,
@@ -52,7 +55,7 @@ export interface Criteria {
 export function judgePeer(seen: TlsSeen, criteria: Criteria): TlsJudgement {
   const nowMs = criteria.now();
   const chain = readChain(seen.chain);
-  const trust = chain === undefined ? { refusal: UNREADABLE, path: [] } : trustIn(chain, {
+  const trust = chain === undefined ? { refusal: UNREADABLE, path: [], crls: [] } : trustIn(chain, {
     ...criteria,
     nowMs,
   });
@@ -73,6 +76,7 @@ export function judgePeer(seen: TlsSeen, criteria: Criteria): TlsJudgement {
       : criteria.request.peerCertificate === "ignore" || chain?.[0] === undefined
       ? "not checked"
       : "trusted",
+    revocation: revocationFacts(trust, criteria.request),
     refusal,
     name: name.facts,
   };
@@ -121,6 +125,21 @@ function takesFurther({ option, versions }: TlsProfileRow, protocol: TlsSeen["pr
 interface Trust {
   readonly refusal: TlsRefusal | undefined;
   readonly path: readonly Certificate[];
+  readonly crls: readonly Crl[];
+}
+
+function revocationFacts({ path, refusal, crls }: Trust, request: TlsRequest): RevocationFacts {
+  const isAccepted = path.length > 0 && refusal === undefined;
+  return {
+    checked: isAccepted ? request.crlCheck : "none",
+    lists: crls.map(({ issuer, nextUpdate }) => {
+      const seconds = nextUpdate?.epochSeconds;
+      return {
+        issuer: renderName(issuer),
+        nextUpdateMs: seconds === undefined ? undefined : seconds * 1000,
+      };
+    }),
+  };
 }
 
 function trustIn(
@@ -131,17 +150,17 @@ function trustIn(
   const [leaf, ...others] = chain;
   const isRequired = request.peerCertificate === "require";
   if (leaf === undefined) {
-    return { refusal: isRequired ? { kind: "no-certificate" } : undefined, path: [] };
+    return { refusal: isRequired ? { kind: "no-certificate" } : undefined, path: [], crls: [] };
   }
-  if (!isRequired) return { refusal: undefined, path: [] };
+  if (!isRequired) return { refusal: undefined, path: [], crls: [] };
   const verdict = verifyPeerChain([leaf, ...others], {
     store,
     nowMs,
     purpose: side,
     crlCheck: crlCheckOf(request),
   });
-  if (verdict.ok) return { refusal: undefined, path: verdict.chain };
-  return { refusal: refusalOf(verdict, criteria), path: verdict.chain };
+  if (verdict.ok) return { refusal: undefined, path: verdict.chain, crls: verdict.crls };
+  return { refusal: refusalOf(verdict, criteria), path: verdict.chain, crls: [] };
 }
 
 /** Which certificates of a path need a CRL. */

@@ -1,5 +1,6 @@
 /** What can go wrong before a connection, as types only. */
 
+import type { ServerUnfitness } from "../x509/mod.ts";
 import type { TlsProfileName } from "./request.ts";
 import type { FileTrouble, LibraryFailure } from "./problem.ts";
 
@@ -14,6 +15,12 @@ export type TlsSetupEvent =
   }
   /** The reference's words about the own certificate. */
   | { readonly type: "own-certificate-weak"; readonly text: string }
+  /** The own certificate of a server is one that clients refuse. */
+  | {
+    readonly type: "own-certificate-unfit";
+    readonly path: string;
+    readonly why: ServerUnfitness;
+  }
   /** A further suite is asked for that today's advice speaks against. */
   | { readonly type: "suite-discouraged"; readonly suite: string; readonly keyTransport: boolean }
   /** A suite of the profile or a further one that will not be offered. */

@@ -133,6 +133,19 @@ export interface CertificateFacts {
   readonly sha256: string;
 }
 
+/** Whether certificates of an accepted peer were held against revocation lists. */
+export interface RevocationFacts {
+  /** Which: none, its own, or all of the path. */
+  readonly checked: "none" | "leaf" | "chain";
+  /** The lists by which they are not revoked. */
+  readonly lists: readonly {
+    /** Who issued the list; safe to print. */
+    readonly issuer: string;
+    /** When the next one is due, in milliseconds since 1970; `undefined`: it does not say. */
+    readonly nextUpdateMs: number | undefined;
+  }[];
+}
+
 /** What is known of a TLS connection. */
 export interface TlsFacts {
   /** Who made the handshake. */
@@ -155,6 +168,8 @@ export interface TlsFacts {
   readonly path: readonly CertificateFacts[];
   /** Whether the peer's certificate was held against what is trusted, and with what outcome. */
   readonly trust: "trusted" | "refused" | "not checked";
+  /** Whether revocation was checked. */
+  readonly revocation: RevocationFacts;
   /** The decision, when the peer was refused. */
   readonly refusal: TlsRefusal | undefined;
   /** Host name as dialled or as asked for, and whether the certificate is for it. */

@@ -86,7 +86,12 @@ export type { AlgorithmIdentifier } from "./algorithm.ts";
 export { describePublicKey, type PublicKey, readPublicKey, renderPublicKey } from "./public_key.ts";
 export { type Reason, REASON_TEXTS, type ReasonCode, reasonOf } from "./reasons.ts";
 export type { CrlCheck } from "./revocation.ts";
-export { loadOwnCertificates, ownCertificateWarnings } from "./own.ts";
+export {
+  loadOwnCertificates,
+  ownCertificateWarnings,
+  type ServerUnfitness,
+  serverUnfitness,
+} from "./own.ts";
 export { keyObject, sha256 } from "./signature.ts";
 export { type Added, TrustStore, type UnusableFile } from "./store.ts";
 export { renderReferenceTime, renderTime, type X509Time } from "./time.ts";

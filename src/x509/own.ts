@@ -1,6 +1,8 @@
 /** The own certificate: loading it, and the reference's warnings about it. */
 
 import type { Certificate } from "./certificate.ts";
+import { checkValidity } from "./path.ts";
+import { fitsServer } from "./rules.ts";
 import {
   type FileContents,
   type FileFormat,
@@ -22,6 +24,19 @@ export function loadOwnCertificates(
     ? { code: 0x0480006c, reason: "no start line" }
     : { code: 0x068000a8, reason: "wrong tag" };
   return { ok: false, errors: [error] };
+}
+
+/** Why clients will refuse a certificate by itself. */
+export type ServerUnfitness = "expired" | "not-yet-valid" | "not-for-servers";
+
+/** Why clients will refuse the own certificate of a server; `undefined`: it has what it takes. */
+export function serverUnfitness(
+  certificate: Certificate,
+  nowMs: number,
+): ServerUnfitness | undefined {
+  const code = checkValidity(certificate, Math.floor(nowMs / 1000));
+  if (code !== undefined) return code === 9 ? "not-yet-valid" : "expired";
+  return fitsServer(certificate) ? undefined : "not-for-servers";
 }
 
 /** Hashes that do not call for a warning. */

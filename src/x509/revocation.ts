@@ -42,6 +42,8 @@ export interface RevocationInput {
   readonly store: TrustStore;
   /** The time to decide for, in seconds since 1970. */
   readonly nowSeconds: number;
+  /** Gets each list by which a certificate was found not to be revoked. */
+  readonly used: Set<Crl>;
 }
 
 /** Checks the leaf or all certificates of the path; gives the first failure. */
@@ -89,6 +91,7 @@ function checkComplete(certificate: Certificate, place: Place): RevocationFailur
     }
     const finding = checkCrl(certificate, { ...place, ...chosen });
     if (finding !== undefined) return { ...finding, depth: place.depth, crl: chosen.crl };
+    place.used.add(chosen.crl);
     if (chosen.reasons === covered) {
       return { code: 3, depth: place.depth, crl: undefined, entry: undefined };
     }

@@ -71,6 +71,11 @@ function fitsPurpose(certificate: Certificate, place: Place): boolean {
   return place.depth > 0 ? isTlsCa(certificate) : isTlsLeaf(certificate, purpose);
 }
 
+/** Whether a certificate is made for a TLS server. */
+export function fitsServer(certificate: Certificate): boolean {
+  return allowsExtendedUse(certificate, "server") && isTlsLeaf(certificate, "server");
+}
+
 function allowsExtendedUse(certificate: Certificate, purpose: Purpose): boolean {
   const uses = certificate.extendedKeyUsage;
   if (uses === undefined) return true;

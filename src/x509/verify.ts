@@ -42,6 +42,8 @@ export interface Accepted {
   readonly ok: true;
   /** Its path, leaf first, ending in the trusted certificate. */
   readonly chain: readonly Certificate[];
+  /** The lists by which revocation was checked. */
+  readonly crls: readonly Crl[];
 }
 
 /** A refused certificate. */
@@ -77,14 +79,20 @@ export function verifyCertificate(
 ): Verdict {
   const nowSeconds = Math.floor(options.nowMs / 1000);
   const path = buildPath({ ...options, leaf, nowSeconds });
+  const used = new Set<Crl>();
   const failure: Failure | undefined = path.failure ??
     checkPathRules(path, options.purpose) ??
     checkKeyParameters(path) ??
-    checkRevocation(options.crlCheck, { chain: path.chain, store: options.store, nowSeconds }) ??
+    checkRevocation(options.crlCheck, {
+      chain: path.chain,
+      store: options.store,
+      nowSeconds,
+      used,
+    }) ??
     checkSignaturesAndDates(path, nowSeconds) ??
     checkNameConstraints(path.chain) ??
     checkUnsupported(path);
-  if (failure === undefined) return { ok: true, chain: path.chain };
+  if (failure === undefined) return { ok: true, chain: path.chain, crls: [...used] };
   return {
     ok: false,
     reason: { ...reasonOf(failure.code), ...(failure.text ? { text: failure.text } : {}) },

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { missing } from "../tools/installed.ts";
-import { runInProcess } from "../tools/run_in_process.ts";
+import { listenInProcess, runInProcess } from "../tools/run_in_process.ts";
 import { tlsTestsMissing } from "../tools/runtime_of.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { testWith } from "../tools/test_with.ts";
@@ -107,5 +107,45 @@ testWith({
       folder,
     });
     assert.deepEqual([passed.code, passed.stderr], [0, ""]);
+  },
+});
+
+testWith({
+  name: "--tls-report says whether revocation was checked, by whose list, and until when",
+  missing: missing({ program: "openssl" }) ?? await tlsTestsMissing(),
+  async fn() {
+    const folder = await sharedPki();
+    await using running = await startTlsServer(GOOD, folder);
+    const reported = async (...ours: readonly string[]) => {
+      const args = ["-ta", "1", "--tls-report", "+tla", "+cf", "ca.pem", ...ours];
+      const run = await runInProcess([...args, "127.0.0.1", String(running.port)], { folder });
+      return /^ {2}revocation: +(.*)$/m.exec(run.stdout)?.[1] ?? run.stdout + run.stderr;
+    };
+    assert.equal(await reported(), "not checked (+crl FILE)");
+    assert.equal(await reported("-ic", "+crl", "ca.crl.pem"), "not checked (+crl FILE)");
+    assert.match(
+      await reported("+crl", "ca.crl.pem"),
+      /^its certificate, by the list of \S.*, valid until 20\d\d-\d\d-\d\d$/,
+    );
+  },
+});
+
+testWith({
+  name: "--listen says at its start that clients will refuse its certificate",
+  missing: await tlsTestsMissing(),
+  async fn() {
+    const folder = await sharedPki();
+    const rows: readonly (readonly [string, RegExp])[] = [
+      ["server-expired", /^W: the certificate in 'server-expired.pem' has expired/m],
+      ["server-clienteku", /^W: .*'server-clienteku.pem' is not made for TLS servers/m],
+      ["server-noeku", /^$/],
+      ["server-good", /^$/],
+    ];
+    for (const [name, says] of rows) {
+      const own = ["+tls", `${name}.key`, `${name}.pem`];
+      await using listening = await listenInProcess(own, { folder });
+      assert.notEqual(listening.port, undefined);
+      assert.match((await listening.stop()).stderr, says, name);
+    }
   },
 });

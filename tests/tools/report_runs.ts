@@ -103,6 +103,7 @@ export const TLS: NonNullable<CheckResult["tls"]> = {
     profile: "bcp195-nd",
     fittingProfiles: ["bcp195-nd", "bcp195"],
     trust: "trusted",
+    revocation: { checked: "none", lists: [] },
     refusal: undefined,
     name: { wanted: "pacs.lan", matches: true, required: false },
     path: [],
