@@ -97,6 +97,15 @@ const PEER_METRICS: readonly PeerMetric[] = [
     read: ({ unmet }) => unmet.flatMap(({ name }) => one(1, { expectation: name })),
   },
   {
+    name: "echoscu_peer_info",
+    help: "What the plan says of the peer; tags are between commas.",
+    read: ({ group, tags, note, contact }) => {
+      const isTagged = tags.length > 0;
+      if (!isTagged && (group ?? note ?? contact) === undefined) return [];
+      return one(1, { group, tags: isTagged ? `,${tags.join(",")},` : undefined, note, contact });
+    },
+  },
+  {
     name: "echoscu_association_info",
     help: "What the peer said of itself when it accepted the association.",
     read: associationSamples,

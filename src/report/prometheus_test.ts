@@ -45,6 +45,17 @@ function samples(text: string): ReadonlyMap<string, number> {
   return found;
 }
 
+Deno.test("echoscu_peer_info has what the plan says of a peer, and is not there where it says nothing", () => {
+  const said = { group: "north", tags: ["ct", "old"], note: 'a "b"', contact: "PACS team" };
+  const run = runOf([entryOf(verified(), said)]);
+  assert.ok(
+    renderProbe(run, { program: "p" }).includes(
+      '\nechoscu_peer_info{group="north",tags=",ct,old,",note="a \\"b\\"",contact="PACS team"} 1\n',
+    ),
+  );
+  assert.ok(!renderProbe(runOf([entryOf(verified())]), { program: "p" }).includes("peer_info"));
+});
+
 Deno.test("renderProbe() says everything of a verified peer, without labels for it", () => {
   const found = samples(renderProbe(runOf([entryOf(verified(checkOf({ repeat: 2 })))]), SETTINGS));
   const info = 'implementation_class_uid="1.2.276.0.7230010.3.0.3.6.7",' +
