@@ -26,7 +26,22 @@ export async function secureChecks(context: ModeContext): Promise<SecuredChecks 
   if (tls.mode === "off") return "impossible";
   const prepared = await prepareTlsMeans(tls, { ...context, side: "client" });
   if (prepared === undefined) return "impossible";
+  await warnOfEnds([prepared], context);
   return { secure: secureBy(prepared), special: await tlsLines(context) };
+}
+
+/** Warns of own certificates and lists that end within the days of `--expiry-warn`. */
+async function warnOfEnds(
+  prepared: readonly TlsMeans[],
+  context: ModeContext,
+): Promise<void> {
+  const { expiryWarnDays: days } = context.options;
+  if (days === undefined) return;
+  const { endWarnings } = await loadTlsReport();
+  const ends = prepared.flatMap((one) => one.ends);
+  for (const text of endWarnings(ends, { days, nowMs: context.world.wallTime() })) {
+    logMessage(context, { level: "warn", text });
+  }
 }
 
 /** The words for the events of TLS; what the reference does not do is told to people only. */
@@ -117,6 +132,7 @@ export async function securePeers(
     }
     prepared.set(keyOf(tls), one);
   }
+  await warnOfEnds([...prepared.values()], context);
   return {
     special: await tlsLines(context),
     secureOf({ tls }) {

@@ -91,7 +91,7 @@ export const TLS_MORE_ROWS = [
       minimum: 1,
       maximum: 36_500,
     }],
-    help: ["warn of certificates of the peer that end", "within d days"],
+    help: ["warn of certificates and lists that end", "within d days"],
     order: 378,
     needs: [TLS_OR_PLAN],
     conflicts: [ONCE],

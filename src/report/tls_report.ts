@@ -3,7 +3,7 @@
 import { bareHost } from "../common/host.ts";
 import { endText } from "./days.ts";
 import type { CheckedTls, CheckResult } from "../check/mod.ts";
-import type { CertificateFacts, TlsFacts, TlsWeakness } from "../tls/types.ts";
+import type { CertificateFacts, EndingFile, TlsFacts, TlsWeakness } from "../tls/types.ts";
 
 /** The report of one check, line by line; where TLS never stood, one line says so. */
 export function tlsReportLines(result: CheckResult): readonly string[] {
@@ -62,6 +62,22 @@ export function expiryWarnings(result: CheckResult, days: number): readonly stri
     return [`Certificate of the peer ${endText(daysLeft)}: ${subject} (${dateOf(certificate)})`];
   });
 }
+
+/** What of our own ends within `days`, each as a sentence, and each once. */
+export function endWarnings(
+  ends: readonly EndingFile[],
+  { days, nowMs }: { readonly days: number; readonly nowMs: number },
+): readonly string[] {
+  const near = ends.flatMap(({ what, name, endsMs }) => {
+    const daysLeft = Math.floor((endsMs - nowMs) / DAY_MS);
+    if (daysLeft >= days) return [];
+    const whose = what === "own certificate" ? "Own certificate" : "Revocation list";
+    return [`${whose} ${endText(daysLeft)}: ${name} (${day(endsMs)})`];
+  });
+  return [...new Set(near)];
+}
+
+const DAY_MS = 86_400_000;
 
 function dateOf({ notAfterMs }: CertificateFacts): string {
   return notAfterMs === undefined ? "no date" : day(notAfterMs);

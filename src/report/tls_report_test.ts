@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { EXAMPLE_CHECK } from "../../tools/diagnosis_examples.ts";
 import type { CheckResult } from "../check/mod.ts";
 import type { CertificateFacts, TlsFacts } from "../tls/types.ts";
-import { expiryWarnings, tlsReportLines, weaknessWarning } from "./tls_report.ts";
+import { endWarnings, expiryWarnings, tlsReportLines, weaknessWarning } from "./tls_report.ts";
 
 const LEAF: CertificateFacts = {
   version: 3,
@@ -114,4 +114,15 @@ Deno.test("weaknessWarning() says in one line what is weak, and nothing of a pee
   assert.equal(weaknessWarning(resultWith()), undefined);
   const refusal = { kind: "unreadable" } as const;
   assert.equal(weaknessWarning(resultWith({ ...FACTS, weaknesses, refusal })), undefined);
+});
+
+Deno.test("endWarnings() names what of our own ends soon, each once", () => {
+  const nowMs = Date.UTC(2026, 0, 1);
+  const own = { what: "own certificate", name: "CN=scu", endsMs: Date.UTC(2026, 0, 6) } as const;
+  const list = { what: "revocation list", name: "CN=CA", endsMs: Date.UTC(2025, 11, 30) } as const;
+  assert.deepEqual(endWarnings([own, own, list], { days: 6, nowMs }), [
+    "Own certificate ends in 5 days: CN=scu (2026-01-06)",
+    "Revocation list ended 1 day ago: CN=CA (2025-12-30)",
+  ]);
+  assert.deepEqual(endWarnings([own], { days: 5, nowMs }), []);
 });

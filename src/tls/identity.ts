@@ -38,6 +38,8 @@ type Means = PrepareDeps & {
 export interface LoadedIdentity {
   /** Key and certificates. */
   readonly identity: TlsIdentity;
+  /** The certificates. */
+  readonly chain: readonly Certificate[];
   /** Whether the runtime's TLS can sign with the key; it would silently show no certificate, or fail late. */
   readonly isSpoken: boolean;
 }
@@ -61,7 +63,7 @@ export async function loadIdentity(request: Authenticated, means: Means): Promis
   const chain = completeOwnChain(certificates, { store: means.store, nowMs: means.now() });
   const pem = chain.map(({ der }) => encodePem("CERTIFICATE", der)).join("");
   const identity = { key: key.pem, certificates: pem, ...missingIssuerOf(chain, means.store) };
-  return { identity, isSpoken: isSpoken(leaf) };
+  return { identity, chain, isSpoken: isSpoken(leaf) };
 }
 
 /** Who issued the last certificate of `chain`, unless that is a root or a root that we know. */

@@ -17,9 +17,15 @@ import { chooseSuites } from "./suite_choice.ts";
 import { profileOf, SPOKEN, suiteByCode, type TlsProfileRow } from "./suites.ts";
 import { TlsSetupError } from "./setup_error.ts";
 import type { Throwaway } from "./throwaway.ts";
-import type { TlsRequest, TlsSettings, UnloadedFile } from "./types.ts";
+import type { EndingFile, TlsRequest, TlsSettings, UnloadedFile } from "./types.ts";
 import { unloadedFile } from "./unloaded.ts";
-import { TrustStore } from "../x509/mod.ts";
+import {
+  type Certificate,
+  type DistinguishedName,
+  renderName,
+  TrustStore,
+  type X509Time,
+} from "../x509/mod.ts";
 
 /** What was prepared. */
 export interface PreparedTls {
@@ -29,6 +35,8 @@ export interface PreparedTls {
   readonly store: TrustStore;
   /** Files that were to be trusted and could not be loaded. */
   readonly unloaded: readonly UnloadedFile[];
+  /** Own certificates and the lists that were named, with their ends. */
+  readonly ends: readonly EndingFile[];
   /** Suites that were asked for and will not be offered, by name. */
   readonly missingSuites: readonly string[];
 }
@@ -64,7 +72,18 @@ export async function prepareTls(
     engine,
     identity: loaded?.identity ?? means.throwaway?.identity,
   };
-  return { settings, store, unloaded, missingSuites };
+  return { settings, store, unloaded, ends: endsOf(loaded?.chain ?? [], store), missingSuites };
+}
+
+function endsOf(own: readonly Certificate[], { crls }: TrustStore): readonly EndingFile[] {
+  const ending = (what: EndingFile["what"], name: DistinguishedName, end?: X509Time) =>
+    end?.epochSeconds === undefined
+      ? []
+      : [{ what, name: renderName(name), endsMs: end.epochSeconds * 1000 }];
+  return [
+    ...own.flatMap(({ subject, notAfter }) => ending("own certificate", subject, notAfter)),
+    ...crls.flatMap(({ issuer, nextUpdate }) => ending("revocation list", issuer, nextUpdate)),
+  ];
 }
 
 function settingsOf(

@@ -133,6 +133,16 @@ export interface CertificateFacts {
   readonly sha256: string;
 }
 
+/** Something of ours that ends one day. */
+export interface EndingFile {
+  /** What it is. */
+  readonly what: "own certificate" | "revocation list";
+  /** Subject of the certificate, or issuer of the list; safe to print. */
+  readonly name: string;
+  /** When it ends, in milliseconds since 1970. */
+  readonly endsMs: number;
+}
+
 /** Whether certificates of an accepted peer were held against revocation lists. */
 export interface RevocationFacts {
   /** Which: none, its own, or all of the path. */

@@ -84,6 +84,11 @@ export class TrustStore {
     return [...this.#certificates.values()].flat();
   }
 
+  /** All lists known so far, files of directories only once they were looked for. */
+  get crls(): readonly Crl[] {
+    return [...this.#crls.values()].flat();
+  }
+
   /** Files of hashed directories that were read and hold nothing usable. */
   get unusableFiles(): readonly UnusableFile[] {
     return this.#unusable;

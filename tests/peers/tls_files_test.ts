@@ -149,3 +149,18 @@ testWith({
     }
   },
 });
+
+testWith({
+  name: "--expiry-warn warns of our own certificate and of lists, and nothing does without it",
+  missing: missing({ program: "openssl" }) ?? await tlsTestsMissing(),
+  async fn() {
+    const folder = await sharedPki();
+    await using running = await startTlsServer(GOOD, folder);
+    const own = ["+tls", "client-good.key", "client-good.pem", "+cf", "ca.pem"];
+    const at = ["-ta", "1", ...own, "+crl", "ca.crl.pem", "127.0.0.1", String(running.port)];
+    const warned = await runInProcess(["--expiry-warn", "36500", ...at], { folder });
+    assert.match(warned.stderr, /^W: Own certificate ends in \d+ days: /m);
+    assert.match(warned.stderr, /^W: Revocation list ends in \d+ days: /m);
+    assert.doesNotMatch((await runInProcess(at, { folder })).stderr, /ends in/);
+  },
+});
