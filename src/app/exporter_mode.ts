@@ -66,7 +66,7 @@ export async function runExporterMode(mode: ExporterMode, context: ModeContext):
     plan: () => current,
     reload: mode.reloads ? reload : undefined,
     reports: await loadReports(),
-    reportSettings: settingsOf(options),
+    reportSettings: settingsOf(context),
     clock,
     wallTime: world.wallTime,
     signal: world.signal,

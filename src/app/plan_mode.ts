@@ -27,16 +27,16 @@ export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise
     world.writeOut(new TextEncoder().encode(sound(plan)));
     return { kind: "done" };
   }
-  const run = await prepareRuns({ title: plan.title, peers }, { mode, context, secured });
+  const run = await prepareRuns(plan, { mode, context, secured });
   if (mode.again?.kind === "watch") {
     const { watchPeers } = await import("./plan_watch.ts");
     const { readAgain } = await import("./reloading.ts");
     const again = async () => {
       const found = await readAgain({ mode, usesModules: false }, context);
       if ("problem" in found) return found;
-      const { plan: { title, peers }, secured } = found;
-      const run = await prepareRuns({ title, peers }, { mode, context, secured });
-      return { run, total: peers.length };
+      const { plan, secured } = found;
+      const run = await prepareRuns(plan, { mode, context, secured });
+      return { run, total: plan.peers.length };
     };
     return await watchPeers({ run, total: peers.length, ...mode.again, again }, context);
   }
@@ -76,7 +76,7 @@ export async function securityOfPeers(
 function sound(plan: Plan): string {
   const chosen = plan.peers.length;
   const peers = chosen === 1 ? "1 peer" : `${chosen} peers`;
-  const files = plan.files > 1 ? ` in ${plan.files} files` : "";
+  const files = plan.sources.length > 1 ? ` in ${plan.sources.length} files` : "";
   return `${escapeControls(plan.title)}: ${peers}${files}, no errors\n`;
 }
 
@@ -85,7 +85,7 @@ export type PlanRun = (notice: (event: RunEvent) => void) => Promise<RunReport>;
 
 /** Everything that runs of the same peers have in common. */
 async function prepareRuns(
-  plan: { readonly title: string; readonly peers: readonly PlanPeer[] },
+  plan: Plan,
   { mode, context, secured }: {
     readonly mode: PlanMode;
     readonly context: ModeContext;

@@ -68,7 +68,7 @@ Deno.test("--plan on a terminal shows how far it is, takes that away, and prints
   const plain = timeless(out.replaceAll(/\x1b\[[\d;]*m/g, ""));
   assert.match(
     plain[1] ?? "",
-    /^FAILED {3}Silent one {2}silent:104 +T {2}the peer took the connection/,
+    /^FAILED {3}Silent one {2}silent:104 {2}ECHOSCU calls ANY-SCP +T {2}the peer took /,
   );
   assert.ok(plain.includes("Site: 4 peers in T: 2 passed, 2 failed"));
   assert.ok(plain.some((line) => line.startsWith("  hint: dead answers, but nothing listens")));

@@ -70,7 +70,7 @@ interface Showing {
 
 function outputOf(total: number, { text, context }: Showing): PlanView {
   const { options, world } = context;
-  const settings = settingsOf(options);
+  const settings = settingsOf(context);
   const { print, done } = openPrinter(world.print);
   const say = async (words: string) => {
     print(words);

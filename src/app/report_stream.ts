@@ -23,7 +23,7 @@ export async function openReportStream(
   { total, context: { options, world } }: { readonly total: number; readonly context: ModeContext },
 ): Promise<ReportStream> {
   const { entryLine, summaryLine } = await (await loadReports()).loadLines();
-  const settings = settingsOf(options);
+  const settings = settingsOf({ options, world });
   const { print, done } = openPrinter((bytes) => world.writeReport(undefined, bytes));
   const next = inOrder(total, (entry) => print(entryLine(entry, settings)));
   return {

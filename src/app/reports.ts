@@ -1,6 +1,6 @@
 /** Renders and writes the reports that were asked for. Loaded only when there are any. */
 
-import { type Mode, type Options, type ReportRequest, VERSION } from "../options/mod.ts";
+import { COMMIT, type Mode, type Options, type ReportRequest, VERSION } from "../options/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { EXIT, loadReports, type ReportSettings } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
@@ -52,7 +52,7 @@ export async function deliverReports(
   context: ReportContext,
 ): Promise<number | undefined> {
   const { options } = context;
-  const settings = settingsOf(options);
+  const settings = settingsOf(context);
   const { loadRenderer, loadNagios } = await loadReports();
   const outcomes: Delivered[] = [];
   for (const request of options.reports) {
@@ -164,12 +164,17 @@ function wantsNagios({ reports }: Pick<Options, "reports">): boolean {
   return reports.some(({ format }) => format === "nagios");
 }
 
+/** What the settings of reports come from. */
+type SettingsMeans = Pick<ReportContext, "options" | "world">;
+
 /** The settings of the reports from those of the program. */
-export function settingsOf(options: Options): ReportSettings {
-  const { mode, warnLatencyMs, criticalLatencyMs } = options;
+export function settingsOf({ options, world }: SettingsMeans): ReportSettings {
+  const { mode, operator, warnLatencyMs, criticalLatencyMs } = options;
   const speech = isPlan(mode) ? "plan" : "options";
   return {
     program: `echoscu ${VERSION}`,
+    origin: { commit: COMMIT, machine: world.machineName(), operator },
+    offsetMinutes: (time) => 0 - new Date(time).getTimezoneOffset(),
     diagnose: (result) => diagnose(result, speech),
     warnLatencyMs,
     criticalLatencyMs,

@@ -41,7 +41,7 @@ export function openWatchOutputs(context: ModeContext): WatchOutputs {
   let continues = false;
   return {
     unread: unread.signal,
-    look: { settings: settingsOf(options), explains: options.explain },
+    look: { settings: settingsOf(context), explains: options.explain },
     say({ lines, events }) {
       if (isJsonLog(context)) return logEvents(events(), context);
       const text = lines();

@@ -54,6 +54,7 @@ export async function runCheck(check: Check, environment: CheckEnvironment): Pro
   const request = announce(check, environment.trace);
   try {
     const plain = await connect(check, { environment, stopwatch });
+    facts.local = plain.local;
     facts.remote = plain.remote;
     announceConnection(plain, check, environment);
     const stream = await secureConnection(plain, check, { environment, stopwatch, facts });

@@ -12,6 +12,7 @@ import type { AcceptedAssociation, Check, CheckedTls, CheckResult } from "./type
 
 /** Everything known so far; becomes the result. */
 export interface Facts extends EchoRecord {
+  local?: ByteStream["local"];
   remote?: ByteStream["remote"];
   tls?: CheckedTls;
   association?: AcceptedAssociation;

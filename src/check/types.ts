@@ -92,6 +92,8 @@ export interface ResultFields {
   readonly echoes: readonly EchoResult[];
   /** How many more were answered than are listed. */
   readonly unlistedEchoes?: number;
+  /** Where the connection came from, once there was one: the address that firewalls and peers saw. */
+  readonly local?: Endpoint;
   /** Where the connection went, once there was one. */
   readonly remote?: Endpoint;
   /** What TLS found out, as far as a handshake came; also of a peer that was refused then. */

@@ -1,5 +1,6 @@
 /** One JSON line per event, for collectors (`--log-format json`). */
 import { jsonText } from "../common/visible.ts";
+import { renderIsoTime } from "../common/local_time.ts";
 import { passes } from "./plain.ts";
 import type { LogEvent, LogLevel, LogSink, LogThreshold } from "./types.ts";
 
@@ -16,15 +17,6 @@ export interface JsonSinkOptions {
   readonly fields?: LogEvent["fields"];
   /** Local time of the stamps; default: the system's. */
   readonly offsetMinutes?: OffsetMinutes;
-}
-
-/** ISO 8601 with milliseconds and numeric offset: `2026-11-23T16:39:56.123+01:00`. */
-export function renderIsoTime(time: number, offsetMinutes: number): string {
-  const local = new Date(time + offsetMinutes * 60_000).toISOString().slice(0, -1);
-  const size = Math.abs(offsetMinutes);
-  const hours = String(Math.floor(size / 60)).padStart(2, "0");
-  const minutes = String(Math.floor(size % 60)).padStart(2, "0");
-  return `${local}${offsetMinutes < 0 ? "-" : "+"}${hours}:${minutes}`;
 }
 
 /** The event as one line of JSON with a line feed; members `time level logger stage message fields`. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createJsonSink, renderIsoTime } from "./json.ts";
+import { renderIsoTime } from "../common/local_time.ts";
+import { createJsonSink } from "./json.ts";
 import type { LogEvent } from "./types.ts";
 
 const TIME = Date.UTC(2026, 10, 23, 15, 4, 5, 678);

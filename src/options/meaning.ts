@@ -146,6 +146,7 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
     exitCodes: settings.value("--exit-codes"),
     color: settings.value("--color"),
     reports: reportsOf(settings),
+    ...operatorOf(settings),
     warnLatencyMs: settings.value("--warn-latency"),
     criticalLatencyMs: settings.value("--critical-latency"),
   };
@@ -221,4 +222,9 @@ function nameOf(settings: Settings): Pick<TlsSettings, "wantedName" | "trustPubl
 function engineOf(settings: Settings): Pick<TlsSettings, "engine"> {
   const engine = settings.value("--tls-engine");
   return engine === "runtime" || engine === "own" ? { engine } : {};
+}
+
+function operatorOf(settings: Settings): Pick<Options, "operator"> {
+  const operator = settings.value("--operator");
+  return operator === undefined ? {} : { operator };
 }

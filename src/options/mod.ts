@@ -61,6 +61,7 @@ export type {
 export { type LongName, OPTION_ROWS } from "./rows.ts";
 export type { HostPattern, TargetPattern } from "./target_pattern.ts";
 export { type Occurrence, type RawOptions, tokenize } from "./tokenize.ts";
+export { COMMIT } from "./build.ts";
 
 /** What turns options back into words. */
 export type OptionWords = typeof import("./words.ts");

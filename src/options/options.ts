@@ -171,6 +171,8 @@ export interface Options {
   readonly color: "auto" | "always" | "never";
   /** `--report` in their order, then `--json`; at most one for standard output. */
   readonly reports: readonly ReportRequest[];
+  /** `--operator`: who makes the check; absent: not said. */
+  readonly operator?: string;
   /** `--warn-latency`; `undefined`: none. */
   readonly warnLatencyMs: number | undefined;
   /** `--critical-latency`; `undefined`: none. */

@@ -350,6 +350,12 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: [{ format: "json", file: undefined }],
     absent: [],
   },
+  "--operator": {
+    words: ["A. Miller"],
+    read: (o) => o.operator,
+    given: "A. Miller",
+    absent: undefined,
+  },
   "--warn-latency": {
     words: ["5"],
     beside: NAGIOS,

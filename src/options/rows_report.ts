@@ -115,6 +115,15 @@ export const REPORT_ROWS = [
     conflicts: [NO_RESULT],
   },
   {
+    long: "--operator",
+    group,
+    subgroup: "what is printed, and the exit code:",
+    values: [{ kind: "text", label: "[n]ame" }],
+    help: ["who makes the check, for the reports"],
+    order: 453.5,
+    conflicts: [NO_RESULT],
+  },
+  {
     long: "--warn-latency",
     group,
     subgroup: "what is printed, and the exit code:",

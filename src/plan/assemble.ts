@@ -22,6 +22,8 @@ export interface PlanDocument {
   readonly node: SourceNode;
   /** What the schema made of it; incomplete when there were problems. */
   readonly content: PlanFile;
+  /** SHA-256 of its bytes. */
+  readonly sha256: string;
 }
 
 /** A peer with its places. */
@@ -63,7 +65,8 @@ export function assemble(
   if (problems.count > 0) return undefined;
   return {
     title: documents.at(-1)?.content.title ?? file,
-    files: documents.length,
+    ...siteOf(documents),
+    sources: documents.map(({ file, sha256 }) => ({ file, sha256 })),
     modules: [
       ["default", {}] as const,
       ...[...groups].map(([name, group]) => [name, group.settings] as const),
@@ -76,6 +79,12 @@ export function assemble(
       planPeer(entry, { name, settings, options })
     ),
   };
+}
+
+/** The site that the last file names that names one: includes come first. */
+function siteOf(documents: readonly PlanDocument[]): Pick<Plan, "site"> {
+  const site = documents.findLast(({ content }) => content.site !== undefined)?.content.site;
+  return site === undefined ? {} : { site };
 }
 
 /** What does not go together in a peer, or in the settings of several. */

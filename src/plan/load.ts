@@ -8,6 +8,7 @@
 import type { Options } from "../options/mod.ts";
 import { FILE_FAULTS, type FileContent } from "../system/mod.ts";
 import { assemble, type PlanDocument } from "./assemble.ts";
+import { sha256Of } from "./digest.ts";
 import { pathBeside, simplified } from "./paths.ts";
 import { Problems } from "./problem.ts";
 import { readValue } from "./read.ts";
@@ -74,7 +75,7 @@ async function loadFile(
     await loadInclude(include, { loading, chain: [...chain, file] });
   }
   const content = readValue({ node, path: "", row: PLAN_ROW, reading });
-  if (content !== undefined) documents.push({ file, node, content });
+  if (content !== undefined) documents.push({ file, node, content, sha256: sha256Of(bytes) });
 }
 
 /** A file that another one names. */

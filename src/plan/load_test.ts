@@ -188,8 +188,8 @@ peers: [{ name: main, host: m, port: 1, group: shared }]
     },
   );
   assert.ok(outcome.kind === "plan");
-  const { title, files, peers } = outcome.plan;
-  assert.deepEqual([title, files], ["Site", 3]);
+  const { title, sources, peers } = outcome.plan;
+  assert.deepEqual([title, sources.length], ["Site", 3]);
   assert.deepEqual(peers.map(({ name, tags }) => [name, ...tags]), [["ct", "s"], ["main", "s"]]);
   assert.deepEqual(peers.map(({ check }) => [check.calledAeTitle, check.callingAeTitle]), [
     ["OUTER", "C"],

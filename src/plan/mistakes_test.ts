@@ -43,7 +43,7 @@ Deno.test("loadPlan() finds more than 20 mistakes of a plan in one run, each wit
   const lines = await problemsOf(TWENTY);
   const short = lines.map((line) => line.replace("site/plan.yaml:", ""));
   assert.deepEqual(short, [
-    "1:1: titel: unknown key (did you mean title? allowed: title, include, defaults, groups, peers)",
+    "1:1: titel: unknown key (did you mean title? allowed: title, site, include, defaults, groups, peers)",
     "2:11: include[0]: site/nowhere.yaml does not exist",
     "4:15: defaults.timeouts.conect: unknown key (did you mean connect? allowed: connect, acse, dimse, socket)",
     "4:32: defaults.timeouts.acse: 0 is too short (allowed: seconds from 0.001 to 86400, or with a unit as in 500ms, 5s, 2min)",

@@ -10,3 +10,4 @@ export type PlanFiles = typeof import("./files.ts");
 export async function loadPlanFiles(): Promise<PlanFiles> {
   return await import("./files.ts");
 }
+export type { PlanSource } from "./digest.ts";

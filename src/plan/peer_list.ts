@@ -11,6 +11,7 @@ import type { FileContent } from "../system/mod.ts";
 import { assemble } from "./assemble.ts";
 import { parseCsvLine, type Separator } from "./csv.ts";
 import { knownNames, Problems } from "./problem.ts";
+import { sha256Of } from "./digest.ts";
 import { readValue } from "./read.ts";
 import { PLAN_ROW } from "./schema_rows.ts";
 import type { MappingNode, ScalarNode, SourceNode } from "./source.ts";
@@ -46,7 +47,7 @@ export function loadPeerList(file: string, means: ListMeans): PlanOutcome {
   };
   const reading = { problems, readFile, env: () => undefined };
   const read = readValue({ node, path: "", row: PLAN_ROW, reading });
-  const documents = [{ file, node, content: read ?? {} }];
+  const documents = [{ file, node, content: read ?? {}, sha256: sha256Of(content) }];
   const plan = assemble(documents, { problems, options, file });
   return plan === undefined
     ? { kind: "problems", problems: problems.sorted.map(withoutIndex) }

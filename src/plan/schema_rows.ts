@@ -278,6 +278,7 @@ export const PLAN_ROW = {
   kind: "mapping",
   fields: {
     title: { kind: "text", form: NAME, doc: "What reports call this plan." },
+    site: { kind: "text", form: NAME, doc: "Where the peers are, for reports." },
     include: {
       kind: "list",
       item: { kind: "file", of: "plan", doc: "A plan file." },

@@ -2,6 +2,7 @@
 
 import type { Check } from "../check/types.ts";
 import type { TlsOptions } from "../options/mod.ts";
+import type { PlanSource } from "./digest.ts";
 import type { FileFault } from "../system/types.ts";
 
 /** Why a peer must reject an association: the three codes of PS3.8 Table 9-21. */
@@ -60,8 +61,10 @@ export interface Plan {
   readonly title: string;
   /** The peers in their order: those of included files before those of the file that includes them. */
   readonly peers: readonly PlanPeer[];
-  /** How many files it was read from. */
-  readonly files: number;
+  /** Where the peers are, such as a hospital. */
+  readonly site?: string;
+  /** The files it was read from: included ones before the one that includes them. */
+  readonly sources: readonly PlanSource[];
   /**
    * The settings of `default` (what the defaults say) and of each group, by name; without host and port.
    *

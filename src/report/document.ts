@@ -11,6 +11,8 @@ import {
   type SummaryDocument,
   type SummaryLine,
 } from "./report_schema.ts";
+import { nameOfWellKnownUid, VERIFICATION_SOP_CLASS } from "../dicom/mod.ts";
+import { renderIsoTime } from "../common/local_time.ts";
 import { tlsDocumentOf } from "./document_tls.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { ReportEntry, RunReport } from "../runner/mod.ts";
@@ -31,13 +33,24 @@ export function documentOf(report: RunReport, settings: ReportSettings): ReportD
 /** The run without its entries. */
 export function runOf(
   report: RunReport,
-  { program }: ReportSettings,
+  settings: ReportSettings,
 ): Omit<SummaryLine, "version" | "kind"> {
-  const { title, startedAt, elapsedMs, interrupted } = report;
+  const { program, origin } = settings;
+  const { title, site, sources, startedAt, elapsedMs, interrupted } = report;
   return {
     program,
-    ...given({ title: title?.toWellFormed() }),
+    ...given({
+      title: title?.toWellFormed(),
+      site: site?.toWellFormed(),
+      operator: origin?.operator?.toWellFormed(),
+      machine: origin?.machine?.toWellFormed(),
+      commit: origin?.commit,
+    }),
     startedAt: isoTime(startedAt),
+    ...given({
+      startedAtLocal: localTime(startedAt, settings),
+      planFiles: sources?.map(({ file, sha256 }) => ({ file: file.toWellFormed(), sha256 })),
+    }),
     elapsedMs: roundMs(elapsedMs),
     ...given({ interrupted }),
     summary: summaryOf(report),
@@ -76,10 +89,22 @@ export function entryOf(entry: ReportEntry, settings: ReportSettings): EntryDocu
     unmet: entry.unmet.map(({ name, message }) => ({ name, message: peerText(message) })),
     ...given({ warnings: warnings.length === 0 ? undefined : warnings }),
     attempts: entry.attempts,
-    ...given({ startedAt: startedAt === undefined ? undefined : isoTime(startedAt) }),
+    ...given({
+      startedAt: startedAt === undefined ? undefined : isoTime(startedAt),
+      startedAtLocal: startedAt === undefined ? undefined : localTime(startedAt, settings),
+    }),
     ...given({ check: check === undefined ? undefined : checkDocumentOf(check) }),
     ...(result === undefined ? {} : resultOf(result, settings)),
   };
+}
+
+function localTime(at: number, { offsetMinutes }: ReportSettings): string | undefined {
+  return offsetMinutes && renderIsoTime(at, offsetMinutes(at));
+}
+
+/** The name of a UID that a check meets; the UID itself where it has none. */
+function nameOf(uid: string): string {
+  return nameOfWellKnownUid(uid) ?? uid;
 }
 
 function checkDocumentOf(check: Check): CheckDocument {
@@ -92,6 +117,7 @@ function checkDocumentOf(check: Check): CheckDocument {
     echoes: check.repeat,
     contexts: check.contexts,
     transferSyntaxes: check.transferSyntaxes,
+    transferSyntaxNames: check.transferSyntaxes.map(nameOf),
     maximumLength: check.maximumLength,
     ending: check.ending,
     ...given({ connectTimeoutSeconds }),
@@ -104,11 +130,12 @@ function checkDocumentOf(check: Check): CheckDocument {
 }
 
 function resultOf(result: CheckResult, settings: ReportSettings): Partial<EntryDocument> {
-  const { outcome, elapsedMs, timings, echoes, remote, tls, association, unlistedEchoes } = result;
+  const { outcome, elapsedMs, timings, echoes, local, remote, tls, association, unlistedEchoes } =
+    result;
   return {
     outcome,
     elapsedMs: roundMs(elapsedMs),
-    ...given({ remote, tls: tls === undefined ? undefined : tlsDocumentOf(tls) }),
+    ...given({ local, remote, tls: tls === undefined ? undefined : tlsDocumentOf(tls) }),
     ...given({ association: association === undefined ? undefined : associationOf(association) }),
     timings: timings.map((timing) => ({
       stage: timing.stage,
@@ -155,9 +182,15 @@ function associationOf(association: AcceptedAssociation): AssociationDocument {
     peerMaximumLength: association.peerMaximumLength,
     contexts: association.contexts.map((context) => ({
       ...context,
-      ...("transferSyntax" in context ? { transferSyntax: peerText(context.transferSyntax) } : {}),
+      abstractSyntax: VERIFICATION_SOP_CLASS,
+      abstractSyntaxName: nameOf(VERIFICATION_SOP_CLASS),
+      ...("transferSyntax" in context ? syntaxOf(peerText(context.transferSyntax)) : {}),
     })),
   };
+}
+
+function syntaxOf(uid: string) {
+  return { transferSyntax: uid, transferSyntaxName: nameOf(uid) };
 }
 
 function optionalText(byteString: string | undefined): string | undefined {

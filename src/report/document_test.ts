@@ -59,6 +59,7 @@ Deno.test("an entry leaves out what is not known", () => {
       echoes: 3,
       contexts: 1,
       transferSyntaxes: ["1.2.840.10008.1.2"],
+      transferSyntaxNames: ["LittleEndianImplicit"],
       maximumLength: 16_384,
       ending: "release",
       acseTimeoutSeconds: 30,
@@ -85,7 +86,14 @@ Deno.test("an entry has everything a check found out", () => {
     implementationClassUid: "1.2.276.0.7230010.3.0.3.6.7",
     implementationVersionName: "OFFIS_DCMTK_367",
     peerMaximumLength: 16_384,
-    contexts: [{ id: 1, result: "acceptance", transferSyntax: "1.2.840.10008.1.2" }],
+    contexts: [{
+      id: 1,
+      abstractSyntax: "1.2.840.10008.1.1",
+      abstractSyntaxName: "VerificationSOPClass",
+      result: "acceptance",
+      transferSyntax: "1.2.840.10008.1.2",
+      transferSyntaxName: "LittleEndianImplicit",
+    }],
   });
   assert.equal(entry.startedAt, new Date(STARTED_AT).toISOString());
   assert.equal([entry.group, entry.note, entry.contact, entry.attempts].join(), "g,n,c,2");

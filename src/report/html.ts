@@ -6,7 +6,7 @@
  */
 
 import { documentOf } from "./document.ts";
-import { card, row } from "./html_entry.ts";
+import { card, row, timesText } from "./html_entry.ts";
 import { STYLE } from "./html_style.ts";
 import { legend } from "./html_times.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
@@ -61,8 +61,8 @@ function verdictText({ summary: { total, failed, skipped, passed } }: ReportDocu
 }
 
 function headOf(run: ReportDocument): Markup {
-  const { summary, startedAt, elapsedMs, interrupted } = run;
-  const when = startedAt.replace("T", " ").replace(/\.\d+Z$/, " UTC");
+  const { summary, startedAt, startedAtLocal, elapsedMs, interrupted } = run;
+  const when = timesText(startedAt, startedAtLocal);
   return markup`<header>
 <h1>${titleOf(run)}</h1>
 <p class="soft">${when}, took ${durationText(elapsedMs)}${
@@ -70,8 +70,27 @@ function headOf(run: ReportDocument): Markup {
       ? ""
       : `, ended early by ${interrupted === "deadline" ? "its deadline" : interrupted}`
   }</p>
+${originOf(run)}
 ${run.entries.length === 1 ? undefined : sums(summary)}
 </header>`;
+}
+
+/** Who checked from where, by which plan, with which build: what makes the page a proof. */
+function originOf(run: ReportDocument): Markup {
+  const { program, commit, planFiles = [] } = run;
+  const rows: readonly (readonly [string, Content])[] = [
+    ["site", run.site],
+    ["operator", run.operator],
+    ["machine", run.machine],
+    ["program", commit === undefined ? program : `${program}, commit ${commit}`],
+    ...planFiles.map(({ file, sha256 }) =>
+      ["plan", markup`${file}<br><code>SHA-256 ${sha256}</code>`] as const
+    ),
+  ];
+  const known = rows.filter(([, value]) => value !== undefined);
+  return markup`<dl class="origin">${
+    known.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)
+  }</dl>`;
 }
 
 function sums(summary: SummaryDocument): Markup {

@@ -178,11 +178,13 @@ function detailRows(entry: EntryDocument): Rows {
     ["facts", failure && factsText(failure.fields)],
     ["situation", failure?.situation],
     ["while ending", endingFailure && `${endingFailure.message} (${endingFailure.name})`],
+    ["source address", entry.local && hostAndPort(entry.local)],
     ["connected to", isElsewhere ? hostAndPort(remote) : ""],
     ["TLS", tlsText(entry.tls)],
     ["implementation", implementation(association)],
     ["contexts", contexts(association)],
-    ["begun", startedAt?.replace("T", " ").replace("Z", " UTC")],
+    ["proposed", proposed(check)],
+    ["begun", timesText(startedAt, entry.startedAtLocal)],
     ["tags", entry.tags.join(", ")],
   ];
 }
@@ -242,7 +244,29 @@ function certificateText(tls: EntryDocument["tls"]): string {
 }
 
 function contexts(association: EntryDocument["association"]): string {
-  return (association?.contexts ?? []).map(({ id, result, transferSyntax }) =>
-    `${id}: ${result}${transferSyntax === undefined ? "" : ` ${transferSyntax}`}`
-  ).join("; ");
+  return (association?.contexts ?? []).map((context) => {
+    const { id, result, transferSyntax, transferSyntaxName = transferSyntax } = context;
+    const named = transferSyntaxName === transferSyntax ? "" : ` (${transferSyntax})`;
+    const syntax = transferSyntax === undefined ? "" : `, ${transferSyntaxName}${named}`;
+    return `${id}: ${context.abstractSyntaxName ?? ""} ${result}${syntax}`;
+  }).join("; ");
+}
+
+/** How many syntaxes are named one by one. */
+const NAMED_SYNTAXES = 8;
+
+function proposed(check: EntryDocument["check"]): string {
+  const { contexts = 0, transferSyntaxNames = [] } = check ?? {};
+  if (transferSyntaxNames.length === 0) return "";
+  const more = transferSyntaxNames.length - NAMED_SYNTAXES;
+  const names = transferSyntaxNames.slice(0, NAMED_SYNTAXES).join(", ");
+  const count = contexts === 1 ? "1 context" : `${contexts} contexts`;
+  return `${count} with ${names}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** A time of a report for people: UTC, and what the clocks on the wall showed. */
+export function timesText(utc: string | undefined, local: string | undefined): string {
+  if (utc === undefined) return "";
+  const text = utc.replace("T", " ").replace("Z", " UTC");
+  return local === undefined ? text : `${text} (${local.replace("T", " ")} local time)`;
 }

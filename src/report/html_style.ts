@@ -72,6 +72,7 @@ code { font: 0.86em/1.5 ui-monospace, "SFMono-Regular", Consolas, monospace; ove
 dl { display: grid; grid-template-columns: minmax(7.5rem, max-content) 1fr; gap: 0.1rem 1rem; margin: 0; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
+.origin { margin-top: 0.5rem; font-size: 0.9rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
   gap: 0.7rem 2.5rem; align-items: start; margin-top: 0.7rem; }
 .times { display: grid; grid-template-columns: 5rem 1fr 5rem; gap: 0.2rem 0.8rem;
@@ -138,8 +139,9 @@ footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
     --echo: #17954d; --end: #7b8494; --other: #b5651d; }
   body { font-size: 9.5pt; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  tr, .card { break-inside: avoid; }
-  h2, h3 { break-after: avoid; }
+  .card, tr { break-inside: auto; }
+  .head, .what, .hint, dt, .times, .origin { break-inside: avoid; }
+  h2, h3, .head, tr.group, dt { break-after: avoid; }
   .badge { padding: 0; font-size: 0.9em; }
   .sums a { text-decoration: none; }
   .facts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); }
@@ -147,6 +149,6 @@ footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
   col.address { width: 11.5rem; } col.stages { width: 6rem; } col.verdict { width: 6rem; }
   col.echo, col.total { width: 4.2rem; }
   summary { list-style: none; }
-  .more::details-content { content-visibility: visible; display: block; height: auto; }
+  details::details-content { content-visibility: visible; display: block; height: auto; }
 }
 `;

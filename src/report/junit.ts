@@ -37,7 +37,7 @@ function suite(entries: readonly EntryDocument[], { id, group, run }: Suite): st
     id: `${id}`,
     name: oneLine(group || run.title || "echoscu"),
     package: "echoscu",
-    hostname: "localhost",
+    hostname: oneLine(run.machine ?? "localhost"),
     timestamp: run.startedAt.slice(0, 19),
     tests: `${entries.length}`,
     failures: `${count("failure")}`,
@@ -47,12 +47,29 @@ function suite(entries: readonly EntryDocument[], { id, group, run }: Suite): st
   });
   return `  <testsuite${attributes}>
     <properties>
-      <property${attributesOf({ name: "program", value: run.program })}/>
-    </properties>
+${properties(run)}    </properties>
 ${cases.map(({ entry, ending }) => testCase(entry, ending)).join("")}    ${warnings(entries)}
     <system-err/>
   </testsuite>
 `;
+}
+
+/** Who made the report of what. */
+function properties(run: ReportDocument): string {
+  const files = run.planFiles?.map(({ file, sha256 }) => [`SHA-256 of ${file}`, sha256] as const);
+  const known: readonly (readonly [string, string | undefined])[] = [
+    ["program", run.program],
+    ["commit", run.commit],
+    ["site", run.site],
+    ["operator", run.operator],
+    ["started", run.startedAtLocal ?? run.startedAt],
+    ...files ?? [],
+  ];
+  return known.flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [`      <property${attributesOf({ name: oneLine(name), value: oneLine(value) })}/>\n`]
+  ).join("");
 }
 
 /** What is to be said of peers that passed all the same, which a test case has no place for in every schema. */
@@ -123,6 +140,7 @@ function factsOf(entry: EntryDocument): readonly string[] {
   const times = [...stageTotals(timings)].map(([stage, ms]) => `${stage} ${durationText(ms)}`);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["peer", check === undefined ? undefined : hostAndPort(check)],
+    ["source address", entry.local && hostAndPort(entry.local)],
     ["AE titles", check && `${check.callingAeTitle} calls ${check.calledAeTitle}`],
     ...entry.unmet.map(({ name, message }) => [`expected ${name}`, message] as const),
     ...failureFacts(failure),

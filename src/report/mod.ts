@@ -20,6 +20,6 @@ export type { ChangeLook } from "./changes.ts";
 export type { ReportFormat } from "./reports.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";
 export type { JsonSchema } from "./schema.ts";
-export type { FailureMeaning, ReportSettings } from "./settings.ts";
+export type { FailureMeaning, ReportOrigin, ReportSettings } from "./settings.ts";
 export type { SingleRun } from "./single.ts";
 export type { EchoStatistics } from "./statistics.ts";

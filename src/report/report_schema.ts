@@ -26,6 +26,11 @@ const TIME = {
   pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$",
 };
 
+const LOCAL_TIME = {
+  format: "date-time",
+  pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[+-]\\d\\d:\\d\\d$",
+};
+
 const version = constant("Version of this layout.", LAYOUT_VERSION);
 
 function milliseconds(what: string): SchemaOf<number> {
@@ -58,6 +63,7 @@ const CHECK = record("What was asked for, all defaults applied.", {
     acseTimeoutSeconds: seconds("Limit for the answers to association and release requests"),
   },
   optional: {
+    transferSyntaxNames: list("The names of these, in their order.", text("A name, or a UID.")),
     connectTimeoutSeconds: seconds("Limit for name lookup and connection"),
     dimseTimeoutSeconds: seconds("Limit for an echo response"),
     socketTimeoutSeconds: seconds("Limit for one read or write; 0: none"),
@@ -88,7 +94,10 @@ const CONTEXT = record("The answer to one presentation context (PS3.8 Table 9-18
     result: text("acceptance, why not, or reserved."),
   },
   optional: {
+    abstractSyntax: text("The SOP class that was proposed in it, a UID."),
+    abstractSyntaxName: text("Its name."),
     transferSyntax: text("The transfer syntax of an accepted context."),
+    transferSyntaxName: text("Its name."),
     code: integer("The code of a reserved result.", { maximum: 255 }),
   },
 });
@@ -250,7 +259,9 @@ const ENTRY_OPTIONAL = {
     ["verified", "failed"],
   ),
   startedAt: text("When the last attempt began, UTC.", TIME),
+  startedAtLocal: text("The same in local time with its offset from UTC.", LOCAL_TIME),
   elapsedMs: milliseconds("The last attempt as a whole"),
+  local: reference("endpoint", ENDPOINT),
   remote: reference("endpoint", ENDPOINT),
   tls: reference("tls", TLS),
   association: reference("association", ASSOCIATION),
@@ -290,8 +301,22 @@ const RUN_REQUIRED = {
   summary: reference("summary", SUMMARY),
 } as const;
 
+const PLAN_FILE = record("A file that the plan was read from.", {
+  required: {
+    file: text("Its path, as it was given."),
+    sha256: text("SHA-256 of its bytes, in hex."),
+  },
+  optional: {},
+});
+
 const RUN_OPTIONAL = {
   title: text("What the plan calls itself."),
+  site: text("Where the peers are, from the plan."),
+  operator: text("Who made the check: --operator."),
+  machine: text("The name of the machine that the check was made from."),
+  commit: text("The commit that the program was built from."),
+  startedAtLocal: text("When the run began, in local time with its offset from UTC.", LOCAL_TIME),
+  planFiles: list("The files of the plan, included ones first.", reference("planFile", PLAN_FILE)),
   interrupted: choice("Why the run ended early.", ["SIGINT", "SIGTERM", "deadline"]),
 } as const;
 
@@ -342,6 +367,7 @@ export const REPORT_SCHEMA: JsonSchema = schemaFile({
     summaryLine: SUMMARY_LINE,
     entry: ENTRY,
     summary: SUMMARY,
+    planFile: PLAN_FILE,
     check: CHECK,
     endpoint: ENDPOINT,
     tls: TLS,

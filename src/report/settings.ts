@@ -12,10 +12,24 @@ export interface FailureMeaning {
   readonly hint: string;
 }
 
+/** Who made a report, where and with which build. */
+export interface ReportOrigin {
+  /** The commit of the program, in hex. */
+  readonly commit?: string | undefined;
+  /** The machine's own name. */
+  readonly machine?: string | undefined;
+  /** Who made the check. */
+  readonly operator?: string | undefined;
+}
+
 /** Settings that all formats share; each takes what it needs. */
 export interface ReportSettings {
   /** Program and version, such as `echoscu 1.2.3`. */
   readonly program: string;
+  /** Who made the report, where and with which build: each as far as it is known. */
+  readonly origin?: ReportOrigin;
+  /** Local time; default: reports say UTC only. */
+  readonly offsetMinutes?: (time: number) => number;
   /** Looks up what a failure means; without it reports say what the failure says of itself. */
   readonly diagnose?: (result: TroubledCheck) => FailureMeaning;
   /** Whether an earlier report comes before this one, so that it needs no header (CSV only). */

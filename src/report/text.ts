@@ -6,8 +6,9 @@
 import type { TroubledCheck } from "../check/mod.ts";
 import { type Paint, paintWith, type Tone } from "./color.ts";
 import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
-import { summaryOf } from "./document.ts";
+import { runOf, summaryOf } from "./document.ts";
 import { failureTextOf, troubleIn } from "./failure.ts";
+import { originLines } from "./origin_text.ts";
 import type { ReportSettings } from "./settings.ts";
 import { heldBack, stagesLine } from "./stages.ts";
 import { echoStatistics, statisticsLine } from "./statistics.ts";
@@ -26,7 +27,10 @@ export interface TextLook {
 
 /** Renders `report` for a file or a mail: neither color nor an end of the line. */
 export function renderText(report: RunReport, settings: ReportSettings): string {
-  return renderTable(report, { settings, look: { isColored: false } });
+  const facts = settings.origin === undefined ? [] : originLines(runOf(report, settings));
+  const origin = facts.map((line) => `${line}\n`);
+  return renderTable(report, { settings, look: { isColored: false } }) +
+    (origin.length === 0 ? "" : `\n${origin.join("")}`);
 }
 
 /** Renders `report` as a table in the order of the plan, a summary, and hints for what failed. */
@@ -46,7 +50,12 @@ export function renderTable(
 function stageLines({ entries }: RunReport, look: TextLook): readonly string[] {
   const [only] = entries;
   if (only?.result === undefined || entries.length > 1) return [];
-  const facts = { stages: stagesLine(only.result.timings), note: heldBack(only.result) };
+  const { local } = only.result;
+  const facts = {
+    source: local === undefined ? undefined : oneLine(hostAndPort(local)),
+    stages: stagesLine(only.result.timings),
+    note: heldBack(only.result),
+  };
   return Object.entries(facts).flatMap(([label, text]) =>
     text === undefined || text === "" ? [] : wrapTo(`${label}: ${text}`, look.width ?? Infinity)
   );
@@ -98,17 +107,22 @@ interface Row {
   readonly verdict: ReportEntry["verdict"];
   readonly name: string;
   readonly peer: string;
+  readonly titles: string;
   readonly time: string;
   readonly details: string;
 }
 
 function rowOf(entry: ReportEntry, settings: ReportSettings): Row {
   const { verdict, result } = entry;
-  const target = result?.check.target ?? entry.check?.target;
+  const check = result?.check ?? entry.check;
+  const target = check?.target;
   return {
     verdict,
     name: oneLine(entry.name),
     peer: target === undefined ? "" : oneLine(hostAndPort(target)),
+    titles: check === undefined
+      ? ""
+      : oneLine(`${peerText(check.callingAeTitle)} calls ${peerText(check.calledAeTitle)}`),
     time: result === undefined ? "" : durationText(result.elapsedMs),
     details: oneLine(detailsOf(entry, settings)),
   };
@@ -168,37 +182,30 @@ const MARKS: Readonly<Record<Row["verdict"], string>> = {
 
 const GAP = "  ";
 /** Widest and narrowest columns: our judgement of what can be read. */
-const WIDEST = { name: 32, peer: 36 } as const;
-const LEAST = { name: 8, details: 20 } as const;
+const WIDEST = { name: 32, peer: 36, titles: 39 } as const;
+const LEAST = { name: 8, peer: 21, details: 20 } as const;
 
 function tableLines(
   rows: readonly Row[],
   { look, paint }: { readonly look: TextLook; readonly paint: Paint },
 ): readonly string[] {
-  const header = { name: "NAME", peer: "PEER", time: "TIME", details: "DETAILS" };
+  const header = {
+    name: "NAME",
+    peer: "PEER",
+    titles: "AE TITLES",
+    time: "TIME",
+    details: "DETAILS",
+  };
   const all = [header, ...rows];
-  const widest = (texts: readonly string[], most: number) =>
-    Math.min(most, Math.max(...texts.map(widthOf)));
-  const total = look.width ?? Infinity;
-  const time = widest(all.map((row) => row.time), Infinity);
-  const frame = "skipped".length + time + 3 * GAP.length;
-  const most = Math.min(WIDEST.name, Math.max(LEAST.name, total - frame - LEAST.details));
-  const name = widest(all.map((row) => row.name), look.width === undefined ? Infinity : most);
-  const peer = widest(
-    all.map((row) => row.peer),
-    look.width === undefined ? Infinity : WIDEST.peer,
-  );
-  const fixed = frame + name;
-  // The peer's address goes first when there is no room: the name says who it is.
-  const showsPeer = total - fixed - peer - GAP.length >= LEAST.details;
-  const details = total - fixed - (showsPeer ? peer + GAP.length : 0);
+  const { name, peer, titles, time, details } = widthsOf(all, look.width);
   const lineOf = (verdict: string, row: typeof header) =>
     [
       verdict,
       fillTo(cutTo(row.name, name), name),
-      ...(showsPeer ? [fillTo(cutTo(row.peer, peer), peer)] : []),
+      ...(peer === 0 ? [] : [fillTo(cutTo(row.peer, peer), peer)]),
+      ...(titles === 0 ? [] : [fillTo(cutTo(row.titles, titles), titles)]),
       row.time.padStart(time),
-      cutTo(row.details, Math.max(0, details)),
+      cutTo(row.details, details),
     ].join(GAP).trimEnd();
   return [
     paint("strong", lineOf("RESULT ", header)),
@@ -206,6 +213,30 @@ function tableLines(
       lineOf(paint(TONES[row.verdict], MARKS[row.verdict].padEnd("skipped".length)), row)
     ),
   ];
+}
+
+type Columns = Readonly<Record<"name" | "peer" | "titles" | "time" | "details", number>>;
+
+/** How wide the columns are; 0: left out. Titles go first when there is no room, then the address. */
+function widthsOf(rows: readonly Omit<Row, "verdict">[], width: number | undefined): Columns {
+  const widest = (column: keyof Columns, most: number = Infinity) =>
+    Math.min(most, Math.max(...rows.map((row) => widthOf(row[column]))));
+  const time = widest("time");
+  if (width === undefined) {
+    const texts = { name: widest("name"), peer: widest("peer"), titles: widest("titles") };
+    return { ...texts, time, details: Infinity };
+  }
+  const free = width - "skipped".length - time - 3 * GAP.length;
+  const wanted = widest("name", WIDEST.name);
+  const room = free - LEAST.name - GAP.length - LEAST.details;
+  const whole = widest("peer", WIDEST.peer);
+  const peer = room < Math.min(whole, LEAST.peer) ? 0 : Math.min(whole, room);
+  const left = free - (peer === 0 ? 0 : peer + GAP.length);
+  const name = Math.max(LEAST.name, Math.min(wanted, left - LEAST.details));
+  const most = widest("titles", WIDEST.titles);
+  const titles = peer > 0 && left - wanted - most - GAP.length >= LEAST.details ? most : 0;
+  const rest = left - name - (titles === 0 ? 0 : titles + GAP.length);
+  return { name, peer, titles, time, details: Math.max(0, rest) };
 }
 
 /** Most failures that are explained one by one: more cannot be read. */

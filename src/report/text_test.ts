@@ -51,12 +51,12 @@ Deno.test("renderText() shows the peers in their order, a summary, and what to d
   const report = runOf([ARCHIVE, CT, SLOW, LATE, CLOSED], { interrupted: "SIGINT" });
   assert.equal(
     renderText(report, SETTINGS),
-    `RESULT   NAME     PEER                  TIME  DETAILS
-passed   Archive  192.0.2.1:104      4.92 ms  OFFIS_DCMTK_367
-FAILED   CT 2     192.0.2.9:104       0.6 ms  nobody listens; 3 attempts
-FAILED   Slow     192.0.2.1:104      4.92 ms  expected an echo within 1 ms, the slowest took 2.3 ms
-skipped  Late     [2001:db8::1]:104
-passed   Closed   192.0.2.1:104       0.6 ms  as expected: nobody listens
+    `RESULT   NAME     PEER               AE TITLES                 TIME  DETAILS
+passed   Archive  192.0.2.1:104      ECHOSCU calls ANY-SCP  4.92 ms  OFFIS_DCMTK_367
+FAILED   CT 2     192.0.2.9:104      ECHOSCU calls ANY-SCP   0.6 ms  nobody listens; 3 attempts
+FAILED   Slow     192.0.2.1:104      ECHOSCU calls ANY-SCP  4.92 ms  expected an echo within 1 ms, the slowest took 2.3 ms
+skipped  Late     [2001:db8::1]:104  ECHOSCU calls ANY-SCP
+passed   Closed   192.0.2.1:104      ECHOSCU calls ANY-SCP   0.6 ms  as expected: nobody listens
 
 Site: 5 peers in 1.23 s: 2 passed, 2 failed, 1 skipped (interrupted)
 
@@ -83,7 +83,7 @@ Deno.test("renderText() shows of a single peer where the time went, and why some
   assert.equal(lines[5], "Site: 1 peer in 1.23 s: 1 passed, 0 failed");
 });
 
-Deno.test("renderTable() fits any width, and gives up the address before the details", () => {
+Deno.test("renderTable() fits any width, gives up titles first, and keeps the address at 80", () => {
   const entries = FAILURES.map((error, at) =>
     entryOf(failed(error), { name: `A peer with a long name, ${at}` })
   );
@@ -96,7 +96,8 @@ Deno.test("renderTable() fits any width, and gives up the address before the det
     for (const line of table.split("\n")) {
       assert.ok(widthOf(line) <= width, `${width}: ${line}`);
     }
-    assert.equal(table.includes("PEER"), width >= 120);
+    assert.equal(table.includes("PEER"), width >= 80);
+    assert.equal(table.includes("ECHOSCU calls ANY-SCP"), width >= 120);
   }
 });
 

@@ -5,7 +5,7 @@ export { judge, type Judgement } from "./expectations.ts";
 export { Places, type TakenPlace } from "./places.ts";
 export { pause } from "./pause.ts";
 export { isWorthRetrying } from "./retry.ts";
-export { runPlan } from "./run_plan.ts";
+export { type PlanOfRun, runPlan } from "./run_plan.ts";
 export type * from "./result.ts";
 export type * from "./types.ts";
 export {

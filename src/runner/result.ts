@@ -65,6 +65,10 @@ export interface RunReport {
   readonly elapsedMs: number;
   /** What the plan calls itself, or the plan's file. */
   readonly title?: string;
+  /** Where the peers are, as the plan says. */
+  readonly site?: string;
+  /** The files that the plan was read from, with their SHA-256 in hex. */
+  readonly sources?: readonly { readonly file: string; readonly sha256: string }[];
   /** The peers in the order of the plan. */
   readonly entries: readonly ReportEntry[];
   /** Why it ended early: the signal. */

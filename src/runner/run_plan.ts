@@ -32,9 +32,15 @@ interface Run {
   readonly waitEnd: number;
 }
 
+/** What is run, and what reports name it by. */
+export type PlanOfRun = Pick<RunReport, "title" | "site" | "sources"> & {
+  /** In the order of reports. */
+  readonly peers: readonly PlanPeer[];
+};
+
 /** Checks all peers; never rejects for anything a peer or a network does. */
 export async function runPlan(
-  plan: { readonly title?: string; readonly peers: readonly PlanPeer[] },
+  plan: PlanOfRun,
   means: { readonly settings: RunSettings; readonly environment: RunEnvironment },
 ): Promise<RunReport> {
   const { settings, environment } = means;
@@ -55,6 +61,8 @@ export async function runPlan(
     startedAt,
     elapsedMs: clock.now() - began,
     ...(plan.title === undefined ? {} : { title: plan.title }),
+    ...(plan.site === undefined ? {} : { site: plan.site }),
+    ...(plan.sources === undefined ? {} : { sources: plan.sources }),
     entries,
     ...(aborted && isEarly(reason, entries) ? { interrupted: nameOf(reason) } : {}),
   };
