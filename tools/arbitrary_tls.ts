@@ -6,6 +6,8 @@ import type { TlsProblem, TlsProgress, TlsRefusal, UnloadedFile } from "../src/t
 const byte = fc.integer({ min: 0, max: 0xff });
 const text = fc.string({ unit: "binary", maxLength: 80 });
 
+const isHighest = fc.boolean();
+
 const unloaded: fc.Arbitrary<UnloadedFile | undefined> = fc.option(
   fc.record({
     path: text,
@@ -96,6 +98,9 @@ export const tlsProblem: fc.Arbitrary<TlsProblem> = fc.oneof(
       ),
       "too-long": fc.constant({ kind: "too-long" }),
       "unsupported-version": fc.constant({ kind: "unsupported-version" }),
+      "nothing-in-common": fc.record({ offered: fc.array(text, { maxLength: 5 }), isHighest }).map(
+        (lack) => ({ kind: "nothing-in-common", lacking: "TLS version", served: ["1.2"], ...lack }),
+      ),
       "key-proof": fc.constant({ kind: "key-proof" }),
       "unusable-certificate": fc.constant({ kind: "unusable-certificate" }),
       "malformed": text.map((words) => ({ kind: "malformed", text: words })),

@@ -150,7 +150,10 @@ const BROKEN: readonly Situation[] = rowsOf("peer", [
   {
     id: "tls-version-unsupported",
     title: "the peer chose a TLS version that was not offered",
-    applies: whenProblem(({ kind }) => kind === "unsupported-version"),
+    // Nothing in common is for a server to find: no check ends with it.
+    applies: whenProblem(({ kind }) =>
+      kind === "unsupported-version" || kind === "nothing-in-common"
+    ),
     hint: () => "the peer chose a TLS version that was not offered: it needs an update",
   },
   {

@@ -31,6 +31,7 @@ export function tlsDetails(problem: TlsProblem): Partial<Words> {
       return { serverName: problem.progress?.serverName ?? "" };
     case "too-long":
     case "unsupported-version":
+    case "nothing-in-common":
     case "key-proof":
     case "unusable-certificate":
       return {};

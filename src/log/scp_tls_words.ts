@@ -1,7 +1,7 @@
 /** Why a connection of the answering side has no TLS, in our own words. */
 
 import { unreachable } from "../errors.ts";
-import type { TlsProblem, TlsRefusal } from "../tls/types.ts";
+import type { TlsLack, TlsProblem, TlsRefusal } from "../tls/types.ts";
 
 /** The clause after `Connection from ...: `. */
 export function tlsEndText(problem: TlsProblem): string {
@@ -20,10 +20,12 @@ export function tlsEndText(problem: TlsProblem): string {
       return "TLS handshake too long";
     case "unsupported-version":
       return "no TLS version, cipher suite, group or signature scheme in common";
+    case "nothing-in-common":
+      return lackText(problem);
     case "violation":
       return `the client breaks a rule of TLS (${problem.violation})`;
     case "unusable-certificate":
-      return "the client's certificate cannot be used, or the client does not prove that it has its key";
+      return "the client's certificate cannot be used (an RSA key must have 2048 bits here), or the client does not prove that it has its key";
     case "key-proof":
       return "the client does not prove that it has the key of its certificate";
     case "malformed":
@@ -31,6 +33,13 @@ export function tlsEndText(problem: TlsProblem): string {
     default:
       return unreachable(problem);
   }
+}
+
+function lackText({ lacking, offered, isHighest, served }: TlsLack): string {
+  const what = offered.length === 0 ? "none" : offered.join(", ");
+  const most = isHighest === true ? " at most" : "";
+  const ours = served === undefined ? "" : `, this side has ${served.join(", ")}`;
+  return `no ${lacking} in common: the client offers ${what}${most}${ours}`;
 }
 
 const ENDINGS = {

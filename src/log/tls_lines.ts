@@ -83,6 +83,7 @@ export function tlsCondition(problem: TlsProblem): string {
     case "too-long":
       return sslError(0xc6, "packet length too long");
     case "unsupported-version":
+    case "nothing-in-common":
       return sslError(0x102, "unsupported protocol");
     case "unusable-certificate":
       return sslError(0x86, "certificate verify failed");

@@ -8,6 +8,7 @@
 
 import { asksClients, requestOfClients, requireAnchors } from "./clients.ts";
 import { ErrorQueue } from "./error_queue.ts";
+import { lacksFor } from "./hello_lack.ts";
 import { loadIdentity } from "./identity.ts";
 import { type Criteria, judgePeer } from "./judge.ts";
 import { ownOffer } from "./own_offer.ts";
@@ -67,10 +68,13 @@ export async function prepareTls(
     isKeySpoken: loaded?.isSpoken !== false,
   };
   const { engine, missingSuites } = chooseEngine(wanted, means);
-  const settings = {
-    ...settingsOf(request, { ...means, store, unloaded, profile, furtherSuites }),
+  const identity = loaded?.identity ?? means.throwaway?.identity;
+  const common = settingsOf(request, { ...means, store, unloaded, profile, furtherSuites });
+  const settings: TlsSettings = {
+    ...common,
     engine,
-    identity: loaded?.identity ?? means.throwaway?.identity,
+    identity,
+    ...(means.side === "server" ? { lacks: lacksFor({ offer: common.offer, identity }) } : {}),
   };
   return { settings, store, unloaded, ends: endsOf(loaded?.chain ?? [], store), missingSuites };
 }

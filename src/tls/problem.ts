@@ -132,6 +132,18 @@ export interface TlsProgress {
   readonly serverName: string | undefined;
 }
 
+/** What a client and we have not in common. */
+export interface TlsLack {
+  /** Of which there is nothing in common. */
+  readonly lacking: "TLS version" | "cipher suite" | "group" | "signature scheme";
+  /** What the client offers of it, by names; at the end how many more. */
+  readonly offered: readonly string[];
+  /** Whether what it offers is the highest of those it has. */
+  readonly isHighest?: boolean;
+  /** What we have of it, where that is short to say. */
+  readonly served?: readonly string[];
+}
+
 /** Why there is no TLS connection, or why one ended. */
 export type TlsProblem =
   /** We refused the peer. */
@@ -171,6 +183,8 @@ export type TlsProblem =
   | { readonly kind: "too-long" }
   /** Version and suites have nothing in common with ours, as we found out. */
   | { readonly kind: "unsupported-version" }
+  /** As a server: the client's hello has nothing in common with us, of this one kind. */
+  | { readonly kind: "nothing-in-common" } & TlsLack
   /** The peer did not prove that it has the key of its certificate. */
   | { readonly kind: "key-proof" }
   /** The runtime's TLS cannot use the peer's certificate, or proof of its key: it does not say which. */

@@ -5,7 +5,7 @@
  * (`TlsProblem` on a connection, `TlsSetupProblem` before one).
  */
 
-import type { OwnCertificate, TlsProblem, TlsRefusal, TlsVersion } from "./problem.ts";
+import type { OwnCertificate, TlsLack, TlsProblem, TlsRefusal, TlsVersion } from "./problem.ts";
 import type { TlsProfileName } from "./request.ts";
 
 export type * from "./request.ts";
@@ -27,6 +27,20 @@ export interface TlsOwnOffer {
   readonly shares: readonly number[];
   /** Signature schemes. */
   readonly schemes: readonly number[];
+}
+
+/** What a client offers in its hello, as numbers of the wire. */
+export interface TlsClientOffer {
+  /** The version that the hello has: up to TLS 1.2 the highest of those it offers. */
+  readonly legacyVersion: number;
+  /** Versions; `undefined`: all up to `legacyVersion`. */
+  readonly versions: readonly number[] | undefined;
+  /** Cipher suites. */
+  readonly suites: readonly number[];
+  /** Groups of the key exchange; `undefined`: it does not say. */
+  readonly groups: readonly number[] | undefined;
+  /** Signature schemes; `undefined`: it does not say. */
+  readonly schemes: readonly number[] | undefined;
 }
 
 /** What is weak in a connection, by a stable name. */
@@ -87,6 +101,13 @@ export interface TlsSettings {
   readonly serverName: string | undefined;
   /** As a server: whether to ask clients for a certificate. */
   readonly asksClients: boolean;
+  /** As a server: what a client lacks. */
+  readonly lacks?: {
+    /** For the profile: it is refused whatever the runtime is able to. */
+    readonly forProfile: (offer: TlsClientOffer) => TlsLack | undefined;
+    /** Why the runtime refused it; `undefined`: for another reason. */
+    readonly forRuntime: (offer: TlsClientOffer) => TlsLack | undefined;
+  };
   /** Decides on the peer before a byte of data is sent. */
   readonly judge: (seen: TlsSeen) => TlsJudgement;
 }

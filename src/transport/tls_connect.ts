@@ -68,6 +68,7 @@ function isOursToTry(problem: TlsProblem): boolean {
     case "malformed":
     case "unsupported-version":
       return true;
+    case "nothing-in-common":
     case "not-tls":
     case "timed-out":
     case "too-long":

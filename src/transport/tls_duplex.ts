@@ -22,31 +22,45 @@ export interface Wire {
   readonly duplex: Duplex;
   /** Sends bytes past TLS; best effort. */
   readonly send: (bytes: Uint8Array) => Promise<void>;
+  /** From now on nothing of TLS goes out. */
+  readonly mute: () => void;
+  /**
+   * Sends the last bytes past TLS, then reads what comes until the peer closes, so that closing does not take them
+   * back: as long as `signal` lets it, and not without end. Best effort.
+   */
+  readonly sendLast: (bytes: Uint8Array, signal: AbortSignal) => Promise<void>;
+}
+
+interface Ends {
+  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly writer: WritableStreamDefaultWriter<Uint8Array>;
+}
+
+/** How to put a connection into the hands of TLS. */
+export interface WireOptions {
+  /** Gets to see what passes. */
+  readonly watch: HandshakeWatch;
+  /** Gets what happens. */
+  readonly events: DuplexEvents;
+  /** Whether the connection is still read when TLS is over; default: no. */
+  readonly keepsReading?: boolean;
 }
 
 /** Puts `stream` into the hands of the runtime's TLS. */
 export function wireOver(
   stream: ByteStream,
-  { watch, events }: { readonly watch: HandshakeWatch; readonly events: DuplexEvents },
+  { watch, events, keepsReading = false }: WireOptions,
 ): Wire {
   const reader = stream.readable.getReader();
   const writer = stream.writable.getWriter();
-  async function read(this: Duplex): Promise<void> {
-    const { done, value } = await reader.read();
-    if (done) {
-      events.onEnd();
-      this.push(null);
-      return;
-    }
-    events.onBytes();
-    if (watch.incoming(value)) this.push(value);
-    else events.onProblem();
-  }
+  let isMuted = false;
+  const read = reading(reader, { watch, events });
   const duplex = new Duplex({
     read() {
-      void read.call(this).catch(() => this.push(null));
+      void read(this).catch(() => this.push(null));
     },
     write(chunk: Uint8Array, _encoding, done) {
+      if (isMuted) return done();
       const bytes = new Uint8Array(chunk);
       watch.outgoing(bytes);
       writer.write(bytes).then(() => {
@@ -55,9 +69,49 @@ export function wireOver(
       }, (error) => done(error));
     },
     destroy(_error, done) {
-      reader.cancel().catch(() => {});
+      if (!keepsReading) reader.cancel().catch(() => {});
       done(null);
     },
   });
-  return { duplex, send: (bytes) => writer.write(bytes).catch(() => {}) };
+  return {
+    duplex,
+    send: (bytes) => writer.write(bytes).catch(() => {}),
+    mute: () => void (isMuted = true),
+    sendLast: (bytes, signal) => untilAborted(finish(bytes, { reader, writer }), signal),
+  };
 }
+
+function reading(
+  reader: Ends["reader"],
+  { watch, events }: WireOptions,
+): (into: Duplex) => Promise<void> {
+  return async (into) => {
+    const { done, value } = await reader.read();
+    if (done) {
+      events.onEnd();
+      into.push(null);
+      return;
+    }
+    events.onBytes();
+    if (watch.incoming(value)) into.push(value);
+    else events.onProblem();
+  };
+}
+
+async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { promise: stopped, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => resolve());
+  if (signal.aborted) resolve();
+  await Promise.race([work.catch(() => {}), stopped]);
+}
+
+async function finish(bytes: Uint8Array, { reader, writer }: Ends): Promise<void> {
+  await writer.write(bytes);
+  await writer.close();
+  for (let count = 0; count < LAST_READS; count++) {
+    if ((await reader.read()).done) return;
+  }
+}
+
+/** Reads after the last bytes: the rest of a flight that was refused, of 256 KiB at most. */
+const LAST_READS = 16;

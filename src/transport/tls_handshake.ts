@@ -15,8 +15,8 @@ import {
   TLSSocket,
   type TLSSocketOptions,
 } from "node:tls";
-import type { OwnCertificate, TlsProblem } from "../tls/types.ts";
-import { alertFor } from "./tls_alerts.ts";
+import type { OwnCertificate, TlsLack, TlsProblem } from "../tls/types.ts";
+import { alertFor, alertOfServer, alertRecord } from "./tls_alerts.ts";
 import { type Wire, wireOver } from "./tls_duplex.ts";
 import { TlsError } from "./tls_error.ts";
 import { type Handshake, startLimits } from "./tls_limits.ts";
@@ -83,32 +83,32 @@ interface Attempt {
 }
 
 async function perform(below: ByteStream, how: Performance): Promise<ByteStream> {
-  const watch = new HandshakeWatch();
+  const watch = new HandshakeWatch((offer) => problemOfLack(how.settings.lacks?.forProfile(offer)));
+  const about = { watch, settings: how.settings };
   const outcome = Promise.withResolvers<ByteStream>();
   const flight = Promise.withResolvers<void>();
   const fail = (problem: TlsProblem, cause?: unknown): void =>
     outcome.reject(
-      new TlsError(located(seenProblem(watch, how) ?? problem, { watch, settings: how.settings }), {
+      new TlsError(located(seenProblem(watch, how) ?? reasoned(problem, { watch, how }), about), {
         cause,
       }),
     );
   const { touch, stop } = startLimits(how, fail);
   const onAbort = (): void => outcome.reject(how.signal?.reason);
   how.signal?.addEventListener("abort", onAbort);
-  let socket: TLSSocket | undefined;
+  let begun: Begun | undefined;
   try {
     how.signal?.throwIfAborted();
-    socket = begin({ below, how, watch, outcome, flight, fail, touch });
+    begun = begin({ below, how, watch, outcome, flight, fail, touch });
     return await outcome.promise;
   } catch (error) {
-    socket?.destroy();
+    if (error instanceof TlsError && begun !== undefined && how.event === "secure") {
+      await sayWhy(error.problem, { wire: begun.wire, watch, signal: how.signal });
+    }
+    begun?.socket.destroy();
     below.close();
     if (error instanceof TlsError || error === how.signal?.reason) throw error;
-    const problem = located(problemOf(error, placeOf(watch, how)), {
-      watch,
-      settings: how.settings,
-    });
-    throw new TlsError(problem, { cause: error });
+    throw new TlsError(located(problemOf(error, placeOf(watch, how)), about), { cause: error });
   } finally {
     stop();
     watch.stop();
@@ -116,11 +116,52 @@ async function perform(below: ByteStream, how: Performance): Promise<ByteStream>
   }
 }
 
-function begin(attempt: Attempt): TLSSocket {
+/** How long a client may take to close after our alert. */
+const LAST_WORD_MS = 500;
+
+/**
+ * A server's alert, where it can be sent: the runtime closes before its own leaves, and cannot be asked to encrypt one,
+ * so up to our first encrypted record. That is the hello, and in TLS 1.2 the client's certificate too.
+ */
+async function sayWhy(
+  problem: TlsProblem,
+  { wire, watch, signal }: Pick<Judging, "wire" | "watch"> & Pick<Handshake, "signal">,
+): Promise<void> {
+  const alert = alertOfServer(problem);
+  wire.mute();
+  if (alert === undefined || !watch.sendsInTheClear) return;
+  const limit = AbortSignal.timeout(LAST_WORD_MS);
+  await wire.sendLast(
+    alertRecord(alert, watch.clientOffer?.legacyVersion),
+    signal === undefined ? limit : AbortSignal.any([signal, limit]),
+  );
+}
+
+function problemOfLack(lack: TlsLack | undefined): TlsProblem | undefined {
+  return lack === undefined ? undefined : { kind: "nothing-in-common", ...lack };
+}
+
+/** With what the runtime does not say: what exactly is not in common. */
+function reasoned(
+  problem: TlsProblem,
+  { watch, how }: Pick<Attempt, "watch" | "how">,
+): TlsProblem {
+  const { clientOffer } = watch;
+  if (problem.kind !== "unsupported-version" || clientOffer === undefined) return problem;
+  return problemOfLack(how.settings.lacks?.forRuntime(clientOffer)) ?? problem;
+}
+
+interface Begun {
+  readonly socket: TLSSocket;
+  readonly wire: Wire;
+}
+
+function begin(attempt: Attempt): Begun {
   const { below, how, watch, outcome, flight, fail } = attempt;
   let isJudged = false;
   const wire = wireOver(below, {
     watch,
+    keepsReading: how.event === "secure",
     events: {
       onBytes: attempt.touch,
       onSent: () => isJudged && flight.resolve(),
@@ -140,7 +181,7 @@ function begin(attempt: Attempt): TLSSocket {
       outcome.reject,
     );
   });
-  return socket;
+  return { socket, wire };
 }
 
 function placeOf(watch: HandshakeWatch, how: Performance) {
@@ -171,8 +212,10 @@ async function judge(socket: TLSSocket, { below, how, watch, wire, flight }: Jud
   const isUnreadable = refusal?.kind === "no-certificate" && how.event === "secureConnect";
   if (isUnreadable) throw unusable(socket);
   if (refusal !== undefined) {
+    // Nothing of the runtime's may go out any more; a server's alert goes out when all is over.
+    wire.mute();
+    if (how.event === "secureConnect") socket.destroy();
     const isInTheClear = protocol === "TLSv1.3" && how.event === "secureConnect";
-    socket.destroy();
     if (isInTheClear) await wire.send(alertRecord(alertFor(refusal)));
     throw new TlsError({ kind: "refused", refusal }, { facts });
   }
@@ -223,9 +266,4 @@ function chainOf(socket: TLSSocket): readonly Uint8Array[] {
     next = next.issuerCertificate;
   }
   return chain;
-}
-
-/** A fatal alert in the clear. */
-function alertRecord(alert: number): Uint8Array {
-  return Uint8Array.of(21, 3, 3, 0, 2, 2, alert);
 }

@@ -50,11 +50,14 @@ export function problemOf(
   if (alert === 0) return { kind: "ended", how: "close-notify" };
   if (alert !== undefined) return { kind: "alert", alert, ...at };
   if (text.includes("MessageTooLarge")) return { kind: "too-long" };
-  if (text.includes("verify the first certificate")) return { kind: "unusable-certificate" };
+  if (UNUSABLE.some((words) => text.includes(words))) return { kind: "unusable-certificate" };
   if (text.includes("before secure TLS connection")) return { kind: "ended", how: "closed" };
   if (/UnsupportedVersion|incompatible/i.test(text)) return { kind: "unsupported-version" };
   return { kind: "malformed", text };
 }
+
+/** What the runtime says of certificates that it cannot use: the first as a client, the second as a server. */
+const UNUSABLE = ["verify the first certificate", "unable to get issuer certificate"];
 
 function alertIn(text: string): number | undefined {
   const name = /^received fatal alert: (.+)$/.exec(text)?.[1];

@@ -5,7 +5,8 @@
  * and how much our own side answers. It changes nothing.
  */
 
-import type { TlsProblem } from "../tls/types.ts";
+import type { TlsClientOffer, TlsProblem } from "../tls/types.ts";
+import { readClientOffer } from "./tls_client_offer.ts";
 import { HandshakeMessages, joined, MESSAGE } from "./tls_messages.ts";
 
 const CHANGE_CIPHER_SPEC = 20;
@@ -60,8 +61,16 @@ export class HandshakeWatch {
   #isAnswered = false;
   #asked = false;
   #encryptedSent = 0;
+  #sendsInTheClear = true;
+  #clientOffer: TlsClientOffer | undefined;
+  readonly #judgeHello: ((offer: TlsClientOffer) => TlsProblem | undefined) | undefined;
   #problem: TlsProblem | undefined;
   #alertNumber: number | undefined;
+
+  /** `judgeHello` finds what is wrong with the hello of a client before it is handed on. */
+  constructor(judgeHello?: (offer: TlsClientOffer) => TlsProblem | undefined) {
+    this.#judgeHello = judgeHello;
+  }
 
   /** What came makes no handshake; `undefined` while it may. */
   get problem(): TlsProblem | undefined {
@@ -76,6 +85,16 @@ export class HandshakeWatch {
   /** The peer answered our hello with one of its own: it speaks TLS. */
   get isAnswered(): boolean {
     return this.#isAnswered;
+  }
+
+  /** What the client offers; `undefined`: no hello of a client came, or none that can be read. */
+  get clientOffer(): TlsClientOffer | undefined {
+    return this.#clientOffer;
+  }
+
+  /** Nothing that went out is encrypted yet, so that an alert in the clear is in its place. */
+  get sendsInTheClear(): boolean {
+    return this.#sendsInTheClear;
   }
 
   /** Bytes that came. */
@@ -116,6 +135,7 @@ export class HandshakeWatch {
   outgoing(chunk: Uint8Array): void {
     if (this.#isOver) return;
     this.#outgoing.push(chunk, (type, body) => {
+      if (type === APPLICATION_DATA || type === CHANGE_CIPHER_SPEC) this.#sendsInTheClear = false;
       if (type === APPLICATION_DATA) this.#encryptedSent += body.length - 17;
     });
   }
@@ -130,12 +150,22 @@ export class HandshakeWatch {
     else if (type === CHANGE_CIPHER_SPEC || type === APPLICATION_DATA) this.#isEncrypted = true;
     else if (this.#isEncrypted) return;
     else if (type === ALERT && body.length === 2) this.#alert(body);
-    else if (type === HANDSHAKE) this.#messages.push(body, (message) => this.#message(message));
+    else if (type === HANDSHAKE) {
+      this.#messages.push(body, (...message) => this.#message(...message));
+    }
   }
 
-  #message(type: number): void {
+  #message(type: number, content: Uint8Array): void {
+    if (type === MESSAGE.clientHello) this.#hello(readClientOffer(content));
     this.#isAnswered ||= type === MESSAGE.serverHello;
     this.#asked ||= type === MESSAGE.certificateRequest;
+  }
+
+  /** A second one answers a HelloRetryRequest. */
+  #hello(offer: TlsClientOffer | undefined): void {
+    if (offer === undefined || this.#clientOffer !== undefined) return;
+    this.#clientOffer = offer;
+    this.#problem ??= this.#judgeHello?.(offer);
   }
 
   #alert([level = 0, alert = 0]: Uint8Array): void {
