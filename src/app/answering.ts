@@ -66,5 +66,9 @@ export async function listenSecurity(
   }
   const { prepareTlsMeans, secureServerBy } = await import("./tls.ts");
   const prepared = await prepareTlsMeans(tls, { ...context, side: "server" });
-  return prepared === undefined ? { obstacle: "tls" } : { secure: secureServerBy(prepared) };
+  if (prepared === undefined) return { obstacle: "tls" };
+  if (context.options.expiryWarnDays !== undefined) {
+    await (await import("./tls_check.ts")).warnOfEnds([prepared], context);
+  }
+  return { secure: secureServerBy(prepared) };
 }

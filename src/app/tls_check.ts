@@ -31,8 +31,8 @@ export async function secureChecks(context: ModeContext): Promise<SecuredChecks 
 }
 
 /** Warns of own certificates and lists that end within the days of `--expiry-warn`. */
-async function warnOfEnds(
-  prepared: readonly TlsMeans[],
+export async function warnOfEnds(
+  prepared: readonly Pick<TlsMeans, "ends">[],
   context: ModeContext,
 ): Promise<void> {
   const { expiryWarnDays: days } = context.options;

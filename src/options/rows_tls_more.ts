@@ -6,6 +6,9 @@ import type { OptionRow } from "./row.ts";
 const group = "additional options:";
 const tls = "transport layer security:";
 
+/** Modes in which nobody would look at what ends soon. */
+const WITHOUT_OWN_END = ["--watch", "--diagnose", "--selftest", "--exporter"] as const;
+
 /** Modes without an end of their own: nothing is printed there about TLS alone. */
 const ONCE = ["--watch", "--diagnose", "--listen", "--selftest", "--exporter"] as const;
 
@@ -94,6 +97,6 @@ export const TLS_MORE_ROWS = [
     help: ["warn of certificates and lists that end", "within d days"],
     order: 378,
     needs: [TLS_OR_PLAN],
-    conflicts: [ONCE],
+    conflicts: [WITHOUT_OWN_END],
   },
 ] as const satisfies readonly OptionRow[];

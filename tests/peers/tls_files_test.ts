@@ -164,3 +164,21 @@ testWith({
     assert.doesNotMatch((await runInProcess(at, { folder })).stderr, /ends in/);
   },
 });
+
+testWith({
+  name: "--expiry-warn warns at --listen of the certificate that it shows and of its lists",
+  missing: await tlsTestsMissing(),
+  async fn() {
+    const folder = await sharedPki();
+    const own = ["+tls", "server-good.key", "server-good.pem", "+cf", "ca.pem"];
+    const lists = ["+crl", "ca.crl.pem"];
+    await using warned = await listenInProcess([...own, ...lists, "--expiry-warn", "36500"], {
+      folder,
+    });
+    const { stderr } = await warned.stop();
+    assert.match(stderr, /^W: Own certificate ends in \d+ days: /m);
+    assert.match(stderr, /^W: Revocation list ends in \d+ days: /m);
+    await using quiet = await listenInProcess([...own, ...lists], { folder });
+    assert.doesNotMatch((await quiet.stop()).stderr, /ends in/);
+  },
+});
