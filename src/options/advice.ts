@@ -15,22 +15,27 @@ import { PARAMETER_ROWS } from "./rows.ts";
 
 const USAGE = `usage: ${PROGRAM_NAME} [options] ${PARAMETER_ROWS.map((row) => row.name).join(" ")}`;
 
-const PORT_APART = `the port is a word of its own: ${PROGRAM_NAME} [options] HOST PORT`;
+const PORT_APART =
+  `the port is a word of its own: ${PROGRAM_NAME} [options] HOST PORT; or all is one: TITLE@HOST:PORT`;
+
+const FIXED_ADVICE = {
+  "not-utf8": "bytes of any other encoding can be given in a command file: @file",
+  "two-titles": "leave out one of them",
+  "latency-limits": "a WARNING comes before it is CRITICAL",
+} as const;
 
 /** What to try, without a full stop. */
 export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): string {
   switch (problem.kind) {
-    case "not-utf8":
-      return "bytes of any other encoding can be given in a command file: @file";
     case "unknown-option":
       return adviceOnName(problem.word, rows);
     case "missing-value":
       return `${problem.option} takes ${placeholderOf(rowOf(problem.option, rows))}`;
     case "missing-parameter":
-      if (/:\d+$/.test(problem.given)) return PORT_APART;
+      if (/[@:]/.test(problem.given)) return PORT_APART;
       return `${USAGE}; in place of peer and port: ${withoutParameters(rows)}`;
     case "too-many-parameters":
-      return `${USAGE}; words with blanks need quotes; no parameters besidess ${
+      return `${USAGE}; words with blanks need quotes; no parameters besides ${
         withoutParameters(rows)
       }`;
     case "invalid-value":
@@ -49,8 +54,10 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
       return "give each report a file of its own: --report FORMAT=FILE";
     case "report-needs-file":
       return `give it one, which is replaced after each check: --report ${problem.format}=FILE`;
+    case "not-utf8":
+    case "two-titles":
     case "latency-limits":
-      return "a WARNING comes before it is CRITICAL";
+      return FIXED_ADVICE[problem.kind];
     case "command-file":
     case "no-command-file":
       return "a word that begins with @ names a file with further arguments";

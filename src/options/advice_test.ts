@@ -64,10 +64,11 @@ Deno.test("a hint says what a value may be", async () => {
 });
 
 Deno.test("a hint shows how to write peer and port", async () => {
-  assert.equal(
-    await hintFor("pacs:104"),
-    "the port is a word of its own: echoscu [options] HOST PORT",
-  );
+  const apart =
+    "the port is a word of its own: echoscu [options] HOST PORT; or all is one: TITLE@HOST:PORT";
+  for (const words of [["pacs:"], ["A@pacs"], ["A@pacs:104", "104"]]) {
+    assert.equal(await hintFor(...words), apart);
+  }
   const modes = "--listen, --selftest, --plan, --peers, --exporter";
   assert.equal(
     await hintFor("a"),
@@ -76,10 +77,6 @@ Deno.test("a hint shows how to write peer and port", async () => {
   assert.match(
     await hintFor("a", "1", "b") ?? "",
     /^usage: echoscu \[options\] peer port; .*--plan/,
-  );
-  assert.equal(
-    await hintFor("a:104", "1"),
-    "the port is a word of its own: echoscu [options] HOST PORT",
   );
 });
 

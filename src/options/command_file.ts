@@ -6,6 +6,7 @@
  * comments and no escapes, and words from a file are not expanded again.
  */
 
+import { splitTarget } from "../common/target.ts";
 import type { FileReader } from "../system/types.ts";
 import { UsageError } from "./problem.ts";
 import type { OptionRow } from "./row.ts";
@@ -56,10 +57,11 @@ async function wordsOf(
   throw new UsageError({ kind: "command-file", path, fault: content.error });
 }
 
-/** With an option, or with a peer and a port. */
+/** With an option, with a peer and a port, or with both in one word. */
 function beginsLikeArguments(words: readonly string[], { rows }: CommandFileMeans): boolean {
   const [first = "", second = ""] = words;
-  return rows.some(({ long, short }) => first === long || first === short) || /^\d+$/.test(second);
+  return rows.some(({ long, short }) => first === long || first === short) ||
+    /^\d+$/.test(second) || splitTarget(first) !== undefined;
 }
 
 /** Splits the content of a command file into words. */

@@ -6,6 +6,7 @@
  * for, because start-up time counts.
  */
 
+import { splitTarget } from "../common/target.ts";
 import { peerFault } from "./address.ts";
 import { Settings } from "./evaluate.ts";
 import type { OptionsHost } from "./host.ts";
@@ -142,12 +143,13 @@ async function interpret(
     });
   }
   settings.check(between, Infinity);
-  const mode = modeOf(settings, target);
+  const { called, ...place } = target;
+  const mode = modeOf(settings, place);
   const because = "peer" in mode ? peerFault(mode.peer) : undefined;
   if ("peer" in mode && because !== undefined) {
     throw new UsageError({ kind: "invalid-peer", word: mode.peer, because });
   }
-  const options = { mode, ...optionsOf(settings, logging) };
+  const options = { mode, ...optionsOf(settings, logging), ...titleOf(settings, called) };
   checkReports(options);
   return { kind: "run", options, argumentsMessage: progress.argumentsMessage };
 }
@@ -199,23 +201,46 @@ async function printOnly(
   return { kind: "print", stdout, exitCode: 0 };
 }
 
-/** Counts the parameters and reads the port. */
-function readParameters(raw: RawOptions): { peer: string; port: number } {
-  const [peer = "", portWord = "", ...more] = raw.parameters;
+/** Whom the parameters name. */
+interface Target {
+  /** As typed; empty where none is wanted. */
+  readonly peer: string;
+  /** 1..65535; 0 where none is wanted. */
+  readonly port: number;
+  /** The called AE title, where it is in the word. */
+  readonly called?: string;
+}
+
+/** Takes both out of one word, counts the parameters, and reads the port. */
+function readParameters(raw: RawOptions): Target {
+  const only = raw.parameters.length === 1 ? splitTarget(raw.parameters[0] ?? "") : undefined;
+  const parameters = only === undefined ? raw.parameters : [only.host, only.port];
+  const [peer = "", portWord = "", ...more] = parameters;
   const unwanted = { peer: "", port: 0 };
   if (raw.occurrences.some(({ row }) => row.parameters === "ignored")) return unwanted;
   const none = raw.occurrences.some(({ row }) => row.parameters === "none");
-  const missing = PARAMETER_ROWS[raw.parameters.length];
+  const missing = PARAMETER_ROWS[parameters.length];
   if (!none && missing !== undefined) {
     throw new UsageError({ kind: "missing-parameter", parameter: missing.name, given: peer });
   }
-  if (more.length > 0 || (none && raw.parameters.length > 0)) {
+  if (more.length > 0 || (none && parameters.length > 0)) {
     throw new UsageError({ kind: "too-many-parameters" });
   }
   if (none) return unwanted;
   const port = parseInteger(portWord, { minimum: 1, maximum: 65_535, reading: "port" });
-  if ("value" in port) return { peer, port: port.value };
-  throw new UsageError({ kind: "invalid-port", word: portWord, reason: port.reason });
+  if ("reason" in port) {
+    throw new UsageError({ kind: "invalid-port", word: portWord, reason: port.reason });
+  }
+  return { peer, port: port.value, ...only?.called === undefined ? {} : { called: only.called } };
+}
+
+/** The title of the target, which must not be another one than that of `-aec`. */
+function titleOf(settings: Settings, called: string | undefined) {
+  if (called === undefined) return {};
+  if (settings.has("--call") && settings.value("--call") !== called) {
+    throw new UsageError({ kind: "two-titles" });
+  }
+  return { calledAeTitle: called };
 }
 
 async function readLogConfig(settings: Settings, host: OptionsHost) {

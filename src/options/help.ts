@@ -5,12 +5,17 @@ import { defaultText, placeholderOf } from "./placeholder.ts";
 import type { OptionRow } from "./row.ts";
 import { PARAMETER_ROWS } from "./rows.ts";
 
-/** Least width of a long name; with what comes before it, the text begins in column 31 (from 0). */
+/** Least width of a long name; with what comes before it, the text begins in its column. */
 const LONG_WIDTH = 19;
+
+/** Column where texts begin, from 0. */
+const TEXT_COLUMN = 31;
 
 /** Renders the usage text for `rows`: groups and subgroups in the order in which they appear. */
 export function helpText(rows: readonly OptionRow[]): string {
-  const parameters = PARAMETER_ROWS.map(({ name, help }) => `  ${name.padEnd(27)}  ${help}\n`);
+  const parameters = PARAMETER_ROWS.map(({ name, help }) =>
+    `  ${name.padEnd(TEXT_COLUMN - 4)}  ${help.join(`\n${" ".repeat(TEXT_COLUMN)}`)}\n`
+  );
   return `${HEADER}usage: ${PROGRAM_NAME} [options] ${
     PARAMETER_ROWS.map((row) => row.name).join(" ")
   }

@@ -22,7 +22,9 @@ ${name} \\- ${roff(PURPOSE)}
 .B ${name}
 [\\fIoptions\\fR] ${parameters}
 ${modeLines(rows)}${chapters[0]}.SH PARAMETERS
-${PARAMETER_ROWS.map((row) => `.TP\n${italic(row.name)}\n${roff(row.help)}\n`).join("")}.SH OPTIONS
+${
+    PARAMETER_ROWS.map((row) => `.TP\n${italic(row.name)}\n${roff(row.help.join(" "))}\n`).join("")
+  }.SH OPTIONS
 ${[...Map.groupBy(rows, (row) => row.group)].map(renderGroup).join("")}${
     chapters.slice(1).join("")
   }.SH EXIT STATUS

@@ -24,6 +24,8 @@ export type OptionProblem =
   }
   | { readonly kind: "invalid-port"; readonly word: string; readonly reason: ValueFault }
   | { readonly kind: "invalid-peer"; readonly word: string; readonly because: string }
+  /** `-aec` and the target name two called AE titles. */
+  | { readonly kind: "two-titles" }
   | {
     readonly kind: "only-allowed-with";
     /** The option that was given. */
@@ -68,6 +70,12 @@ export class UsageError extends Error {
   }
 }
 
+const FIXED_TEXTS = {
+  "too-many-parameters": "Too many parameters",
+  "two-titles": "The target and --call name different called AE titles",
+  "latency-limits": "--warn-latency is above --critical-latency",
+} as const;
+
 /** The text after `error: `, in the reference's words where it has them. */
 export function problemText(problem: OptionProblem): string {
   switch (problem.kind) {
@@ -79,8 +87,6 @@ export function problemText(problem: OptionProblem): string {
       return `Missing value for option ${problem.option}`;
     case "missing-parameter":
       return `Missing parameter ${problem.parameter}`;
-    case "too-many-parameters":
-      return "Too many parameters";
     case "invalid-value":
       return problem.complaint ??
         `Invalid value for option ${problem.option}${inBrackets(problem)}`;
@@ -99,8 +105,10 @@ export function problemText(problem: OptionProblem): string {
         : `More than one report for file '${problem.file}'`;
     case "report-needs-file":
       return `--watch needs a file for the ${problem.format} report`;
+    case "too-many-parameters":
+    case "two-titles":
     case "latency-limits":
-      return "--warn-latency is above --critical-latency";
+      return FIXED_TEXTS[problem.kind];
     case "command-file":
       return commandFileText(problem);
     case "no-command-file":

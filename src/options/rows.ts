@@ -50,12 +50,19 @@ export type WinnerOf<Block extends BlockName> =
 export interface ParameterRow {
   /** Name in the usage text and in errors. */
   readonly name: string;
-  /** Description in the usage text. */
-  readonly help: string;
+  /** Description, line by line as the usage text prints it. */
+  readonly help: readonly string[];
 }
 
 /** The parameters in their order. */
 export const PARAMETER_ROWS: readonly ParameterRow[] = [
-  { name: "peer", help: "host name or IP address of the DICOM peer" },
-  { name: "port", help: "TCP port of the DICOM peer (1..65535)" },
+  { name: "peer", help: ["host name or IP address of the DICOM peer"] },
+  {
+    name: "port",
+    help: [
+      "TCP port of the DICOM peer (1..65535); both may",
+      "be one word: host:port, or with the called AE",
+      "title title@host:port",
+    ],
+  },
 ];

@@ -1,10 +1,11 @@
 /**
- * Peers without YAML: lines of `host port [called]` with `#` comments, or CSV with a header line.
+ * Peers without YAML: lines of `host port [called]` or `called@host:port` with `#` comments, or CSV with a header line.
  *
  * Each line becomes the same nodes that YAML becomes, so that values are checked by the same schema and mistakes point
  * at the same kind of place.
  */
 
+import { splitTarget, type TargetWords } from "../common/target.ts";
 import { nearestName } from "../common/nearest_name.ts";
 import type { Options } from "../options/mod.ts";
 import type { FileContent } from "../system/mod.ts";
@@ -92,9 +93,10 @@ function itemsOf(text: string, list: ListFile): readonly SourceNode[] {
 
 /** Of such a file nothing is shown, for it may be anything. */
 const NO_LIST =
-  "this is not a list of peers: its first line is neither host port [called title] nor a CSV header with host and port";
+  "this is not a list of peers: its first line is neither host port [called title], nor called@host:port, nor a CSV header with host and port";
 
 function beginsLikePeer(line: string): boolean {
+  if (targetOf(line) !== undefined) return true;
   const [, port = "", , ...more] = withoutComment(line).trim().split(/\s+/);
   return /^\d+$/.test(port) && more.length === 0;
 }
@@ -102,6 +104,7 @@ function beginsLikePeer(line: string): boolean {
 /** What separates the columns, if `line` is the header of a CSV and no `host port`. */
 function separatorOf(line: string): Separator | undefined {
   const bare = withoutComment(line);
+  if (targetOf(line) !== undefined) return undefined;
   if (/^\s*\S+\s+\d+(\s|$)/.test(bare)) return undefined;
   if (bare.includes(",")) return ",";
   if (bare.includes(";")) return ";";
@@ -116,11 +119,26 @@ function withoutComment(line: string): string {
   return at < 0 ? line : line.slice(0, at);
 }
 
+/** The target that a line consists of; a title in it may have blanks, as long as no port is a word. */
+function targetOf(line: string): TargetWords | undefined {
+  const bare = withoutComment(line).trim();
+  return /^\S+\s+\d+(\s|$)/.test(bare) ? undefined : splitTarget(bare);
+}
+
 interface Line extends ListFile {
   readonly number: number;
 }
 
 function lineNode(line: string, at: Line): MappingNode {
+  const target = targetOf(line);
+  if (target !== undefined) {
+    const start = line.search(/\S/) + 1;
+    const titleLength = target.called === undefined ? 0 : target.called.length + 1;
+    const host = { text: target.host, column: start + titleLength };
+    const port = { text: target.port, column: host.column + host.text.length + 1 };
+    const called = target.called === undefined ? undefined : { text: target.called, column: start };
+    return nodeOf({ host, port, called }, at);
+  }
   const words = [...withoutComment(line).matchAll(/\S+/g)].map(({ 0: text, index }) => ({
     text,
     column: index + 1,

@@ -42,6 +42,26 @@ pacs 104
   ]);
 });
 
+Deno.test("loadPeerList() reads targets of one word, also next to other lines", () => {
+  const text = `PACS1@10.1.2.3:104 # the archive
+  MY PACS@[::1]:105
+pacs:11112
+pacs 104 A@b:1
+A,B@pacs:104
+`;
+  assert.deepEqual(peersOf(text), [
+    "PACS1@10.1.2.3:104 10.1.2.3 104 PACS1",
+    "MY PACS@[::1]:105 [::1] 105 MY PACS",
+    "pacs:11112 pacs 11112 GENERAL",
+    "A@b:1@pacs:104 pacs 104 A@b:1",
+    "A,B@pacs:104 pacs 104 A,B",
+  ]);
+  assert.deepEqual(peersOf("A,B@pacs:104"), ["A,B@pacs:104 pacs 104 A,B"]);
+  const [first = "", second = ""] = problemsOf("x 104\n ABC@pacs:70000\nABCDEFGHIJKLMNOPQ@h:1");
+  assert.match(first, /^list:2:11: .*70000 is too large/);
+  assert.match(second, /^list:3:1: .*ABCDEFGHIJKLMNOPQ/);
+});
+
 Deno.test("loadPeerList() takes words for what they are, also where YAML would see something else", () => {
   assert.deepEqual(peersOf("null 104 true\n127.0.0.1 0104 0815\n"), [
     "true@null:104 null 104 true",

@@ -4,6 +4,7 @@
  * agrees exactly; the rows of `docs/differences.md` carry the same names.
  */
 
+import { splitTarget } from "../../src/common/target.ts";
 import {
   type CommandLine,
   expandArguments,
@@ -184,7 +185,8 @@ async function nextStep(
   if (!current.isLoose && usesLooseNumber(words)) {
     return { name: "D2", next: { ...current, isLoose: true, rows: looseRows(current.rows) } };
   }
-  const plainer = withoutLoosePort(words, result) ?? withoutPeerColon(words, result) ??
+  const plainer = withoutTarget(words, reference) ?? withoutLoosePort(words, result) ??
+    withoutPeerColon(words, result) ??
     withoutLateAnonymous(words);
   return plainer && { name: plainer.name, next: { ...current, words: plainer.words } };
 }
@@ -197,6 +199,18 @@ function withoutLoosePort(words: readonly string[], result: CommandLine): Plaine
   const { word } = result.problem;
   if (/^-?[0-9]{1,9}$/.test(word)) return undefined;
   return { name: "D2", words: withParameter(words, { number: 2, word: "1" }) };
+}
+
+/** D18: to the reference peer and port in one word are a peer. */
+function withoutTarget(words: readonly string[], reference: ReferenceResult): Plainer {
+  if (!reference.stderr.includes("error: Missing parameter port")) return undefined;
+  return splitTarget(parametersOf(words)[0] ?? "") === undefined
+    ? undefined
+    : { name: "D18", words: withParameter(words, { number: 1, word: "localhost" }) };
+}
+
+function parametersOf(words: readonly string[]): readonly string[] {
+  return tokenize(words, OPTION_ROWS).parameters;
 }
 
 /** The words with one parameter, counted from 1, replaced. */
