@@ -135,7 +135,8 @@ async function secureConnection(
     const stream = await stopwatch.time("tls", () => secure(plain, about));
     const { tls } = stream;
     if (tls === undefined) return stream;
-    facts.tls = { facts: tls.facts, ownCertificate: tls.ownCertificate };
+    const { ownCertificate, authorities } = tls;
+    facts.tls = { facts: tls.facts, ownCertificate, ...(authorities && { authorities }) };
     trace({ type: "secured", facts: tls.facts });
     return stream;
   } catch (error) {

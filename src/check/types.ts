@@ -1,7 +1,7 @@
 /** What a check is given and what comes of it. */
 
 import type { ContextResult } from "../pdu/types.ts";
-import type { TlsConnection, TlsFacts } from "../tls/types.ts";
+import type { AcceptedAuthorities, TlsConnection, TlsFacts } from "../tls/types.ts";
 import type { Endpoint, Target } from "../transport/types.ts";
 import type { CheckFailure, EndingFailure } from "./errors.ts";
 
@@ -78,6 +78,8 @@ export interface CheckedTls {
   readonly facts: TlsFacts;
   /** What became of our own certificate; `undefined` when we refused the peer. */
   readonly ownCertificate: TlsConnection["ownCertificate"] | undefined;
+  /** Whose it accepts; as in `TlsConnection`. */
+  readonly authorities?: AcceptedAuthorities;
 }
 
 /** What is known of every check, however it ended. */

@@ -7,7 +7,7 @@ import type { TlsDocument } from "./report_schema.ts";
 import { isoTime } from "./values.ts";
 
 /** What is known of the TLS connection of a check. */
-export function tlsDocumentOf({ facts, ownCertificate }: CheckedTls): TlsDocument {
+export function tlsDocumentOf({ facts, ownCertificate, authorities }: CheckedTls): TlsDocument {
   const { engine, protocol, cipherSuite, cipherBits, weaknesses } = facts;
   const { profile, trust, name, refusal, chain, revocation } = facts;
   return {
@@ -28,6 +28,12 @@ export function tlsDocumentOf({ facts, ownCertificate }: CheckedTls): TlsDocumen
       })),
     },
     ...(ownCertificate === undefined ? {} : { ownCertificate }),
+    ...(authorities === undefined ? {} : {
+      authorities: {
+        names: authorities.names.map((name) => name.toWellFormed()),
+        more: authorities.more,
+      },
+    }),
     ...(refusal === undefined ? {} : { refusal: plainFields(refusal) }),
   };
 }

@@ -174,6 +174,16 @@ const TLS = record("What the TLS handshake found out.", {
   },
   optional: {
     ownCertificate: text("What became of our own certificate."),
+    authorities: record(
+      "Whose client certificates the peer says it accepts; left out where it asked for none, or the runtime's TLS made the handshake.",
+      {
+        required: {
+          names: list("Subjects of the first 64; empty: it does not say.", text("A name.")),
+          more: integer("How many more there are."),
+        },
+        optional: {},
+      },
+    ),
     revocation: record("Whether certificates of an accepted peer were held against lists.", {
       required: {
         checked: choice("Which: none, its own, or all of the path.", ["none", "leaf", "chain"]),

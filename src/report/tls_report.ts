@@ -3,17 +3,26 @@
 import { bareHost } from "../common/host.ts";
 import { endText } from "./days.ts";
 import type { CheckedTls, CheckResult } from "../check/mod.ts";
-import type { CertificateFacts, EndingFile, TlsFacts, TlsWeakness } from "../tls/types.ts";
+import type {
+  AcceptedAuthorities,
+  CertificateFacts,
+  EndingFile,
+  TlsFacts,
+  TlsWeakness,
+} from "../tls/types.ts";
 
 /** The report of one check, line by line; where TLS never stood, one line says so. */
 export function tlsReportLines(result: CheckResult): readonly string[] {
   const { host, port } = result.check.target;
   const peer = `${host.includes(":") ? `[${bareHost(host)}]` : host}:${port}`;
-  if (result.tls === undefined) return [`TLS of ${peer}: no handshake came about`];
+  if (result.tls === undefined) {
+    const rows = authorityRows(authoritiesIn(result));
+    return [`TLS of ${peer}: no handshake came about`, ...rowsOf(rows)];
+  }
   const { facts } = result.tls;
   return [
     `TLS of ${peer}`,
-    ...rows([
+    ...rowsOf([
       ["protocol", facts.protocol],
       ["cipher suite", `${facts.cipherSuite} (${facts.cipherBits} bits)`],
       ["engine", facts.engine === "own" ? "our own" : "the runtime's"],
@@ -23,6 +32,7 @@ export function tlsReportLines(result: CheckResult): readonly string[] {
       ["revocation", revocationText(facts)],
       ["name", nameText(facts)],
       ["client certificate", clientText(result.tls)],
+      ...authorityRows(authoritiesIn(result)),
     ]),
     ...facts.chain.flatMap((certificate, at) => certificateLines(certificate, at)),
     ...pathLines(facts),
@@ -130,6 +140,27 @@ function clientText({ ownCertificate }: CheckedTls): string {
   return ownCertificate ?? "not known, the peer was refused before";
 }
 
+/** Whose certificates the peer accepts, as it said in a handshake that was done, or in one that failed. */
+function authoritiesIn(result: CheckResult): AcceptedAuthorities | undefined {
+  if (result.tls !== undefined) return result.tls.authorities;
+  if (result.outcome === "verified" || result.error.name !== "TlsFailed") return undefined;
+  const { problem } = result.error;
+  if (problem.kind === "alert") return problem.authorities;
+  const isCut = problem.kind === "ended" || problem.kind === "timed-out";
+  return isCut ? problem.progress?.authorities : undefined;
+}
+
+/** One row for each; none where nothing is known. */
+function authorityRows(
+  authorities: AcceptedAuthorities | undefined,
+): readonly (readonly [string, string])[] {
+  if (authorities === undefined) return [];
+  const { names, more } = authorities;
+  if (names.length === 0) return [["accepted CAs", "any CA (it names none)"]];
+  const all = more === 0 ? names : [...names, `${more} more`];
+  return all.map((name, at) => [at === 0 ? "accepted CAs" : "", name]);
+}
+
 function certificateLines(certificate: CertificateFacts, at: number): readonly string[] {
   const { notBeforeMs, notAfterMs, daysLeft, hostNames } = certificate;
   const from = notBeforeMs === undefined ? "?" : day(notBeforeMs);
@@ -138,7 +169,7 @@ function certificateLines(certificate: CertificateFacts, at: number): readonly s
   const kind = certificate.isCa ? "CA" : certificate.isSelfSigned ? "self-signed" : "end entity";
   return [
     `  certificate ${at + 1} (${kind})`,
-    ...rows([
+    ...rowsOf([
       ["subject", certificate.subject],
       ["issuer", certificate.isSelfSigned ? "itself" : certificate.issuer],
       ["for", hostNames.length === 0 ? "no host named" : hostNames.join(", ")],
@@ -161,6 +192,6 @@ function pathLines({ chain, path }: TlsFacts): readonly string[] {
   );
 }
 
-function rows(pairs: readonly (readonly [string, string])[], indent = "  "): readonly string[] {
-  return pairs.map(([name, text]) => `${indent}${`${name}:`.padEnd(20)}${text}`);
+function rowsOf(pairs: readonly (readonly [string, string])[], indent = "  "): readonly string[] {
+  return pairs.map(([name, text]) => `${indent}${(name && `${name}:`).padEnd(20)}${text}`);
 }

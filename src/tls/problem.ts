@@ -122,12 +122,22 @@ export type TlsRefusal =
 /** Whether the peer asked for a certificate of ours, and whether it got one. */
 export type OwnCertificate = "not asked for" | "sent" | "asked for, none sent";
 
+/** Whose certificates a server says that it accepts from clients (RFC 8446 4.2.4, RFC 5246 7.4.4). */
+export interface AcceptedAuthorities {
+  /** Subjects of the first 64 CAs, safe to print, each of at most 250 characters; empty: it does not say. */
+  readonly names: readonly string[];
+  /** How many more there are. */
+  readonly more: number;
+}
+
 /** How far a handshake had come. */
 export interface TlsProgress {
   /** The peer had answered our hello with one of its own: it speaks TLS. */
   readonly isAnswered: boolean;
   /** Whether it had asked for a certificate of ours, and whether it got one. */
   readonly ownCertificate: OwnCertificate;
+  /** Whose it accepts; absent: it did not ask, or the runtime's TLS made the handshake and does not say. */
+  readonly authorities?: AcceptedAuthorities;
   /** The server name that was sent; `undefined`: none. */
   readonly serverName: string | undefined;
 }
@@ -157,6 +167,8 @@ export type TlsProblem =
     readonly isLate: boolean;
     /** Whether it asked for a certificate of ours before. */
     readonly ownCertificate: OwnCertificate;
+    /** As in `TlsProgress`. */
+    readonly authorities?: AcceptedAuthorities;
     /** The server name that was sent; absent: none. */
     readonly serverName?: string;
     /** As in `TlsIdentity`. */

@@ -5,7 +5,14 @@
  * (`TlsProblem` on a connection, `TlsSetupProblem` before one).
  */
 
-import type { OwnCertificate, TlsLack, TlsProblem, TlsRefusal, TlsVersion } from "./problem.ts";
+import type {
+  AcceptedAuthorities,
+  OwnCertificate,
+  TlsLack,
+  TlsProblem,
+  TlsRefusal,
+  TlsVersion,
+} from "./problem.ts";
 import type { TlsProfileName } from "./request.ts";
 
 export type * from "./request.ts";
@@ -220,6 +227,8 @@ export interface TlsConnection {
   readonly facts: TlsFacts;
   /** Whether the peer asked for a certificate of ours, and whether it got one. */
   readonly ownCertificate: OwnCertificate;
+  /** Whose it accepts; absent: it did not ask, or the runtime's TLS made the handshake and does not say. */
+  readonly authorities?: AcceptedAuthorities;
   /** What ended it, if that was TLS's doing. */
   readonly problem: TlsProblem | undefined;
   /** Resolves when the last bytes, the goodbye of TLS, are gone after `close`; soon in any case. */

@@ -4,6 +4,8 @@
  * It opens nothing, waits for nothing, reads no clock and has no randomness of its own but for what signatures take.
  */
 
+import type { AcceptedAuthorities } from "../tls/types.ts";
+import { acceptedAuthorities } from "./authorities.ts";
 import { ALERT, MESSAGE, RECORD, VERSION } from "./codes.ts";
 import { EngineError, require } from "./failure.ts";
 import { flow13 } from "./flow13.ts";
@@ -52,6 +54,12 @@ export class TlsClient {
   constructor(settings: ClientSettings) {
     this.#link = new Link(settings);
     this.#flow = handshake(this.#link);
+  }
+
+  /** Whose certificates the server accepts; `undefined`: it asked for none so far. */
+  get authorities(): AcceptedAuthorities | undefined {
+    const { request } = this.#link;
+    return request && acceptedAuthorities(request);
   }
 
   /** Begins the handshake. */

@@ -152,6 +152,7 @@ function* serverProof(link: Link, { suite }: ServerHello): Flow<ServerProof> {
   const { certificate, certificateRequest, certificateVerify } = MESSAGE;
   let next = yield* receive(link, certificateRequest, certificate);
   const request = next.type === certificateRequest ? readRequest(next.body) : undefined;
+  link.request = request;
   if (next.type === certificateRequest) next = yield* receive(link, certificate);
   const certificates = readCertificates(next.body);
   judgePeer(link, { version: VERSION.tls13, suite: suite.logName, certificates });

@@ -162,6 +162,7 @@ function* serverFlight(link: Link, { client, server }: Hellos): Flow<ServerFligh
     return { exchange, request: undefined };
   }
   const request = readLegacyRequest(next.body, version);
+  link.request = request;
   const done = yield* receive(link, serverHelloDone);
   require(done.body.length === 0, "length");
   return { exchange, request };

@@ -10,7 +10,7 @@ import { EngineError, require } from "./failure.ts";
 import { digest, type PrfHash } from "./prf.ts";
 import { LONGEST_CONTENT, plainProtection, type Protection } from "./protection.ts";
 import type { OwnCertificate } from "../tls/types.ts";
-import type { ClientSettings, EngineEvent, Negotiated } from "./types.ts";
+import type { ClientCertificateRequest, ClientSettings, EngineEvent, Negotiated } from "./types.ts";
 import { join, vector } from "./wire.ts";
 
 /** A handshake message. */
@@ -51,6 +51,8 @@ export class Link {
   isEstablished = false;
   /** What became of our own certificate so far. */
   ownCertificate: OwnCertificate = "not asked for";
+  /** What the server asked of us; `undefined`: nothing so far. */
+  request: ClientCertificateRequest | undefined;
   /** Whether the sign for middleboxes was sent, in TLS 1.3. */
   isChangeSent = false;
   /** Takes new keys for what goes; only in TLS 1.3, and only after the handshake. */

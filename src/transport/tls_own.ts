@@ -16,13 +16,13 @@ import { TlsError } from "./tls_error.ts";
 import { type Handshake, startLimits } from "./tls_limits.ts";
 import { located } from "./tls_progress.ts";
 import { HandshakeWatch } from "./tls_records.ts";
-import { type OwnConnection, ownStream } from "./tls_own_stream.ts";
+import { type OwnConnection, type OwnEstablished, ownStream } from "./tls_own_stream.ts";
 import type { ByteStream } from "./types.ts";
 
 /** Becomes the client of `below`. Throws `TlsError`, or the reason of the signal; the connection is closed then. */
 export async function secureByOwnEngine(below: ByteStream, how: Handshake): Promise<ByteStream> {
   const judging = new Judging(how);
-  const client = new TlsClient(judging.settings);
+  const { client } = judging;
   const connection: OwnConnection = {
     client,
     below,
@@ -84,7 +84,7 @@ const HEAD_LENGTH = 64;
 
 /** The decision on the peer, and what is known of it. */
 class Judging {
-  readonly settings: ClientSettings;
+  readonly client: TlsClient;
   readonly #how: Handshake;
   readonly #watch = new HandshakeWatch();
   #facts: TlsFacts | undefined;
@@ -94,13 +94,13 @@ class Judging {
   constructor(how: Handshake) {
     this.#how = how;
     const { offer, serverName, identity } = how.settings;
-    this.settings = {
+    this.client = new TlsClient({
       offer,
       serverName,
       identity: identity && engineIdentity(identity),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       judge: (shown) => this.#judge(shown),
-    };
+    });
   }
 
   /** Keeps the first bytes, for the case that they are no TLS. */
@@ -126,13 +126,14 @@ class Judging {
   }
 
   /** What is known once the handshake is done. */
-  established(negotiated: Negotiated): {
-    readonly facts: TlsFacts;
-    readonly ownCertificate: OwnCertificate;
-  } {
+  established(negotiated: Negotiated): Omit<OwnEstablished, "early"> {
     if (this.#facts === undefined) throw new TlsError({ kind: "violation", violation: "message" });
     const weaknesses = withExchange(this.#facts.weaknesses, negotiated);
-    return { facts: { ...this.#facts, weaknesses }, ownCertificate: ownCertificateOf(negotiated) };
+    return {
+      facts: { ...this.#facts, weaknesses },
+      ownCertificate: ownCertificateOf(negotiated),
+      located: (problem) => this.located(problem),
+    };
   }
 
   /** The error of an end before that. */
@@ -144,7 +145,12 @@ class Judging {
 
   /** The problem with what is known of how far the handshake had come. */
   located(problem: TlsProblem): TlsProblem {
-    return located(problem, { watch: this.#watch, settings: this.#how.settings });
+    const { settings } = this.#how;
+    return located(problem, {
+      watch: this.#watch,
+      settings,
+      authorities: this.client.authorities,
+    });
   }
 
   #problem(event: EngineEvent): TlsProblem {

@@ -28,6 +28,8 @@ export interface OwnEstablished {
   readonly facts: TlsFacts;
   /** What became of our own certificate. */
   readonly ownCertificate: OwnCertificate;
+  /** A problem with what is known besides it. */
+  readonly located: (problem: TlsProblem) => TlsProblem;
   /** What came together with the end of the handshake. */
   readonly early: readonly EngineEvent[];
 }
@@ -36,6 +38,7 @@ export interface OwnEstablished {
 export function ownStream(connection: OwnConnection, known: OwnEstablished): ByteStream {
   const { below } = connection;
   const { facts, ownCertificate } = known;
+  const { authorities } = connection.client;
   const pump = new Pump(connection, known);
   const { promise: closed, resolve: resolveClosed } = Promise.withResolvers<void>();
   return {
@@ -49,6 +52,7 @@ export function ownStream(connection: OwnConnection, known: OwnEstablished): Byt
     tls: {
       facts,
       ownCertificate,
+      ...(authorities === undefined ? {} : { authorities }),
       get problem() {
         return pump.problem;
       },
@@ -79,7 +83,7 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
 /** Reads ahead by one chunk, so that an alert is seen while somebody writes, and answers what must be answered. */
 class Pump {
   readonly #connection: OwnConnection;
-  readonly #ownCertificate: OwnCertificate;
+  readonly #known: OwnEstablished;
   readonly #waiting: EngineEvent[];
   #reading: Promise<void> | undefined;
   isClosing = false;
@@ -87,10 +91,10 @@ class Pump {
   ending: Ending | undefined;
   problem: TlsProblem | undefined;
 
-  constructor(connection: OwnConnection, { ownCertificate, early }: OwnEstablished) {
+  constructor(connection: OwnConnection, known: OwnEstablished) {
     this.#connection = connection;
-    this.#ownCertificate = ownCertificate;
-    this.#waiting = [...early];
+    this.#known = known;
+    this.#waiting = [...known.early];
   }
 
   /** The next data; `undefined` when there is no more. Never rejects. */
@@ -129,8 +133,8 @@ class Pump {
   /** What ends the connection is known before the data in front of it is taken. */
   #note(event: EngineEvent): void {
     if (event.type === "alert") {
-      const ownCertificate = this.#ownCertificate;
-      this.problem ??= { kind: "alert", alert: event.alert, isLate: true, ownCertificate };
+      const { ownCertificate, located } = this.#known;
+      this.problem ??= located({ kind: "alert", alert: event.alert, isLate: true, ownCertificate });
     }
     if (event.type === "violation") {
       this.problem ??= { kind: "violation", violation: event.violation };

@@ -1,6 +1,6 @@
 /** Adds to a problem what is known of how far the handshake had come. */
 
-import type { OwnCertificate, TlsProblem, TlsSettings } from "../tls/types.ts";
+import type { AcceptedAuthorities, OwnCertificate, TlsProblem, TlsSettings } from "../tls/types.ts";
 import type { HandshakeWatch } from "./tls_records.ts";
 
 /** What is known of one handshake as a client. */
@@ -9,16 +9,21 @@ export interface Whereabouts {
   readonly watch: Pick<HandshakeWatch, "isAnswered" | "asksForCertificate">;
   /** What it is made with. */
   readonly settings: Pick<TlsSettings, "serverName" | "identity">;
+  /** Whose certificates the peer accepts; absent: it does not say, or that is not known. */
+  readonly authorities?: AcceptedAuthorities | undefined;
 }
 
 /** The problem with what is known besides it. */
-export function located(problem: TlsProblem, { watch, settings }: Whereabouts): TlsProblem {
+export function located(problem: TlsProblem, about: Whereabouts): TlsProblem {
+  const { watch, settings } = about;
   const { serverName, identity } = settings;
+  const authorities = about.authorities === undefined ? {} : { authorities: about.authorities };
   const missingIssuer = identity?.missingIssuer;
   switch (problem.kind) {
     case "alert":
       return {
         ...problem,
+        ...authorities,
         ...(serverName === undefined ? {} : { serverName }),
         ...(missingIssuer === undefined ? {} : { missingIssuer }),
       };
@@ -26,7 +31,7 @@ export function located(problem: TlsProblem, { watch, settings }: Whereabouts): 
     case "timed-out": {
       const ownCertificate = ownCertificateOf(watch.asksForCertificate, settings);
       const { isAnswered } = watch;
-      return { ...problem, progress: { isAnswered, ownCertificate, serverName } };
+      return { ...problem, progress: { isAnswered, ownCertificate, ...authorities, serverName } };
     }
     default:
       return problem;
