@@ -1,7 +1,7 @@
-/** Checks one peer again and again: `--watch` and `--wait-until-up`. Loaded when one of them is asked for. */
+/** Checks one peer again and again: `--retries`, `--watch` and `--wait-until-up`. Loaded when one of them is asked for. */
 
-import type { CheckEvent, CheckResult } from "../check/mod.ts";
-import type { WaitMode, WatchMode } from "../options/mod.ts";
+import type { CheckEvent, CheckResult, CheckTrace } from "../check/mod.ts";
+import type { Retries, WaitMode, WatchMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import {
   type ChangeLook,
@@ -10,14 +10,19 @@ import {
   type RunText,
   type SingleRun,
 } from "../report/mod.ts";
-import { type StateChange, waitUntilUp, watchPeer, type WatchTotals } from "../runner/mod.ts";
-import { securityOf } from "./check_mode.ts";
-import { checkPeer, wantsLog } from "./checking.ts";
+import {
+  isWorthRetrying,
+  pause,
+  type StateChange,
+  waitUntilUp,
+  watchPeer,
+  type WatchTotals,
+} from "../runner/mod.ts";
+import { checkPeer, securityOf } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
-import { logMessage, logTrace } from "./logging.ts";
+import { logMessage, logTrace, wantsLog } from "./logging.ts";
 import { type Outcome, sumUp, WITHOUT_TLS } from "./outcome.ts";
-import { retried } from "./retried.ts";
-import { type Changes, openWatchOutputs } from "./watch_outputs.ts";
+import type { Changes } from "./reports.ts";
 
 const ONCE = { count: 0, delaySeconds: 0 } as const;
 
@@ -34,6 +39,7 @@ export async function runWatchMode(mode: WatchMode, context: ModeContext): Promi
   if (secured === "impossible") return WITHOUT_TLS;
   const { secure, special } = secured;
   const trace = wantsLog(options) ? await logTrace({ ...context, special }) : () => {};
+  const { openWatchOutputs } = await import("./reports.ts");
   const outputs = openWatchOutputs(context);
   const { singleReport } = await loadReports();
   let lastSuccessAt: number | undefined;
@@ -130,4 +136,50 @@ export async function runWaitMode(mode: WaitMode, context: ModeContext): Promise
     endedBy: signal.aborted ? signal.reason : undefined,
   };
   return { kind: "checked", result, run };
+}
+
+/** What came of all attempts. */
+export interface Retried {
+  /** Of the last one. */
+  readonly result: CheckResult;
+  /** How many there were. */
+  readonly attempts: number;
+  /** When the last one began, in milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** How attempts are made. */
+export interface RetryMeans extends ModeContext {
+  /** Makes one; its events go to the trace. */
+  readonly check: (trace: CheckTrace) => Promise<CheckResult>;
+  /** Gets the events of the last attempt, and of all where that `isLive`. */
+  readonly trace: CheckTrace;
+  /** Whether each attempt is logged while it goes on. */
+  readonly isLive: boolean;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/** Tries until nothing is gained by another attempt, or there are none left. */
+export async function retried(
+  { count, delaySeconds }: Retries,
+  context: RetryMeans,
+): Promise<Retried> {
+  const { check, trace, isLive, signal, world } = context;
+  for (let attempts = 1;; attempts += 1) {
+    const startedAt = world.wallTime();
+    const events: CheckEvent[] = [];
+    const isLast = attempts > count;
+    const result = await check(isLive || isLast ? trace : (event) => void events.push(event));
+    const goesOn = !isLast && !signal.aborted && result.outcome === "failed" &&
+      isWorthRetrying(result);
+    if (goesOn) {
+      const left = `attempt ${attempts} of ${count + 1}, the next one in ${delaySeconds} s`;
+      logMessage(context, { level: "info", text: `Not verified (${left})` });
+      await pause(delaySeconds, { clock: world.clock, signal });
+    }
+    if (goesOn && !signal.aborted) continue;
+    for (const event of events) trace(event);
+    return { result, attempts, startedAt };
+  }
 }

@@ -1,13 +1,19 @@
-/** Checks one peer: the reference's mode. */
+/** Checks one peer: the reference's mode; and how any check meets the world. */
 
-import type { CheckTrace } from "../check/mod.ts";
+import {
+  type Check,
+  type CheckResult,
+  type CheckTrace,
+  runCheck,
+  type Secure,
+  type SocketVariables,
+} from "../check/mod.ts";
 import type { CheckMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
-import { checkPeer, wantsLog } from "./checking.ts";
-import type { ModeContext } from "./context.ts";
-import { logTrace } from "./logging.ts";
+import type { ModeContext, World } from "./context.ts";
+import { logTrace, wantsLog } from "./logging.ts";
 import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
-import type { SecuredChecks } from "./tls_check.ts";
+import type { SecuredChecks } from "./tls.ts";
 
 /** Checks the peer of `mode`; gives what came of it. */
 export async function runCheckMode(mode: CheckMode, context: ModeContext): Promise<Outcome> {
@@ -21,7 +27,7 @@ export async function runCheckMode(mode: CheckMode, context: ModeContext): Promi
   const peer = checkOf(mode, options);
   const check = (trace: CheckTrace) => checkPeer(peer, { world, trace, secure, deadlineSeconds });
   if (mode.retries !== undefined) {
-    const { retried } = await import("./retried.ts");
+    const { retried } = await import("./again_modes.ts");
     const began = world.clock.now();
     const { signal } = world;
     const isLive = wantsLog(options);
@@ -44,5 +50,46 @@ export async function securityOf(
   context: ModeContext,
 ): Promise<Partial<SecuredChecks> | "impossible"> {
   if (context.options.tls.mode === "off") return {};
-  return await (await import("./tls_check.ts")).secureChecks(context);
+  return await (await import("./tls.ts")).secureChecks(context);
+}
+
+/** What a check takes besides what is to be checked. */
+export interface Checking {
+  readonly world: World;
+  /** Gets what happens. */
+  readonly trace: CheckTrace;
+  /** Puts TLS over the connection; by default it stays plain. */
+  readonly secure?: Secure | undefined;
+  /** Ends the check; by default the world's own. */
+  readonly signal?: AbortSignal;
+  /** Limit for it in all; by default none. */
+  readonly deadlineSeconds?: number | undefined;
+}
+
+/** Performs `check` in the world. */
+export async function checkPeer(check: Check, checking: Checking): Promise<CheckResult> {
+  const { world, trace, secure, signal = world.signal, deadlineSeconds: seconds } = checking;
+  const { dial, clock } = world;
+  const variables = socketVariables(world);
+  const perform = async (signal: AbortSignal) => {
+    const result = await runCheck(check, { dial, secure, clock, signal, trace, variables });
+    if (isOverdue(result)) trace({ type: "overdue" });
+    return result;
+  };
+  if (seconds === undefined) return await perform(signal);
+  const { withinDeadline } = await import("../runner/mod.ts");
+  return await withinDeadline(perform, { limit: { seconds }, signal, clock });
+}
+
+/** Whether a limit ended the check, and not a person: the check takes both for an interruption. */
+function isOverdue(result: CheckResult): boolean {
+  if (result.outcome === "verified") return false;
+  return [result.error, result.endingError].some((error) =>
+    error?.name === "Interrupted" && error.reason !== "SIGINT" && error.reason !== "SIGTERM"
+  );
+}
+
+/** The environment variables about sockets that the reference reads. */
+function socketVariables({ env }: World): SocketVariables {
+  return { bufferLength: env("TCP_BUFFER_LENGTH"), noDelay: env("TCP_NODELAY") };
 }

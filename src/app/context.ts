@@ -1,7 +1,100 @@
-/** What a mode gets. */
+/** What a mode gets: the options, the log, and the world outside. */
 
+import type { Clock } from "../association/mod.ts";
+import type { CheckEvent } from "../check/mod.ts";
+import type { ElementNames } from "../dicom/mod.ts";
+import type { LogMessage, LogSink } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
-import type { LogTo } from "./logging.ts";
+import type { ReportWriter } from "../report/mod.ts";
+import type { FileContent, StreamName, WriteOutcome } from "../system/types.ts";
+import type {
+  ByteStream,
+  Listening,
+  ListenOptions,
+  ListenPlace,
+  Target,
+} from "../transport/types.ts";
+
+/**
+ * How a file is read: as `text` (the default) of at most `MOST_TEXT_BYTES`, in UTF-8 also where it was saved as UTF-16
+ * with a byte order mark; as the `bytes` it has, at most `MOST_CERTIFICATE_BYTES`.
+ */
+export type FileKind = "text" | "bytes";
+
+/** What to print where `count` lines of a stream are missing; `undefined`: nothing. */
+export type LossWords = (stream: StreamName, count: number) => Uint8Array | undefined;
+
+/** The world outside, which `main.ts` fills in; tests bring their own. */
+export interface World {
+  /** Arguments without the program's name. */
+  readonly args: readonly string[];
+  /** `argv[0]`, as the program was called. */
+  readonly programName: string;
+  /** System and processor, such as `x86_64-unknown-linux-gnu`. */
+  readonly target: string;
+  /** Version of the runtime. */
+  readonly runtimeVersion: string;
+  /** Reads a whole file, pipe or device, or says why not. Rejects with the reason of `signal` when that is raised. */
+  readonly readFile: (path: string, as?: FileKind) => FileContent | Promise<FileContent>;
+  /** Loads what reads regular files at once: for names that are found in files, where nobody waits for a pipe. */
+  readonly loadRegularFiles: () => Promise<(path: string, as?: FileKind) => FileContent>;
+  /** Lists the names in a folder, at most 100000 of them; `undefined` where there is none that can be read. */
+  readonly listFolder: (path: string) => Promise<readonly string[] | undefined>;
+  /** Reads standard input to its end, or says why not. Rejects as `readFile` does. */
+  readonly readInput: () => Promise<FileContent>;
+  /** Writes a seed to a file that only its owner may read; says what came of it. */
+  readonly writeSeed: (path: string, bytes: Uint8Array) => Promise<WriteOutcome>;
+  /** Asks a person for a password without showing what is typed; `undefined` when nobody answers. */
+  readonly askPassword: (prompt: string) => Promise<string | undefined>;
+  /**
+   * Has the bytes written to standard output, after what was printed before; resolves with what came of it. Where far
+   * too much waits for a reader they are dropped, counted and called written.
+   */
+  readonly writeOut: (bytes: Uint8Array) => Promise<WriteOutcome>;
+  /** The same, and never drops anything: for what has an end. */
+  readonly print: (bytes: Uint8Array) => Promise<WriteOutcome>;
+  /** Has the bytes written to standard error; a closed or full one is not an error. */
+  readonly writeErr: (bytes: Uint8Array) => void;
+  /** Sets what is printed on standard error where lines are missing because nobody read them. */
+  readonly wordLosses: (words: LossWords) => void;
+  /** Writes a report to a file, of which nobody ever sees a part, or to standard output. */
+  readonly writeReport: ReportWriter;
+  /** Whether a person may be reading standard output. */
+  readonly stdoutIsTerminal: boolean;
+  /** Whether a person may be reading standard error. */
+  readonly stderrIsTerminal: boolean;
+  /** How many columns the terminal has; `undefined` without one. */
+  readonly columns: () => number | undefined;
+  /** An environment variable; `undefined` when unset or not readable. */
+  readonly env: (name: string) => string | undefined;
+  /** The name of this machine; `undefined` when it may not be asked for. */
+  readonly machineName: () => string | undefined;
+  /** Monotonic time and timers. */
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly wallTime: () => number;
+  /** Raised with `"SIGINT"` or `"SIGTERM"` when the user or the system wants an end. */
+  readonly signal: AbortSignal;
+  /** Sets what SIGHUP does in place of ending the program, where there is that signal. */
+  readonly setHangup: (handler: () => void) => void;
+  /** Opens a connection. */
+  readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  /** Opens a listening socket. */
+  readonly listen: (place: ListenPlace, options?: ListenOptions) => Promise<Listening>;
+}
+
+/** Words the events that it knows; `undefined` for the others. */
+export type SpecialLines = (event: CheckEvent) => readonly LogMessage[] | undefined;
+
+/** A log and the world, whose clock its events are stamped with. */
+export interface LogTo {
+  readonly log: LogSink;
+  readonly world: World;
+  /** Names of elements from dictionary files, where there are any. */
+  readonly elements?: ElementNames | undefined;
+  /** Words events of its own, before the usual lines. */
+  readonly special?: SpecialLines | undefined;
+}
 
 /** The options, the log, and the world. */
 export interface ModeContext extends LogTo {

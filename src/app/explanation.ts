@@ -6,12 +6,11 @@ import { fitsAeTitle } from "../dicom/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { ConnectionRecord } from "../scp/mod.ts";
 import { errorCode } from "../system/mod.ts";
-import type { ListenError } from "../transport/mod.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
-import { isQuiet, wantsLog } from "./checking.ts";
-import type { ModeContext } from "./context.ts";
-import { logMessage, type LogTo } from "./logging.ts";
-import { wrapped } from "./wrapped.ts";
+import { loadRunText } from "../report/mod.ts";
+import type { ListenError } from "../transport/mod.ts";
+import type { LogTo, ModeContext, World } from "./context.ts";
+import { isQuiet, logMessage, wantsLog } from "./logging.ts";
 
 /**
  * Follows the reference's lines with one `hint: ` line when something went wrong in `result` and standard error is a terminal.
@@ -42,8 +41,8 @@ async function tellPassed(
 ): Promise<void> {
   if (!world.stderrIsTerminal || isQuiet(options) || wantsLog(options)) return;
   if (options.logging.format === "json") return;
-  const { passedLine } = await import("./passed.ts");
-  world.writeErr(new TextEncoder().encode(`${wrapped(await passedLine(result), world)}\n`));
+  const { passedLine } = await loadRunText();
+  world.writeErr(new TextEncoder().encode(`${wrapped(passedLine(result), world)}\n`));
 }
 
 /** Follows a problem of preparing TLS with its hint, where `explainFailure` would. */
@@ -171,4 +170,26 @@ async function logDiagnosis(result: TroubledCheck, { log, world }: LogTo): Promi
 async function diagnosisOf(result: TroubledCheck) {
   const { diagnose } = await import("../diagnosis/mod.ts");
   return diagnose(result);
+}
+
+/** Continues a broken line. */
+const INDENT = "  ";
+
+/**
+ * `line` in pieces that fit the terminal of standard error, broken at blanks and with two blanks before each but the
+ * first; as it is where no terminal or no width is known.
+ */
+export function wrapped(
+  line: string,
+  { stderrIsTerminal, columns }: Pick<World, "stderrIsTerminal" | "columns">,
+): string {
+  const width = stderrIsTerminal ? columns() ?? Infinity : Infinity;
+  const lines: string[] = [];
+  for (const word of line.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(lines.length === 0 ? word : INDENT + word);
+  }
+  return lines.join("\n");
 }

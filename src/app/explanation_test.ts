@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import "../diagnosis/mod.ts";
 import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
 import { connectInMemory, type FarEnd } from "../../tests/tools/memory_stream.ts";
-import "../diagnosis/mod.ts";
+import { stillWorld } from "../../tests/tools/still_world.ts";
 import { loadJsonLog } from "../log/mod.ts";
 import { DialError } from "../transport/mod.ts";
-import { stillWorld } from "../../tests/tools/still_world.ts";
+import { wrapped } from "./explanation.ts";
 import { run } from "./mod.ts";
 
 // Loaded beforehand, as the diagnosis is: the clock below does not wait for files.
@@ -138,4 +139,20 @@ Deno.test("a failing status, of which the reference says nothing, gets a hint", 
     err,
     /^hint: the peer accepted the context and now says .*"ECHOSCU"\nstage: echo, fault: peer, situation: status-sop-class-unsupported\n$/,
   );
+});
+
+const LONG = "hint: give the peer's own title with -aec";
+
+Deno.test("wrapped() breaks a line at blanks where a terminal would break it within a word", () => {
+  const at = (width: number | undefined, stderrIsTerminal = true) =>
+    wrapped(LONG, { stderrIsTerminal, columns: () => width }).split("\n");
+  assert.deepEqual(at(41), [LONG]);
+  assert.deepEqual(at(40), ["hint: give the peer's own title with", "  -aec"]);
+  assert.deepEqual(at(12), ["hint: give", "  the peer's", "  own title", "  with -aec"]);
+  assert.equal(at(1).length, LONG.split(" ").length);
+});
+
+Deno.test("wrapped() leaves a line alone where no terminal or no width is known", () => {
+  assert.equal(wrapped(LONG, { stderrIsTerminal: false, columns: () => 12 }), LONG);
+  assert.equal(wrapped(LONG, { stderrIsTerminal: true, columns: () => undefined }), LONG);
 });

@@ -14,16 +14,20 @@ import { loadReports } from "../report/mod.ts";
 import { TimerPool } from "../association/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
 import { escapeControls } from "../common/visible.ts";
-import { checkPeer } from "./checking.ts";
+import { checkPeer } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
 import { explainListening } from "./explanation.ts";
 import { logMessage } from "./logging.ts";
 import { type CannotBegin, type Outcome, WITHOUT_TLS } from "./outcome.ts";
-import { securityOfPeers } from "./plan_mode.ts";
-import { readPeers } from "./plan_reading.ts";
-import { readAgain, type Reload, reloader } from "./reloading.ts";
+import {
+  readAgain,
+  readPeers,
+  type Reload,
+  reloader,
+  type SecuredPeers,
+  securityOfPeers,
+} from "./plan_peers.ts";
 import { settingsOf } from "./reports.ts";
-import type { SecuredPeers } from "./tls_check.ts";
 
 /** Limit for a probe when neither the scraper nor `--peer-deadline` names one: Prometheus' usual patience. */
 const DEADLINE_SECONDS = 10;

@@ -1,16 +1,21 @@
-/** Opens the log that the options ask for, and gives events of checks to it. */
+/** Opens the log that the options ask for, gives events of checks to it, and names what they are about. */
 
 import type { CheckEvent, CheckTrace } from "../check/mod.ts";
 import {
+  byteStringOf,
   commandElement,
+  type DataDictionary,
   type ElementNames,
   loadUidNames,
   nameOfWellKnownUid,
   type Names,
+  newDataDictionary,
   type UidNames,
 } from "../dicom/mod.ts";
 import {
   createPlainSink,
+  type DictionaryEvent,
+  dictionaryMessage,
   fieldsOf,
   loadJsonLog,
   loadLogEngine,
@@ -24,20 +29,7 @@ import {
 } from "../log/mod.ts";
 import type { LoggingOptions, Options } from "../options/mod.ts";
 import type { StreamName } from "../system/types.ts";
-import type { World } from "./world.ts";
-
-/** Words the events that it knows; `undefined` for the others. */
-export type SpecialLines = (event: CheckEvent) => readonly LogMessage[] | undefined;
-
-/** A log and the clock its events are stamped with. */
-export interface LogTo {
-  readonly log: LogSink;
-  readonly world: World;
-  /** Names of elements from dictionary files, where there are any. */
-  readonly elements?: ElementNames | undefined;
-  /** Words events of its own, before the usual lines. */
-  readonly special?: SpecialLines | undefined;
-}
+import type { LogTo, World } from "./context.ts";
 
 /** What collectors are told besides the text. */
 export interface LogAbout {
@@ -118,6 +110,17 @@ export function isJsonLog({ options }: { readonly options: Pick<Options, "loggin
   return options.logging.format === "json";
 }
 
+/** Whether `-v`, `-d` or a configuration file asks for the log lines of checks that nobody looks at one by one. */
+export function wantsLog({ logging }: Options): boolean {
+  return logging.config !== undefined ||
+    ["info", "debug", "trace", "all"].includes(logging.level);
+}
+
+/** Whether only the gravest messages were asked for, as by `-q`. */
+export function isQuiet({ logging }: Options): boolean {
+  return logging.level === "fatal" || logging.level === "off";
+}
+
 /** A trace that words the events of a check as the reference does and logs them. */
 export async function logTrace(to: LogTo): Promise<CheckTrace> {
   const names = await namesFor(to);
@@ -163,4 +166,49 @@ export async function namesFor(to: LogTo): Promise<Names> {
 export async function uidNamesFor(to: LogTo): Promise<UidNames> {
   const debugs = Object.values(LOGGERS).some((logger) => to.log.isEnabled(logger, "debug"));
   return debugs ? await loadUidNames() : nameOfWellKnownUid;
+}
+
+/**
+ * Loads the dictionary files that `DCMDICTPATH` names, as the reference does: one after another, each complaint logged.
+ * `undefined` when it is unset or empty.
+ *
+ * They give names to elements in the log and nothing else. So a file that cannot be loaded is reported and never fatal,
+ * while the reference fails every echo without one (0006:0213).
+ */
+export async function loadElementNames(to: LogTo): Promise<ElementNames | undefined> {
+  const { env, readFile, target } = to.world;
+  const path = env("DCMDICTPATH");
+  if (path === undefined || path === "") return undefined;
+  const files = path.split(target.includes("windows") ? ";" : ":").filter((file) => file !== "");
+  const dictionary = await newDataDictionary();
+  const report = (event: DictionaryEvent) => logMessages(to, [dictionaryMessage(event)]);
+  let loaded = false;
+  let failed = false;
+  for (const file of files) {
+    const outcome = await loadFile(file, { dictionary, readFile, report });
+    loaded = outcome === "missing" ? loaded : outcome === "loaded";
+    failed ||= outcome !== "loaded";
+  }
+  if (failed && !loaded) report({ type: "not-loaded" });
+  return (tag, creator) => dictionary.find(tag, creator) ?? commandElement(tag);
+}
+
+/** Without a complaint the dictionary counts as loaded; a missing file changes nothing, one with faults undoes it. */
+async function loadFile(
+  file: string,
+  into: {
+    readonly dictionary: DataDictionary;
+    readonly readFile: World["readFile"];
+    readonly report: (event: DictionaryEvent) => void;
+  },
+): Promise<"loaded" | "missing" | "faulty"> {
+  const content = await into.readFile(file);
+  if (!(content instanceof Uint8Array)) {
+    into.report({ type: "cannot-open", file });
+    return "missing";
+  }
+  into.report({ type: "loading", file });
+  const faults = into.dictionary.load(byteStringOf(content));
+  for (const fault of faults) into.report({ type: "fault", file, fault });
+  return faults.length === 0 ? "loaded" : "faulty";
 }

@@ -1,9 +1,9 @@
-/** Checks certificate files without any connection: `--verify-cert` and `--is-root-cert`. */
+/** What is asked of TLS without any connection: certificate files (`--verify-cert`, `--is-root-cert`) and lists. */
 
-import type { IsRootCertificateMode, VerifyCertificateMode } from "../options/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
+import { HEADER, type IsRootCertificateMode, type VerifyCertificateMode } from "../options/mod.ts";
 import type { OfflineResult } from "../tls/mod.ts";
-import type { ModeContext } from "./context.ts";
+import type { ModeContext, World } from "./context.ts";
 import { explainOffline } from "./explanation.ts";
 import { logMessages } from "./logging.ts";
 import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
@@ -58,4 +58,22 @@ function tell({ exitCode, output, errorLine }: OfflineResult, context: ModeConte
   }
   context.world.writeOut(new TextEncoder().encode(`${output}\n`));
   return { kind: exitCode === 0 ? "done" : "certificate-refused" };
+}
+
+/** Prints the cipher suites, or the profiles, as the reference does. */
+export async function printTlsList(
+  what: "list-ciphers" | "list-profiles",
+  world: World,
+): Promise<void> {
+  const { PROFILES, SUITES } = await loadTls();
+  const host = `${HEADER}\nHost type: ${world.target}\nCharacter encoding: UTF-8\n`;
+  const suites = SUITES.map(({ name }) => `  ${name}\n`);
+  const profiles = PROFILES.map(({ option, name, isRetired }) =>
+    `- ${name}${option === "bcp195-nd" ? " (default)" : isRetired ? " (retired)" : ""}\n`
+  );
+  const text = what === "list-ciphers"
+    ? `${host}\nSupported TLS ciphersuites are:\n${suites.join("")}`
+    : `${host}Cryptographic algorithms implemented by: Deno ${world.runtimeVersion}\n\n` +
+      `Supported TLS Secure Transport Connection Profiles are:\n${profiles.join("")}`;
+  world.writeOut(new TextEncoder().encode(text));
 }

@@ -20,12 +20,10 @@ import {
   type SingleRun,
 } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
-import { wantsLog } from "./checking.ts";
-import type { ModeContext } from "./context.ts";
+import type { ModeContext, World } from "./context.ts";
+import { isJsonLog, logMessage, wantsLog } from "./logging.ts";
 import { explainFailure } from "./explanation.ts";
-import { isJsonLog, logMessage } from "./logging.ts";
 import type { PrintedReport } from "./reports.ts";
-import type { World } from "./world.ts";
 
 /** What came of the program. */
 export type Outcome =
@@ -128,7 +126,7 @@ async function finishCheck(
   await sumUp(result, context);
   await explainFailure(result, context);
   if (options.tls.mode !== "off") {
-    await (await import("./tls_check.ts")).finishSecured(result, context);
+    await (await import("./tls.ts")).finishSecured(result, context);
   }
   const isEnded = run.endedBy !== undefined && result.outcome === "failed";
   return await reportCode(result, { run, ...context }) ??

@@ -1,18 +1,31 @@
-/** Checks many peers: `--plan` and `--peers`. Loaded when one of them is asked for. */
+/** Checks many peers, once or again and again: `--plan` and `--peers`. Loaded when one of them is asked for. */
 
 import type { CheckTrace } from "../check/mod.ts";
+import { escapeControls } from "../common/visible.ts";
 import type { Options, PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
-import type { RunReport } from "../runner/mod.ts";
-import { type RunEvent, runPlan, type RunSettings } from "../runner/mod.ts";
-import { escapeControls } from "../common/visible.ts";
-import { checkPeer, wantsLog } from "./checking.ts";
+import { loadRunText } from "../report/mod.ts";
+import {
+  type RunEvent,
+  runPlan,
+  type RunReport,
+  type RunSettings,
+  watchPlan,
+} from "../runner/mod.ts";
 import type { ModeContext } from "./context.ts";
-import { logTrace } from "./logging.ts";
+import { logTrace, wantsLog } from "./logging.ts";
+import { checkPeer } from "./check_mode.ts";
 import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
-import { readPeers } from "./plan_reading.ts";
-import type { SecuredPeers } from "./tls_check.ts";
-import { openPlanView } from "./plan_view.ts";
+import {
+  readAgain,
+  readPeers,
+  reloader,
+  type SecuredPeers,
+  securityOfPeers,
+  withPeer,
+} from "./plan_peers.ts";
+import { openPlanView, openProgress, openReportStream } from "./plan_view.ts";
+import { openWatchOutputs } from "./reports.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; gives what came of it. */
 export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise<Outcome> {
@@ -27,15 +40,13 @@ export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise
     world.writeOut(new TextEncoder().encode(sound(plan)));
     return { kind: "done" };
   }
-  const run = await prepareRuns(plan, { mode, context, secured });
+  const run = prepareRuns(plan, { mode, context, secured });
   if (mode.again?.kind === "watch") {
-    const { watchPeers } = await import("./plan_watch.ts");
-    const { readAgain } = await import("./reloading.ts");
     const again = async () => {
       const found = await readAgain({ mode, usesModules: false }, context);
       if ("problem" in found) return found;
       const { plan, secured } = found;
-      const run = await prepareRuns(plan, { mode, context, secured });
+      const run = prepareRuns(plan, { mode, context, secured });
       return { run, total: plan.peers.length };
     };
     return await watchPeers({ run, total: peers.length, ...mode.again, again }, context);
@@ -50,26 +61,16 @@ async function runOnce(
   const { reports } = context.options;
   const view = await openPlanView(total, context);
   const lines = reports.find(({ format, file }) => format === "jsonl" && file === undefined);
-  const stream = lines &&
-    await (await import("./report_stream.ts")).openReportStream(lines, { total, context });
+  const stream = lines && await openReportStream(lines, { total, context });
   const report = await run((event) => {
     view.notice(event);
     stream?.notice(event);
   });
   await view.close(report);
   if (context.options.tlsReport !== undefined) {
-    await (await import("./tls_check.ts")).reportTlsOfPeers(report, context);
+    await (await import("./tls.ts")).reportTlsOfPeers(report, context);
   }
   return { kind: "ran", report, printed: await stream?.close(report) };
-}
-
-/** TLS for those peers that want it; loaded only for them. */
-export async function securityOfPeers(
-  peers: readonly PlanPeer[],
-  context: ModeContext,
-): Promise<Partial<SecuredPeers> | "impossible"> {
-  if (peers.every(({ tls }) => tls.mode === "off")) return {};
-  return await (await import("./tls_check.ts")).securePeers(peers, context);
 }
 
 /** What `--plan-check` says of a plan without mistakes. */
@@ -84,18 +85,18 @@ function sound(plan: Plan): string {
 export type PlanRun = (notice: (event: RunEvent) => void) => Promise<RunReport>;
 
 /** Everything that runs of the same peers have in common. */
-async function prepareRuns(
+function prepareRuns(
   plan: Plan,
   { mode, context, secured }: {
     readonly mode: PlanMode;
     readonly context: ModeContext;
     readonly secured: Partial<SecuredPeers>;
   },
-): Promise<PlanRun> {
+): PlanRun {
   const { world } = context;
   const { clock, wallTime, signal } = world;
   const settings = runSettings(mode, context.options);
-  const traceOf = await peerTraces({ ...context, special: secured.special });
+  const traceOf = peerTraces({ ...context, special: secured.special });
   const check = async (peer: PlanPeer, signal: AbortSignal) =>
     await checkPeer(peer.check, {
       world,
@@ -124,10 +125,76 @@ function runSettings(mode: PlanMode, { peerDeadlineSeconds }: Options): RunSetti
  * Makes traces of peers: without `-v` or a log configuration nothing is logged, since nobody could tell whose line is
  * whose; otherwise the peer's name comes before every line.
  */
-async function peerTraces(context: ModeContext): Promise<(peer: PlanPeer) => Promise<CheckTrace>> {
+function peerTraces(context: ModeContext): (peer: PlanPeer) => Promise<CheckTrace> {
   const { options, log } = context;
   const silent: CheckTrace = () => {};
   if (!wantsLog(options)) return () => Promise.resolve(silent);
-  const { withPeer } = await import("./peer_log.ts");
   return (peer) => logTrace({ ...context, log: withPeer(log, peer, options.logging) });
+}
+
+/** How the peers of a plan are checked. */
+export interface WatchedPeers {
+  /** Checks them all once. */
+  readonly run: PlanRun;
+  /** How many they are. */
+  readonly total: number;
+}
+
+/** The same, with what reads the plan again. */
+interface RereadPeers extends WatchedPeers {
+  readonly again: () => Promise<WatchedPeers | { readonly problem: string }>;
+}
+
+/**
+ * Runs every `seconds` until a signal ends it, or there is something to print and nobody reads standard output any
+ * more; prints what changes, and writes the reports of each run. At SIGHUP the plan is read `again`: the next run is of
+ * what it says then.
+ */
+export async function watchPeers(
+  { run, total, again, seconds }: RereadPeers & { readonly seconds: number },
+  context: ModeContext,
+): Promise<Outcome> {
+  const { world: { clock, signal } } = context;
+  const text = await loadRunText();
+  const outputs = openWatchOutputs(context);
+  let last: RunReport | undefined;
+  const peersNow = reloadedPeers({ run, total, again }, context);
+  const runs = await watchPlan(seconds, {
+    async run() {
+      const peers = peersNow();
+      const progress = await openProgress(peers.total, context);
+      const report = await peers.run(progress.notice);
+      progress.close();
+      return report;
+    },
+    clock,
+    signal: AbortSignal.any([signal, outputs.unread]),
+    async seen(watched) {
+      last = watched.report;
+      outputs.say({
+        lines: () => text.runChanges(watched, outputs.look),
+        events: () => text.runChangeEvents(watched, outputs.look),
+      });
+      // One that was cut short must not replace a report that is whole.
+      if (!signal.aborted) await outputs.report(watched.report);
+    },
+  });
+  outputs.say({
+    lines: () => text.runsSummary(runs, last),
+    events: () => [text.runsEndEvent(runs, last)],
+  });
+  return { kind: "watched", last };
+}
+
+/** Gives the peers of now, which SIGHUP makes those of the plan of then. */
+function reloadedPeers({ again, ...first }: RereadPeers, context: ModeContext): () => WatchedPeers {
+  let peers: WatchedPeers = first;
+  const reload = reloader(async () => {
+    const found = await again();
+    if ("problem" in found) return found;
+    peers = found;
+    return { peers: found.total };
+  }, context);
+  context.world.setHangup(() => void reload());
+  return () => peers;
 }

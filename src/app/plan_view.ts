@@ -6,15 +6,13 @@
  * it and all before it are done, and a summary. A report that was asked for on standard output has it to itself.
  */
 
-import { loadRunText, type RunText } from "../report/mod.ts";
-import type { ReportEntry, RunReport } from "../runner/mod.ts";
-import type { RunEvent } from "../runner/mod.ts";
-import type { ModeContext } from "./context.ts";
-import { hasReportOnStdout, isQuiet, wantsLog } from "./checking.ts";
-import { isJsonLog } from "./logging.ts";
-import { openPrinter } from "./printer.ts";
-import { settingsOf } from "./reports.ts";
-import type { World } from "./world.ts";
+import { hasReportOnStdout, type ReportRequest } from "../options/mod.ts";
+import { loadReports, loadRunText, type RunText } from "../report/mod.ts";
+import type { ReportEntry, RunEvent, RunReport } from "../runner/mod.ts";
+import type { WriteOutcome } from "../system/types.ts";
+import type { ModeContext, World } from "./context.ts";
+import { isJsonLog, isQuiet, wantsLog } from "./logging.ts";
+import { type PrintedReport, settingsOf } from "./reports.ts";
 
 /** Shows a run. */
 export interface PlanView {
@@ -151,6 +149,55 @@ function progressOf(
     close() {
       cancel();
       if (shown !== "") write(text.ERASE_LINE);
+    },
+  };
+}
+
+/** What prints. */
+export interface Printer {
+  /** Prints after everything before; does not wait, so that a slow reader does not hold up any check. */
+  readonly print: (text: string) => void;
+  /** Resolves when all has been printed, with what came of it. */
+  readonly done: () => Promise<WriteOutcome>;
+}
+
+/** Opens a printer. After what could not be written nothing more is: it would make no sense. */
+export function openPrinter(write: World["print"]): Printer {
+  let outcome: Promise<WriteOutcome> = Promise.resolve("written");
+  async function behind(before: Promise<WriteOutcome>, text: string): Promise<WriteOutcome> {
+    const known = await before;
+    return known === "written" ? await write(new TextEncoder().encode(text)) : known;
+  }
+  return {
+    print: (text) => void (outcome = behind(outcome, text)),
+    done: () => outcome,
+  };
+}
+
+/** Prints lines as they come. */
+export interface ReportStream {
+  /** Takes note of an event: peers are printed in the order of the plan. */
+  readonly notice: (event: RunEvent) => void;
+  /** Prints the last line. */
+  readonly close: (report: RunReport) => Promise<PrintedReport>;
+}
+
+/** Opens the stream of a run of `total` peers as `request` asks for it. */
+export async function openReportStream(
+  request: ReportRequest,
+  { total, context: { options, world } }: { readonly total: number; readonly context: ModeContext },
+): Promise<ReportStream> {
+  const { entryLine, summaryLine } = await (await loadReports()).loadLines();
+  const settings = settingsOf({ options, world });
+  const { print, done } = openPrinter((bytes) => world.writeReport(undefined, bytes));
+  const next = inOrder(total, (entry) => print(entryLine(entry, settings)));
+  return {
+    notice(event) {
+      if (event.type === "finished") next(event.index, event.entry);
+    },
+    async close(report) {
+      print(summaryLine(report, settings));
+      return { request, outcome: await done() };
     },
   };
 }

@@ -15,13 +15,10 @@ import { unreachable } from "../errors.ts";
 import { loadSampleLogConfig, type LogSink, type PeerFields, peerFields } from "../log/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
-import type { ModeContext } from "./context.ts";
-import { loadElementNames } from "./dictionary.ts";
-import { explainTitles } from "./explanation.ts";
-import { isJsonLog, LogConfigError, logMessage, openLog } from "./logging.ts";
+import type { ModeContext, World } from "./context.ts";
+import { isJsonLog, loadElementNames, LogConfigError, logMessage, openLog } from "./logging.ts";
+import { explainTitles, wrapped } from "./explanation.ts";
 import { finish, finishEarly, type Outcome } from "./outcome.ts";
-import type { World } from "./world.ts";
-import { wrapped } from "./wrapped.ts";
 
 /** Runs the program; resolves with its exit code. Rejects only because of a defect. */
 export async function run(world: World): Promise<number> {
@@ -51,7 +48,7 @@ async function runCommandLine(world: World): Promise<number> {
       break;
     case "list-ciphers":
     case "list-profiles":
-      await (await import("./tls_lists.ts")).printTlsList(commandLine.kind, world);
+      await (await import("./offline_mode.ts")).printTlsList(commandLine.kind, world);
       break;
     case "print-log-config":
       world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));

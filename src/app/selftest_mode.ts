@@ -6,15 +6,16 @@
  */
 
 import { type CheckResult, runCheck, type Secure } from "../check/mod.ts";
-import { createPlainSink, loadScpLines, type ScpLines } from "../log/mod.ts";
+import { createPlainSink, loadScpLines, loadTlsLines, type ScpLines } from "../log/mod.ts";
 import type { SelftestMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import { type ScpTotals, type SecureServer, serveAssociations } from "../scp/mod.ts";
 import { ListenError, type Listening } from "../transport/mod.ts";
-import { scpLogTrace, scpSettings } from "./answering.ts";
-import type { ModeContext } from "./context.ts";
+import { scpLogTrace, scpSettings } from "./listen_mode.ts";
+import type { ModeContext, SpecialLines } from "./context.ts";
+import { logTrace } from "./logging.ts";
 import type { Outcome } from "./outcome.ts";
-import { logTrace, type SpecialLines } from "./logging.ts";
+import type { WantedTls } from "./tls.ts";
 
 /** What TLS adds to both sides. */
 interface BothSides {
@@ -32,7 +33,6 @@ export async function runSelftest(mode: SelftestMode, given: ModeContext): Promi
   const isPlain = given.options.tls.mode === "off";
   const outcome: Outcome = isPlain ? await testOnce(context) : PASSED;
   if (mode.withoutTls || outcome !== PASSED) return outcome;
-  const { securitySelftest } = await import("./selftest_tls.ts");
   const security = await securitySelftest(context);
   return security === undefined ? FAILED : await testOnce(context, security);
 }
@@ -112,4 +112,39 @@ function failureOf(result: CheckResult, totals: ScpTotals): string | undefined {
 
 function say(line: string, { world }: ModeContext): void {
   world.writeOut(new TextEncoder().encode(`${line}\n`));
+}
+
+/** What is asked for when no option says anything of TLS. */
+const DEFAULT: WantedTls = {
+  mode: "anonymous",
+  fileFormat: "pem",
+  certificateFiles: [],
+  certificateDirectories: [],
+  crlFiles: [],
+  crlCheck: "none",
+  profile: "bcp195-nd",
+  cipherSuites: [],
+  serverName: undefined,
+  seedFile: undefined,
+  writeSeedFile: undefined,
+  peerCertificate: "require",
+  wantedName: { kind: "peer" },
+};
+
+/** Prepares both sides, each of which must show a certificate that the other trusts; `undefined`: that cannot be. */
+async function securitySelftest(context: ModeContext): Promise<BothSides | undefined> {
+  const { options, world } = context;
+  const wanted = options.tls.mode === "off" ? DEFAULT : options.tls;
+  const { loadTls, prepareTlsMeans, secureBy, secureServerBy } = await import("./tls.ts");
+  const { makeThrowaway } = await loadTls();
+  const own = wanted.mode === "authenticated" ? {} : { throwaway: makeThrowaway(world.wallTime()) };
+  const client = await prepareTlsMeans(wanted, { ...context, ...own, side: "client" });
+  const server = client && await prepareTlsMeans(wanted, { ...context, ...own, side: "server" });
+  if (client === undefined || server === undefined) return undefined;
+  const { tlsMessagesOf } = await loadTlsLines();
+  return {
+    secure: secureBy(client),
+    secureServer: secureServerBy(server),
+    special: tlsMessagesOf,
+  };
 }

@@ -1,15 +1,22 @@
-/** Prepares TLS for the modes, and says what cannot be prepared. Nothing of it is loaded without TLS options. */
+/**
+ * Prepares TLS for the modes, says what cannot be prepared, and does for a check what only TLS brings. Nothing of it is
+ * loaded without TLS options.
+ */
 
-import type { Secure } from "../check/mod.ts";
+import type { CheckResult, Secure } from "../check/mod.ts";
+import { escapeControls } from "../common/visible.ts";
 import { loadTlsLines } from "../log/mod.ts";
+import { hasReportOnStdout, type Options, type TlsOptions } from "../options/mod.ts";
+import { loadTlsReport } from "../report/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 import type { SecureServer } from "../scp/mod.ts";
-import type { Options, TlsOptions } from "../options/mod.ts";
-import type { FileReader, PreparedTls, Throwaway } from "../tls/mod.ts";
 import { FILE_FAULTS, type FileContent, type FileFault } from "../system/mod.ts";
+import type { FileReader, PreparedTls, Throwaway } from "../tls/mod.ts";
+import type { KeyPassword } from "../tls/types.ts";
 import { loadTlsTransport, type TlsTransport } from "../transport/mod.ts";
+import type { LogTo, ModeContext, SpecialLines, World } from "./context.ts";
+import { logMessage, logMessages } from "./logging.ts";
 import { explainSetup } from "./explanation.ts";
-import { logMessage, logMessages, type LogTo } from "./logging.ts";
-import { findPassword } from "./tls_password.ts";
 
 /** TLS that is asked for. */
 export type WantedTls = Exclude<TlsOptions, { mode: "off" }>;
@@ -137,3 +144,126 @@ function namedFiles(wanted: WantedTls | undefined): readonly string[] {
   const own = wanted.mode === "authenticated" ? [wanted.keyFile, wanted.certificateFile] : [];
   return [...wanted.certificateFiles, ...wanted.crlFiles, ...own];
 }
+
+/** The variable that may hold it. */
+export const PASSWORD_VARIABLE = "ECHOSCU_KEY_PASSWORD";
+
+/** The reference's prompt. */
+const PROMPT = "Enter PEM pass phrase:";
+
+/** The password from where `source` says; `undefined` when there is none to be had. */
+export async function findPassword(
+  source: KeyPassword,
+  world: World,
+): Promise<string | undefined> {
+  switch (source.kind) {
+    case "given":
+      return source.password;
+    case "file":
+      return await firstLine(source.path, world);
+    case "unset":
+      return world.env(PASSWORD_VARIABLE) ?? await ask(world);
+    case "prompt":
+      return await ask(world);
+  }
+}
+
+/** Where nothing answers, the reference asks a second time before it gives up. */
+async function ask({ askPassword }: World): Promise<string | undefined> {
+  return await askPassword(PROMPT) ?? await askPassword(PROMPT);
+}
+
+async function firstLine(path: string, { readFile }: World): Promise<string | undefined> {
+  const contents = await readFile(path);
+  if (!(contents instanceof Uint8Array)) return undefined;
+  return new TextDecoder().decode(contents).split(/\r?\n/, 1)[0];
+}
+
+/** Checks over TLS. */
+export interface SecuredChecks {
+  /** Puts TLS over a connection. */
+  readonly secure: Secure;
+  /** Words the events of TLS. */
+  readonly special: SpecialLines;
+}
+
+/** Prepares checks over TLS; `impossible` when that cannot be, which has been said then. */
+export async function secureChecks(context: ModeContext): Promise<SecuredChecks | "impossible"> {
+  const { tls } = context.options;
+  if (tls.mode === "off") return "impossible";
+  const prepared = await prepareTlsMeans(tls, { ...context, side: "client" });
+  if (prepared === undefined) return "impossible";
+  await warnOfEnds([prepared], context);
+  return { secure: secureBy(prepared), special: await tlsLines(context) };
+}
+
+/** Warns of own certificates and lists that end within the days of `--expiry-warn`. */
+export async function warnOfEnds(
+  prepared: readonly Pick<TlsMeans, "ends">[],
+  context: ModeContext,
+): Promise<void> {
+  const { expiryWarnDays: days } = context.options;
+  if (days === undefined) return;
+  const { endWarnings } = await loadTlsReport();
+  const ends = prepared.flatMap((one) => one.ends);
+  for (const text of endWarnings(ends, { days, nowMs: context.world.wallTime() })) {
+    logMessage(context, { level: "warn", text });
+  }
+}
+
+/** The words for the events of TLS; what the reference does not do is told to people only. */
+export async function tlsLines(context: ModeContext): Promise<SpecialLines> {
+  const { tlsMessagesOf } = await loadTlsLines();
+  const tellsAll = isForPeople(context);
+  return (event) => event.type === "securing-again" && !tellsAll ? [] : tlsMessagesOf(event);
+}
+
+function isForPeople({ options, world }: ModeContext): boolean {
+  return world.stderrIsTerminal || options.explain;
+}
+
+/** What is left to do after a check over TLS. */
+export async function finishSecured(result: CheckResult, context: ModeContext): Promise<void> {
+  const { tls } = context.options;
+  await reportTls(result, context);
+  if (tls.mode === "off" || tls.writeSeedFile === undefined) return;
+  if (result.association === undefined) return;
+  const seed = crypto.getRandomValues(new Uint8Array(SEED_LENGTH));
+  // The reference says nothing of a seed that cannot be written.
+  await context.world.writeSeed(tls.writeSeedFile, seed);
+}
+
+async function reportTls(result: CheckResult, context: ModeContext): Promise<void> {
+  const { tlsReport, expiryWarnDays } = context.options;
+  const isWeak = isForPeople(context) && result.tls !== undefined &&
+    result.tls.facts.weaknesses.length > 0;
+  if (tlsReport === undefined && expiryWarnDays === undefined && !isWeak) return;
+  const { expiryWarnings, tlsReportLines, weaknessWarning } = await loadTlsReport();
+  const weakness = isWeak ? weaknessWarning(result) : undefined;
+  if (weakness !== undefined) logMessage(context, { level: "warn", text: weakness });
+  const warnings = expiryWarnDays === undefined ? [] : expiryWarnings(result, expiryWarnDays);
+  for (const text of warnings) logMessage(context, { level: "warn", text });
+  if (tlsReport !== undefined) printTls(tlsReportLines(result), context);
+}
+
+/** Prints what the peers of a plan show, one after the other in its order: those whose check came to TLS. */
+export async function reportTlsOfPeers(
+  { entries }: RunReport,
+  context: ModeContext,
+): Promise<void> {
+  const { tlsReportLines } = await loadTlsReport();
+  for (const { name, result } of entries) {
+    if (result?.tls === undefined) continue;
+    const [first = "", ...lines] = tlsReportLines(result);
+    const isNamed = first.endsWith(` ${name}`);
+    printTls([isNamed ? first : `${first} (${escapeControls(name)})`, ...lines], context);
+  }
+}
+
+function printTls(lines: readonly string[], { options, world }: ModeContext): void {
+  const write = hasReportOnStdout(options) ? world.writeErr : world.writeOut;
+  write(new TextEncoder().encode(lines.map((line) => `${line}\n`).join("")));
+}
+
+/** As long as the reference's. Nothing reads it here: randomness always comes from the system. */
+const SEED_LENGTH = 1024;

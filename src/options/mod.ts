@@ -46,6 +46,7 @@ export type {
   TlsSettings,
 } from "./options.ts";
 export { type LogConfigFault, type OptionProblem, problemText } from "./problem.ts";
+export { hasReportOnStdout } from "./reports.ts";
 export type {
   BlockName,
   ChoiceValue,

@@ -30,6 +30,11 @@ export function parseReport(word: string): ValueOutcome<ReportRequest> {
   return { value: { format, file: STANDARD_OUTPUT.includes(file ?? "-") ? undefined : file } };
 }
 
+/** Whether a report goes to standard output, which it then has to itself. */
+export function hasReportOnStdout({ reports }: Pick<Options, "reports">): boolean {
+  return reports.some(({ file }) => file === undefined);
+}
+
 /** The reports that `words` ask for, whatever else is wrong with them. */
 export function understoodReports(
   words: readonly string[],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { WriteOutcome } from "../system/types.ts";
-import { openPrinter } from "./printer.ts";
+import { openPrinter } from "./plan_view.ts";
 
 /** Writes that end when they are told to. */
 function slow() {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { FakeClock } from "../../tests/tools/fake_clock.ts";
 import { stillWorld } from "../../tests/tools/still_world.ts";
 import type { LogEvent } from "../log/mod.ts";
-import { loadElementNames } from "./dictionary.ts";
+import { loadElementNames } from "./logging.ts";
 
 const FILES: Readonly<Record<string, string>> = {
   "good.dic": "(0008,0060)\tCS\tModality\t1\tDICOM\n",

@@ -2,13 +2,13 @@
 
 import type { AcceptedAssociation, CheckResult } from "../check/mod.ts";
 import { textOfByteString } from "../dicom/mod.ts";
-import { loadRunText } from "../report/mod.ts";
 import { escapeControls } from "../common/visible.ts";
+import { echoAverageMs } from "./statistics.ts";
+import { durationText } from "./values.ts";
 
 /** Such as `pacs port 104 answered as "ARCHIVE" (OFFIS_DCMTK_367): 1 echo in 2.1 ms`. */
-export async function passedLine(result: CheckResult): Promise<string> {
+export function passedLine(result: CheckResult): string {
   const { target, calledAeTitle } = result.check;
-  const { durationText, echoAverageMs } = await loadRunText();
   const answered = result.echoes.length + (result.unlistedEchoes ?? 0);
   const echoes = answered === 1 ? "1 echo" : `${answered} echoes, on average`;
   const title = escapeControls(textOfByteString(calledAeTitle.trim()));
