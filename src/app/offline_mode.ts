@@ -1,7 +1,12 @@
 /** What is asked of TLS without any connection: certificate files (`--verify-cert`, `--is-root-cert`) and lists. */
 
 import { LOGGERS } from "../log/mod.ts";
-import { HEADER, type IsRootCertificateMode, type VerifyCertificateMode } from "../options/mod.ts";
+import {
+  type CommandLine,
+  HEADER,
+  type IsRootCertificateMode,
+  type VerifyCertificateMode,
+} from "../options/mod.ts";
 import type { OfflineResult } from "../tls/mod.ts";
 import type { ModeContext, World } from "./context.ts";
 import { explainOffline } from "./explanation.ts";
@@ -60,20 +65,56 @@ function tell({ exitCode, output, errorLine }: OfflineResult, context: ModeConte
   return { kind: exitCode === 0 ? "done" : "certificate-refused" };
 }
 
-/** Prints the cipher suites, or the profiles, as the reference does. */
+/** What is to be listed. */
+type ListRequest = Extract<CommandLine, { kind: "list-ciphers" | "list-profiles" }>;
+
+/** A line of a list, and whether the runtime's TLS can speak it. */
+interface Listed {
+  readonly line: string;
+  readonly isSpoken: boolean;
+}
+
+/**
+ * Prints the cipher suites, or the profiles, as the reference does.
+ *
+ * On a terminal, or when asked to explain, standard error says which engine speaks them.
+ */
 export async function printTlsList(
-  what: "list-ciphers" | "list-profiles",
-  world: World,
+  { kind, explain }: ListRequest,
+  world: Pick<
+    World,
+    "target" | "runtimeVersion" | "writeOut" | "writeErr" | "stderrIsTerminal"
+  >,
 ): Promise<void> {
-  const { PROFILES, SUITES } = await loadTls();
   const host = `${HEADER}\nHost type: ${world.target}\nCharacter encoding: UTF-8\n`;
-  const suites = SUITES.map(({ name }) => `  ${name}\n`);
-  const profiles = PROFILES.map(({ option, name, isRetired }) =>
-    `- ${name}${option === "bcp195-nd" ? " (default)" : isRetired ? " (retired)" : ""}\n`
-  );
-  const text = what === "list-ciphers"
-    ? `${host}\nSupported TLS ciphersuites are:\n${suites.join("")}`
+  const list = kind === "list-ciphers" ? await suites() : await profiles();
+  const heading = kind === "list-ciphers"
+    ? `${host}\nSupported TLS ciphersuites are:\n`
     : `${host}Cryptographic algorithms implemented by: Deno ${world.runtimeVersion}\n\n` +
-      `Supported TLS Secure Transport Connection Profiles are:\n${profiles.join("")}`;
-  world.writeOut(new TextEncoder().encode(text));
+      "Supported TLS Secure Transport Connection Profiles are:\n";
+  const encoder = new TextEncoder();
+  world.writeOut(encoder.encode(heading + textOf(list)));
+  if (!explain && !world.stderrIsTerminal) return;
+  world.writeErr(encoder.encode(
+    "\nThe runtime's TLS speaks these, and our own engine where that fails:\n" +
+      textOf(list.filter(({ isSpoken }) => isSpoken)) +
+      "Our own engine alone speaks the others (--tls-engine).\n",
+  ));
+}
+
+function textOf(list: readonly Listed[]): string {
+  return list.map(({ line }) => `${line}\n`).join("");
+}
+
+async function suites(): Promise<readonly Listed[]> {
+  const { SPOKEN, SUITES } = await loadTls();
+  return SUITES.map(({ name, code }) => ({ line: `  ${name}`, isSpoken: SPOKEN.includes(code) }));
+}
+
+async function profiles(): Promise<readonly Listed[]> {
+  const { isSpoken, PROFILES } = await loadTls();
+  return PROFILES.map((row) => {
+    const remark = row.option === "bcp195-nd" ? " (default)" : row.isRetired ? " (retired)" : "";
+    return { line: `- ${row.name}${remark}`, isSpoken: isSpoken(row) };
+  });
 }

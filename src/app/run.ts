@@ -48,7 +48,7 @@ async function runCommandLine(world: World): Promise<number> {
       break;
     case "list-ciphers":
     case "list-profiles":
-      await (await import("./offline_mode.ts")).printTlsList(commandLine.kind, world);
+      await (await import("./offline_mode.ts")).printTlsList(commandLine, world);
       break;
     case "print-log-config":
       world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));

@@ -24,10 +24,10 @@ import { isCommandFile, type RawOptions, tokenize } from "./tokenize.ts";
 export type CommandLine =
   /** Print this and end. */
   | { readonly kind: "print"; readonly stdout: string; readonly exitCode: 0 }
-  /** Print the supported cipher suites and end (`+cc`). */
-  | { readonly kind: "list-ciphers" }
-  /** Print the supported TLS profiles and end (`+ph`). */
-  | { readonly kind: "list-profiles" }
+  /** Print the supported cipher suites and end (`+cc`); `explain`: also who speaks which. */
+  | { readonly kind: "list-ciphers"; readonly explain: boolean }
+  /** Print the supported TLS profiles and end (`+ph`); `explain`: also who speaks which. */
+  | { readonly kind: "list-profiles"; readonly explain: boolean }
   /** Print the sample logger configuration and end (`--print-log-config`). */
   | { readonly kind: "print-log-config" }
   | UsageFailure
@@ -185,9 +185,9 @@ async function printOnly(
     case undefined:
       return undefined;
     case "--list-ciphers":
-      return { kind: "list-ciphers" };
+      return { kind: "list-ciphers", explain: settings.has("--explain") };
     case "--list-profiles":
-      return { kind: "list-profiles" };
+      return { kind: "list-profiles", explain: settings.has("--explain") };
     case "--print-log-config":
       return { kind: "print-log-config" };
   }

@@ -171,7 +171,8 @@ External libraries used:
 - Runtime, Version 1.2.3
 `,
   );
-  assert.equal((await parse(["+ph", "+cc"])).kind, "list-ciphers");
+  assert.deepEqual(await parse(["+ph", "+cc"]), { kind: "list-ciphers", explain: false });
+  assert.deepEqual(await parse(["+ph", "--explain"]), { kind: "list-profiles", explain: true });
   assert.equal((await parse(["+vc", "x", "+ph"])).kind, "list-profiles");
   assert.equal((await parse(["--print-log-config", "-lc", "nofile"])).kind, "print-log-config");
 });

@@ -266,15 +266,21 @@ Deno.test("loadPlan() reads which name the certificate must be for, and whether 
 
 Deno.test("loadPlan() uses TLS where it is asked for, and lets peers switch inherited TLS off", async () => {
   const peers = await peersOf(
-    `defaults: { tls: { ca: [ca.pem] }, expect: { tls: { minDaysValid: 30 } } }
+    `defaults: { tls: { ca: [ca.pem] }, expect: { tls: { minDaysValid: 30, allow: [short-key] } } }
 peers:
   - { host: a, port: 1 }
   - { host: b, port: 1, tls: { enabled: false } }
+  - { host: c, port: 1, expect: { tls: { allow: [] } } }
 `,
     { files: KEYS },
   );
-  assert.deepEqual(peers.map(({ tls }) => tls.mode), ["anonymous", "off"]);
-  assert.equal(peers[0]?.expect.minDaysValid, 30);
+  assert.deepEqual(peers.map(({ tls }) => tls.mode), ["anonymous", "off", "anonymous"]);
+  assert.deepEqual(peers[0]?.expect, {
+    reachable: true,
+    minDaysValid: 30,
+    allowedWeaknesses: ["short-key"],
+  });
+  assert.deepEqual(peers[2]?.expect.allowedWeaknesses, []);
 });
 
 Deno.test("loadPlan() uses the TLS of the command line where the plan says nothing of it", async () => {

@@ -39,6 +39,23 @@ peers:
   - { host: b, port: 1, family: ipv5, note:, expect: { rejected: 1/2 } }
 `;
 
+Deno.test("loadPlan() knows what can be weak in TLS by a closed list of names", async () => {
+  const names =
+    "not-encrypted, old-version, old-cipher, no-forward-secrecy, short-key, old-signature, short-dh";
+  const lines = await problemsOf(`defaults: { tls: {}, expect: { tls: { allow: [old-versions] } } }
+peers:
+  - { host: a, port: 1, expect: { tls: { allow: [short-key, everything] } } }
+  - { host: b, port: 1, expect: { tls: { allow: short-key } } }
+  - { host: c, port: 1, tls: { enabled: false }, expect: { tls: { allow: [] } } }
+`);
+  assert.deepEqual(lines, [
+    `site/plan.yaml:1:47: defaults.expect.tls.allow[0]: old-versions is not allowed (did you mean old-version? allowed: ${names})`,
+    `site/plan.yaml:3:61: peers[0].expect.tls.allow[1]: everything is not allowed (allowed: ${names})`,
+    "site/plan.yaml:4:49: peers[1].expect.tls.allow: a single value is not allowed here (allowed: a list, such as [...])",
+    "site/plan.yaml:5:65: peers[2].expect.tls: this peer does not use TLS (give it tls settings)",
+  ]);
+});
+
 Deno.test("loadPlan() finds more than 20 mistakes of a plan in one run, each with place, path and what is allowed", async () => {
   const lines = await problemsOf(TWENTY);
   const short = lines.map((line) => line.replace("site/plan.yaml:", ""));

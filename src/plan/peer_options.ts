@@ -137,6 +137,7 @@ function expectationsOf(
     ...(maxLatency === undefined ? {} : { maxLatencyMs: maxLatency * 1000 }),
     ...(tls?.minDaysValid === undefined ? {} : { minDaysValid: tls.minDaysValid }),
     ...(warnDaysValid === undefined ? {} : { warnDaysValid }),
+    ...(tls?.allow === undefined ? {} : { allowedWeaknesses: tls.allow }),
     ...(implementationVersion === undefined ? {} : { implementationVersion }),
   };
 }

@@ -1,6 +1,7 @@
 /** The schema of a plan. */
 
 import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
+import { TLS_WEAKNESSES } from "../common/tls_weaknesses.ts";
 import { HOST_PATTERN } from "./host_pattern.ts";
 import type { FieldRow, Fields, MappingOf, MappingRow } from "./schema.ts";
 
@@ -183,6 +184,11 @@ const EXPECT = {
         maximum: 36_500,
         doc:
           "Days before the end of a certificate of the peer from which on there is a warning; those of --expiry-warn by default.",
+      },
+      allow: {
+        kind: "list",
+        item: { kind: "choice", choices: TLS_WEAKNESSES, doc: "What may be weak." },
+        doc: "What may be weak in the connection without a warning; nothing by default.",
       },
     },
     doc: "What is expected of the secured connection.",

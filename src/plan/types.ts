@@ -1,6 +1,7 @@
 /** What a plan is: peers with all defaults applied, and what can be wrong with the files it is made from. */
 
 import type { Check } from "../check/types.ts";
+import type { TlsWeakness } from "../common/tls_weaknesses.ts";
 import type { TlsOptions } from "../options/mod.ts";
 import type { PlanSource } from "./digest.ts";
 import type { FileFault } from "../system/types.ts";
@@ -29,6 +30,8 @@ export interface Expectations {
   readonly minDaysValid?: number;
   /** Days before the end of a certificate of the peer from which on there is a warning. */
   readonly warnDaysValid?: number;
+  /** What may be weak in its TLS without a warning. */
+  readonly allowedWeaknesses?: readonly TlsWeakness[];
   /** Pattern for the implementation version name: `*` means any text, `?` one character. */
   readonly implementationVersion?: string;
 }

@@ -1,6 +1,7 @@
 // data table
 /** The layout of JSON reports: one value for the published schema and for the types of our own code. */
 
+import { TLS_WEAKNESSES } from "../common/tls_weaknesses.ts";
 import {
   anything,
   choice,
@@ -143,15 +144,7 @@ const TLS = record("What the TLS handshake found out.", {
     ]),
     weaknesses: list(
       "What is weak in the connection, the worst first; empty: nothing.",
-      choice("What is weak.", [
-        "not-encrypted",
-        "old-version",
-        "old-cipher",
-        "no-forward-secrecy",
-        "short-key",
-        "old-signature",
-        "short-dh",
-      ]),
+      choice("What is weak.", TLS_WEAKNESSES),
     ),
     profile: text("Profile that was asked for."),
     trust: choice("Whether the certificate was held against what is trusted, and the outcome.", [

@@ -55,9 +55,12 @@ export const WEAKNESSES: Readonly<Record<TlsWeakness, string>> = {
   "short-dh": "the Diffie-Hellman prime is short",
 };
 
-/** One line about what is weak; `undefined`: nothing is, or TLS did not come about. */
-export function weaknessWarning({ tls }: CheckResult): string | undefined {
-  const weaknesses = tls?.facts.weaknesses ?? [];
+/** One line about what is weak and not allowed; `undefined`: nothing is, or TLS did not come about. */
+export function weaknessWarning(
+  { tls }: CheckResult,
+  allowed: readonly TlsWeakness[] = [],
+): string | undefined {
+  const weaknesses = (tls?.facts.weaknesses ?? []).filter((one) => !allowed.includes(one));
   if (tls?.facts.refusal !== undefined || weaknesses.length === 0) return undefined;
   return `TLS is weak: ${weaknesses.map((one) => WEAKNESSES[one]).join(", ")}`;
 }

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { EXAMPLE_CHECK } from "../../tools/diagnosis_examples.ts";
 import type { CheckResult } from "../check/mod.ts";
 import type { CertificateFacts, TlsFacts } from "../tls/types.ts";
+import { warningsOf } from "./warnings.ts";
+import type { ReportEntry } from "../runner/mod.ts";
 import { endWarnings, expiryWarnings, tlsReportLines, weaknessWarning } from "./tls_report.ts";
 
 const LEAF: CertificateFacts = {
@@ -114,6 +116,24 @@ Deno.test("weaknessWarning() says in one line what is weak, and nothing of a pee
   assert.equal(weaknessWarning(resultWith()), undefined);
   const refusal = { kind: "unreadable" } as const;
   assert.equal(weaknessWarning(resultWith({ ...FACTS, weaknesses, refusal })), undefined);
+  const weak = resultWith({ ...FACTS, weaknesses });
+  assert.equal(weaknessWarning(weak, ["not-encrypted"]), "TLS is weak: no forward secrecy");
+  assert.equal(weaknessWarning(weak, [...weaknesses, "old-version"]), undefined);
+});
+
+Deno.test("warningsOf() has weak TLS that a plan does not allow, and certificates within a limit", () => {
+  const result = resultWith({ ...FACTS, weaknesses: ["old-version"] });
+  const entry = { name: "a", tags: [], verdict: "passed", unmet: [], attempts: 1 } as const;
+  const names = (more: Partial<ReportEntry>) =>
+    warningsOf({ ...entry, ...more }).map(({ name }) => name);
+  assert.deepEqual(warningsOf({ ...entry, result }), [
+    { name: "tls.allow", message: "TLS is weak: a version out of use (RFC 8996)" },
+  ]);
+  const certificates = { warnDays: 20 };
+  assert.deepEqual(names({ result, certificates }), ["tls.allow", "tls.warnDaysValid"]);
+  const allowedWeaknesses = ["old-version"] as const;
+  assert.deepEqual(names({ result, certificates, allowedWeaknesses }), ["tls.warnDaysValid"]);
+  assert.deepEqual(names({ certificates }), []);
 });
 
 Deno.test("endWarnings() names what of our own ends soon, each once", () => {

@@ -1,6 +1,7 @@
 /** What comes of a run: the results of many checks with what the plan says of each. */
 
 import type { Check, CheckResult } from "../check/mod.ts";
+import type { TlsWeakness } from "../common/tls_weaknesses.ts";
 
 /** Whether a peer did what was expected of it. */
 export type Verdict =
@@ -45,6 +46,8 @@ export interface ReportEntry {
   readonly unmet: readonly UnmetExpectation[];
   /** What its certificates are held against; missing where nothing is. */
   readonly certificates?: CertificateLimits;
+  /** What may be weak in its TLS without a warning; missing: nothing. */
+  readonly allowedWeaknesses?: readonly TlsWeakness[];
   /** What was to be checked; needed only when skipped, because a result says it too. */
   readonly check?: Check;
   /** The last attempt; missing when skipped. */

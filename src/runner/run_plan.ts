@@ -216,7 +216,7 @@ function skipped(peer: PlanPeer): ReportEntry {
 }
 
 function factsOf({ name, group, tags, note, contact, expect }: PlanPeer) {
-  const { warnDaysValid: warnDays, minDaysValid: minDays } = expect;
+  const { warnDaysValid: warnDays, minDaysValid: minDays, allowedWeaknesses } = expect;
   const certificates = {
     ...(warnDays === undefined ? {} : { warnDays }),
     ...(minDays === undefined ? {} : { minDays }),
@@ -225,6 +225,7 @@ function factsOf({ name, group, tags, note, contact, expect }: PlanPeer) {
     name,
     tags,
     ...(warnDays === undefined && minDays === undefined ? {} : { certificates }),
+    ...(allowedWeaknesses === undefined ? {} : { allowedWeaknesses }),
     ...(group === undefined ? {} : { group }),
     ...(note === undefined ? {} : { note }),
     ...(contact === undefined ? {} : { contact }),

@@ -212,10 +212,13 @@ Deno.test("runPlan() does not wait for descriptors for ever", async () => {
 
 Deno.test("runPlan() carries what the plan says of a peer into its entry", async () => {
   const facts = { group: "ct", tags: ["x", "y"], note: "old one", contact: "4711" };
-  const { report } = await runScripted([peerOf("a", facts)], () => [{ ms: 1 }]);
+  const expect = { reachable: true, warnDaysValid: 9, allowedWeaknesses: ["short-key"] } as const;
+  const { report } = await runScripted([peerOf("a", { ...facts, expect })], () => [{ ms: 1 }]);
   const [entry] = report.entries;
-  const { group, tags, note, contact } = entry ?? {};
+  const { group, tags, note, contact, certificates, allowedWeaknesses } = entry ?? {};
   assert.deepEqual({ group, tags, note, contact }, facts);
+  assert.deepEqual(certificates, { warnDays: 9 });
+  assert.deepEqual(allowedWeaknesses, ["short-key"]);
 });
 
 Deno.test("runPlan() gives every peer one entry in its place and never exceeds its limits", async () => {

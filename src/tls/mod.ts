@@ -24,14 +24,17 @@ export type { PrepareDeps } from "./prepare_deps.ts";
 export { TlsSetupError } from "./setup_error.ts";
 export {
   type CipherSuite,
+  isSpoken,
   profileOf,
   PROFILES,
+  SPOKEN,
   suiteByCode,
   SUITES,
   type TlsProfileRow,
 } from "./suites.ts";
 export { ownOffer, versionName } from "./own_offer.ts";
 export { makeThrowaway, type Throwaway } from "./throwaway.ts";
+export { TLS_WEAKNESSES } from "../common/tls_weaknesses.ts";
 export type * from "./types.ts";
 export { troubleOf } from "./unloaded.ts";
 export { withExchange } from "./weaknesses.ts";

@@ -15,7 +15,7 @@ import { ownOffer } from "./own_offer.ts";
 import type { PrepareDeps } from "./prepare_deps.ts";
 import { addPublicRoots } from "./public_roots.ts";
 import { chooseSuites } from "./suite_choice.ts";
-import { profileOf, SPOKEN, suiteByCode, type TlsProfileRow } from "./suites.ts";
+import { isSpoken, profileOf, SPOKEN, suiteByCode, type TlsProfileRow } from "./suites.ts";
 import { TlsSetupError } from "./setup_error.ts";
 import type { Throwaway } from "./throwaway.ts";
 import type { EndingFile, TlsRequest, TlsSettings, UnloadedFile } from "./types.ts";
@@ -174,12 +174,6 @@ function engineFor({ request, profile, suites, isKeySpoken }: Wanted): TlsSettin
   if (request.engine !== undefined) return request.engine;
   const hasAll = isKeySpoken && isSpoken(profile) && suites.every((code) => SPOKEN.includes(code));
   return hasAll ? "own-too" : "own";
-}
-
-/** Below TLS 1.3 one suite at least must be one the runtime has; without any there is nothing to offer. */
-function isSpoken(profile: TlsProfileRow): boolean {
-  return profile.versions.includes("TLSv1.3") ||
-    profile.suites.some((code) => SPOKEN.includes(code));
 }
 
 /** Throws the `TlsSetupError` of what the runtime alone cannot do. */

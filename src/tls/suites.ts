@@ -182,6 +182,12 @@ export const PROFILES: readonly TlsProfileRow[] = [
   },
 ];
 
+/** Whether the runtime has something to offer for a profile: TLS 1.3, or one suite at least. */
+export function isSpoken(profile: Pick<TlsProfileRow, "versions" | "suites">): boolean {
+  return profile.versions.includes("TLSv1.3") ||
+    profile.suites.some((code) => SPOKEN.includes(code));
+}
+
 /** The row of a profile. */
 export function profileOf(option: TlsProfileName): TlsProfileRow {
   const row = PROFILES.find((one) => one.option === option);

@@ -5,6 +5,7 @@
  * (`TlsProblem` on a connection, `TlsSetupProblem` before one).
  */
 
+import type { TlsWeakness } from "../common/tls_weaknesses.ts";
 import type {
   AcceptedAuthorities,
   OwnCertificate,
@@ -15,6 +16,7 @@ import type {
 } from "./problem.ts";
 import type { TlsProfileName } from "./request.ts";
 
+export type { TlsWeakness };
 export type * from "./request.ts";
 export type * from "./setup.ts";
 export type * from "./problem.ts";
@@ -49,16 +51,6 @@ export interface TlsClientOffer {
   /** Signature schemes; `undefined`: it does not say. */
   readonly schemes: readonly number[] | undefined;
 }
-
-/** What is weak in a connection, by a stable name. */
-export type TlsWeakness =
-  | "not-encrypted"
-  | "old-version"
-  | "old-cipher"
-  | "no-forward-secrecy"
-  | "short-key"
-  | "old-signature"
-  | "short-dh";
 
 /** Key and certificates to show, as PEM that the runtime takes. */
 export interface TlsIdentity {
