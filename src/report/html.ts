@@ -1,12 +1,13 @@
 /**
  * The HTML report: one file that can be mailed and opened anywhere.
  *
- * It needs no script and nothing from elsewhere, and a content security policy inside it forbids both, whatever a
- * peer may have sent. What failed comes first.
+ * It needs no script and nothing from elsewhere. A content security policy inside it allows its own script, by hash,
+ * and nothing else, whatever a peer may have sent. What failed comes first.
  */
 
 import { documentOf } from "./document.ts";
 import { card, row, timesText } from "./html_entry.ts";
+import { SCRIPT, scriptSource } from "./html_script.ts";
 import { STYLE } from "./html_style.ts";
 import { legend } from "./html_times.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
@@ -21,11 +22,14 @@ export function renderHtml(report: RunReport, settings: ReportSettings): string 
   const numbered = run.entries.map((entry, at) => ({ entry, id: `peer-${at + 1}` }));
   const alone = (one: Numbered) => card(one, { isAlone: true, title: titleOf(run) });
   const style: Markup = { html: `<style>${STYLE}</style>` };
+  const script: Markup = { html: `<script>${SCRIPT}</script>` };
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptSource()}'; ` +
+    "base-uri 'none'; form-action 'none'";
   const page = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${titleOf(run)}: ${verdictText(run)}</title>
@@ -37,6 +41,7 @@ ${headOf(run)}
 ${numbered.length === 1 ? numbered.map(alone) : [failures(numbered), table(numbered)]}
 </main>
 <footer><p>Made by ${run.program}. Times are UTC.</p></footer>
+${script}
 </body>
 </html>
 `;

@@ -72,13 +72,12 @@ export function row({ entry, id }: Anchored): Markup {
   const address = check === undefined
     ? undefined
     : markup`${hostAndPort(check)}<div class="soft">${titles(entry)}</div>`;
-  const total = elapsedMs === undefined ? undefined : durationText(elapsedMs);
   return markup`<tr class="${verdict}"><td class="verdict"><span class="badge">${
     BADGES[verdict]
   }</span></td>
 <th scope="row">${peer}</th><td class="address">${address}</td>${
-    number("echo", echoText(entry))
-  }<td class="stages">${shareBar(entry)}</td>${number("total", total)}</tr>
+    number("echo", entry.statistics?.avgMs)
+  }<td class="stages">${shareBar(entry)}</td>${number("total", elapsedMs)}</tr>
 `;
 }
 
@@ -92,10 +91,13 @@ function reason({ verdict, failure, unmet }: EntryDocument): Content {
   return texts.length === 0 ? undefined : markup`<span class="soft">${texts.join("; ")}</span>`;
 }
 
-function number(label: string, text: string | undefined): Markup {
-  return text === undefined
+/** A cell with a duration, which the script sorts by. */
+function number(label: string, ms: number | undefined): Markup {
+  return ms === undefined
     ? markup`<td class="number ${label}"></td>`
-    : markup`<td class="number ${label}" data-label="${label}">${text}</td>`;
+    : markup`<td class="number ${label}" data-label="${label}" data-ms="${ms}">${
+      durationText(ms)
+    }</td>`;
 }
 
 function where({ name, check, group }: EntryDocument): string {
@@ -105,10 +107,6 @@ function where({ name, check, group }: EntryDocument): string {
 
 function titles({ check }: EntryDocument): string {
   return check === undefined ? "" : `${check.callingAeTitle} calls ${check.calledAeTitle}`;
-}
-
-function echoText({ statistics }: EntryDocument): string | undefined {
-  return statistics === undefined ? undefined : durationText(statistics.avgMs);
 }
 
 /** What went wrong, and what to try. */

@@ -110,7 +110,43 @@ tbody th a { text-decoration: none; } tbody th a b { text-decoration: underline;
 td .bar { margin-top: 0.35rem; }
 summary { cursor: pointer; overflow-wrap: anywhere; }
 summary b { font-weight: 600; }
+[hidden] { display: none !important; }
+.aside { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+.tools { display: flex; flex-wrap: wrap; gap: 0.6rem 1rem; align-items: center; }
+.tools input { flex: 1 1 16rem; max-width: 24rem; }
+.verdicts { display: flex; flex-wrap: wrap; gap: 0.4rem; }
+.said { margin: 0; color: var(--soft); font-variant-numeric: tabular-nums; }
+button, input { font: inherit; font-size: 0.9rem; color: inherit; background: var(--card);
+  border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.35rem 0.75rem; }
+input::placeholder { color: var(--soft); opacity: 1; }
+button { cursor: pointer; }
+button:hover { border-color: var(--soft); }
+:focus-visible { outline: 2px solid var(--connect); outline-offset: 2px; }
+button[aria-pressed="true"] { background: var(--text); color: var(--page); border-color: var(--text); }
+.copy { font-size: 0.78rem; line-height: 1.3; padding: 0.1rem 0.5rem; color: var(--soft);
+  font-weight: 400; white-space: nowrap; }
+.head .copy { margin-left: auto; }
+.hint .copy { vertical-align: 0.1em; }
+tbody th .copy { float: right; margin-left: 0.5rem; }
+.sort { background: none; border: 0; padding: 0; margin: 0; font: inherit; text-align: inherit; }
+.sort::after { content: "\\2195" / ""; margin-left: 0.3rem; opacity: 0.45; }
+[aria-sort] .sort { color: var(--text); }
+[aria-sort] .sort::after { opacity: 1; }
+[aria-sort="ascending"] .sort::after { content: "\\2191" / ""; }
+[aria-sort="descending"] .sort::after { content: "\\2193" / ""; }
+.sorted .group { display: none !important; }
+.sorted [data-group] .address::after { content: attr(data-group); display: block; color: var(--soft); }
 footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
+@media (hover: hover) {
+  tr .copy { opacity: 0; }
+  tr:hover .copy, tr .copy:focus-visible { opacity: 1; }
+}
+@media (pointer: coarse) {
+  .copy { padding: 0.4rem 0.8rem; }
+}
+@media screen and (min-width: 62.01rem) {
+  thead th { position: sticky; top: 0; z-index: 1; box-shadow: 0 1px 0 var(--line); }
+}
 @media (max-width: 30rem) {
   dl, tr dl { grid-template-columns: 1fr; }
   dt { font-size: 0.85rem; margin-top: 0.2rem; }
@@ -120,6 +156,11 @@ footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
   table, tbody, td, th { display: block; width: 100%; }
   colgroup { display: none; }
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .scripted thead { position: static; clip-path: none; width: 100%; height: auto; }
+  .scripted thead tr { display: flex; flex-wrap: wrap; gap: 0.4rem; padding: 0.6rem 0.9rem; }
+  .scripted thead th { width: auto; }
+  .scripted thead th:not(:has(button)) { display: none; }
+  .sort { border: 1px solid var(--line); padding: 0.3rem 0.7rem; }
   tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) max-content; gap: 0.15rem 1rem;
     align-items: start; border-top: 1px solid var(--line); padding: 0.6rem 0.9rem; }
   th, td { border: 0; padding: 0; }
@@ -139,16 +180,31 @@ footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
     --echo: #17954d; --end: #7b8494; --other: #b5651d; }
   body { font-size: 9.5pt; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .card, tr { break-inside: auto; }
-  .head, .what, .hint, dt, .times, .origin { break-inside: avoid; }
-  h2, h3, .head, tr.group, dt { break-after: avoid; }
+  .tools, .copy { display: none; }
+  .card { break-inside: auto; }
+  tbody tr, .head, .what, .hint, .facts, .origin { break-inside: avoid; }
+  h2, h3, .head, .what, .legend, thead, tr.group { break-after: avoid; }
   .badge { padding: 0; font-size: 0.9em; }
   .sums a { text-decoration: none; }
   .facts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); }
   dl { grid-template-columns: 6.5rem 1fr; }
-  col.address { width: 11.5rem; } col.stages { width: 6rem; } col.verdict { width: 6rem; }
-  col.echo, col.total { width: 4.2rem; }
+  /* A grid for each row: what is unfolded gets the whole width below it. */
+  table, thead, tbody { display: block; }
+  colgroup { display: none; }
+  tr { display: grid; gap: 0 0.7rem; padding: 0.3rem 0.5rem; border-top: 1px solid var(--line);
+    grid-template-columns: 5.4rem minmax(0, 1fr) 10rem 3.6rem 5rem 3.6rem; }
+  tr.group { display: block; }
+  th, td { border: 0; padding: 0; }
+  .sort::after { content: none; }
+  tbody tr:not(.group) th, tr details { display: contents; }
+  tr summary { grid-area: 1 / 2; }
+  tr details > dl { grid-area: 2 / 1 / auto / -1; }
+  tr details::details-content { grid-area: 2 / 1 / auto / -1; }
   summary { list-style: none; }
+  summary::-webkit-details-marker { display: none; }
+  .more > summary { display: none; }
+  .more dl, tr dl { grid-template-columns: max-content minmax(0, 1fr) max-content minmax(0, 1fr);
+    gap: 0.05rem 0.8rem; font-size: 0.92em; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
 }
 `;

@@ -12,6 +12,7 @@ import {
 import { AssociationRejected, TimedOut } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { renderHtml } from "./html.ts";
+import { SCRIPT, scriptSource } from "./html_script.ts";
 import { markup } from "./markup.ts";
 
 const SETTINGS = { program: "echoscu 1.2.3", diagnose };
@@ -23,11 +24,15 @@ const REJECTED = failed(
 /** Elements that need no end tag. */
 const VOID = ["meta", "col"];
 
+/** The page's only script, which tests/reports/html_test.ts tries in a browser. */
+const OWN_SCRIPT = `<script>${SCRIPT}</script>`;
+
 /** The elements and attributes of a page; throws when they are not properly nested. */
 function elements(page: string): readonly string[] {
   const found: string[] = [];
   const open: string[] = [];
-  const body = page.replace(/^<!DOCTYPE html>\n/, "").replace(/<style>[^<]*<\/style>/, "");
+  const body = page.replace(/^<!DOCTYPE html>\n/, "").replace(/<style>[^<]*<\/style>/, "")
+    .replace(OWN_SCRIPT, "");
   const rest = body.replace(
     /<(\/?)([a-z0-9]+)((?: [a-z-]+="[^"<>]*")*)>/g,
     (_, slash: string, name: string, attributes: string) => {
@@ -49,7 +54,7 @@ Deno.test("renderHtml() is well-formed, whatever the texts", () => {
   }
 });
 
-Deno.test("renderHtml() runs nothing, loads nothing, and forbids both", () => {
+Deno.test("renderHtml() runs its own script only, loads nothing, and forbids the rest", async () => {
   const page = renderHtml(oddRun(), SETTINGS);
   for (const element of elements(page)) {
     assert.doesNotMatch(element, /^(script|link|img|iframe|object|embed|form|base|svg)\b/);
@@ -57,7 +62,13 @@ Deno.test("renderHtml() runs nothing, loads nothing, and forbids both", () => {
     const target = / href="([^"]*)"/.exec(element)?.[1];
     if (target !== undefined) assert.match(target, /^#(peer-\d+|failed|all)$/);
   }
-  assert.match(page, /default-src 'none'; style-src 'unsafe-inline'/);
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(SCRIPT));
+  assert.equal(scriptSource(), `sha256-${new Uint8Array(hash).toBase64()}`);
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptSource()}'; ` +
+    "base-uri 'none'; form-action 'none'";
+  assert.ok(page.includes(`"Content-Security-Policy" content="${markup`${policy}`.html}"`));
+  assert.equal(page.split(OWN_SCRIPT).length, 2);
+  assert.doesNotMatch(SCRIPT, /<|innerHTML|eval|Function/);
   assert.doesNotMatch(page, /url\(|@import|https?:\/\/(?!evil\.example)/);
 });
 
@@ -139,7 +150,7 @@ Deno.test("renderHtml() draws the stages where they were", () => {
 
 Deno.test("renderHtml() takes thousands of echoes and peers", () => {
   const many = runOf([entryOf(verified(checkOf({ repeat: 200_000 })))]);
-  assert.ok(renderHtml(many, SETTINGS).length < 20_000);
+  assert.ok(renderHtml(many, SETTINGS).length < 30_000);
   assert.match(
     renderHtml(many, SETTINGS),
     /200000 of 200000 answered: .*<dd>2\.33 ms on average, 2\.13 ms to 2\.52 ms, deviation 0\.14 ms/s,

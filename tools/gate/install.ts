@@ -32,6 +32,7 @@ const FROM_DEBIAN: readonly DebianPackages[] = [
   { need: { program: "prometheus-node-exporter" }, packages: ["prometheus-node-exporter"] },
   { need: { program: "kubectl" }, packages: ["kubernetes-client"] },
   { need: { program: "chromium" }, packages: ["chromium"] },
+  { need: { program: "pdftotext" }, packages: ["poppler-utils"] },
 ];
 
 /** What the npm registry has; installed below the project, outside version control. */
