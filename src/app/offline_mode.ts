@@ -38,7 +38,7 @@ export async function runOfflineMode(
       crlCheck: wanted === undefined ? "none" : crlCheckOf(wanted),
     });
   const outcome = tell(result, context);
-  if (result.exitCode === 0) return outcome;
+  if (result.isAccepted) return outcome;
   await explainOffline(mode.kind, {
     context,
     find: () => {
@@ -56,13 +56,13 @@ export async function runOfflineMode(
   return outcome;
 }
 
-function tell({ exitCode, output, errorLine }: OfflineResult, context: ModeContext): Outcome {
+function tell({ isAccepted, output, errorLine }: OfflineResult, context: ModeContext): Outcome {
   if (errorLine !== undefined) {
     const message = { logger: LOGGERS.tls, level: "error", text: () => errorLine } as const;
     logMessages(context, [message]);
   }
   context.world.writeOut(new TextEncoder().encode(`${output}\n`));
-  return { kind: exitCode === 0 ? "done" : "certificate-refused" };
+  return { kind: isAccepted ? "done" : "certificate-refused" };
 }
 
 /** What is to be listed. */

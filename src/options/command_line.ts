@@ -23,7 +23,7 @@ import { isCommandFile, type RawOptions, tokenize } from "./tokenize.ts";
 /** What a command line asks for. */
 export type CommandLine =
   /** Print this and end. */
-  | { readonly kind: "print"; readonly stdout: string; readonly exitCode: 0 }
+  | { readonly kind: "print"; readonly stdout: string }
   /** Print the supported cipher suites and end (`+cc`); `explain`: also who speaks which. */
   | { readonly kind: "list-ciphers"; readonly explain: boolean }
   /** Print the supported TLS profiles and end (`+ph`); `explain`: also who speaks which. */
@@ -39,8 +39,6 @@ export interface UsageFailure {
   readonly kind: "error";
   /** Header, error line, and for a person one line of advice. Never empty, also with `-q` (difference D3). */
   readonly stderr: string;
-  /** Always 1. */
-  readonly exitCode: 1;
   /** What is wrong, as data. */
   readonly problem: OptionProblem;
   /** To be logged before the error, as in `Run`. */
@@ -107,7 +105,6 @@ export async function parseWithRows(
     return {
       kind: "error",
       stderr: `${HEADER}error: ${problemText(problem)}\n${advice ? `hint: ${advice}\n` : ""}`,
-      exitCode: 1,
       problem,
       argumentsMessage: progress.argumentsMessage,
       logging: progress.logging,
@@ -198,7 +195,7 @@ async function printOnly(
     rows,
     value: settings.value("--completions"),
   });
-  return { kind: "print", stdout, exitCode: 0 };
+  return { kind: "print", stdout };
 }
 
 /** Whom the parameters name. */

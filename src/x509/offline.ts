@@ -1,4 +1,4 @@
-/** The offline checks `+vc` and `+rc`: texts and exit codes of the reference. */
+/** The offline checks `+vc` and `+rc`, in the words of the reference. */
 
 import type { Certificate } from "./certificate.ts";
 import { ERRNO, type FileFormat, type FileReader, readCertificates } from "./load.ts";
@@ -6,10 +6,10 @@ import type { CrlCheck } from "./revocation.ts";
 import { TrustStore } from "./store.ts";
 import { type Verdict, verifyCertificate } from "./verify.ts";
 
-/** What an offline check prints and how it ends. */
+/** What an offline check found, and prints. */
 export interface OfflineResult {
-  /** 0 = passed, 22 = not. */
-  readonly exitCode: 0 | 22;
+  /** Whether the certificate is what it was to be. */
+  readonly isAccepted: boolean;
   /** The line for standard output, without its line end. */
   readonly output: string;
   /** The error line of the log, without `E: `; `undefined` when there is none. */
@@ -41,12 +41,8 @@ export function checkCertificateFile(
 ): OfflineResult {
   const { store, format } = settings;
   const failed = (errorLine: string | undefined, verdict?: Verdict): OfflineResult => {
-    return {
-      exitCode: 22,
-      output: `Verification of certificate '${path}' failed.`,
-      errorLine,
-      verdict,
-    };
+    const output = `Verification of certificate '${path}' failed.`;
+    return { isAccepted: false, output, errorLine, verdict };
   };
   if (store === undefined) return failed(undefined);
   const bytes = readBytes(path, settings.reader);
@@ -60,7 +56,7 @@ export function checkCertificateFile(
     return failed(`certificate verification failed: ${verdict.reason.text}`, verdict);
   }
   const output = `Verification of certificate '${path}' passed.`;
-  return { exitCode: 0, output, errorLine: undefined, verdict };
+  return { isAccepted: true, output, errorLine: undefined, verdict };
 }
 
 /**
@@ -71,10 +67,10 @@ export function checkRootFile(path: string, settings: OfflineSettings): OfflineR
   const bytes = readBytes(path, settings.reader);
   const [certificate] = bytes === undefined ? [] : readCertificates(bytes, settings.format);
   const verdict = certificate && verifyAgainstItself(certificate, settings);
-  const isRoot = verdict?.ok === true;
+  const isAccepted = verdict?.ok === true;
   return {
-    exitCode: isRoot ? 0 : 22,
-    output: `Certificate '${path}' is ${isRoot ? "" : "not "}a valid, self-signed root CA.`,
+    isAccepted,
+    output: `Certificate '${path}' is ${isAccepted ? "" : "not "}a valid, self-signed root CA.`,
     errorLine: certificate === undefined ? `Cannot read certificate file '${path}'` : undefined,
     verdict,
   };

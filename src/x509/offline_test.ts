@@ -35,12 +35,12 @@ function verify(path: string, trusted: readonly string[] = ["root.pem"]): readon
   const store = new TrustStore(READER, "pem");
   for (const file of trusted) store.addFile(file);
   const result = checkCertificateFile(path, { ...SETTINGS, store, crlCheck: "none" });
-  return [result.exitCode, result.output, result.errorLine];
+  return [result.isAccepted, result.output, result.errorLine];
 }
 
-Deno.test("checkCertificateFile() prints and ends as +vc", () => {
+Deno.test("checkCertificateFile() prints what +vc does", () => {
   assert.deepEqual(verify("chain.pem"), [
-    0,
+    true,
     "Verification of certificate 'chain.pem' passed.",
     undefined,
   ]);
@@ -54,7 +54,7 @@ Deno.test("checkCertificateFile() prints and ends as +vc", () => {
     ["root.der", "Not a PEM certificate file: 'root.der'"],
   ];
   for (const [path, line] of failures) {
-    assert.deepEqual(verify(path), [22, `Verification of certificate '${path}' failed.`, line]);
+    assert.deepEqual(verify(path), [false, `Verification of certificate '${path}' failed.`, line]);
   }
 });
 
@@ -66,7 +66,7 @@ Deno.test("checkCertificateFile() fails without a word, and unread, without TLS 
   };
   const settings = { ...SETTINGS, reader, store: undefined, crlCheck: "none" } as const;
   const result = checkCertificateFile("chain.pem", settings);
-  assert.equal(result.exitCode, 22);
+  assert.equal(result.isAccepted, false);
   assert.equal(result.errorLine, undefined);
   assert.equal(result.verdict, undefined);
 });
@@ -81,15 +81,15 @@ Deno.test("checkCertificateFile() names the other format with -der", () => {
 Deno.test("checkRootFile() prints and ends as +rc, also for a lone leaf", () => {
   const check = (path: string): readonly unknown[] => {
     const result = checkRootFile(path, SETTINGS);
-    return [result.exitCode, result.output, result.errorLine];
+    return [result.isAccepted, result.output, result.errorLine];
   };
   const yes = (
     path: string,
-  ) => [0, `Certificate '${path}' is a valid, self-signed root CA.`, undefined];
+  ) => [true, `Certificate '${path}' is a valid, self-signed root CA.`, undefined];
   const no = (
     path: string,
     line?: string,
-  ) => [22, `Certificate '${path}' is not a valid, self-signed root CA.`, line];
+  ) => [false, `Certificate '${path}' is not a valid, self-signed root CA.`, line];
   assert.deepEqual(check("root.pem"), yes("root.pem"));
   assert.deepEqual(check("lone.pem"), yes("lone.pem"));
   assert.deepEqual(check("chain.pem"), no("chain.pem"));

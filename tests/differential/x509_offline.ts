@@ -1,5 +1,6 @@
 /** `+vc` and `+rc` command lines, answered by the reference and by our rooms alone. */
 
+import { EXIT } from "../../src/report/mod.ts";
 import {
   type Added,
   checkCertificateFile,
@@ -121,5 +122,9 @@ export function runOurs(directory: string, line: string): OfflineOutcome {
     : checkRootFile(values("+rc")[0] ?? "", settings);
   if (result.errorLine !== undefined) log.push(`E: ${result.errorLine}`);
   const stderr = log.map((entry) => `${entry}\n`).join("");
-  return { exit: result.exitCode, stdout: `${result.output}\n`, stderr };
+  return {
+    exit: result.isAccepted ? EXIT.verified : EXIT.certificateFailed,
+    stdout: `${result.output}\n`,
+    stderr,
+  };
 }
