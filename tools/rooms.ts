@@ -106,6 +106,12 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     types: WHAT_HAPPENS,
     deno: "nowhere",
   },
+  codes: {
+    does: "codes and lines of logs to what they mean",
+    values: ["check", "diagnosis", "log", "report"],
+    types: [],
+    deno: "nowhere",
+  },
   runner: {
     does: "checks to results: order, places, retries, deadlines, expectations",
     values: ["check", "plan", "dicom"],

@@ -46,6 +46,8 @@ export type Outcome =
   | { readonly kind: "ended" }
   /** The self-test did not pass, and has said why. */
   | { readonly kind: "selftest-failed" }
+  /** Something could not be explained, and that has been said. */
+  | { readonly kind: "not-explained" }
   /** A certificate file is not accepted, and that has been said. */
   | { readonly kind: "certificate-refused" };
 
@@ -88,6 +90,7 @@ export async function finish(outcome: Outcome, context: ModeContext): Promise<nu
     case "watched":
       return signal.aborted ? exitCodeOfSignal(signal.reason) : codeOfLast(outcome.last, options);
     case "selftest-failed":
+    case "not-explained":
       return EXIT.failed;
     case "certificate-refused":
       return EXIT.certificateFailed;

@@ -156,6 +156,8 @@ async function runMode(context: ModeContext): Promise<Outcome> {
       return await (await import("./again_modes.ts")).runWaitMode(mode, context);
     case "exporter":
       return await (await import("./exporter_mode.ts")).runExporterMode(mode, context);
+    case "explain-code":
+      return await (await import("./explain_code_mode.ts")).runExplainCode(mode, context);
     case "verify-cert":
     case "is-root-cert":
       return await (await import("./offline_mode.ts")).runOfflineMode(mode, context);

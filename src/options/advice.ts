@@ -68,7 +68,9 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
 
 /** The options that are in the place of peer and port. */
 function withoutParameters(rows: readonly OptionRow[]): string {
-  return rows.filter(({ parameters }) => parameters === "none").map(({ long }) => long).join(", ");
+  return rows.filter(({ parameters }) => parameters === "none" || parameters === "words").map((
+    { long },
+  ) => long).join(", ");
 }
 
 function rowOf(long: string, rows: readonly OptionRow[]): OptionRow {

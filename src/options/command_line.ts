@@ -206,6 +206,8 @@ interface Target {
   readonly port: number;
   /** The called AE title, where it is in the word. */
   readonly called?: string;
+  /** All parameters, where they are words to be explained. */
+  readonly words?: readonly string[];
 }
 
 /** Takes both out of one word, counts the parameters, and reads the port. */
@@ -215,6 +217,10 @@ function readParameters(raw: RawOptions): Target {
   const [peer = "", portWord = "", ...more] = parameters;
   const unwanted = { peer: "", port: 0 };
   if (raw.occurrences.some(({ row }) => row.parameters === "ignored")) return unwanted;
+  if (raw.occurrences.some(({ row }) => row.parameters === "words")) {
+    if (raw.parameters.length > 0) return { ...unwanted, words: raw.parameters };
+    throw new UsageError({ kind: "missing-parameter", parameter: "words", given: "" });
+  }
   const none = raw.occurrences.some(({ row }) => row.parameters === "none");
   const missing = PARAMETER_ROWS[parameters.length];
   if (!none && missing !== undefined) {

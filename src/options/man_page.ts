@@ -39,8 +39,12 @@ function renderChapter({ title, paragraphs, terms = [] }: ManChapter): string {
 
 /** The ways to call the program without parameters. */
 function modeLines(rows: readonly OptionRow[]): string {
-  return rows.filter((row) => row.parameters === "none")
-    .map((row) => `.br\n.B ${roff(PROGRAM_NAME)}\n${namesOf(row, [row.long])} [\\fIoptions\\fR]\n`)
+  const rest = { none: "[\\fIoptions\\fR]", words: "\\fIwords\\fR ..." };
+  return rows.flatMap((row) => {
+    const { parameters, long } = row;
+    if (parameters !== "none" && parameters !== "words") return [];
+    return `.br\n.B ${roff(PROGRAM_NAME)}\n${namesOf(row, [long])} ${rest[parameters]}\n`;
+  })
     .join("");
 }
 

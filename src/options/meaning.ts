@@ -49,8 +49,12 @@ export function loggingOf(settings: Settings, config: LogConfigFile | undefined)
   };
 }
 
-/** What the program shall do; `peer` is what the parameters say. */
-export function modeOf(settings: Settings, peer: { peer: string; port: number }): Mode {
+/** What the program shall do; `parameters` are the peer, or words. */
+export function modeOf(
+  settings: Settings,
+  { words, ...peer }: { peer: string; port: number; words?: readonly string[] },
+): Mode {
+  if (words !== undefined) return { kind: "explain-code", words };
   // In this order of precedence: the reference looks at --verify-cert first.
   const verify = settings.value("--verify-cert");
   if (verify !== undefined) return { kind: "verify-cert", path: verify };

@@ -23,6 +23,7 @@ export type {
   Again,
   CheckMode,
   DiagnoseMode,
+  ExplainCodeMode,
   ExporterMode,
   IsRootCertificateMode,
   ListenMode,

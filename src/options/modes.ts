@@ -134,6 +134,14 @@ export interface PlanMode {
   readonly retryDelaySeconds: number;
 }
 
+/** Explain codes and lines of a log (`--explain-code`), without any peer. */
+export interface ExplainCodeMode {
+  /** Tag. */
+  readonly kind: "explain-code";
+  /** At least one, in their order; they make one text. */
+  readonly words: readonly string[];
+}
+
 /** Check a certificate file against the trusted ones (`--verify-cert`). Exit code 0 or 22. */
 export interface VerifyCertificateMode {
   /** Tag. */
@@ -160,5 +168,6 @@ export type Mode =
   | WaitMode
   | PlanMode
   | ExporterMode
+  | ExplainCodeMode
   | VerifyCertificateMode
   | IsRootCertificateMode;

@@ -28,7 +28,8 @@ function alternatives(names: readonly string[]): string {
 
 /** Peer and port after `words`, unless one of them does away with parameters. */
 function withParameters(...words: readonly string[]): readonly string[] {
-  const isAlone = ROWS.some((row) => row.parameters === "none" && words.includes(row.long));
+  const isAlone = ROWS.some((row) => row.parameters === "none" && words.includes(row.long)) &&
+    !words.includes("--explain-code");
   return isAlone ? words : [...words, "a", "1"];
 }
 

@@ -126,8 +126,8 @@ export interface OptionRow {
   readonly conflicts?: readonly (readonly string[])[];
   /** The name that a missing need is reported under, where the reference names another option. */
   readonly reportedAs?: string;
-  /** What happens to the parameters; absent: peer and port are wanted. */
-  readonly parameters?: "ignored" | "none";
+  /** What happens to the parameters; absent: peer and port are wanted. `words`: any, and at least one. */
+  readonly parameters?: "ignored" | "none" | "words";
   /** Prints something and ends the program, before any value is looked at. */
   readonly prints?: true;
 }

@@ -306,6 +306,12 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: "selftest",
     absent: "check",
   },
+  "--explain-code": {
+    words: [],
+    read: ({ mode }) => mode.kind === "explain-code" ? mode.words : mode.kind,
+    given: ["a", "1"],
+    absent: "check",
+  },
   "--exporter": {
     words: ["127.0.0.1:9"],
     read: (o) => o.mode,
@@ -443,7 +449,8 @@ const HOST = hostWith({ f: CONFIG });
 
 /** `a 1`, unless one of the words does away with parameters. */
 function withParameters(words: readonly string[]): readonly string[] {
-  const isAlone = ROWS.some((row) => row.parameters === "none" && words.includes(row.long));
+  const isAlone = ROWS.some((row) => row.parameters === "none" && words.includes(row.long)) &&
+    !words.includes("--explain-code");
   return isAlone ? words : [...words, "a", "1"];
 }
 

@@ -1,0 +1,88 @@
+// data table
+/**
+ * Numbers of the conditions of DCMTK's network module (0006) and what they mean.
+ *
+ * Numbers and order are those of `dcmnet/cond.h` of DCMTK (3.6.x), the words are our own.
+ */
+
+/** Meaning of `0006:` and these four digits, as a clause. */
+export const NETWORK_CONDITIONS: Readonly<Record<string, string>> = {
+  "0101": "a message came on a presentation context that cannot carry it",
+  "0102": "a presentation context was asked for by a position that does not exist",
+  "0103": "the program that logged it used its association layer wrongly",
+  "0104": "two presentation contexts of a request have the same ID",
+  "0105": "a presentation context has no transfer syntax",
+  "0106": "the program that logged it passed no association",
+  "0107": "the peer asked for the program to be shut down, by DCMTK's private SOP class for that",
+  "0108": "the negotiation of the user identity failed",
+  "0109": "the negotiation of the roles SCU and SCP failed",
+  "0110": "an association request without any presentation context: a port scan or a load " +
+    "balancer's probe, as a rule",
+  "0201": "a message has a command field that is not one of DICOM",
+  "0202": "a message and its data set do not fit together",
+  "0203": "a message is badly formed",
+  "0204": "a message could not be put together",
+  "0205": "the program that logged it passed an association that is not open",
+  "0206": "fragments of one message came on different presentation contexts",
+  "0207": "nothing came within the time limit for messages",
+  "0208": "no presentation context was accepted for the SOP class of the message",
+  "0209": "the program that logged it passed nothing to send",
+  "020a": "memory was used up",
+  "020b": "a message lacks an element that it must have",
+  "020c": "a message could not be read; the condition after it says why",
+  "020d": "no message was received; the condition after it says why",
+  "020e": "a message was not sent; the condition after it says why",
+  "020f": "a data set came where a command was due, or the other way round",
+  "0210": "a request came that nobody waited for",
+  "0211": "a response came that does not belong to the request",
+  "0212": "a data set is due in a transfer syntax that is not supported",
+  "0213": "DCMTK did not find its data dictionary: a set-up fault of the machine that logged it " +
+    "(DCMDICTPATH)",
+  "0301": "the association was rejected",
+  "0302": "the program that logged it used its upper layer wrongly",
+  "0303": "something happened in a state of the upper layer in which it must not",
+  "0304": "the program that logged it tried to accept an association that it requests",
+  "0305": "the program that logged it passed no association",
+  "0306": "the program that logged it passed a wrong parameter",
+  "0307": "a PDU is ill-formed; the condition after it says what is wrong",
+  "0308": "a PDU, or an item in it, has a length that it must not have",
+  "0309": "a rejection has a reason that the standard does not define",
+  "030a": "a rejection has a result that the standard does not define",
+  "030b": "the program that logged it tried to request an association that it accepts",
+  "030c": "an AE title or the peer's address cannot be used",
+  "030d": "the program that logged it has a buffer of the wrong size",
+  "030e": "the program that logged it has a buffer that is too small",
+  "030f": "a list in the program that logged it is broken",
+  "0310": "the connection ended in the middle of a PDU",
+  "0312": "nobody requested an association within the time limit of the server that logged it",
+  "0313": "a PDU of data was due that has nothing left",
+  "0314": "the program that logged it passed nothing",
+  "0315": "the presentation contexts of an answer cannot be read",
+  "0316": "data came where the end of the association was due",
+  "0317": "the connection ended, by A-ABORT or without a word, while something was awaited",
+  "0318": "an accepted presentation context has not exactly one transfer syntax",
+  "0319": "the peer asked for the release of the association while something else was due",
+  "031a": "nothing came within the time limit for the association",
+  "031b": "the association was not established",
+  "031c": "there is no TCP connection; the system's words follow",
+  "031d": "the TCP connection broke while something was sent; the system's words follow",
+  "031e": "TLS failed",
+  "031f": "a PDU came that must not come at that point",
+  "0320": "the host name has no address",
+  "0321": "what came does not begin like a PDU: the port is not DICOM, or one side speaks TLS",
+  "0322": "an association PDU is of another protocol version than 1",
+  "0323": "the program that logged it asked for data of the wrong kind",
+  "0324": "the server's access lists (TCP wrapper) do not admit the caller",
+  "0325": "not a fault: the server has handed the association to a process of its own",
+  "0326": "the server that logged it cannot start another process",
+  "0327": "a rejection has a source that the standard does not define",
+  "0437": "an association PDU is larger than DCMTK takes",
+};
+
+/** What the numbers before the colon are. */
+export const MODULES: Readonly<Record<string, string>> = {
+  "0000": "DCMTK's base library",
+  "0001": "DCMTK's data set library",
+  "0006": "DCMTK's network library",
+  "000b": "DCMTK's TLS library",
+};
