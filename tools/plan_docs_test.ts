@@ -3,20 +3,26 @@ import page from "../docs/plan.md" with { type: "text" };
 import schema from "../docs/plan.schema.json" with { type: "text" };
 import { OPTION_ROWS } from "../src/options/mod.ts";
 import { parseCommandLine } from "../src/options/mod.ts";
-import { loadPlanFiles, type Plan } from "../src/plan/mod.ts";
-import { currentPlanSchema } from "./make_plan_schema.ts";
+import { loadPlanFiles, loadPlanSchema, loadSamplePlan, type Plan } from "../src/plan/mod.ts";
 
 const INCLUDED = "peers: [{ name: CT 1, host: ct1.example.org, port: 104, tags: [ct] }]";
 
-/** The example of the page, with the files it names. */
+/** The example of the page. */
 async function readExample(): Promise<Plan> {
   const [, example = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  return await readText(example);
+}
+
+/** The plan of this text, with the files that examples name. */
+async function readText(text: string): Promise<Plan> {
   const files: Readonly<Record<string, string>> = {
-    "plan.yaml": example,
+    "plan.yaml": text,
     "modalities.yaml": INCLUDED,
     "hospital-ca.pem": "",
     "fieldcheck.key.pem": "",
     "fieldcheck.pem": "",
+    "echoscu.key.pem": "",
+    "echoscu.pem": "",
   };
   const host = {
     programName: "echoscu",
@@ -42,7 +48,7 @@ async function readExample(): Promise<Plan> {
 }
 
 Deno.test("docs/plan.schema.json is what tools/make_plan_schema.ts writes", async () => {
-  assert.equal(schema, await currentPlanSchema(), "run: deno task plan-schema");
+  assert.equal(schema, await loadPlanSchema(), "run: deno task plan-schema");
 });
 
 Deno.test("the example of docs/plan.md is a plan without mistakes", async () => {
@@ -61,6 +67,30 @@ Deno.test("the example of docs/plan.md is a plan without mistakes", async () => 
   assert.equal(archive?.check.acseTimeoutSeconds, 10);
   assert.ok(secure?.tls.mode === "authenticated");
   assert.deepEqual(secure.tls.password, { kind: "given", password: "secret" });
+});
+
+Deno.test("the sample of --print-plan is a plan without mistakes, and needs no file", async () => {
+  const sample = await loadSamplePlan();
+  const { peers } = await readText(sample);
+  assert.deepEqual(peers.map(({ name }) => name), [
+    "Archive",
+    "Archive, over TLS",
+    "Archive, unknown caller",
+    "Old CT",
+  ]);
+  assert.ok(!/^ *(ca|key|certificate|include):/m.test(sample));
+  for (const line of sample.split("\n")) assert.ok(line.length <= 100, line);
+});
+
+Deno.test("everything that the sample offers in comments is right without the mark", async () => {
+  const sample = (await loadSamplePlan()).replaceAll(/^( *)#(?=\w)/gm, "$1");
+  const { site, peers } = await readText(sample);
+  assert.equal(site, "North hospital");
+  assert.equal(peers.length, 5);
+  const secure = peers.find(({ name }) => name === "Archive, over TLS");
+  assert.ok(secure?.tls.mode === "authenticated");
+  assert.equal(secure.contact, "PACS team, phone 4711");
+  assert.equal(secure.expect.minDaysValid, 7);
 });
 
 Deno.test("the table of TLS in docs/plan.md is that of the program", async () => {

@@ -13,7 +13,7 @@ import {
 import { wordToBytes } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
 import { loadSampleLogConfig, type LogSink, type PeerFields, peerFields } from "../log/mod.ts";
-import { checkOf } from "../plan/mod.ts";
+import { checkOf, loadPlanSchema, loadSamplePlan } from "../plan/mod.ts";
 import { runCheckMode } from "./check_mode.ts";
 import type { ModeContext, World } from "./context.ts";
 import { isJsonLog, loadElementNames, LogConfigError, logMessage, openLog } from "./logging.ts";
@@ -50,13 +50,21 @@ async function runCommandLine(world: World): Promise<number> {
     case "list-profiles":
       await (await import("./offline_mode.ts")).printTlsList(commandLine, world);
       break;
-    case "print-log-config":
-      world.writeOut(new TextEncoder().encode(await loadSampleLogConfig()));
+    case "print-file":
+      world.writeOut(new TextEncoder().encode(await fileToPrint(commandLine.file)));
       break;
     default:
       return unreachable(commandLine);
   }
   return await finishEarly({ kind: "done" }, { world });
+}
+
+/** The text of a file that people start from. */
+async function fileToPrint(
+  file: Extract<CommandLine, { kind: "print-file" }>["file"],
+): Promise<string> {
+  if (file === "log-config") return await loadSampleLogConfig();
+  return file === "plan" ? await loadSamplePlan() : await loadPlanSchema();
 }
 
 async function usageError(

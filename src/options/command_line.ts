@@ -28,8 +28,8 @@ export type CommandLine =
   | { readonly kind: "list-ciphers"; readonly explain: boolean }
   /** Print the supported TLS profiles and end (`+ph`); `explain`: also who speaks which. */
   | { readonly kind: "list-profiles"; readonly explain: boolean }
-  /** Print the sample logger configuration and end (`--print-log-config`). */
-  | { readonly kind: "print-log-config" }
+  /** Print a file to start from and end (`--print-log-config`, `--print-plan`, `--print-plan-schema`). */
+  | { readonly kind: "print-file"; readonly file: "log-config" | "plan" | "plan-schema" }
   | UsageFailure
   | Run;
 
@@ -186,7 +186,11 @@ async function printOnly(
     case "--list-profiles":
       return { kind: "list-profiles", explain: settings.has("--explain") };
     case "--print-log-config":
-      return { kind: "print-log-config" };
+      return { kind: "print-file", file: "log-config" };
+    case "--print-plan":
+      return { kind: "print-file", file: "plan" };
+    case "--print-plan-schema":
+      return { kind: "print-file", file: "plan-schema" };
   }
   settings.check(first?.order ?? 0, (first?.order ?? 0) + 1);
   const { printedText } = await import("./printed.ts");

@@ -172,7 +172,7 @@ External libraries used:
   assert.deepEqual(await parse(["+ph", "+cc"]), { kind: "list-ciphers", explain: false });
   assert.deepEqual(await parse(["+ph", "--explain"]), { kind: "list-profiles", explain: true });
   assert.equal((await parse(["+vc", "x", "+ph"])).kind, "list-profiles");
-  assert.equal((await parse(["--print-log-config", "-lc", "nofile"])).kind, "print-log-config");
+  assert.equal((await parse(["--print-log-config", "-lc", "nofile"])).kind, "print-file");
 });
 
 Deno.test("parseCommandLine() checks a certificate rather than a root, and all other options", async () => {

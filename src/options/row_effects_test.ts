@@ -52,6 +52,8 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
   "--list-ciphers": "prints",
   "--list-profiles": "prints",
   "--print-log-config": "prints",
+  "--print-plan": "prints",
+  "--print-plan-schema": "prints",
   "--completions": "prints",
   "--arguments": "elsewhere",
   "--quiet": { words: [], read: (o) => o.logging.level, given: "fatal", absent: "warn" },

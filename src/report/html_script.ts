@@ -98,7 +98,7 @@ export const SCRIPT = `
     const card = link && document.getElementById(link.getAttribute("href").slice(1));
     const text = [row, card, group].map(textOf).join(" ").toLowerCase();
     const name = row.querySelector("th");
-    if (group) row.dataset.group = textOf(group);
+    if (group) row.querySelector(".address").dataset.group = textOf(group);
     name.prepend(copyButton("Copy", "the row of " + textOf(name.querySelector("b")), () => rowText(row)));
     return { row, card, text, verdict: row.className, body: row.parentNode };
   });

@@ -135,7 +135,7 @@ tbody th .copy { float: right; margin-left: 0.5rem; }
 [aria-sort="ascending"] .sort::after { content: "\\2191" / ""; }
 [aria-sort="descending"] .sort::after { content: "\\2193" / ""; }
 .sorted .group { display: none !important; }
-.sorted [data-group] .address::after { content: attr(data-group); display: block; color: var(--soft); }
+.sorted [data-group]::after { content: attr(data-group); display: block; color: var(--soft); }
 footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
 @media (hover: hover) {
   tr .copy { opacity: 0; }

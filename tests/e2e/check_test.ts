@@ -88,6 +88,8 @@ Deno.test("texts for files come out whole: manual page, sample configuration, co
 
 const PRINTED: readonly (readonly [readonly string[], string])[] = [
   [["--print-log-config"], "# Sample configuration"],
+  [["--print-plan"], "# yaml-language-server: $schema=plan.schema.json\n"],
+  [["--print-plan-schema"], '{\n  "$schema": "https://json-schema.org/'],
   [["--completions", "bash"], "# bash completion"],
   [["--help"], HEADER],
 ];

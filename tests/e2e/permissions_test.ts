@@ -58,7 +58,7 @@ testWith({
   name: "--help, --version and the sample configuration need no permission",
   missing,
   async fn() {
-    for (const option of ["--help", "--version", "--print-log-config"]) {
+    for (const option of ["--help", "--version", "--print-log-config", "--print-plan-schema"]) {
       const { code, stdout, stderr } = await run([], [option]);
       assert.deepEqual({ code, stderr, some: stdout !== "" }, { code: 0, stderr: "", some: true });
     }

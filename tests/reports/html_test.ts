@@ -71,6 +71,8 @@ async function sortsFiltersCopies(scene: Scene): Promise<void> {
   const sorted = `document.querySelector("[aria-sort]")`;
   assert.equal(await page.evaluate(`${sorted}.textContent`), "Total");
   assert.equal(await page.evaluate(`${sorted}.getAttribute("aria-sort")`), "ascending");
+  const group = `getComputedStyle(document.querySelector("td.address"), "::after").content`;
+  assert.equal(await page.evaluate(group), '"Ultrasound"');
   await click(page, "Total");
   assert.equal(await page.evaluate(`${sorted}.getAttribute("aria-sort")`), "descending");
   await click(page, "Peer");
