@@ -9,6 +9,7 @@
  */
 // deno-lint-ignore rooms/room-imports -- the cases are made for tests, the room does not export them
 import { bytes, PDU_CASES } from "../../src/pdu/cases.ts";
+import { Dice } from "../tools/dice.ts";
 import corpus from "./corpus.json" with { type: "json" };
 import { decodePdu, encodePdu, PduDecodeError, PduFramer } from "../../src/pdu/mod.ts";
 import type { FramedPdu } from "../../src/pdu/mod.ts";
@@ -21,30 +22,6 @@ import {
   parseCEchoRq,
   parseCEchoRsp,
 } from "../../src/dimse/mod.ts";
-
-/** Numbers 0..1 that depend on the seed only (mulberry32). */
-class Dice {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed | 0;
-  }
-
-  /** A whole number below `limit`. */
-  below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor(((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296 * limit);
-  }
-
-  /** One of these. */
-  pick<Choice>(choices: readonly Choice[]): Choice {
-    const choice = choices[this.below(choices.length)];
-    if (choice === undefined) throw new RangeError("Cannot pick from nothing");
-    return choice;
-  }
-}
 
 /** Bytes that borders and lengths are made of. */
 const TELLING = [0, 1, 2, 3, 4, 5, 6, 7, 8, 0x10, 0x20, 0x21, 0x30, 0x40, 0x50, 0x51, 0x54, 0x56]
