@@ -1,6 +1,7 @@
 /** Metrics of a run for Prometheus: as a textfile for its node exporter, or of one probe for our own exporter. */
 
 import { exposition, type Labels, type MetricFamily, type Sample } from "./exposition.ts";
+import { failureOf } from "./failure.ts";
 import type { ReportSettings } from "./settings.ts";
 import { stageTotals } from "./stages.ts";
 import { echoStatistics } from "./statistics.ts";
@@ -84,11 +85,11 @@ const PEER_METRICS: readonly PeerMetric[] = [
   },
   {
     name: "echoscu_failure_info",
-    help: "Why the last attempt failed: class of the failure, stage, side, and situation.",
-    read: ({ result }, { diagnose }) => {
+    help: "Why the last attempt failed: class of the failure, stage, side, situation, hint.",
+    read: ({ result }, settings) => {
       if (result?.outcome !== "failed") return [];
-      const { name, stage, fault } = result.error;
-      return one(1, { failure: name, stage, fault, situation: diagnose?.(result).situation });
+      const { name, stage, fault, situation, hint } = failureOf(result, settings);
+      return one(1, { failure: name, stage, fault, situation, hint });
     },
   },
   {

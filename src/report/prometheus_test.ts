@@ -108,7 +108,9 @@ Deno.test("renderProbe() says why a peer failed, and nothing it does not know", 
   assert.equal(found.get("echoscu_up"), 0);
   const info = 'failure="AssociationRejected",stage="associate",fault="peer",' +
     'situation="called-title-default"';
-  assert.equal(found.get(`echoscu_failure_info{${info}}`), 1);
+  const hint = 'the called AE title sent was the default, \\"ANY-SCP\\": ' +
+    "give the peer's own title with -aec, in its exact spelling";
+  assert.equal(found.get(`echoscu_failure_info{${info},hint="${hint}"}`), 1);
   for (const series of found.keys()) {
     assert.doesNotMatch(series, /^echoscu_(echo_|association|peer_max|last_success)/);
   }

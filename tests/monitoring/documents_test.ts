@@ -66,6 +66,11 @@ testWith({
   },
 });
 
+Deno.test("the dashboard judges peers by what is expected of them, which may be to be down", () => {
+  for (const query of queries()) assert.doesNotMatch(query, /echoscu_up/);
+  assert.ok(queries().some((query) => /avg_over_time\(echoscu_as_expected/.test(query)));
+});
+
 Deno.test("the dashboard's panels have places of their own on a grid of 24 columns", () => {
   const cells = new Set<string>();
   for (const { title, gridPos: { x, y, w, h } } of dashboard.panels) {
