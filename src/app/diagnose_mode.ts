@@ -1,6 +1,7 @@
 /** Asks a peer in the ways that its first failure leaves open: `--diagnose`. Loaded when it is given. */
 
 import type { CheckResult } from "../check/mod.ts";
+import { type ClaimedSoftware, claimedSoftware } from "../common/products.ts";
 import { escapeControls, jsonText, shortened } from "../common/visible.ts";
 import {
   type Asked,
@@ -77,9 +78,13 @@ async function tellVerdict(
     : wordsOfCheck(optionsFor(way, options), { peer: mode.peer, port: way.port });
   const shell = world.target.includes("windows") ? "windows" : "posix";
   const command = words && shellWords(["echoscu", ...words], shell);
-  for (const line of verdictLines(verdict, command)) say(line);
+  const association = asked.map(({ result }) => result.association).find((one) =>
+    one !== undefined
+  );
+  const software = association && claimedSoftware(association);
+  for (const line of verdictLines(verdict, { command, software })) say(line);
   if (options.reports.length === 0) return;
-  const document = documentOf({ host: mode.peer, asked, verdict, words });
+  const document = documentOf({ host: mode.peer, asked, verdict, words, software });
   world.writeOut(new TextEncoder().encode(`${jsonText(document, 2)}\n`));
 }
 
@@ -202,9 +207,13 @@ export function answerOf(result: CheckResult): string {
 /** The last lines: verdict, command line, what to ask. */
 export function verdictLines(
   verdict: Verdict,
-  command: string | undefined,
+  { command, software }: {
+    readonly command: string | undefined;
+    readonly software: ClaimedSoftware | undefined;
+  },
 ): readonly string[] {
   return [
+    ...(software === undefined ? [] : [`peer: ${software.claim}`]),
     `verdict: ${escapeControls(verdict.sentence)}`,
     ...(command === undefined ? [] : [`command: ${escapeControls(command)}`]),
     ...(verdict.ask === undefined ? [] : [`ask ${escapeControls(verdict.ask)}`]),
@@ -213,11 +222,12 @@ export function verdictLines(
 
 /** The whole as a value for JSON. */
 export function documentOf(
-  { asked, verdict, words, host }: {
+  { asked, verdict, words, host, software }: {
     readonly asked: readonly Asked[];
     readonly verdict: Verdict;
     readonly words: readonly string[] | undefined;
     readonly host: string;
+    readonly software: ClaimedSoftware | undefined;
   },
 ): object {
   return {
@@ -226,6 +236,7 @@ export function documentOf(
     verdict: verdict.sentence,
     command: words === undefined ? null : ["echoscu", ...words],
     ask: verdict.ask ?? null,
+    software: software ?? null,
     ways: asked.map(({ way, result }) => {
       const isTroubled = result.outcome === "failed" || result.endingError !== undefined;
       return {

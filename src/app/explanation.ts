@@ -23,7 +23,8 @@ export async function explainFailure(
   context: ModeContext,
 ): Promise<void> {
   if (result.outcome === "verified" && result.endingError === undefined) {
-    return await tellPassed(result, context);
+    await tellPassed(result, context);
+    return await tellSoftware(result, context);
   }
   const { options, world } = context;
   if (options.logging.format === "json") return await logDiagnosis(result, context);
@@ -32,6 +33,16 @@ export async function explainFailure(
   const more = `stage: ${stage}, fault: ${fault}, situation: ${situation}\n`;
   const lines = `${wrapped(`hint: ${hint}`, world)}\n${options.explain ? more : ""}`;
   world.writeErr(new TextEncoder().encode(lines));
+  await tellSoftware(result, context);
+}
+
+/** Says with `--explain` which software the peer says it is, where it got to say so. */
+async function tellSoftware({ association }: CheckResult, context: ModeContext): Promise<void> {
+  const { explain, logging } = context.options;
+  if (!explain || logging.format === "json" || association === undefined) return;
+  const { softwareLine } = await loadRunText();
+  const line = softwareLine(association);
+  if (line !== undefined) tell(line, context);
 }
 
 /** Says in one line who answered, and how fast: to a person at a terminal, where the reference says nothing. */

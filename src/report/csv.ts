@@ -51,6 +51,7 @@ const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number
   ending_failure: (entry) => entry.endingFailure?.name,
   ending_message: (entry) => entry.endingFailure && failureText(entry.endingFailure),
   warnings: (entry) => entry.warnings?.map(({ name, message }) => `${name}: ${message}`).join("; "),
+  software: (entry) => entry.association?.software?.claim,
 };
 
 /** Renders `report` as a table, with a header unless it continues one. */

@@ -12,6 +12,7 @@ import {
   type SummaryLine,
 } from "./report_schema.ts";
 import { nameOfWellKnownUid, VERIFICATION_SOP_CLASS } from "../dicom/mod.ts";
+import { claimedSoftware } from "../common/products.ts";
 import { renderIsoTime } from "../common/local_time.ts";
 import { tlsDocumentOf } from "./document_tls.ts";
 import type { ReportSettings } from "./settings.ts";
@@ -179,6 +180,7 @@ function associationOf(association: AcceptedAssociation): AssociationDocument {
       implementationClassUid: optionalText(implementationClassUid),
       implementationVersionName: optionalText(implementationVersionName),
     }),
+    ...softwareOf(association),
     peerMaximumLength: association.peerMaximumLength,
     contexts: association.contexts.map((context) => ({
       ...context,
@@ -187,6 +189,11 @@ function associationOf(association: AcceptedAssociation): AssociationDocument {
       ...("transferSyntax" in context ? syntaxOf(peerText(context.transferSyntax)) : {}),
     })),
   };
+}
+
+function softwareOf(association: AcceptedAssociation): Pick<AssociationDocument, "software"> {
+  const software = claimedSoftware(association);
+  return software === undefined ? {} : { software };
 }
 
 function syntaxOf(uid: string) {

@@ -85,6 +85,13 @@ Deno.test("an entry has everything a check found out", () => {
   assert.deepEqual(entry.association, {
     implementationClassUid: "1.2.276.0.7230010.3.0.3.6.7",
     implementationVersionName: "OFFIS_DCMTK_367",
+    software: {
+      claim: "names itself DCMTK (OFFIS), which products of many vendors are built on, " +
+        "Orthanc among them",
+      product: "DCMTK",
+      vendor: "OFFIS",
+      isToolkit: true,
+    },
     peerMaximumLength: 16_384,
     contexts: [{
       id: 1,

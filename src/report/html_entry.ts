@@ -220,9 +220,10 @@ function latency({ statistics }: EntryDocument): string {
 function implementation(association: EntryDocument["association"]): string {
   if (association === undefined) return "";
   const { implementationVersionName = "unnamed", implementationClassUid = "no UID" } = association;
-  const { peerMaximumLength } = association;
+  const { peerMaximumLength, software } = association;
+  const claim = software === undefined ? "" : `: ${software.claim}`;
   const length = peerMaximumLength === 0 ? "no limit" : `${peerMaximumLength} bytes`;
-  return `${implementationVersionName} (${implementationClassUid}), maximum length ${length}`;
+  return `${implementationVersionName} (${implementationClassUid})${claim}; maximum length ${length}`;
 }
 
 function tlsText(tls: EntryDocument["tls"]): string {

@@ -2,6 +2,7 @@
 
 import type { AcceptedAssociation, CheckResult } from "../check/mod.ts";
 import { textOfByteString } from "../dicom/mod.ts";
+import { claimedSoftware } from "../common/products.ts";
 import { escapeControls } from "../common/visible.ts";
 import { echoAverageMs } from "./statistics.ts";
 import { durationText } from "./values.ts";
@@ -19,4 +20,10 @@ export function passedLine(result: CheckResult): string {
 function softwareOf(association: AcceptedAssociation | undefined): string {
   const name = association?.implementationVersionName ?? association?.implementationClassUid;
   return name === undefined || name === "" ? "" : ` (${escapeControls(textOfByteString(name))})`;
+}
+
+/** Such as `peer: names itself DCMTK ...`, for whom hints are; `undefined` where it is not known. */
+export function softwareLine(association: AcceptedAssociation | undefined): string | undefined {
+  const software = association && claimedSoftware(association);
+  return software === undefined ? undefined : `peer: ${software.claim}`;
 }

@@ -103,6 +103,17 @@ const CONTEXT = record("The answer to one presentation context (PS3.8 Table 9-18
   },
 });
 
+const SOFTWARE = record("Which software these two names are known of; nothing proves it.", {
+  required: {
+    claim: text("What the names say, as a clause that begins with `names itself`."),
+    vendor: text("Who makes it."),
+    isToolkit: flag("Whether products of other vendors give the same names."),
+  },
+  optional: {
+    product: text("The product or toolkit; missing where only the vendor is known."),
+  },
+});
+
 const ASSOCIATION = record("What the peer said of itself when it accepted.", {
   required: {
     peerMaximumLength: integer("The maximum length it announced, in bytes; 0: no limit."),
@@ -111,6 +122,7 @@ const ASSOCIATION = record("What the peer said of itself when it accepted.", {
   optional: {
     implementationClassUid: text("Its implementation class UID."),
     implementationVersionName: text("Its implementation version name."),
+    software: SOFTWARE,
   },
 });
 
