@@ -67,7 +67,7 @@ async function runOnce(
     stream?.notice(event);
   });
   await view.close(report);
-  if (context.options.tlsReport !== undefined) {
+  if (context.options.tlsReport) {
     await (await import("./tls.ts")).reportTlsOfPeers(report, context);
   }
   return { kind: "ran", report, printed: await stream?.close(report) };

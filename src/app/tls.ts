@@ -237,13 +237,13 @@ async function reportTls(result: CheckResult, context: ModeContext): Promise<voi
   const { tlsReport, expiryWarnDays } = context.options;
   const isWeak = isForPeople(context) && result.tls !== undefined &&
     result.tls.facts.weaknesses.length > 0;
-  if (tlsReport === undefined && expiryWarnDays === undefined && !isWeak) return;
+  if (!tlsReport && expiryWarnDays === undefined && !isWeak) return;
   const { expiryWarnings, tlsReportLines, weaknessWarning } = await loadTlsReport();
   const weakness = isWeak ? weaknessWarning(result) : undefined;
   if (weakness !== undefined) logMessage(context, { level: "warn", text: weakness });
   const warnings = expiryWarnDays === undefined ? [] : expiryWarnings(result, expiryWarnDays);
   for (const text of warnings) logMessage(context, { level: "warn", text });
-  if (tlsReport !== undefined) printTls(tlsReportLines(result), context);
+  if (tlsReport) printTls(tlsReportLines(result), context);
 }
 
 /** Prints what the peers of a plan show, one after the other in its order: those whose check came to TLS. */

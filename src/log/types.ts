@@ -4,8 +4,9 @@
  * Only types: whoever reports something needs these and nothing else of the room.
  */
 
-/** Levels of events, from the chattiest to the gravest. */
-export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+import type { LogLevel } from "../common/choices.ts";
+
+export type { LogLevel };
 
 /** Lowest level that passes; `off` lets nothing pass, not even fatal events. */
 export type LogThreshold = LogLevel | "off";

@@ -9,7 +9,7 @@
 import { parseInteger } from "./integer.ts";
 import { UsageError } from "./problem.ts";
 import type { BlockName, OptionRow, ValueOutcome, ValueSpec } from "./row.ts";
-import type { FirstValueOf, LongName, ValuesOf, WinnerOf } from "./rows.ts";
+import type { ChoiceOf, FieldsOf, FirstValueOf, LongName, ValuesOf } from "./rows.ts";
 import type { Occurrence } from "./tokenize.ts";
 
 /** The value of one argument word. */
@@ -18,7 +18,6 @@ type Value = string | number | object;
 /** The options that count, and their values. */
 export class Settings {
   readonly #rows: readonly OptionRow[];
-  readonly #byName: ReadonlyMap<string, OptionRow>;
   readonly #given = new Map<string, readonly Occurrence[]>();
   readonly #winners = new Map<BlockName, string>();
   readonly #values = new Map<string, readonly Value[]>();
@@ -26,7 +25,6 @@ export class Settings {
   /** Sorts out which of `occurrences` count; checks nothing yet. */
   constructor(occurrences: readonly Occurrence[], rows: readonly OptionRow[]) {
     this.#rows = [...rows].sort((left, right) => left.order - right.order);
-    this.#byName = new Map(rows.map((row) => [row.long, row]));
     const limits = new Map<BlockName, number>();
     for (const row of this.#rows) {
       const limit = row.block === undefined ? -1 : limits.get(row.block) ?? -1;
@@ -58,23 +56,49 @@ export class Settings {
     return this.#isActive(long);
   }
 
-  /** The winner of a block, or the member that applies by default. */
-  winner<Block extends BlockName>(block: Block): WinnerOf<Block> {
-    const winner = this.#winners.get(block) ??
-      this.#rows.find((row) => row.block === block && row.isDefault)?.long;
-    return winner as WinnerOf<Block>;
-  }
+  /* What a row has read is of the type that follows from the row: in these four, and nowhere else, that is assumed. */
 
   /** The values of an option, of all its occurrences: those given and checked, else its default, else none. */
   values<Name extends LongName>(long: Name): readonly ValuesOf<Name>[number][] {
-    const given = this.#isActive(long) ? this.#values.get(long) : undefined;
-    // What a row has read is of the row's type: here, and nowhere else, that is taken for granted.
-    return (given ?? defaultsOf(this.#byName.get(long))) as readonly ValuesOf<Name>[number][];
+    return this.#read(long) as readonly ValuesOf<Name>[number][];
   }
 
   /** The value of an option that has one; `undefined` when it does not count and has no default. */
   value<Name extends LongName>(long: Name): FirstValueOf<Name> {
-    return this.values(long)[0] as FirstValueOf<Name>;
+    return this.#read(long)[0] as FirstValueOf<Name>;
+  }
+
+  /** What a block stands for: the choice of the option that counts, or of the one that applies by default. */
+  choice<Block extends BlockName>(block: Block): ChoiceOf<Block> {
+    return this.#choice(block) as ChoiceOf<Block>;
+  }
+
+  /** The fields that rows fill by their member `key`. */
+  fields<Key extends "sets" | "setsTls">(key: Key): FieldsOf<Key> {
+    const filled = this.#rows.flatMap((row) => {
+      const field = row[key];
+      return field === undefined ? [] : [[field, this.#filling(row)]];
+    });
+    return Object.fromEntries(filled) as FieldsOf<Key>;
+  }
+
+  #read(long: string): readonly Value[] {
+    const given = this.#isActive(long) ? this.#values.get(long) : undefined;
+    return given ?? defaultsOf(this.#rows.find((row) => row.long === long));
+  }
+
+  #choice(block: BlockName): string | undefined {
+    const winner = this.#winners.get(block);
+    return this.#rows.find((row) =>
+      row.block === block && (winner === undefined ? row.isDefault : row.long === winner)
+    )?.choice;
+  }
+
+  #filling(row: OptionRow): unknown {
+    if (row.block !== undefined && row.choice !== undefined) return this.#choice(row.block);
+    if (row.values.length === 0) return this.#isActive(row.long);
+    const read = this.#read(row.long);
+    return row.accumulates ? read : read[0];
   }
 
   #isActive(long: string): boolean {

@@ -1,49 +1,16 @@
 /** Checked settings to `Options`. Nothing can fail here: every value has been read by its row. */
 
-import type { HostNames, ListenAddress } from "./address.ts";
+import type { KeyPassword, TlsRequestBase } from "../common/tls_request.ts";
+import type { ListenAddress } from "./address.ts";
 import type { Settings } from "./evaluate.ts";
 import type { Again, CheckMode, Mode, PlanMode } from "./modes.ts";
-import type {
-  LogConfigFile,
-  LoggingOptions,
-  LogLevel,
-  Options,
-  PasswordSource,
-  ReportRequest,
-  TlsOptions,
-  TlsProfile,
-  TlsSettings,
-} from "./options.ts";
-import type { NameInBlock } from "./rows.ts";
-
-const VERBOSITY_LEVELS: Readonly<Record<NameInBlock<"verbosity">, LogLevel>> = {
-  "--quiet": "fatal",
-  "--verbose": "info",
-  "--debug": "debug",
-};
-
-const FAMILIES: Readonly<Record<NameInBlock<"address-family">, Options["family"]>> = {
-  "--ipv4": "ipv4",
-  "--ipv6": "ipv6",
-  "--ip-auto": "any",
-};
-
-const PROFILES: Readonly<Record<NameInBlock<"tls-profile">, TlsProfile>> = {
-  "--profile-8996": "8996",
-  "--profile-8996-mod": "8996-mod",
-  "--profile-bcp195-nd": "bcp195-nd",
-  "--profile-bcp195": "bcp195",
-  "--profile-bcp195-ex": "bcp195-ex",
-  "--profile-basic": "basic",
-  "--profile-aes": "aes",
-  "--profile-null": "null",
-};
+import type { LogConfigFile, LoggingOptions, Options, TlsOptions, TlsSeeds } from "./options.ts";
+import type { ReportRequest } from "./reports.ts";
 
 /** How to log. `config` has been read and checked already. */
 export function loggingOf(settings: Settings, config: LogConfigFile | undefined): LoggingOptions {
-  const verbosity = settings.winner("verbosity");
   return {
-    level: verbosity === undefined ? settings.value("--log-level") : VERBOSITY_LEVELS[verbosity],
+    level: settings.choice("verbosity") ?? settings.value("--log-level"),
     config,
     format: settings.value("--log-format"),
   };
@@ -115,9 +82,7 @@ function exporterModeOf(settings: Settings, { host, port }: ListenAddress): Mode
     address: host,
     port,
     allow,
-    hosts: (settings.values("--exporter-host") as readonly HostNames[]).flatMap(({ names }) =>
-      names
-    ),
+    hosts: settings.values("--exporter-host").flatMap(({ names }) => names),
     plan,
     reloads: settings.has("--exporter-reload"),
     jobs: settings.value("--jobs"),
@@ -125,45 +90,19 @@ function exporterModeOf(settings: Settings, { host, port }: ListenAddress): Mode
   };
 }
 
-/** Everything but the mode. */
+/** Everything but the mode: what rows say themselves, and what several make together. */
 export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Options, "mode"> {
   return {
+    ...settings.fields("sets"),
     logging,
-    callingAeTitle: settings.value("--aetitle"),
-    calledAeTitle: settings.value("--call"),
-    proposeTransferSyntaxes: settings.value("--propose-ts"),
-    proposePresentationContexts: settings.value("--propose-pc"),
-    connectTimeoutSeconds: settings.value("--timeout"),
-    socketTimeoutSeconds: settings.value("--socket-timeout"),
-    acseTimeoutSeconds: settings.value("--acse-timeout"),
-    dimseTimeoutSeconds: settings.value("--dimse-timeout"),
-    maximumLength: settings.value("--max-pdu"),
-    repeat: settings.value("--repeat"),
-    intervalSeconds: settings.value("--interval"),
-    peerDeadlineSeconds: settings.value("--peer-deadline"),
-    abort: settings.has("--abort"),
-    family: FAMILIES[settings.winner("address-family")],
     tls: tlsOf(settings),
-    ...settings.has("--tls-report") ? { tlsReport: true } : {},
-    ...expiryOf(settings),
-    explain: settings.has("--explain"),
-    exitCodes: settings.value("--exit-codes"),
-    color: settings.value("--color"),
     reports: reportsOf(settings),
-    ...operatorOf(settings),
-    warnLatencyMs: settings.value("--warn-latency"),
-    criticalLatencyMs: settings.value("--critical-latency"),
   };
 }
 
 function reportsOf(settings: Settings): readonly ReportRequest[] {
   const reports = settings.values("--report");
   return settings.has("--json") ? [...reports, { format: "json", file: undefined }] : reports;
-}
-
-function expiryOf(settings: Settings): Pick<Options, "expiryWarnDays"> {
-  const [expiryWarnDays] = settings.values("--expiry-warn");
-  return expiryWarnDays === undefined ? {} : { expiryWarnDays };
 }
 
 function tlsOf(settings: Settings): TlsOptions {
@@ -183,7 +122,7 @@ function tlsOf(settings: Settings): TlsOptions {
   };
 }
 
-function passwordOf(settings: Settings): PasswordSource {
+function passwordOf(settings: Settings): KeyPassword {
   const password = settings.value("--use-passwd");
   if (password !== undefined) return { kind: "given", password };
   const path = settings.value("--password-file");
@@ -192,22 +131,14 @@ function passwordOf(settings: Settings): PasswordSource {
   return settings.has("--std-passwd") ? { kind: "prompt" } : { kind: "unset" };
 }
 
-function tlsSettingsOf(settings: Settings): TlsSettings {
-  const seedFile = settings.value("--seed");
-  const crlFiles = settings.values("--add-crl-file");
+function tlsSettingsOf(settings: Settings): TlsRequestBase & TlsSeeds {
+  const fields = settings.fields("setsTls");
+  const { seedFile, crlFiles } = fields;
   const isLeafChecked = settings.has("--enable-crl-vfy") || crlFiles.length > 0;
   return {
-    fileFormat: settings.has("--der-keys") ? "der" : "pem",
-    certificateFiles: settings.values("--add-cert-file"),
-    certificateDirectories: settings.values("--add-cert-dir"),
-    crlFiles,
+    ...fields,
     crlCheck: settings.has("--enable-crl-all") ? "chain" : isLeafChecked ? "leaf" : "none",
-    profile: PROFILES[settings.winner("tls-profile")],
-    cipherSuites: settings.values("--cipher"),
-    serverName: settings.value("--request-sni"),
-    seedFile,
     writeSeedFile: settings.has("--write-seed") ? seedFile : settings.value("--write-seed-file"),
-    peerCertificate: settings.has("--ignore-peer-cert") ? "ignore" : "require",
     ...(settings.has("--require-peer-cert") ? { requiresCertificate: true } as const : {}),
     ...nameOf(settings),
     ...engineOf(settings),
@@ -215,7 +146,7 @@ function tlsSettingsOf(settings: Settings): TlsSettings {
 }
 
 /** Public roots vouch for names, so with them a name is always looked at. */
-function nameOf(settings: Settings): Pick<TlsSettings, "wantedName" | "trustPublicRoots"> {
+function nameOf(settings: Settings): Pick<TlsRequestBase, "wantedName" | "trustPublicRoots"> {
   const name = settings.value("--verify-hostname-as");
   const roots = settings.has("--trust-public-roots") ? { trustPublicRoots: true } as const : {};
   if (name !== undefined) return { ...roots, wantedName: { kind: "name", name } };
@@ -223,12 +154,7 @@ function nameOf(settings: Settings): Pick<TlsSettings, "wantedName" | "trustPubl
   return isPeer ? { ...roots, wantedName: { kind: "peer" } } : roots;
 }
 
-function engineOf(settings: Settings): Pick<TlsSettings, "engine"> {
+function engineOf(settings: Settings): Pick<TlsRequestBase, "engine"> {
   const engine = settings.value("--tls-engine");
-  return engine === "runtime" || engine === "own" ? { engine } : {};
-}
-
-function operatorOf(settings: Settings): Pick<Options, "operator"> {
-  const operator = settings.value("--operator");
-  return operator === undefined ? {} : { operator };
+  return engine === undefined || engine === "auto" ? {} : { engine };
 }

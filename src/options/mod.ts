@@ -7,6 +7,7 @@
  * ```
  */
 
+export * from "../common/choices.ts";
 export type { CommandLine, Run, UsageFailure } from "./command_line.ts";
 export { expandArguments, parseCommandLine, parseWithRows } from "./command_line.ts";
 export type { ComponentVersion, OptionsHost } from "./host.ts";
@@ -38,16 +39,13 @@ export type {
 export type {
   LogConfigFile,
   LoggingOptions,
-  LogLevel,
+  OptionFields,
   Options,
-  PasswordSource,
-  ReportRequest,
   TlsOptions,
-  TlsProfile,
-  TlsSettings,
+  TlsSeeds,
 } from "./options.ts";
 export { type LogConfigFault, type OptionProblem, problemText } from "./problem.ts";
-export { hasReportOnStdout } from "./reports.ts";
+export { hasReportOnStdout, type ReportRequest } from "./reports.ts";
 export type {
   BlockName,
   ChoiceValue,
@@ -60,7 +58,8 @@ export type {
   ValueOutcome,
   ValueSpec,
 } from "./row.ts";
-export { type LongName, OPTION_ROWS } from "./rows.ts";
+export { OPTION_ROWS } from "./rows.ts";
+export type * from "./rows.ts";
 export type { HostPattern, TargetPattern } from "./target_pattern.ts";
 export { type Occurrence, type RawOptions, tokenize } from "./tokenize.ts";
 export { COMMIT } from "./build.ts";

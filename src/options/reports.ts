@@ -1,21 +1,17 @@
 /** Which reports are wanted, and where. */
 
+import { REPORT_FORMATS, type ReportFormat } from "../common/choices.ts";
 import type { Mode } from "./modes.ts";
-import type { Options, ReportRequest } from "./options.ts";
 import { UsageError } from "./problem.ts";
 import type { OptionRow, ValueOutcome } from "./row.ts";
 
-/** The formats, in the order of the usage text. */
-export const REPORT_FORMATS = [
-  "text",
-  "json",
-  "jsonl",
-  "junit",
-  "prometheus",
-  "nagios",
-  "csv",
-  "html",
-] as const;
+/** A report that is wanted. */
+export interface ReportRequest {
+  /** Its format. */
+  readonly format: ReportFormat;
+  /** The file to write; `undefined`: standard output. */
+  readonly file: string | undefined;
+}
 
 /** Other names of standard output. */
 const STANDARD_OUTPUT = ["-", "/dev/stdout"];
@@ -31,7 +27,9 @@ export function parseReport(word: string): ValueOutcome<ReportRequest> {
 }
 
 /** Whether a report goes to standard output, which it then has to itself. */
-export function hasReportOnStdout({ reports }: Pick<Options, "reports">): boolean {
+export function hasReportOnStdout(
+  { reports }: { readonly reports: readonly ReportRequest[] },
+): boolean {
   return reports.some(({ file }) => file === undefined);
 }
 
@@ -63,7 +61,12 @@ const ALONE: readonly string[] = ["html", "junit", "prometheus", "nagios"];
 
 /** Throws a `UsageError` when nobody could use what the options ask for. */
 export function checkReports(
-  { mode, reports, warnLatencyMs, criticalLatencyMs }: Options,
+  { mode, reports, warnLatencyMs, criticalLatencyMs }: {
+    readonly reports: readonly ReportRequest[];
+    readonly mode: Mode;
+    readonly warnLatencyMs: number | undefined;
+    readonly criticalLatencyMs: number | undefined;
+  },
 ): void {
   const seen = new Set<string | undefined>();
   for (const { format, file } of reports) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { errorOf, optionsOf } from "./testing.ts";
-import { REPORT_FORMATS, understoodReports } from "./reports.ts";
+import { REPORT_FORMATS } from "../common/choices.ts";
+import { understoodReports } from "./reports.ts";
 import { OPTION_ROWS } from "./rows.ts";
 
 Deno.test("--report takes every format, to standard output or to a file", async () => {

@@ -116,6 +116,12 @@ export interface OptionRow {
   readonly order: number;
   /** Rightmost of the block wins. */
   readonly block?: BlockName;
+  /** What the block says where this member of it wins. */
+  readonly choice?: string;
+  /** The field of `Options` that it fills: with the choice of its block, its value or values, or whether it is given. */
+  readonly sets?: string;
+  /** The same for a field of the TLS settings. */
+  readonly setsTls?: string;
   /** This member of its block applies when none is given. */
   readonly isDefault?: true;
   /** Every occurrence counts, in command line order; otherwise only the rightmost does. */

@@ -161,7 +161,7 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     beside: ["+tla"],
     read: (options) => options.tlsReport,
     given: true,
-    absent: undefined,
+    absent: false,
   },
   "--expiry-warn": {
     words: ["30"],

@@ -14,12 +14,17 @@ export const OPTION_ROWS = [
   ...ADDITIONAL_ROWS,
 ] as const;
 
+/** One of the rows. */
+export type OneRow = (typeof OPTION_ROWS)[number];
+
 /** Long name of an option in the table. */
-export type LongName = (typeof OPTION_ROWS)[number]["long"];
+export type LongName = OneRow["long"];
 
-type RowNamed<Name extends LongName> = Extract<(typeof OPTION_ROWS)[number], { long: Name }>;
+/** The row of an option. */
+export type RowNamed<Name extends LongName> = Extract<OneRow, { long: Name }>;
 
-type ValueOf<Spec> = Spec extends { readonly kind: "text" } ? string
+/** What is read by one value of a row. */
+export type ValueOf<Spec> = Spec extends { readonly kind: "text" } ? string
   : Spec extends { readonly kind: "integer" } ? number
   : Spec extends { readonly kind: "choice"; readonly choices: readonly (infer Word)[] }
     ? Word | (Spec extends { readonly unlisted: readonly (infer More)[] } ? More : never)
@@ -36,15 +41,28 @@ export type FirstValueOf<Name extends LongName> =
   | ValuesOf<Name>[0]
   | (RowNamed<Name>["values"][0] extends { readonly default: string | number } ? never : undefined);
 
-type RowInBlock<Block extends BlockName> = Extract<(typeof OPTION_ROWS)[number], { block: Block }>;
+/** The rows of a block. */
+export type RowInBlock<Block extends BlockName> = Extract<OneRow, { block: Block }>;
 
-/** The options of a block. */
-export type NameInBlock<Block extends BlockName> = RowInBlock<Block>["long"];
-
-/** The one of them that counts: always there where one is the default. */
-export type WinnerOf<Block extends BlockName> =
-  | NameInBlock<Block>
+/** What a block stands for: the choice of the option that counts. */
+export type ChoiceOf<Block extends BlockName> =
+  | Extract<RowInBlock<Block>, { choice: string }>["choice"]
   | ([Extract<RowInBlock<Block>, { isDefault: true }>] extends [never] ? undefined : never);
+
+/** What a row fills a field with. */
+export type FilledBy<Row extends OneRow> = Row extends
+  { block: infer Block extends BlockName; choice: string } ? ChoiceOf<Block>
+  : Row["values"] extends readonly [] ? boolean
+  : Row extends { accumulates: true } ? readonly ValuesOf<Row["long"]>[number][]
+  : FirstValueOf<Row["long"]>;
+
+/** The fields that rows fill by their member `Key`. */
+export type FieldsOf<Key extends "sets" | "setsTls"> = {
+  readonly [
+    Row in OneRow as Row extends { readonly [Member in Key]: infer Field extends string } ? Field
+      : never
+  ]: FilledBy<Row>;
+};
 
 /** A parameter: a word that is on its own. */
 export interface ParameterRow {

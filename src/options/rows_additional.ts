@@ -3,7 +3,7 @@
 import { parseListenAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
 import { PLAN_ROWS } from "./rows_plan.ts";
-import { TLS_MORE_ROWS } from "./rows_tls_more.ts";
+import { ADDITIONAL_TLS_ROWS } from "./rows_tls_additional.ts";
 import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
 const group = "additional options:";
@@ -106,7 +106,7 @@ export const ADDITIONAL_ROWS = [
     conflicts: [[...NOT_DIAGNOSED, "--diagnose"]],
   },
   ...EXPORTER_ROWS,
-  ...TLS_MORE_ROWS,
+  ...ADDITIONAL_TLS_ROWS,
   ...PLAN_ROWS,
   ...REPORT_ROWS,
   {
@@ -116,6 +116,7 @@ export const ADDITIONAL_ROWS = [
     values: [],
     help: ["add hints to errors, also without a terminal"],
     order: 410,
+    sets: "explain",
   },
   {
     long: "--diagnose",
@@ -141,6 +142,7 @@ export const ADDITIONAL_ROWS = [
     }],
     help: ["codes of the reference, or one for each kind of", "failure"],
     order: 411,
+    sets: "exitCodes",
   },
   {
     long: "--log-format",
@@ -207,5 +209,6 @@ export const ADDITIONAL_ROWS = [
     }],
     help: ["color in the reports of many checks; auto: on a", "terminal, unless NO_COLOR is set"],
     order: 444,
+    sets: "color",
   },
 ] as const satisfies readonly OptionRow[];

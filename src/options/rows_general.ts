@@ -1,5 +1,6 @@
 /** Rows of the general options. */
 
+import { LOG_LEVELS } from "../common/choices.ts";
 import type { OptionRow } from "./row.ts";
 
 const group = "general options:";
@@ -40,6 +41,7 @@ export const GENERAL_ROWS = [
     values: [],
     help: ["log fatal errors only"],
     order: 102,
+    choice: "fatal",
     block: "verbosity",
   },
   {
@@ -49,6 +51,7 @@ export const GENERAL_ROWS = [
     values: [],
     help: ["log what is being done"],
     order: 101,
+    choice: "info",
     block: "verbosity",
   },
   {
@@ -58,6 +61,7 @@ export const GENERAL_ROWS = [
     values: [],
     help: ["log in detail, with all association parameters"],
     order: 100,
+    choice: "debug",
     block: "verbosity",
   },
   {
@@ -67,7 +71,7 @@ export const GENERAL_ROWS = [
     values: [{
       kind: "choice",
       label: "[l]evel",
-      choices: ["fatal", "error", "warn", "info", "debug", "trace"],
+      choices: LOG_LEVELS,
       unlisted: ["off", "all"],
       anyCase: true,
       default: "warn",

@@ -21,6 +21,8 @@ export const NETWORK_ROWS = [
     values: [],
     help: ["connect over IPv4 only"],
     order: 390,
+    choice: "ipv4",
+    sets: "family",
     block: "address-family",
   },
   {
@@ -31,6 +33,8 @@ export const NETWORK_ROWS = [
     values: [],
     help: ["connect over IPv6 only"],
     order: 391,
+    choice: "ipv6",
+    sets: "family",
     block: "address-family",
   },
   {
@@ -41,6 +45,8 @@ export const NETWORK_ROWS = [
     values: [],
     help: ["use the one that answers first (default)"],
     order: 392,
+    choice: "any",
+    sets: "family",
     block: "address-family",
     isDefault: true,
   },
@@ -52,6 +58,7 @@ export const NETWORK_ROWS = [
     values: [{ kind: "text", label: "[a]etitle", default: "ECHOSCU" }],
     help: ["calling AE title, our own (default: {default})"],
     order: 210,
+    sets: "callingAeTitle",
   },
   {
     long: "--call",
@@ -61,6 +68,7 @@ export const NETWORK_ROWS = [
     values: [{ kind: "text", label: "[a]etitle", default: "ANY-SCP" }],
     help: ["called AE title, the peer's (default: {default})"],
     order: 211,
+    sets: "calledAeTitle",
   },
   {
     long: "--propose-ts",
@@ -78,6 +86,7 @@ export const NETWORK_ROWS = [
     }],
     help: ["offer n transfer syntaxes in each context"],
     order: 227,
+    sets: "proposeTransferSyntaxes",
   },
   {
     long: "--propose-pc",
@@ -95,6 +104,7 @@ export const NETWORK_ROWS = [
     }],
     help: ["offer n presentation contexts"],
     order: 228,
+    sets: "proposePresentationContexts",
   },
   {
     long: "--timeout",
@@ -111,6 +121,7 @@ export const NETWORK_ROWS = [
     }],
     help: ["longest wait for the connection"],
     order: 220,
+    sets: "connectTimeoutSeconds",
   },
   {
     long: "--socket-timeout",
@@ -128,6 +139,7 @@ export const NETWORK_ROWS = [
     }],
     help: ["longest wait of a single read or write (0: none)"],
     order: 221,
+    sets: "socketTimeoutSeconds",
   },
   {
     long: "--acse-timeout",
@@ -145,6 +157,7 @@ export const NETWORK_ROWS = [
     }],
     help: ["longest wait for association and release answers"],
     order: 222,
+    sets: "acseTimeoutSeconds",
   },
   {
     long: "--dimse-timeout",
@@ -161,6 +174,7 @@ export const NETWORK_ROWS = [
     }],
     help: ["longest wait for the answer to an echo"],
     order: 223,
+    sets: "dimseTimeoutSeconds",
   },
   {
     long: "--max-pdu",
@@ -178,6 +192,7 @@ export const NETWORK_ROWS = [
     }],
     help: ["largest PDU we accept (default: {default})"],
     order: 224,
+    sets: "maximumLength",
   },
   {
     long: "--repeat",
@@ -193,6 +208,7 @@ export const NETWORK_ROWS = [
     }],
     help: ["send n echo requests over one association"],
     order: 225,
+    sets: "repeat",
   },
   {
     long: "--abort",
@@ -201,5 +217,6 @@ export const NETWORK_ROWS = [
     values: [],
     help: ["end with an abort instead of a release"],
     order: 226,
+    sets: "abort",
   },
 ] as const satisfies readonly OptionRow[];

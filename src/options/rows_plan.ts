@@ -137,6 +137,7 @@ export const PLAN_ROWS = [
       "it waits for (a plan may say otherwise)",
     ],
     order: 437,
+    sets: "peerDeadlineSeconds",
     conflicts: [["--listen", "--selftest"]],
   },
   {
@@ -149,6 +150,7 @@ export const PLAN_ROWS = [
       "--verbose their times are summed up",
     ],
     order: 441,
+    sets: "intervalSeconds",
     needs: [["--repeat", "--plan", "--peers"]],
   },
   {

@@ -1,7 +1,8 @@
 /** Rows of the options for reports and for the exporter. */
 
 import { parseHostNames, parseListenAddress } from "./address.ts";
-import { parseReport, REPORT_FORMATS } from "./reports.ts";
+import { REPORT_FORMATS } from "../common/choices.ts";
+import { parseReport } from "./reports.ts";
 import type { OptionRow } from "./row.ts";
 import { parseTargetPattern } from "./target_pattern.ts";
 
@@ -121,6 +122,7 @@ export const REPORT_ROWS = [
     values: [{ kind: "text", label: "[n]ame" }],
     help: ["who makes the check, for the reports"],
     order: 453.5,
+    sets: "operator",
     conflicts: [NO_RESULT],
   },
   {
@@ -130,6 +132,7 @@ export const REPORT_ROWS = [
     values: [LATENCY],
     help: ["slower echoes are a WARNING (--report nagios)"],
     order: 454,
+    sets: "warnLatencyMs",
   },
   {
     long: "--critical-latency",
@@ -138,5 +141,6 @@ export const REPORT_ROWS = [
     values: [LATENCY],
     help: ["slower echoes are CRITICAL (--report nagios)"],
     order: 455,
+    sets: "criticalLatencyMs",
   },
 ] as const satisfies readonly OptionRow[];

@@ -1,33 +1,16 @@
 /** Back from options to the words that ask for them: a command line to run again. */
 
-import type { Options, TlsOptions, TlsProfile } from "./options.ts";
+import type { KeyPassword } from "../common/tls_request.ts";
+import type { Options, TlsOptions } from "./options.ts";
+import type { OptionRow } from "./row.ts";
+import { OPTION_ROWS } from "./rows.ts";
 
-const PROFILES: Readonly<Record<TlsProfile, string>> = {
-  "8996": "+pg",
-  "8996-mod": "+pm",
-  "bcp195-nd": "+py",
-  bcp195: "+px",
-  "bcp195-ex": "+pz",
-  basic: "+pb",
-  aes: "+pa",
-  null: "+pn",
-};
+const ROWS: readonly OptionRow[] = OPTION_ROWS;
 
-/** What a check of a peer is made of, besides the mode. */
-export type CheckOptions = Pick<
-  Options,
-  | "callingAeTitle"
-  | "calledAeTitle"
-  | "proposeTransferSyntaxes"
-  | "proposePresentationContexts"
-  | "connectTimeoutSeconds"
-  | "socketTimeoutSeconds"
-  | "acseTimeoutSeconds"
-  | "dimseTimeoutSeconds"
-  | "maximumLength"
-  | "family"
-  | "tls"
->;
+const PROFILES = ROWS.filter(({ block }) => block === "tls-profile");
+
+/** What a check is made of that the reference has options for too. */
+const OF_CHECK = ROWS.filter(({ sets, short }) => sets !== undefined && short !== undefined);
 
 /**
  * The words that ask for a check by `options`, without the name of the program; only what is not the default.
@@ -35,35 +18,31 @@ export type CheckOptions = Pick<
  * A password on the command line is left out, so that it is asked for; seeds are too.
  */
 export function wordsOfCheck(
-  options: CheckOptions,
+  options: Options,
   { peer, port }: { readonly peer: string; readonly port: number },
 ): readonly string[] {
-  const { callingAeTitle, calledAeTitle, family } = options;
+  const fields = new Map<string, unknown>(Object.entries(options));
   return [
-    ...(family === "any" ? [] : [family === "ipv4" ? "-i4" : "-i6"]),
-    ...valued("-aet", { value: callingAeTitle, absent: "ECHOSCU" }),
-    ...valued("-aec", { value: calledAeTitle, absent: "ANY-SCP" }),
-    ...valued("-pts", { value: options.proposeTransferSyntaxes, absent: 1 }),
-    ...valued("-ppc", { value: options.proposePresentationContexts, absent: 1 }),
-    ...valued("-to", { value: options.connectTimeoutSeconds }),
-    ...valued("-ts", { value: options.socketTimeoutSeconds, absent: 60 }),
-    ...valued("-ta", { value: options.acseTimeoutSeconds, absent: 30 }),
-    ...valued("-td", { value: options.dimseTimeoutSeconds }),
-    ...valued("-pdu", { value: options.maximumLength, absent: 16_384 }),
+    ...OF_CHECK.flatMap((row) => wordsOfRow(row, fields.get(row.sets ?? ""))),
     ...wordsOfTls(options.tls),
     peer,
     `${port}`,
   ];
 }
 
-function valued(
-  option: string,
-  { value, absent }: {
-    readonly value: string | number | undefined;
-    readonly absent?: string | number;
-  },
+/** The words of `row` that fill its field with `value`; none where that is its default. */
+function wordsOfRow(
+  { short = "", values, choice, isDefault }: OptionRow,
+  value: unknown,
 ): readonly string[] {
-  return value === undefined || value === absent ? [] : [option, `${value}`];
+  if (choice !== undefined) return flag(short, value === choice && !isDefault);
+  const [spec] = values;
+  const absent = spec !== undefined && "default" in spec ? spec.default : undefined;
+  return value === absent ? [] : [short, `${value}`];
+}
+
+function valued(option: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [option, value];
 }
 
 function flag(option: string, isGiven: boolean): readonly string[] {
@@ -75,7 +54,7 @@ function each(option: string, values: readonly string[]): readonly string[] {
 }
 
 function wordsOfTls(tls: TlsOptions): readonly string[] {
-  if (tls.mode === "off") return valued("--request-sni", { value: tls.serverName });
+  if (tls.mode === "off") return valued("--request-sni", tls.serverName);
   return [
     ...(tls.mode === "anonymous" ? ["+tla"] : ["+tls", tls.keyFile, tls.certificateFile]),
     ...(tls.mode === "anonymous" ? [] : wordsOfPassword(tls.password)),
@@ -85,9 +64,9 @@ function wordsOfTls(tls: TlsOptions): readonly string[] {
     ...each("+crl", tls.crlFiles),
     ...flag("+cra", tls.crlCheck === "chain"),
     ...flag("+crv", tls.crlCheck === "leaf" && tls.crlFiles.length === 0),
-    ...flag(PROFILES[tls.profile], tls.profile !== "bcp195-nd"),
+    ...PROFILES.flatMap((row) => wordsOfRow(row, tls.profile)),
     ...each("+cs", tls.cipherSuites),
-    ...valued("--request-sni", { value: tls.serverName }),
+    ...valued("--request-sni", tls.serverName),
     ...flag("-rc", tls.requiresCertificate === true && tls.peerCertificate === "require"),
     ...flag("-ic", tls.peerCertificate === "ignore"),
     ...flag("--trust-public-roots", tls.trustPublicRoots === true),
@@ -96,13 +75,11 @@ function wordsOfTls(tls: TlsOptions): readonly string[] {
       : tls.wantedName.kind === "name"
       ? ["--verify-hostname-as", tls.wantedName.name]
       : flag("--verify-hostname", tls.trustPublicRoots !== true)),
-    ...valued("--tls-engine", { value: tls.engine }),
+    ...valued("--tls-engine", tls.engine),
   ];
 }
 
-function wordsOfPassword(
-  password: Extract<TlsOptions, { mode: "authenticated" }>["password"],
-): readonly string[] {
+function wordsOfPassword(password: KeyPassword): readonly string[] {
   switch (password.kind) {
     case "unset":
       return [];

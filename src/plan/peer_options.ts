@@ -1,6 +1,7 @@
 /** From the settings of a peer to its check. */
 
-import type { Options, PasswordSource, TlsOptions, TlsSettings } from "../options/mod.ts";
+import type { KeyPassword, WantedName } from "../common/tls_request.ts";
+import type { Options, TlsOptions, TlsSeeds } from "../options/mod.ts";
 import { checkOf } from "./check_of.ts";
 import type { PeerEntry, Settings } from "./schema_rows.ts";
 import { wantsTls } from "./settings.ts";
@@ -95,7 +96,7 @@ function tlsOf(settings: Settings, options: Options): TlsOptions {
   return { mode: "authenticated", keyFile: key, certificateFile: certificate, password, ...shared };
 }
 
-function seedOf({ tls }: Options): Pick<TlsSettings, "seedFile" | "writeSeedFile"> {
+function seedOf({ tls }: Options): TlsSeeds {
   return tls.mode === "off"
     ? { seedFile: undefined, writeSeedFile: undefined }
     : { seedFile: tls.seedFile, writeSeedFile: tls.writeSeedFile };
@@ -106,7 +107,7 @@ function seedOf({ tls }: Options): Pick<TlsSettings, "seedFile" | "writeSeedFile
  *
  * Nobody is asked for the password of a key of the plan, in the middle of many checks: without one it must not need any.
  */
-function passwordOf({ key, keyPassword }: TlsMapping, { tls }: Options): PasswordSource {
+function passwordOf({ key, keyPassword }: TlsMapping, { tls }: Options): KeyPassword {
   if (keyPassword !== undefined) return { kind: "given", password: keyPassword };
   const password = tls.mode === "authenticated" ? tls.password : undefined;
   const isNamed = password?.kind === "given" || password?.kind === "file";
@@ -116,7 +117,7 @@ function passwordOf({ key, keyPassword }: TlsMapping, { tls }: Options): Passwor
 }
 
 /** Public roots vouch for names: with them a name is looked at, unless the plan says that none is. */
-function wantedNameOf(tls: TlsMapping): Pick<TlsSettings, "wantedName"> {
+function wantedNameOf(tls: TlsMapping): { readonly wantedName?: WantedName } {
   const { verifyHostname, verifyHostnameAs, trustPublicRoots } = tls;
   if (verifyHostnameAs !== undefined) {
     return { wantedName: { kind: "name", name: verifyHostnameAs } };

@@ -1,5 +1,12 @@
 /** The schema of a plan. */
 
+import {
+  CRL_CHECKS,
+  FILE_FORMATS,
+  PEER_CERTIFICATES,
+  TLS_ENGINES,
+  TLS_PROFILES,
+} from "../common/choices.ts";
 import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
 import { TLS_WEAKNESSES } from "../common/tls_weaknesses.ts";
 import { HOST_PATTERN } from "./host_pattern.ts";
@@ -90,10 +97,10 @@ const TLS = {
     form: VARIABLE,
     doc: "The environment variable with the password of the private key, as in ${NAME}.",
   },
-  format: { kind: "choice", choices: ["pem", "der"], doc: "Format of all these files." },
+  format: { kind: "choice", choices: FILE_FORMATS, doc: "Format of all these files." },
   profile: {
     kind: "choice",
-    choices: ["bcp195-nd", "bcp195", "bcp195-ex", "8996", "8996-mod", "basic", "aes", "null"],
+    choices: TLS_PROFILES,
     doc: "Security profile; bcp195-nd by default.",
   },
   ciphers: {
@@ -109,7 +116,7 @@ const TLS = {
   },
   crlCheck: {
     kind: "choice",
-    choices: ["none", "leaf", "chain"],
+    choices: CRL_CHECKS,
     doc: "What is looked up in the revocation lists; leaf where crl is given, else none.",
   },
   verifyHostname: {
@@ -128,12 +135,12 @@ const TLS = {
   },
   engine: {
     kind: "choice",
-    choices: ["auto", "runtime", "own"],
+    choices: ["auto", ...TLS_ENGINES],
     doc: "Who speaks TLS: the runtime, our own engine, or (auto, the default) own where it must.",
   },
   peerCertificate: {
     kind: "choice",
-    choices: ["require", "ignore"],
+    choices: PEER_CERTIFICATES,
     doc: "Whether the peer's certificate must be trusted; require by default.",
   },
 } as const satisfies Fields;

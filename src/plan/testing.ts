@@ -29,6 +29,9 @@ export const OPTIONS: Options = {
   exitCodes: "default",
   color: "auto",
   reports: [],
+  tlsReport: false,
+  expiryWarnDays: undefined,
+  operator: undefined,
   warnLatencyMs: undefined,
   criticalLatencyMs: undefined,
 };

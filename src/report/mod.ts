@@ -17,7 +17,7 @@ export {
 } from "./load.ts";
 export type { ChangeEvent } from "./change_events.ts";
 export type { ChangeLook } from "./changes.ts";
-export type { ReportFormat } from "./reports.ts";
+export type { ReportFormat } from "../common/choices.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";
 export type { JsonSchema } from "./schema.ts";
 export type { FailureMeaning, ReportOrigin, ReportSettings } from "./settings.ts";

@@ -1,21 +1,11 @@
 /** Everything about reports, of which the code of each format is fetched when it is asked for. */
 
+import type { ReportFormat } from "../common/choices.ts";
 import { unreachable } from "../errors.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { RunReport } from "../runner/mod.ts";
 
 export { singleReport } from "./single.ts";
-
-/** The formats by the names users give them. */
-export type ReportFormat =
-  | "text"
-  | "json"
-  | "jsonl"
-  | "junit"
-  | "prometheus"
-  | "nagios"
-  | "csv"
-  | "html";
 
 /** Makes the text of a report. */
 export type Renderer = (report: RunReport, settings: ReportSettings) => string;

@@ -1,7 +1,7 @@
 /** What can go wrong with a TLS connection, as types only. */
 
 import type { FileFormat, FileKind } from "../x509/mod.ts";
-import type { TlsProfileName } from "./request.ts";
+import type { TlsProfileName } from "../common/choices.ts";
 
 export type { FileContent, FileKind } from "../x509/mod.ts";
 

@@ -1,7 +1,7 @@
 /** What can go wrong before a connection, as types only. */
 
 import type { ServerUnfitness } from "../x509/mod.ts";
-import type { TlsProfileName } from "./request.ts";
+import type { TlsProfileName } from "../common/choices.ts";
 import type { FileTrouble, LibraryFailure } from "./problem.ts";
 
 /** Something that went wrong while everything was prepared; the run goes on or ends. */

@@ -14,15 +14,13 @@ import type {
   TlsRefusal,
   TlsVersion,
 } from "./problem.ts";
-import type { TlsProfileName } from "./request.ts";
+import type { TlsEngine, TlsProfileName } from "../common/choices.ts";
 
 export type { TlsWeakness };
-export type * from "./request.ts";
+export type { TlsEngine, TlsProfileName };
+export type * from "../common/tls_request.ts";
 export type * from "./setup.ts";
 export type * from "./problem.ts";
-
-/** Who makes a handshake: the runtime's TLS, or the program's own engine. */
-export type TlsEngine = "runtime" | "own";
 
 /** What the own engine offers, as numbers of the wire, in the order of the offer. */
 export interface TlsOwnOffer {

@@ -1,15 +1,12 @@
-/** TLS as it is asked for, as types only. */
+/** TLS as it is asked for, on the command line or in a plan; types only. */
 
-/** Security profile by the name of its option. */
-export type TlsProfileName =
-  | "8996"
-  | "8996-mod"
-  | "bcp195-nd"
-  | "bcp195"
-  | "bcp195-ex"
-  | "basic"
-  | "aes"
-  | "null";
+import type {
+  CrlCheck,
+  FileFormat,
+  PeerCertificate,
+  TlsEngine,
+  TlsProfileName,
+} from "./choices.ts";
 
 /** Where the password of a private key comes from. */
 export type KeyPassword =
@@ -30,7 +27,7 @@ export type WantedName =
 /** What all TLS connections share. Lists are in command line order. */
 export interface TlsRequestBase {
   /** Format of every key, certificate and CRL file. */
-  readonly fileFormat: "pem" | "der";
+  readonly fileFormat: FileFormat;
   /** Trusted certificates. */
   readonly certificateFiles: readonly string[];
   /** Directories of trusted certificates. */
@@ -38,7 +35,7 @@ export interface TlsRequestBase {
   /** Revocation lists. */
   readonly crlFiles: readonly string[];
   /** What is looked up in the revocation lists. */
-  readonly crlCheck: "none" | "leaf" | "chain";
+  readonly crlCheck: CrlCheck;
   /** Security profile. */
   readonly profile: TlsProfileName;
   /** Names of further cipher suites, not yet looked up. */
@@ -46,7 +43,7 @@ export interface TlsRequestBase {
   /** Server name to send; `undefined`: none. */
   readonly serverName: string | undefined;
   /** Whether the peer's certificate must verify. */
-  readonly peerCertificate: "require" | "ignore";
+  readonly peerCertificate: PeerCertificate;
   /** `-rc` was given: an answering side then wants a certificate of each client. */
   readonly requiresCertificate?: true;
   /** Name to hold the peer's certificate against; absent: none is. */
@@ -54,7 +51,7 @@ export interface TlsRequestBase {
   /** Trust the public roots of the runtime too. */
   readonly trustPublicRoots?: true;
   /** Who makes the handshake; absent: the runtime for what it has, the own engine for the rest. */
-  readonly engine?: "runtime" | "own";
+  readonly engine?: TlsEngine;
 }
 
 /** TLS as asked for. */

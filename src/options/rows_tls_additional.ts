@@ -1,5 +1,6 @@
 /** Rows of the TLS options that the reference does not have. */
 
+import { TLS_ENGINES } from "../common/choices.ts";
 import { parseCertificateHost } from "./address.ts";
 import type { OptionRow } from "./row.ts";
 
@@ -18,7 +19,7 @@ const TLS = ["--enable-tls", "--anonymous-tls"] as const;
 const TLS_OR_PLAN = [...TLS, "--plan", "--peers"] as const;
 
 /** Our own TLS options, in the order of the usage text. */
-export const TLS_MORE_ROWS = [
+export const ADDITIONAL_TLS_ROWS = [
   {
     long: "--password-file",
     group,
@@ -65,7 +66,7 @@ export const TLS_MORE_ROWS = [
     long: "--tls-engine",
     group,
     subgroup: tls,
-    values: [{ kind: "choice", label: "[e]ngine", choices: ["auto", "runtime", "own"] }],
+    values: [{ kind: "choice", label: "[e]ngine", choices: ["auto", ...TLS_ENGINES] }],
     help: [
       "who speaks TLS: auto, runtime or own (default:",
       "auto: own where the runtime's cannot)",
@@ -80,6 +81,7 @@ export const TLS_MORE_ROWS = [
     values: [],
     help: ["print what the peer's TLS is and shows"],
     order: 377,
+    sets: "tlsReport",
     needs: [TLS_OR_PLAN],
     conflicts: [ONCE],
   },
@@ -96,6 +98,7 @@ export const TLS_MORE_ROWS = [
     }],
     help: ["warn of certificates and lists that end", "within d days"],
     order: 378,
+    sets: "expiryWarnDays",
     needs: [TLS_OR_PLAN],
     conflicts: [WITHOUT_OWN_END],
   },
