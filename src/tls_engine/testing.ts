@@ -38,10 +38,14 @@ export class TestServer {
   #transcript: Uint8Array[] = [];
   #reading: Protection = plainProtection(VERSION.tls10);
   #writing: Protection;
+  /** Takes new keys for what goes, after a KeyUpdate. */
+  #renew: (() => void) | undefined;
   /** The alert that the client sent last. */
   alert: readonly number[] | undefined;
   /** Bytes of data that came. */
   data = new Uint8Array();
+  /** Whether the client showed a certificate. */
+  sawCertificate = false;
   /** Whether the client's Finished came and was right. */
   isDone = false;
 
@@ -81,7 +85,9 @@ export class TestServer {
     const contents = this.#tricks.change?.(type, body) ?? body;
     const raw = join(Uint8Array.of(type), vector(3, contents));
     this.#transcript.push(raw);
-    const bytes = join(raw, this.#tricks.tail?.(type) ?? new Uint8Array());
+    const other = this.#tricks.sent?.(type, contents);
+    const sent = other === undefined ? raw : join(Uint8Array.of(type), vector(3, other));
+    const bytes = join(sent, this.#tricks.tail?.(type) ?? new Uint8Array());
     for (let at = 0; at < bytes.length; at += 16_384) {
       this.#sendContent({ type: RECORD.handshake, bytes: bytes.subarray(at, at + 16_384) });
     }
@@ -89,12 +95,15 @@ export class TestServer {
 
   #sendContent(content: TypedBytes): void {
     this.#out.push(this.#writing.seal(content));
+    const isUpdate = content.type === RECORD.handshake && content.bytes[0] === MESSAGE.keyUpdate;
+    if (isUpdate) this.#renew?.();
   }
 
   *#next(): Generator<void, Message, Incoming> {
     const message = yield;
     if (message === "change") throw new Error("keys change too early");
     this.#transcript.push(message.raw);
+    if (message.type === MESSAGE.certificate) this.sawCertificate = message.body.length > 8;
     return message;
   }
 
@@ -231,6 +240,11 @@ export class TestServer {
     this.#writing = schedule.protection(data.server);
     yield* this.#clientEnd(schedule.finished.bind(schedule, secrets.client), suite);
     this.#reading = schedule.protection(data.client);
+    let { server } = data;
+    this.#renew = () => {
+      server = schedule.next(server);
+      this.#writing = schedule.protection(server);
+    };
   }
 
   *#clientEnd(finished: (transcript: Uint8Array) => Uint8Array, { hash }: SuiteSpec): Flow {

@@ -21,6 +21,8 @@ export interface Tricks {
   readonly parameters?: (parameters: Uint8Array) => Uint8Array;
   /** Changes a message; the transcript has what was sent. */
   readonly change?: (type: number, body: Uint8Array) => Uint8Array | undefined;
+  /** Sends something else than the transcript has. */
+  readonly sent?: (type: number, body: Uint8Array) => Uint8Array | undefined;
   /** Sends records before a message. */
   readonly before?: (type: number) => readonly TypedBytes[];
   /** Adds bytes to the record of a message. */
