@@ -136,3 +136,17 @@ Deno.test("docs/plan.md names every option that only goes with a plan", () => {
   assert.ok(rows.length >= 9);
   for (const { long } of rows) assert.ok(page.includes(long), long);
 });
+
+Deno.test("a key of a plan takes no whole number that its option would refuse", async () => {
+  const { SETTINGS_ROW } = await loadPlanFiles();
+  const { proposals, timeouts, ...others } = SETTINGS_ROW.fields;
+  const rows = Object.values({ ...others, ...proposals.fields, ...timeouts.fields });
+  const ranges = rows.flatMap((row) => "sets" in row && row.kind === "integer" ? [row] : []);
+  assert.ok(ranges.length >= 4);
+  for (const { sets, minimum, maximum } of ranges) {
+    const option = OPTION_ROWS.find((row) => "sets" in row && row.sets === sets);
+    const [value] = option?.values ?? [];
+    assert.ok(value?.kind === "integer", sets);
+    assert.ok(minimum >= value.minimum && maximum <= value.maximum, sets);
+  }
+});

@@ -7,3 +7,4 @@ export { planModule } from "./peer_options.ts";
 export { problemLine } from "./problem.ts";
 export { type Selection, selectPeers } from "./select.ts";
 export { TLS_SETTINGS, type TlsMapping, type TlsSettingRow } from "./tls_settings.ts";
+export { SETTINGS_ROW } from "./schema_rows.ts";

@@ -3,7 +3,8 @@
 import type { KeyPassword, WantedName } from "../common/tls_request.ts";
 import type { Options, TlsOptions, TlsSeeds } from "../options/mod.ts";
 import { checkOf } from "./check_of.ts";
-import type { PeerEntry, Settings } from "./schema_rows.ts";
+import type { Fields } from "./schema.ts";
+import { type FilledOptions, type PeerEntry, type Settings, SETTINGS_ROW } from "./schema_rows.ts";
 import { wantsTls } from "./settings.ts";
 import { mergeTls, type TlsMapping, tlsOfCommandLine } from "./tls_settings.ts";
 import type { Expectations, PlanPeer, RejectionCodes } from "./types.ts";
@@ -49,24 +50,26 @@ export function planModule(
 
 /** The options of the command line with the settings over them. */
 function optionsWith(settings: Settings, options: Options): Options {
-  const { timeouts = {}, proposals = {} } = settings;
   return {
     ...options,
-    callingAeTitle: settings.calling ?? options.callingAeTitle,
-    calledAeTitle: settings.called ?? options.calledAeTitle,
-    family: settings.family ?? options.family,
-    connectTimeoutSeconds: timeouts.connect ?? options.connectTimeoutSeconds ??
-      PLAN_LIMITS.connect,
-    acseTimeoutSeconds: timeouts.acse ?? options.acseTimeoutSeconds,
-    dimseTimeoutSeconds: timeouts.dimse ?? options.dimseTimeoutSeconds ?? PLAN_LIMITS.dimse,
-    socketTimeoutSeconds: timeouts.socket ?? options.socketTimeoutSeconds,
-    repeat: settings.repeat ?? options.repeat,
-    intervalSeconds: settings.interval ?? options.intervalSeconds,
-    maximumLength: settings.maxPdu ?? options.maximumLength,
-    proposeTransferSyntaxes: proposals.transferSyntaxes ?? options.proposeTransferSyntaxes,
-    proposePresentationContexts: proposals.contexts ?? options.proposePresentationContexts,
-    abort: settings.abort ?? options.abort,
+    connectTimeoutSeconds: options.connectTimeoutSeconds ?? PLAN_LIMITS.connect,
+    dimseTimeoutSeconds: options.dimseTimeoutSeconds ?? PLAN_LIMITS.dimse,
+    ...filledBy(settings),
   };
+}
+
+/** What the settings say in place of options: each key what its row `sets`. */
+function filledBy(settings: Settings): FilledOptions {
+  // What was read by a row is of the type that follows from it, as that of the field does.
+  return Object.fromEntries(fillings(SETTINGS_ROW.fields, settings)) as FilledOptions;
+}
+
+function fillings(fields: Fields, values: object): readonly (readonly [string, unknown])[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    const row = fields[key];
+    if (row?.kind === "mapping") return fillings(row.fields, value);
+    return row?.sets === undefined ? [] : [[row.sets, value] as const];
+  });
 }
 
 /** What the plan says of TLS over what the command line says; key by key, so that nothing is lost on the way. */

@@ -5,12 +5,16 @@
  * types of what was read are inferred from them. To add a setting, add a row.
  */
 
+import type { OptionFields } from "../options/mod.ts";
+
 /** What every row has. */
 interface RowBase {
   /** One sentence for people, shown by editors. */
   readonly doc: string;
   /** It must be there. */
   readonly required?: true;
+  /** The field of `Options` that it fills for a peer, as an option's row of the same `sets` does for all. */
+  readonly sets?: keyof OptionFields;
 }
 
 /** Text. A plain number or word counts as text too, as it is written. */
@@ -128,6 +132,14 @@ export type MappingOf<Rows extends Fields> =
       Rows[Key]
     >;
   };
+
+/** The fields of `Options` that the rows of a mapping fill. */
+export type FilledBy<Rows extends Fields> = {
+  readonly [
+    Key in keyof Rows as Rows[Key] extends { readonly sets: infer Field extends string } ? Field
+      : never
+  ]?: ValueOf<Rows[Key]>;
+};
 
 /** What a time with a unit looks like; seconds without one. */
 export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|min)?$/;

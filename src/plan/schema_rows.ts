@@ -10,7 +10,7 @@ import {
 import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
 import { TLS_WEAKNESSES } from "../common/tls_weaknesses.ts";
 import { HOST_PATTERN } from "./host_pattern.ts";
-import type { FieldRow, Fields, MappingOf, MappingRow } from "./schema.ts";
+import type { FieldRow, Fields, FilledBy, MappingOf, MappingRow } from "./schema.ts";
 
 /** Longest time that can be set: a day. Whoever writes more has mistaken the unit. */
 const DAY = 86_400;
@@ -34,24 +34,28 @@ const VARIABLE = {
 
 const TIMEOUTS = {
   connect: {
+    sets: "connectTimeoutSeconds",
     kind: "duration",
     minimum: 0.001,
     maximum: DAY,
     doc: "Longest wait for the connection, name lookup included; 10 s unless -to says otherwise.",
   },
   acse: {
+    sets: "acseTimeoutSeconds",
     kind: "duration",
     minimum: 0.001,
     maximum: DAY,
     doc: "Longest wait for association and release answers; 30 s unless -ta says otherwise.",
   },
   dimse: {
+    sets: "dimseTimeoutSeconds",
     kind: "duration",
     minimum: 0.001,
     maximum: DAY,
     doc: "Longest wait for the answer to an echo; 30 s unless -td says otherwise.",
   },
   socket: {
+    sets: "socketTimeoutSeconds",
     kind: "duration",
     minimum: 0,
     maximum: DAY,
@@ -61,12 +65,14 @@ const TIMEOUTS = {
 
 const PROPOSALS = {
   transferSyntaxes: {
+    sets: "proposeTransferSyntaxes",
     kind: "integer",
     minimum: 1,
     maximum: 53,
     doc: "Number of transfer syntaxes to offer in each presentation context.",
   },
   contexts: {
+    sets: "proposePresentationContexts",
     kind: "integer",
     minimum: 1,
     maximum: 128,
@@ -204,16 +210,23 @@ const EXPECT = {
 
 const SETTINGS = {
   calling: {
+    sets: "callingAeTitle",
     kind: "text",
     form: AE_TITLE,
     doc: "Our AE title; ECHOSCU unless -aet says otherwise.",
   },
   called: {
+    sets: "calledAeTitle",
     kind: "text",
     form: AE_TITLE,
     doc: "AE title of the peer; ANY-SCP unless -aec says otherwise.",
   },
-  family: { kind: "choice", choices: ["any", "ipv4", "ipv6"], doc: "IP version to connect over." },
+  family: {
+    sets: "family",
+    kind: "choice",
+    choices: ["any", "ipv4", "ipv6"],
+    doc: "IP version to connect over.",
+  },
   timeouts: { kind: "mapping", fields: TIMEOUTS, doc: "Limits of waiting." },
   deadline: {
     kind: "duration",
@@ -222,18 +235,21 @@ const SETTINGS = {
     doc: "Longest time of one attempt from beginning to end; none by default.",
   },
   repeat: {
+    sets: "repeat",
     kind: "integer",
     minimum: 1,
     maximum: 1_000_000,
     doc: "Number of echoes over one association.",
   },
   interval: {
+    sets: "intervalSeconds",
     kind: "duration",
     minimum: 0,
     maximum: DAY,
     doc: "Pause between echoes; none by default.",
   },
   maxPdu: {
+    sets: "maximumLength",
     kind: "integer",
     minimum: 4096,
     maximum: 131_072,
@@ -244,7 +260,7 @@ const SETTINGS = {
     fields: PROPOSALS,
     doc: "What to offer in the association request.",
   },
-  abort: { kind: "boolean", doc: "End with an abort instead of a release." },
+  abort: { sets: "abort", kind: "boolean", doc: "End with an abort instead of a release." },
   tls: { kind: "mapping", fields: TLS, doc: "Use TLS, with these settings." },
   tags: {
     kind: "list",
@@ -315,6 +331,12 @@ function zerosIn(host: string): string | undefined {
 
 /** Settings as they were read. */
 export type Settings = MappingOf<typeof SETTINGS>;
+
+/** What settings say in place of options. */
+export type FilledOptions =
+  & FilledBy<typeof SETTINGS>
+  & FilledBy<typeof TIMEOUTS>
+  & FilledBy<typeof PROPOSALS>;
 
 /** A peer as it was read. */
 export type PeerEntry = MappingOf<typeof PEER_ROW["fields"]>;
