@@ -19,7 +19,17 @@ export interface Room {
 }
 
 /** Everything that happens on the way to a result, as types: what the rooms that turn things into text read. */
-const WHAT_HAPPENS = ["check", "runner", "plan", "scp", "association", "transport", "tls", "dimse"];
+const WHAT_HAPPENS = [
+  "check",
+  "runner",
+  "plan",
+  "scp",
+  "association",
+  "transport",
+  "tls",
+  "tls_scan",
+  "dimse",
+];
 
 const BELOW_APP: Readonly<Record<string, Room>> = {
   bytes: {
@@ -79,6 +89,12 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   tls_engine: {
     does: "TLS 1.0 to 1.3 as a client, bytes in and bytes out: what the runtime's TLS lacks",
     values: ["tls"],
+    types: [],
+    deno: "nowhere",
+  },
+  tls_scan: {
+    does: "which TLS a port speaks: what to ask next, and what the answers mean",
+    values: ["tls", "tls_engine"],
     types: [],
     deno: "nowhere",
   },

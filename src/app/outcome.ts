@@ -13,6 +13,7 @@ import {
   exitCodeBeforeChecks,
   exitCodeOf,
   exitCodeOfRun,
+  exitCodeOfScan,
   exitCodeOfSignal,
   loadReports,
   loadRunText,
@@ -20,6 +21,7 @@ import {
   type SingleRun,
 } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
+import type { ScanResult } from "../tls_scan/mod.ts";
 import type { ModeContext, World } from "./context.ts";
 import { isJsonLog, logMessage, wantsLog } from "./logging.ts";
 import { explainFailure } from "./explanation.ts";
@@ -34,6 +36,8 @@ export type Outcome =
   | { readonly kind: "checked"; readonly result: CheckResult; readonly run: SingleRun }
   /** One peer was asked in several ways, which has been told; `result` is that of the user's own. */
   | { readonly kind: "diagnosed"; readonly result: CheckResult }
+  /** The TLS of one peer was scanned; `unwritten`: a report could not be. */
+  | { readonly kind: "scanned"; readonly result: ScanResult; readonly unwritten: boolean }
   /** The peers of a plan were checked; `printed` is a report that was printed on the way. */
   | {
     readonly kind: "ran";
@@ -80,6 +84,11 @@ export async function finish(outcome: Outcome, context: ModeContext): Promise<nu
       return await finishCheck(outcome, context);
     case "diagnosed":
       return exitCodeOf(outcome.result, options.exitCodes);
+    case "scanned":
+      if (signal.aborted) return exitCodeOfSignal(signal.reason);
+      return outcome.unwritten
+        ? EXIT.outputFailed
+        : exitCodeOfScan(outcome.result, options.exitCodes);
     case "ran": {
       const { report, printed } = outcome;
       const code = exitCodeOfRun(report, options.exitCodes);

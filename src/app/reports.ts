@@ -87,6 +87,20 @@ export async function deliverReports(
   return NAGIOS_CODES[nagiosState(report, settings)];
 }
 
+/** Writes reports whose texts are made by `render`; whether one of them could not be written, which has been said. */
+export async function deliverTexts(
+  requests: readonly ReportRequest[],
+  { render, ...context }: ReportContext & {
+    readonly render: (format: ReportRequest["format"]) => string;
+  },
+): Promise<boolean> {
+  const outcomes: Delivered[] = [];
+  for (const request of requests) {
+    outcomes.push(await deliver(request, { text: render(request.format), ...context }));
+  }
+  return outcomes.includes("failed");
+}
+
 /** Formats of which one report after another is one report: with `--watch` files keep what they hold. */
 const APPENDED: readonly string[] = ["jsonl", "csv"];
 

@@ -10,6 +10,7 @@ export {
   type CallerSituation,
   type CallerWords,
 } from "./caller_types.ts";
+export { firstBytesOf, type Protocol, protocolOf } from "./banner.ts";
 export { diagnoseCaller } from "./callers.ts";
 export { CALLER_SITUATIONS } from "./situations_callers.ts";
 export { type Asked, MOST_OTHER_WAYS, nextWay, type Verdict, verdictOf } from "./asking.ts";

@@ -24,6 +24,8 @@ const FIXED_ADVICE = {
   "latency-limits": "a WARNING comes before it is CRITICAL",
 } as const;
 
+const DECIMAL = "leave the zeros out where the numbers are decimal";
+
 /** What to try, without a full stop. */
 export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): string {
   switch (problem.kind) {
@@ -43,13 +45,12 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
     case "invalid-port":
       return "a port is one decimal integer, 1..65535";
     case "invalid-peer":
-      return hasLeadingZeros(problem.word)
-        ? "leave the zeros out where the numbers are decimal"
-        : PORT_APART;
+      return hasLeadingZeros(problem.word) ? DECIMAL : PORT_APART;
     case "only-allowed-with":
       return adviceOnNeed(problem);
+    case "report-of-scan":
     case "not-allowed-with":
-      return `leave out ${problem.option}, or what it does not go with`;
+      return `leave out ${partnerless(problem)}, or what it does not go with`;
     case "reports-collide":
       return "give each report a file of its own: --report FORMAT=FILE";
     case "report-needs-file":
@@ -64,6 +65,12 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
     case "log-config":
       return `${PROGRAM_NAME} --print-log-config prints a sample to start from`;
   }
+}
+
+function partnerless(
+  problem: Extract<OptionProblem, { kind: "report-of-scan" | "not-allowed-with" }>,
+): string {
+  return problem.kind === "report-of-scan" ? `--report ${problem.format}` : problem.option;
 }
 
 /** The options that are in the place of peer and port. */

@@ -34,6 +34,7 @@ export function modeOf(
   if (exporter !== undefined) return exporterModeOf(settings, exporter);
   if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
   if (settings.has("--diagnose")) return { kind: "diagnose", ...peer };
+  if (settings.has("--tls-scan")) return tlsScanOf(settings, peer);
   const again = againOf(settings);
   if (again?.kind === "wait") return { ...again, ...peer };
   if (again !== undefined) return { ...again, ...peer, ...retriesOf(settings) };
@@ -41,6 +42,10 @@ export function modeOf(
   if (listen === undefined) return { kind: "check", ...peer, ...retriesOf(settings) };
   const maxAssociations = settings.value("--max-associations");
   return { kind: "listen", address: listen.host, port: listen.port, maxAssociations };
+}
+
+function tlsScanOf(settings: Settings, peer: { peer: string; port: number }): Mode {
+  return { kind: "tls-scan", ...peer, pauseSeconds: settings.value("--scan-pause") ?? 0.1 };
 }
 
 function retriesOf(settings: Settings): Pick<CheckMode, "retries"> {

@@ -32,6 +32,7 @@ export type {
   PlanMode,
   Retries,
   SelftestMode,
+  TlsScanMode,
   VerifyCertificateMode,
   WaitMode,
   WatchMode,

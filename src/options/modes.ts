@@ -32,6 +32,18 @@ export interface DiagnoseMode {
   readonly port: number;
 }
 
+/** Find out which TLS a peer speaks (`--tls-scan`). */
+export interface TlsScanMode {
+  /** Tag. */
+  readonly kind: "tls-scan";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** `--scan-pause`: between connections; default 0.1. */
+  readonly pauseSeconds: number;
+}
+
 /** Answer C-ECHO requests (`--listen`). */
 export interface ListenMode {
   /** Tag. */
@@ -162,6 +174,7 @@ export interface IsRootCertificateMode {
 export type Mode =
   | CheckMode
   | DiagnoseMode
+  | TlsScanMode
   | ListenMode
   | SelftestMode
   | WatchMode

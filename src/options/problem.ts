@@ -43,6 +43,8 @@ export type OptionProblem =
   | { readonly kind: "reports-collide"; readonly file: string | undefined }
   /** `--watch` would print reports of this format one after the other. */
   | { readonly kind: "report-needs-file"; readonly format: string }
+  /** `--tls-scan` makes no report of this format. */
+  | { readonly kind: "report-of-scan"; readonly format: string }
   | { readonly kind: "latency-limits" }
   | { readonly kind: "command-file"; readonly path: string; readonly fault: FileFault }
   /** What is wrong is in a file whose content is not shown. */
@@ -100,11 +102,11 @@ export function problemText(problem: OptionProblem): string {
     case "not-allowed-with":
       return `${problem.option} not allowed with ${alternatives(problem.partners)}`;
     case "reports-collide":
-      return problem.file === undefined
-        ? "More than one report for standard output"
-        : `More than one report for file '${problem.file}'`;
+      return `More than one report for ${fileText(problem.file)}`;
     case "report-needs-file":
       return `--watch needs a file for the ${problem.format} report`;
+    case "report-of-scan":
+      return `--tls-scan makes no ${problem.format} report, only text, json and html`;
     case "too-many-parameters":
     case "two-titles":
     case "latency-limits":
@@ -116,6 +118,10 @@ export function problemText(problem: OptionProblem): string {
     case "log-config":
       return `Specified --log-config file ${logConfigFault(problem.fault)}`;
   }
+}
+
+function fileText(file: string | undefined): string {
+  return file === undefined ? "standard output" : `file '${file}'`;
 }
 
 /** The reference has words for what it cannot open. */

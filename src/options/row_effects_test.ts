@@ -430,6 +430,19 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: { kind: "diagnose", peer: "a", port: 1 },
     absent: { kind: "check", peer: "a", port: 1 },
   },
+  "--tls-scan": {
+    words: [],
+    read: ({ mode }) => mode,
+    given: { kind: "tls-scan", peer: "a", port: 1, pauseSeconds: 0.1 },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
+  "--scan-pause": {
+    words: ["0"],
+    beside: ["--tls-scan"],
+    read: ({ mode }) => mode,
+    given: { kind: "tls-scan", peer: "a", port: 1, pauseSeconds: 0 },
+    absent: { kind: "tls-scan", peer: "a", port: 1, pauseSeconds: 0.1 },
+  },
   "--wait-until-up": {
     words: ["90"],
     read: ({ mode }) => mode,

@@ -3,7 +3,7 @@
 import { parseListenAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
 import { PLAN_ROWS } from "./rows_plan.ts";
-import { ADDITIONAL_TLS_ROWS } from "./rows_tls_additional.ts";
+import { ADDITIONAL_TLS_ROWS, TLS_SCAN_ROWS } from "./rows_tls_additional.ts";
 import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
 const group = "additional options:";
@@ -106,6 +106,7 @@ export const ADDITIONAL_ROWS = [
     conflicts: [[...NOT_DIAGNOSED, "--diagnose"]],
   },
   ...EXPORTER_ROWS,
+  ...TLS_SCAN_ROWS,
   ...ADDITIONAL_TLS_ROWS,
   ...PLAN_ROWS,
   ...REPORT_ROWS,

@@ -3,20 +3,49 @@
 import { TLS_ENGINES } from "../common/choices.ts";
 import { parseCertificateHost } from "./address.ts";
 import type { OptionRow } from "./row.ts";
+import { parseSecondsOrZero } from "./seconds.ts";
 
 const group = "additional options:";
 const tls = "transport layer security:";
 
 /** Modes in which nobody would look at what ends soon. */
-const WITHOUT_OWN_END = ["--watch", "--diagnose", "--selftest", "--exporter"] as const;
+const WITHOUT_OWN_END = [
+  "--watch",
+  "--diagnose",
+  "--tls-scan",
+  "--selftest",
+  "--exporter",
+] as const;
 
 /** Modes without an end of their own: nothing is printed there about TLS alone. */
-const ONCE = ["--watch", "--diagnose", "--listen", "--selftest", "--exporter"] as const;
+const ONCE = [
+  "--watch",
+  "--diagnose",
+  "--tls-scan",
+  "--listen",
+  "--selftest",
+  "--exporter",
+] as const;
 
 const TLS = ["--enable-tls", "--anonymous-tls"] as const;
 
 /** In a plan or a list it may come from there. */
 const TLS_OR_PLAN = [...TLS, "--plan", "--peers"] as const;
+
+/** What the scan is not: other modes, and what is about one check. */
+const NOT_SCANNED = [
+  "--listen",
+  "--selftest",
+  "--plan",
+  "--peers",
+  "--exporter",
+  "--watch",
+  "--wait-until-up",
+  "--diagnose",
+  "--retries",
+  "--verify-cert",
+  "--is-root-cert",
+] as const;
 
 /** Our own TLS options, in the order of the usage text. */
 export const ADDITIONAL_TLS_ROWS = [
@@ -101,5 +130,35 @@ export const ADDITIONAL_TLS_ROWS = [
     sets: "expiryWarnDays",
     needs: [TLS_OR_PLAN],
     conflicts: [WITHOUT_OWN_END],
+  },
+] as const satisfies readonly OptionRow[];
+
+/** The scan, in the order of the usage text. */
+export const TLS_SCAN_ROWS = [
+  {
+    long: "--tls-scan",
+    group,
+    subgroup: "instead of a check of peer and port:",
+    values: [],
+    help: [
+      "ask peer and port which TLS they speak, by many",
+      "connections; say what fits, and what is weak",
+    ],
+    order: 404,
+    conflicts: [NOT_SCANNED],
+  },
+  {
+    long: "--scan-pause",
+    group,
+    subgroup: "instead of a check of peer and port:",
+    values: [{
+      kind: "parsed",
+      label: "[s]econds",
+      note: "default: 0.1",
+      parse: parseSecondsOrZero,
+    }],
+    help: ["pause for s between the connections of --tls-scan"],
+    order: 405,
+    needs: [["--tls-scan"]],
   },
 ] as const satisfies readonly OptionRow[];

@@ -38,7 +38,8 @@ export function tlsDocumentOf({ facts, ownCertificate, authorities }: CheckedTls
   };
 }
 
-function certificateOf(facts: CertificateFacts): TlsDocument["chain"][number] {
+/** A certificate as data. */
+export function certificateOf(facts: CertificateFacts): TlsDocument["chain"][number] {
   const { notBeforeMs, notAfterMs, daysLeft } = facts;
   return {
     subject: facts.subject.toWellFormed(),

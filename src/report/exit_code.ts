@@ -3,6 +3,7 @@
 import type { CheckFailure, CheckResult, EndingFailure, FailedCheck } from "../check/mod.ts";
 import { unreachable } from "../errors.ts";
 import type { RunReport } from "../runner/mod.ts";
+import type { ScanResult } from "../tls_scan/mod.ts";
 
 /** `default` keeps to the reference's codes; `detailed` distinguishes failures. */
 export type ExitCodes = "default" | "detailed";
@@ -79,6 +80,31 @@ export function exitCodeOfRun({ entries, interrupted }: RunReport, codes: ExitCo
   return exitCodeOf(first.result, codes);
 }
 
+/** The exit code of a scan: 0 when the peer speaks TLS with which a DICOM client of ours can connect. */
+export function exitCodeOfScan(
+  { spoken, choices }: Pick<ScanResult, "spoken" | "choices">,
+  codes: ExitCodes,
+): number {
+  if (choices.echoscu !== undefined) return EXIT.verified;
+  if (codes === "default") return EXIT.failed;
+  if (spoken.kind !== "unreachable") return EXIT.tlsFailed;
+  const { reason } = spoken;
+  return NAME_REASONS.includes(reason) ? EXIT.nameNotResolved : connectCode(reason);
+}
+
+const NAME_REASONS: readonly string[] = ["unknown-host", "lookup-failed", "invalid-host"];
+
+function connectCode(reason: string): number {
+  return LOCAL_REASONS.includes(reason) ? EXIT.localNetwork : EXIT.connectFailed;
+}
+
+const LOCAL_REASONS: readonly string[] = [
+  "no-descriptors",
+  "not-allowed",
+  "not-permitted",
+  "network-unreachable",
+];
+
 /**
  * The code of a verified peer whose association ended badly: the reference's, which is 1 unless the answer to the release
  * request was another PDU of the standard, which it meets with A-ABORT and takes for an end.
@@ -124,10 +150,7 @@ function beforeEcho(error: CheckFailure): number {
   switch (error.name) {
     case "DialFailed":
       if (error.stage === "resolve") return EXIT.nameNotResolved;
-      return ["no-descriptors", "not-allowed", "not-permitted", "network-unreachable"]
-          .includes(error.reason)
-        ? EXIT.localNetwork
-        : EXIT.connectFailed;
+      return connectCode(error.reason);
     case "TimedOut":
       return error.stage === "connect" ? EXIT.connectFailed : EXIT.requestFailed;
     case "AssociationRejected":

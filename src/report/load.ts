@@ -62,3 +62,11 @@ export type TlsReport = typeof import("./tls_report.ts");
 export async function loadTlsReport(): Promise<TlsReport> {
   return await import("./tls_report.ts");
 }
+
+/** Reports of a scan. */
+export type ScanReport = typeof import("./scan_report.ts");
+
+/** Loads the reports of a scan. */
+export async function loadScanReport(): Promise<ScanReport> {
+  return await import("./scan_report.ts");
+}

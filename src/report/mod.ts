@@ -9,15 +9,18 @@ export {
   loadReportSchema,
   loadReportWriter,
   loadRunText,
+  loadScanReport,
   loadTlsReport,
   type Reports,
   type ReportWriter,
   type RunText,
+  type ScanReport,
   type TlsReport,
 } from "./load.ts";
 export type { ChangeEvent } from "./change_events.ts";
 export type { ChangeLook } from "./changes.ts";
 export type { ReportFormat } from "../common/choices.ts";
+export type { ScanCommand, ScanMeans } from "./scan_document.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";
 export type { JsonSchema } from "./schema.ts";
 export type { FailureMeaning, ReportOrigin, ReportSettings } from "./settings.ts";

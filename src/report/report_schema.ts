@@ -126,7 +126,8 @@ const ASSOCIATION = record("What the peer said of itself when it accepted.", {
   },
 });
 
-const CERTIFICATE = record("A certificate that the peer showed.", {
+/** A certificate, in every document that shows one. */
+export const CERTIFICATE = record("A certificate that the peer showed.", {
   required: {
     subject: text("Whose it is."),
     issuer: text("Who issued it."),

@@ -1,7 +1,7 @@
 /** What a client's hello lacks for a connection with us as its server (RFC 8446 4.1.1, RFC 5246 7.4.1.3). */
 
 import { createPrivateKey } from "node:crypto";
-import { hex4 } from "../common/hex.ts";
+import { groupName, numbered, schemeName, suiteName } from "./code_names.ts";
 import { SPOKEN, suiteByCode, SUITES_OF_TLS13 } from "./suites.ts";
 import type { TlsClientOffer, TlsIdentity, TlsLack, TlsOwnOffer, TlsSettings } from "./types.ts";
 
@@ -152,60 +152,7 @@ function namesOf(codes: readonly number[], name: (code: number) => string): read
   return more > 1 ? [...names, `${more} more`] : names;
 }
 
-function suiteName(code: number): string {
-  return suiteByCode(code)?.logName ?? numbered(code);
-}
-
-function groupName(code: number): string {
-  return GROUPS[code] ?? numbered(code);
-}
-
-function schemeName(code: number): string {
-  return SCHEMES[code] ?? numbered(code);
-}
-
-function numbered(code: number): string {
-  return `0x${hex4(code)}`;
-}
-
 function versionText(version: number): string {
   if (version === 0x0300) return "SSL 3.0";
   return version >> 8 === 3 ? `1.${(version & 0xff) - 1}` : numbered(version);
 }
-
-/** By their names of RFC 8446 4.2.7 and of the curves' own standards. */
-const GROUPS: Readonly<Record<number, string>> = {
-  0x16: "secp256k1",
-  0x17: "P-256",
-  0x18: "P-384",
-  0x19: "P-521",
-  0x1a: "brainpoolP256r1",
-  0x1b: "brainpoolP384r1",
-  0x1c: "brainpoolP512r1",
-  0x1d: "X25519",
-  0x1e: "X448",
-  0x0100: "ffdhe2048",
-  0x0101: "ffdhe3072",
-  0x0102: "ffdhe4096",
-  0x0103: "ffdhe6144",
-  0x0104: "ffdhe8192",
-};
-
-/** By their names of RFC 8446 4.2.3; those of TLS 1.2 alone by hash and key. */
-const SCHEMES: Readonly<Record<number, string>> = {
-  0x0201: "rsa_pkcs1_sha1",
-  0x0203: "ecdsa_sha1",
-  0x0301: "rsa_pkcs1_sha224",
-  0x0303: "ecdsa_sha224",
-  0x0401: "rsa_pkcs1_sha256",
-  0x0403: "ecdsa_secp256r1_sha256",
-  0x0501: "rsa_pkcs1_sha384",
-  0x0503: "ecdsa_secp384r1_sha384",
-  0x0601: "rsa_pkcs1_sha512",
-  0x0603: "ecdsa_secp521r1_sha512",
-  0x0804: "rsa_pss_rsae_sha256",
-  0x0805: "rsa_pss_rsae_sha384",
-  0x0806: "rsa_pss_rsae_sha512",
-  0x0807: "ed25519",
-  0x0808: "ed448",
-};

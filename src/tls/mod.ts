@@ -15,6 +15,7 @@ export {
   requireMatch,
 } from "./keys.ts";
 export * from "../x509/mod.ts";
+export { groupName, schemeName } from "./code_names.ts";
 export { certificateFacts } from "./facts.ts";
 export { askOnTerminal, type Prompting } from "./host_password.ts";
 export { type Criteria, crlCheckOf, judgePeer } from "./judge.ts";
@@ -30,9 +31,10 @@ export {
   SPOKEN,
   suiteByCode,
   SUITES,
+  SUITES_OF_TLS13,
   type TlsProfileRow,
 } from "./suites.ts";
-export { ownOffer, versionName } from "./own_offer.ts";
+export { ownOffer, VERSION_NUMBERS, versionName } from "./own_offer.ts";
 export { makeThrowaway, type Throwaway } from "./throwaway.ts";
 export { TLS_WEAKNESSES } from "../common/tls_weaknesses.ts";
 export type * from "./types.ts";

@@ -27,7 +27,14 @@ export interface HelloParts {
   readonly shares: readonly OfferedShare[];
   /** What a HelloRetryRequest wants back. */
   readonly cookie?: Uint8Array | undefined;
+  /** Names the groups even where no suite that we know has curves. */
+  readonly namesGroups?: boolean;
+  /** Compression methods; default: none but the null one. */
+  readonly compressions?: readonly number[];
 }
+
+/** What a hello is about: all that it takes of the settings. */
+export type HelloSettings = Pick<ClientSettings, "offer" | "serverName">;
 
 /** A ClientHello as it was sent. */
 export interface ClientHello extends HelloParts {
@@ -38,7 +45,7 @@ export interface ClientHello extends HelloParts {
 }
 
 /** Composes the hello. */
-export function composeHello(settings: ClientSettings, parts: HelloParts): ClientHello {
+export function composeHello(settings: HelloSettings, parts: HelloParts): ClientHello {
   const { suites } = settings.offer;
   const extensions = extensionsOf(settings, parts);
   const list = [...extensions].map(([type, contents]) =>
@@ -49,21 +56,23 @@ export function composeHello(settings: ClientSettings, parts: HelloParts): Clien
     parts.random,
     vector(1, parts.sessionId),
     vector(2, numbers([...suites, RENEGOTIATION_SCSV])),
-    vector(1, Uint8Array.of(0)),
+    vector(1, Uint8Array.from(parts.compressions ?? [0])),
     list.length === 0 ? new Uint8Array() : vector(2, ...list),
   );
   return { ...parts, body, extensions };
 }
 
 /** Highest version of the offer. */
-export function highest({ offer }: ClientSettings): number {
+export function highest({ offer }: Pick<ClientSettings, "offer">): number {
   return Math.max(...offer.versions);
 }
 
-function extensionsOf(settings: ClientSettings, { shares, cookie }: HelloParts): Extensions {
+function extensionsOf(settings: HelloSettings, parts: HelloParts): Extensions {
   const { serverName, offer } = settings;
+  const { shares, cookie, namesGroups = false } = parts;
+  if (highest(settings) < VERSION.tls10) return new Map();
   const offers13 = offer.versions.includes(VERSION.tls13);
-  const needsGroups = offers13 ||
+  const needsGroups = namesGroups || offers13 ||
     offer.suites.some((code) => suiteSpec(code)?.exchange === "ecdhe");
   const found: [number, Uint8Array][] = [];
   if (serverName !== undefined) {
@@ -114,7 +123,7 @@ export interface ServerHello {
 }
 
 /** Random bytes of a HelloRetryRequest (RFC 8446 4.1.3). */
-const RETRY = Uint8Array.fromHex(
+export const RETRY: Uint8Array = Uint8Array.fromHex(
   "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c",
 );
 /** Ends of random bytes by which a server says that it could do better (RFC 8446 4.1.3). */

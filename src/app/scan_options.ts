@@ -1,0 +1,118 @@
+/** From what a scan found to the options that connect. */
+
+import type { Options, TlsOptions } from "../options/mod.ts";
+import type { Choice, ScanResult } from "../tls_scan/mod.ts";
+
+type Tls = Exclude<TlsOptions, { mode: "off" }>;
+
+/** Options, and what to put in place of the words that are made up. */
+export interface ChosenOptions {
+  readonly options: Options;
+  /** One sentence each. */
+  readonly needs: readonly string[];
+}
+
+/** What `+tla` means. */
+const BARE: Tls = {
+  mode: "anonymous",
+  fileFormat: "pem",
+  certificateFiles: [],
+  certificateDirectories: [],
+  crlFiles: [],
+  crlCheck: "none",
+  profile: "bcp195-nd",
+  cipherSuites: [],
+  serverName: undefined,
+  seedFile: undefined,
+  writeSeedFile: undefined,
+  peerCertificate: "require",
+};
+
+/** The user's options with those of `choice`; files that are not given yet get names that say what they must hold. */
+export function optionsOfChoice(
+  { profile, cipherSuites }: Choice,
+  { client, options, result }: {
+    readonly client: "echoscu" | "dcmtk";
+    readonly options: Options;
+    readonly result: ScanResult;
+  },
+): ChosenOptions {
+  const { tls: given } = options;
+  const needs: string[] = [];
+  const base: Tls = given.mode === "off" ? BARE : given;
+  const { engine: _engine, wantedName, trustPublicRoots, ...reference } = base;
+  const own = client === "echoscu" ? { wantedName, trustPublicRoots } : {};
+  const trusting = trustOf(base, { client, result, needs });
+  const tls = {
+    ...reference,
+    ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
+    ...trusting,
+    ...keyOf(base, { result, needs }),
+    profile,
+    cipherSuites,
+    serverName: result.serverName.effect === "needed" || result.serverName.effect === "changes"
+      ? result.serverName.asked
+      : undefined,
+  } as Tls;
+  if (client === "dcmtk") needs.push(...needsOfReference({ profile, tls }));
+  return { options: { ...options, tls }, needs };
+}
+
+function needsOfReference(
+  { profile, tls }: { readonly profile: Choice["profile"]; readonly tls: Tls },
+): readonly string[] {
+  const needs: string[] = [];
+  if (profile === "8996" || profile === "8996-mod") needs.push("DCMTK 3.6.8 or newer");
+  if (profile === "basic") needs.push("a DCMTK whose OpenSSL has 3DES");
+  if (tls.serverName !== undefined) needs.push("DCMTK 3.7.0 or newer, for --request-sni");
+  return needs;
+}
+
+function trustOf(
+  tls: Tls,
+  { client, result, needs }: {
+    readonly client: "echoscu" | "dcmtk";
+    readonly result: ScanResult;
+    readonly needs: string[];
+  },
+): Pick<Tls, "certificateFiles"> | undefined {
+  const trustsRoots = client === "echoscu" && tls.trustPublicRoots === true;
+  const hasTrust = tls.certificateFiles.length + tls.certificateDirectories.length > 0 ||
+    trustsRoots;
+  const isRefused = result.chains.some(({ trust }) => trust?.isTrusted === false);
+  if (tls.peerCertificate === "ignore" || (hasTrust && !isRefused)) return undefined;
+  const last = result.chains[0]?.certificates.at(-1);
+  const issuer = last === undefined ? "the CA of its certificate" : `the CA ${last.issuer}`;
+  needs.push(`CA.pem: the certificate of ${issuer}`);
+  return { certificateFiles: ["CA.pem"] };
+}
+
+function keyOf(
+  tls: Tls,
+  { result, needs }: { readonly result: ScanResult; readonly needs: string[] },
+): object {
+  const { certificate, authorities } = result.client;
+  if (tls.mode === "authenticated" || certificate !== "required") return {};
+  const whose = authorities.length === 0 ? "a CA that the server trusts" : authorities.join(" or ");
+  needs.push(`KEY.pem and CERT.pem: our key, and its certificate by ${whose}`);
+  return {
+    mode: "authenticated",
+    keyFile: "KEY.pem",
+    certificateFile: "CERT.pem",
+    password: { kind: "unset" },
+  };
+}
+
+/** The options of an association without TLS, with short limits. */
+export function optionsForPlain(options: Options, seconds: number): Options {
+  const atMost = (limit: number | undefined) => Math.min(limit ?? seconds, seconds);
+  return {
+    ...options,
+    tls: { mode: "off" },
+    repeat: 1,
+    connectTimeoutSeconds: atMost(options.connectTimeoutSeconds),
+    socketTimeoutSeconds: seconds,
+    acseTimeoutSeconds: atMost(options.acseTimeoutSeconds),
+    dimseTimeoutSeconds: atMost(options.dimseTimeoutSeconds),
+  };
+}
