@@ -31,6 +31,7 @@ import {
   type PduDefect,
 } from "../src/pdu/mod.ts";
 import type {
+  AcceptedAuthorities,
   OwnCertificate,
   TlsFacts,
   TlsProblem,
@@ -49,6 +50,8 @@ export interface Example {
   readonly answered?: number;
   /** Over TLS, what became of our own certificate. */
   readonly ownCertificate?: OwnCertificate;
+  /** Over TLS, whose certificates the peer accepts. */
+  readonly authorities?: AcceptedAuthorities;
 }
 
 const TLS_FACTS: TlsFacts = {
@@ -84,7 +87,7 @@ export const EXAMPLE_CHECK: Check = {
 
 /** The check of an example; a failure after all echoes leaves the peer verified. */
 export function troubledCheck(
-  { failure, check, answered = 0, ownCertificate }: Example,
+  { failure, check, answered = 0, ownCertificate, authorities }: Example,
 ): TroubledCheck {
   const echoes = Array.from({ length: answered }, (_, index): EchoResult => ({
     messageId: index + 1,
@@ -96,7 +99,9 @@ export function troubledCheck(
     echoes,
     elapsedMs: 1,
     timings: [],
-    ...(ownCertificate === undefined ? {} : { tls: { facts: TLS_FACTS, ownCertificate } }),
+    ...(ownCertificate === undefined ? {} : {
+      tls: { facts: TLS_FACTS, ownCertificate, ...(authorities && { authorities }) },
+    }),
   };
   const isEnding = ["release", "abort"].includes(failure.stage) && failure.name !== "EchoFailed" &&
     failure.name !== "Interrupted";
@@ -166,6 +171,11 @@ function tlsRefused(refusal: TlsRefusal): CheckFailure {
   return tls({ kind: "refused", refusal });
 }
 
+/** What the own engine reports of a peer that wants a certificate. */
+const CAS: AcceptedAuthorities = { names: ["CN=Hospital Device CA"], more: 0 };
+const MANY_CAS: AcceptedAuthorities = { names: ["CN=A", "CN=B", "CN=C", "CN=D"], more: 7 };
+const ANY_CA: AcceptedAuthorities = { names: [], more: 0 };
+
 const UNKNOWN_ISSUER: TlsRefusal = {
   kind: "certificate",
   code: 20,
@@ -181,8 +191,12 @@ function uncertified(code: number, sentence: string): CheckFailure {
   return tlsRefused({ kind: "certificate", code, reason: "", role: "leaf", sentence, ...names });
 }
 
-function alerted(alert: number, ownCertificate: OwnCertificate = "not asked for"): CheckFailure {
-  return tls({ kind: "alert", alert, isLate: false, ownCertificate });
+function alerted(
+  alert: number,
+  { ownCertificate = "not asked for", ...more }: Partial<Extract<TlsProblem, { kind: "alert" }>> =
+    {},
+): CheckFailure {
+  return tls({ kind: "alert", alert, isLate: false, ownCertificate, ...more });
 }
 
 function bytes(hex: string): Uint8Array {
@@ -351,10 +365,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "tls-goodbye": [{ failure: tls({ kind: "ended", how: "close-notify" }) }],
   "tls-closed-certificate-wanted": ENDINGS.map((how) => ({
-    failure: tlsCut(how, { ownCertificate: "asked for, none sent" }),
+    failure: tlsCut(how, { ownCertificate: "asked for, none sent", authorities: CAS }),
   })),
   "tls-closed-certificate-sent": ENDINGS.map((how) => ({
-    failure: tlsCut(how, { ownCertificate: "sent" }),
+    failure: tlsCut(how, { ownCertificate: "sent", authorities: CAS }),
   })),
   "tls-closed-answered": ENDINGS.map((how) => ({ failure: tlsCut(how) })),
   "tls-silent": [
@@ -367,32 +381,27 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "tls-slow": [{ failure: tls({ kind: "timed-out", limit: "total", seconds: 60 }) }],
   "tls-own-certificate-wanted": [
-    { failure: alerted(116, "asked for, none sent") },
-    { failure: alerted(40, "asked for, none sent") },
+    { failure: alerted(116, { ownCertificate: "asked for, none sent", authorities: CAS }) },
+    { failure: alerted(116, { ownCertificate: "asked for, none sent", authorities: MANY_CAS }) },
+    { failure: alerted(116, { ownCertificate: "asked for, none sent", authorities: ANY_CA }) },
+    { failure: alerted(40, { ownCertificate: "asked for, none sent" }) },
   ],
   "tls-own-certificate-refused": [
-    { failure: alerted(48, "sent") },
-    { failure: alerted(45, "sent") },
+    { failure: alerted(48, { ownCertificate: "sent", authorities: CAS }) },
+    { failure: alerted(45, { ownCertificate: "sent" }) },
   ],
   "tls-version-refused": [{ failure: alerted(70) }],
-  "tls-nothing-shared": [{ failure: alerted(40) }, { failure: alerted(71, "sent") }],
-  "tls-name-unknown": [{
-    failure: tls({
-      kind: "alert",
-      alert: 112,
-      isLate: false,
-      ownCertificate: "not asked for",
-      serverName: "gate",
-    }),
+  "tls-nothing-shared": [{ failure: alerted(40) }, {
+    failure: alerted(71, { ownCertificate: "sent" }),
   }],
+  "tls-name-unknown": [{ failure: alerted(112, { serverName: "gate" }) }],
   "tls-name-wanted": [{ failure: alerted(112) }],
   "tls-own-chain-incomplete": [{
-    failure: tls({
-      kind: "alert",
-      alert: 48,
+    failure: alerted(48, {
       isLate: true,
       ownCertificate: "sent",
       missingIssuer: "CN=Hospital Device CA",
+      authorities: CAS,
     }),
   }],
   "tls-alert": [{ failure: alerted(80) }, { failure: alerted(48) }],
@@ -498,15 +507,25 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "request-not-taken": [{ failure: unsent("associate", "A-ASSOCIATE-RQ", STALLED) }],
   "closed-certificate-wanted": [
-    { failure: lost("associate", "closed"), ownCertificate: "asked for, none sent" },
+    {
+      failure: lost("associate", "closed"),
+      ownCertificate: "asked for, none sent",
+      authorities: CAS,
+    },
   ],
-  "closed-certificate-sent": [{ failure: lost("associate", "closed"), ownCertificate: "sent" }],
+  "closed-certificate-sent": [
+    { failure: lost("associate", "closed"), ownCertificate: "sent", authorities: CAS },
+  ],
   "reset-certificate-wanted": [
-    { failure: lost("associate", "reset"), ownCertificate: "asked for, none sent" },
+    {
+      failure: lost("associate", "reset"),
+      ownCertificate: "asked for, none sent",
+      authorities: CAS,
+    },
     { failure: unsent("associate", "A-ASSOCIATE-RQ"), ownCertificate: "asked for, none sent" },
   ],
   "reset-certificate-sent": [
-    { failure: lost("associate", "reset"), ownCertificate: "sent" },
+    { failure: lost("associate", "reset"), ownCertificate: "sent", authorities: CAS },
     { failure: unsent("associate", "A-ASSOCIATE-RQ"), ownCertificate: "sent" },
   ],
   "closed-over-tls": [

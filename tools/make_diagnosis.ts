@@ -4,7 +4,6 @@ import {
   CALLER_PLACEHOLDERS,
   CALLER_SITUATIONS,
   type CallerSituation,
-  PLACEHOLDERS,
   type Situation,
   SITUATIONS,
 } from "../src/diagnosis/mod.ts";
@@ -129,7 +128,7 @@ function row(situation: Situation): string {
   const { id, fault, title, hint } = situation;
   const codes = `exit ${codesOf(id, "default")}, detailed ${codesOf(id, "detailed")}`;
   const text = wrapped(`**\`${id}\`** (fault: ${fault}; ${codes}): ${title}`);
-  return `${text}\n\n    hint: ${hint(PLACEHOLDERS)}\n`;
+  return `${text}\n\n    hint: ${hint.outline}\n`;
 }
 
 /** Breaks lines where the formatter does. */

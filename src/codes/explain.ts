@@ -1,7 +1,6 @@
 /** Explains codes and lines of logs from the tables that the hints come from. */
 
 import { AssociationRejected, EchoFailed, PeerAborted, TlsFailed } from "../check/mod.ts";
-import { PLACEHOLDERS } from "../diagnosis/mod.ts";
 import { hex4H } from "../common/hex.ts";
 import { unreachable } from "../errors.ts";
 import { EXIT } from "../report/mod.ts";
@@ -123,10 +122,10 @@ function explainStatus(status: number): Explanation {
 /** What a handshake may have been like that an alert ended. */
 const HANDSHAKES = [
   { ownCertificate: "not asked for" },
-  { ownCertificate: "not asked for", serverName: PLACEHOLDERS.serverName },
+  { ownCertificate: "not asked for", serverName: "SERVERNAME" },
   { ownCertificate: "asked for, none sent" },
   { ownCertificate: "sent" },
-  { ownCertificate: "sent", missingIssuer: PLACEHOLDERS.issuer },
+  { ownCertificate: "sent", missingIssuer: "ISSUER" },
 ] as const;
 
 function explainAlert(alert: number): Explanation | undefined {

@@ -1,14 +1,14 @@
 /** From failures and names to rows of the table of hints, as the explanation of a code shows them. */
 
 import type { Check, CheckFailure, EndingFailure, TroubledCheck } from "../check/mod.ts";
-import { diagnose, PLACEHOLDERS, type Situation, SITUATIONS } from "../diagnosis/mod.ts";
+import { diagnose, type Situation, SITUATIONS } from "../diagnosis/mod.ts";
 import type { PossibleSituation } from "./types.ts";
 
 /** A check of which nothing is known: its words are their own names. */
 const UNKNOWN_CHECK: Check = {
   target: { host: "HOST", port: 104, family: "any", connectTimeoutSeconds: undefined },
-  callingAeTitle: PLACEHOLDERS.calling,
-  calledAeTitle: PLACEHOLDERS.called,
+  callingAeTitle: "CALLING",
+  calledAeTitle: "CALLED",
   contexts: 1,
   transferSyntaxes: ["1.2.840.10008.1.2"],
   maximumLength: 16_384,
@@ -44,5 +44,5 @@ export function situationsCalled(names: readonly string[]): readonly PossibleSit
 }
 
 function shown({ id, title, stage, fault, hint }: Situation): PossibleSituation {
-  return { situation: id, title, stage, fault, hint: hint(PLACEHOLDERS) };
+  return { situation: id, title, stage, fault, hint: hint.outline };
 }

@@ -1,7 +1,6 @@
-/** The words for a file of keys, certificates or lists that could not be loaded. */
+/** What is wrong with a file of keys, certificates or lists that could not be loaded. */
 
-import type { FileContent, FileTrouble, TlsRefusal } from "../tls/types.ts";
-import type { Words } from "./types.ts";
+import type { FileContent, FileTrouble } from "../tls/types.ts";
 
 /** What is wrong with a file that was to hold one of `wanted`, and what to do, as a predicate: `the file ...`. */
 export function troubleText(trouble: FileTrouble, wanted: readonly FileContent[]): string {
@@ -40,10 +39,3 @@ const IN_PEM: Readonly<Record<FileContent, string>> = {
   "private key": "openssl pkey -inform DER -in FILE -out FILE.pem makes it PEM",
   "PKCS#12": "openssl pkcs12 -in FILE -nodes -out FILE.pem makes it PEM",
 };
-
-/** The words about a file that was to be trusted and could not be loaded; nothing where all could. */
-export function unloadedWords(refusal: TlsRefusal): Partial<Words> {
-  if (refusal.kind !== "certificate" || refusal.unloaded === undefined) return {};
-  const { path, option, trouble } = refusal.unloaded;
-  return { file: path, fileTrouble: `(${option}) ${troubleText(trouble, ["certificate", "CRL"])}` };
-}

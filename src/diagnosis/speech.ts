@@ -1,8 +1,5 @@
 /** Hints in the words of whoever reads them: options of the command line, or settings of a plan. */
 
-import type { Words } from "./types.ts";
-import { MARKERS } from "./words.ts";
-
 /** Whose words a hint speaks: `options` are those of the command line, as in `-aec`; `plan` those of a plan, as in `called:`. */
 export type Speech = "options" | "plan";
 
@@ -48,37 +45,24 @@ const SETTINGS: Readonly<Record<string, string>> = {
   "--request-sni": "tls.serverName",
 };
 
+/** Several words of the command line that are one thing in a plan, or less than that. */
+const PHRASES = [
+  ["+tla, +tls", "+tla"],
+  ["CERT of +tls", "tls.certificate"],
+  ["--tls-engine own", "tls.engine: own"],
+] as const;
+
 /** An option as hints write it, with the value after it, if any. */
 const OPTION =
   /(?<![\w.+-])(?:--[a-z-]+|[+-][a-z]+[0-9]?)(?: (?:[A-Z]{2,}\b(?: CERT\b)?|[0-9]+\b))?/g;
 
-/**
- * A hint in the words of `speech`.
- *
- * Only what the hint says of itself is put into other words: what a peer or a user named goes in afterwards.
- */
-export function spoken(
-  hint: (words: Words) => string,
-  { words, speech }: { readonly words: Words; readonly speech: Speech },
-): string {
-  if (speech === "options") return hint(words);
-  const ours: Partial<Words> = {
-    limitOption: inPlan(words.limitOption),
-    familyOption: inPlan(words.familyOption),
-    allowing: inPlan(words.allowing),
-    fileTrouble: inPlan(words.fileTrouble),
-  };
-  return inPlan(hint(MARKERS)).replace(
-    /\0(\w+)\0/g,
-    (_, name: keyof Words) => ours[name] ?? words[name],
-  );
+/** `text`, which is all our own, in the words of `speech`. */
+export function inSpeech(text: string, speech: Speech): string {
+  return speech === "options" ? text : inPlan(text);
 }
 
 function inPlan(text: string): string {
-  const phrased = text.replaceAll("+tla, +tls", "+tla").replaceAll(
-    "CERT of +tls",
-    "tls.certificate",
-  );
+  const phrased = PHRASES.reduce((all, [ours, theirs]) => all.replaceAll(ours, theirs), text);
   return phrased.replace(OPTION, (found) => {
     const [option = "", value = ""] = found.split(" ");
     const setting = SETTINGS[option];

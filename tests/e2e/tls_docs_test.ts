@@ -162,6 +162,6 @@ function assertShown(text: string, output: string): void {
 function comparable(text: string): string {
   return text
     .replaceAll(/\b\d{4}-\d\d-\d\d\b/g, "DATE")
-    .replaceAll(/\b[\d.]+ ?ms\b/g, "TIME")
+    .replaceAll(/\b[\d.]+ ?m?s\b/g, "TIME")
     .replaceAll(/from \S+ port \d+/g, "from CLIENT");
 }
