@@ -75,7 +75,7 @@ async function tellVerdict(
   const { way } = verdict.best;
   const words = verdict.works === "not"
     ? undefined
-    : wordsOfCheck(optionsFor(way, options), { peer: mode.peer, port: way.port });
+    : wordsOfCheck(optionsFor(way, { options, mode }), { peer: mode.peer, port: way.port });
   const shell = world.target.includes("windows") ? "windows" : "posix";
   const command = words && shellWords(["echoscu", ...words], shell);
   const association = asked.map(({ result }) => result.association).find((one) =>
@@ -90,12 +90,13 @@ async function tellVerdict(
 
 /** Asks in one way; `undefined`: TLS cannot be set up, which has been said then. */
 function asker(
-  { peer }: DiagnoseMode,
+  mode: DiagnoseMode,
   context: ModeContext,
 ): (way: Way, about: { readonly isFirst: boolean }) => Promise<CheckResult | undefined> {
+  const { peer } = mode;
   const { world } = context;
   return async (way, { isFirst }) => {
-    const options = optionsFor(way, context.options);
+    const options = optionsFor(way, { options: context.options, mode });
     const secured = await securityOf({ ...context, options });
     if (secured === "impossible") return undefined;
     const trace = wantsLog(options) ? await logTrace({ ...context, ...secured }) : () => {};
@@ -131,9 +132,16 @@ function securityAsked({ mode }: TlsOptions): Security {
 }
 
 /** The options with what `way` says in their place. */
-function optionsFor({ security, calling, called }: Way, options: Options): Options {
+function optionsFor(
+  { port, security, calling, called }: Way,
+  { options, mode }: { readonly options: Options; readonly mode: DiagnoseMode },
+): Options {
   const tls = tlsFor(security, options.tls);
-  return { ...options, callingAeTitle: calling, calledAeTitle: called, tls };
+  const same = { ...options, callingAeTitle: calling, calledAeTitle: called, tls };
+  if (port === mode.port && security === securityAsked(options.tls)) return same;
+  // What is secret goes to nobody whom the user did not mean, and never less protected than asked for.
+  const { user: _, userIdentity: __, ...without } = same;
+  return without;
 }
 
 function tlsFor(security: Security, asked: TlsOptions): TlsOptions {

@@ -52,8 +52,17 @@ export async function findPeers(mode: PlanMode, context: ModeContext): Promise<P
   const plan = await readPlan({ source: mode.source, files, context });
   if ("obstacle" in plan) return plan;
   const peers = files.selectPeers(plan.peers, mode);
-  if (!("error" in peers)) return { ...plan, peers };
-  return { obstacle: "usage", reason: peers.error, lines: [] };
+  if ("error" in peers) return { obstacle: "usage", reason: peers.error, lines: [] };
+  return await identifiedPlan({ ...plan, peers }, context);
+}
+
+async function identifiedPlan(plan: Plan, context: ModeContext): Promise<Plan | PlanFault> {
+  const all = [...plan.peers, ...plan.modules];
+  if (all.every(({ user }) => user === undefined)) return plan;
+  const { planWithIdentities } = await import("./user_identity.ts");
+  const found = await planWithIdentities(plan, context);
+  if (!("problem" in found)) return found;
+  return { obstacle: "input", reason: found.problem, lines: [] };
 }
 
 interface Reading {

@@ -18,7 +18,7 @@ import { runCheckMode } from "./check_mode.ts";
 import type { ModeContext, World } from "./context.ts";
 import { isJsonLog, loadElementNames, LogConfigError, logMessage, openLog } from "./logging.ts";
 import { explainTitles, wrapped } from "./explanation.ts";
-import { finish, finishEarly, type Outcome } from "./outcome.ts";
+import { type CannotBegin, finish, finishEarly, type Outcome } from "./outcome.ts";
 
 /** Runs the program; resolves with its exit code. Rejects only because of a defect. */
 export async function run(world: World): Promise<number> {
@@ -99,10 +99,21 @@ async function runOptions(
     logMessage({ log, world }, { level: "debug", text: `${IDENTIFICATION}\n` });
     const elements = await loadElementNames({ log, world });
     const context: ModeContext = { options, log, world, elements };
-    return await finish(await runMode(context), context);
+    const identified = await withIdentity(context);
+    return await finish(
+      "kind" in identified ? identified : await runMode(identified),
+      context,
+    );
   } finally {
     await log.close();
   }
+}
+
+/** The context with the user identity, where one is asked for; or why there is none. */
+async function withIdentity(context: ModeContext): Promise<ModeContext | CannotBegin> {
+  const { user } = context.options;
+  if (user === undefined) return context;
+  return await (await import("./user_identity.ts")).withUserIdentity(user, context);
 }
 
 /** Whom a check of one peer is about: for every event of a log in JSON. */

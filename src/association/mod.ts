@@ -4,7 +4,7 @@ export * from "./abort_reason.ts";
 export * from "./events.ts";
 export type { Indication } from "./indication.ts";
 export * from "./negotiation.ts";
-export { answerFor, lastItem, peerMaximumLength } from "../pdu/mod.ts";
+export { answerFor, lastItem, loadUserIdentityMask, peerMaximumLength } from "../pdu/mod.ts";
 export * from "./pdu_reader.ts";
 export * from "./pdu_writer.ts";
 export * from "./timer_pool.ts";

@@ -44,6 +44,7 @@ import { pause } from "./pause.ts";
 import { associateRequest } from "./request.ts";
 import { acceptedAssociation, type Facts, resultOf } from "./result.ts";
 import type { Negotiated, Session } from "./session.ts";
+import { announceIdentity, upperLayerTrace } from "./user_identity.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import type { Check, CheckResult } from "./types.ts";
 
@@ -58,13 +59,14 @@ export async function runCheck(check: Check, environment: CheckEnvironment): Pro
     facts.remote = plain.remote;
     announceConnection(plain, check, environment);
     const stream = await secureConnection(plain, check, { environment, stopwatch, facts });
+    const trace = await upperLayerTrace(check, environment);
     const session: Session = {
       check,
       request,
       stream,
       environment,
       stopwatch,
-      layer: new UpperLayer(stream, upperLayerOptions(check, environment)),
+      layer: new UpperLayer(stream, upperLayerOptions(check, { ...environment, trace })),
     };
     try {
       await converse(session, facts);
@@ -158,15 +160,18 @@ function announceConnection(
   if (variables !== undefined) trace({ type: "socket-variables", variables });
 }
 
-function upperLayerOptions(check: Check, environment: CheckEnvironment): UpperLayerOptions {
+function upperLayerOptions(
+  check: Check,
+  { trace, clock, signal }: CheckEnvironment,
+): UpperLayerOptions {
   return {
     role: "requestor",
     maximumLength: check.maximumLength,
     artimSeconds: check.acseTimeoutSeconds,
     writeSeconds: socketSeconds(check),
-    clock: environment.clock,
-    signal: environment.signal,
-    trace: environment.trace,
+    clock,
+    signal,
+    trace,
   };
 }
 
@@ -241,6 +246,7 @@ async function negotiate(session: Session, answer: AssociateAc): Promise<Negotia
     throw new NoAcceptedContext(answer.presentationContexts);
   }
   trace({ type: "association-accepted", maxSendPdv: limit.value });
+  announceIdentity(session, answer);
   const assembler = new CommandAssembler({
     maximumLength: LONGEST_RESPONSE,
     isAccepted: (id) => answerFor(answer, id)?.result === "acceptance",

@@ -58,6 +58,14 @@ export type CheckEvent =
   | { readonly type: "association-negotiated"; readonly view: NegotiationView }
   | { readonly type: "max-send-pdv-warning"; readonly warning: MaxSendPdvWarning }
   | { readonly type: "association-accepted"; readonly maxSendPdv: number }
+  /** A user identity was sent, and the association accepted. */
+  | {
+    readonly type: "user-identity-taken";
+    readonly userIdentityType: number;
+    readonly positiveResponseRequested: boolean;
+    /** How long the peer's answer is, in bytes; `undefined`: it gave none. */
+    readonly answerBytes: number | undefined;
+  }
   | { readonly type: "sending-echo"; readonly messageId: number }
   /** A command goes out. */
   | ({ readonly type: "sending-command" } & TracedCommand)

@@ -33,6 +33,9 @@ export function associateRequest(check: Check): AssociateRq {
         type: "implementation-version-name",
         implementationVersionName: IMPLEMENTATION_VERSION_NAME,
       },
+      ...(check.userIdentity === undefined
+        ? []
+        : [{ type: "user-identity-rq", ...check.userIdentity } as const]),
     ],
     unrecognizedItems: [],
   };

@@ -25,10 +25,14 @@ export function acceptedAssociation(answer: AssociateAc): AcceptedAssociation {
   const items = answer.userInformation;
   const uid = lastItem(items, "implementation-class-uid")?.implementationClassUid;
   const version = lastItem(items, "implementation-version-name")?.implementationVersionName;
+  const identity = lastItem(items, "user-identity-ac");
   return {
     implementationClassUid: uid === undefined ? undefined : textOf(uid),
     implementationVersionName: version === undefined ? undefined : textOf(version),
     peerMaximumLength: peerMaximumLength(answer),
+    ...(identity === undefined
+      ? {}
+      : { userIdentityAnswer: { lengthBytes: identity.serverResponse.length } }),
     contexts: answer.presentationContexts.map((context) =>
       context.result === "acceptance"
         ? { ...context, transferSyntax: textOf(context.transferSyntax) }

@@ -1,5 +1,6 @@
 /** What a check is given and what comes of it. */
 
+import type { UserIdentity } from "../dicom/mod.ts";
 import type { ContextResult } from "../pdu/types.ts";
 import type { AcceptedAuthorities, TlsConnection, TlsFacts } from "../tls/types.ts";
 import type { Endpoint, Target } from "../transport/types.ts";
@@ -31,6 +32,8 @@ export interface Check {
   readonly repeat: number;
   /** Pause between echoes in seconds; `undefined` = none. */
   readonly intervalSeconds?: number;
+  /** Who we say we are (PS3.7 D.3.3.7); absent: nobody. */
+  readonly userIdentity?: UserIdentity;
   /** How to end the association after the last echo. */
   readonly ending: "release" | "abort";
 }
@@ -68,6 +71,8 @@ export interface AcceptedAssociation {
   readonly implementationVersionName: string | undefined;
   /** 0 = unlimited. */
   readonly peerMaximumLength: number;
+  /** Its answer to our user identity, which may be secret: only how long it is; absent: it gave none. */
+  readonly userIdentityAnswer?: { readonly lengthBytes: number };
   /** Its answers, in its order. */
   readonly contexts: readonly ContextResult[];
 }

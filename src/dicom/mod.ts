@@ -14,6 +14,12 @@ export {
   IMPLICIT_VR_LITTLE_ENDIAN,
   VERIFICATION_SOP_CLASS,
 } from "./well_known.ts";
+export {
+  MOST_USER_IDENTITY_BYTES,
+  USER_IDENTITY_TYPES,
+  userIdentityTypeText,
+} from "./user_identity.ts";
+export type { UserIdentity } from "./user_identity.ts";
 export { TRANSFER_SYNTAXES } from "./transfer_syntaxes.ts";
 export type { TransferSyntax } from "./transfer_syntaxes.ts";
 export { loadUidNames, nameOfWellKnownUid } from "./uid_name.ts";

@@ -1,6 +1,6 @@
 /** The reference's multi-line dumps at debug level: bytes, negotiation parameters, command elements. */
 
-import { beforeNul, textOfByteString, type UidNames } from "../dicom/mod.ts";
+import { beforeNul, byteStringOf, textOfByteString, type UidNames } from "../dicom/mod.ts";
 import type { NegotiationView } from "../check/mod.ts";
 import {
   answerFor,
@@ -49,7 +49,7 @@ export function parametersDump(view: NegotiationView, how: DumpOptions): string 
     ),
     "Requested Extended Negotiation: none",
     ...extendedNegotiationLines(view.answer, names),
-    "Requested User Identity Negotiation: none",
+    ...userIdentityRequestLines(view.request.userInformation),
     ...userIdentityLines(view.answer),
     `======================= END A-ASSOCIATE-${kind} ======================`,
   ].join("\n");
@@ -162,6 +162,29 @@ function extendedNegotiationLines(
 
 function hexByte(byte: number): string {
   return `0x${byte.toString(16).padStart(2, "0")}`;
+}
+
+const AUTHENTICATION_MODES: Readonly<Record<number, string>> = {
+  1: "Username",
+  2: "Username/Password",
+  3: "Kerberos",
+  4: "SAML",
+  5: "JWT",
+};
+
+/** As the reference's library dumps what it receives, but for the password, which it prints. */
+function userIdentityRequestLines(items: readonly UserItem[]): readonly string[] {
+  const item = lastItem(items, "user-identity-rq");
+  if (item === undefined) return ["Requested User Identity Negotiation: none"];
+  const { userIdentityType: type, primaryField, positiveResponseRequested } = item;
+  const secret = `${AUTHENTICATION_MODES[type]} (not dumped) length: ${primaryField.length}`;
+  return [
+    "Requested User Identity Negotiation:",
+    `  Authentication mode ${type}: ${AUTHENTICATION_MODES[type]}`,
+    ...(type > 2 ? [`  ${secret}`] : [`  Username: [${shown(byteStringOf(primaryField))}]`]),
+    ...(type === 2 ? ["  Password: (not dumped)"] : []),
+    `  Positive Response requested: ${positiveResponseRequested ? "Yes" : "No"}`,
+  ];
 }
 
 function userIdentityLines(answer: AssociateAc | undefined): readonly string[] {

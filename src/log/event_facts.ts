@@ -68,6 +68,10 @@ export function fieldsOf(event: CheckEvent): Readonly<Record<string, unknown>> |
     }
     case "association-accepted":
       return { maxSendPdv: event.maxSendPdv };
+    case "user-identity-taken": {
+      const { userIdentityType, positiveResponseRequested, answerBytes } = event;
+      return { userIdentity: { userIdentityType, positiveResponseRequested, answerBytes } };
+    }
     case "sending-echo":
       return { messageId: event.messageId };
     case "echo-received": {

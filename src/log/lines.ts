@@ -5,7 +5,7 @@
  * sent is printed with its control characters made visible.
  */
 
-import type { Names } from "../dicom/mod.ts";
+import { type Names, userIdentityTypeText } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
 import type { CheckEvent } from "../check/mod.ts";
 import type { MaxSendPdvWarning } from "../dimse/mod.ts";
@@ -53,6 +53,7 @@ const TEXTS: Texts = {
   "association-accepted": ({ maxSendPdv }) => [
     app("info", `Association Accepted (Max Send PDV: ${maxSendPdv})`),
   ],
+  "user-identity-taken": (event) => [app("info", userIdentityText(event))],
   "sending-echo": ({ messageId }) => [app("info", `Sending Echo Request (MsgID ${messageId})`)],
   "sending-command": () => [],
   "receiving-command": () => [],
@@ -128,6 +129,21 @@ function pduWarningText(warning: PduWarning): string {
     default:
       return unreachable(warning);
   }
+}
+
+/** The reference sends no user identity, and has no words for one. */
+function userIdentityText(
+  { userIdentityType, positiveResponseRequested, answerBytes }: Extract<
+    CheckEvent,
+    { type: "user-identity-taken" }
+  >,
+): string {
+  const answer = answerBytes !== undefined
+    ? `the peer confirmed it (${answerBytes} bytes of answer)`
+    : positiveResponseRequested
+    ? "the peer gave no answer, though one was asked for: it may not have looked at it"
+    : "no answer was asked for";
+  return `User identity of ${userIdentityTypeText(userIdentityType)} sent, ${answer}`;
 }
 
 function maxSendPdvText(warning: MaxSendPdvWarning): string {

@@ -5,7 +5,7 @@
  * is printed with its control characters made visible.
  */
 
-import type { UidNames } from "../dicom/mod.ts";
+import { type UidNames, userIdentityTypeText } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
 import type {
   AssociateAc,
@@ -192,25 +192,13 @@ function extraText(item: UserItem, names: UidNames): string | undefined {
     }
     case "user-identity-rq": {
       const { userIdentityType: type, positiveResponseRequested } = item;
-      const name = IDENTITY_TYPES[type];
       const wanted = positiveResponseRequested ? ", answer wanted" : "";
-      return `User identity of type ${type}${
-        name === undefined ? "" : ` (${name})`
-      }${wanted}: not looked at`;
+      return `User identity of ${userIdentityTypeText(type)}${wanted}: not looked at`;
     }
     default:
       return undefined;
   }
 }
-
-/** PS3.7 Table D.3-14. */
-const IDENTITY_TYPES: Readonly<Record<number, string>> = {
-  1: "user name",
-  2: "user name and passcode",
-  3: "Kerberos",
-  4: "SAML",
-  5: "JSON Web Token",
-};
 
 function roleText({ scuRole, scpRole }: Extract<UserItem, { type: "role-selection" }>): string {
   if (scuRole !== 0) return scpRole !== 0 ? "SCU and SCP" : "SCU";

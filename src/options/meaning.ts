@@ -6,6 +6,7 @@ import type { Settings } from "./evaluate.ts";
 import type { Again, CheckMode, Mode, PlanMode } from "./modes.ts";
 import type { LogConfigFile, LoggingOptions, Options, TlsOptions, TlsSeeds } from "./options.ts";
 import type { ReportRequest } from "./reports.ts";
+import { userOf } from "./user.ts";
 
 /** How to log. `config` has been read and checked already. */
 export function loggingOf(settings: Settings, config: LogConfigFile | undefined): LoggingOptions {
@@ -101,8 +102,14 @@ export function optionsOf(settings: Settings, logging: LoggingOptions): Omit<Opt
     ...settings.fields("sets"),
     logging,
     tls: tlsOf(settings),
+    ...userOptionsOf(settings),
     reports: reportsOf(settings),
   };
+}
+
+function userOptionsOf(settings: Settings): Pick<Options, "user"> {
+  const user = userOf(settings);
+  return user === undefined ? {} : { user };
 }
 
 function reportsOf(settings: Settings): readonly ReportRequest[] {

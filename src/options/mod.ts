@@ -45,6 +45,7 @@ export type {
   TlsOptions,
   TlsSeeds,
 } from "./options.ts";
+export type { SecretSource, UserOptions } from "./user.ts";
 export { type LogConfigFault, type OptionProblem, problemText } from "./problem.ts";
 export { hasReportOnStdout, type ReportRequest } from "./reports.ts";
 export type {

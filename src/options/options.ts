@@ -1,7 +1,9 @@
 /** What a command line means: all defaults applied, all cross checks done. */
 
 import type { TlsRequest } from "../common/tls_request.ts";
+import type { UserIdentity } from "../dicom/mod.ts";
 import type { Mode } from "./modes.ts";
+import type { UserOptions } from "./user.ts";
 import type { ReportRequest } from "./reports.ts";
 import type { FieldsOf, FirstValueOf } from "./rows.ts";
 
@@ -49,6 +51,10 @@ export interface Options extends OptionFields {
   readonly logging: LoggingOptions;
   /** TLS. */
   readonly tls: TlsOptions;
+  /** `--user` and the like; absent: no user identity is sent. */
+  readonly user?: UserOptions;
+  /** What was read of it; absent before that, and where there is none. */
+  readonly userIdentity?: UserIdentity;
   /** `--report` in their order, then `--json`; at most one for standard output. */
   readonly reports: readonly ReportRequest[];
 }

@@ -40,6 +40,11 @@ function profile(name: string): Effect {
   return { words: [], beside, read: tls("profile"), given: name, absent };
 }
 
+function token(kind: "jwt" | "saml" | "kerberos"): Effect {
+  const given = { kind, path: "f" };
+  return { words: ["f"], read: ({ user }) => user?.identity, given, absent: undefined };
+}
+
 /** Reads a member of the mode of a run of many checks. */
 function plan(member: string): Pick<Effect, "beside" | "read"> {
   return { beside: ["--peers", "f"], read: ({ mode }) => Reflect.get(mode, member) };
@@ -169,6 +174,36 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     read: (options) => options.expiryWarnDays,
     given: 30,
     absent: undefined,
+  },
+  "--user": {
+    words: ["alice"],
+    read: ({ user }) => user,
+    given: { identity: { kind: "name", name: "alice" }, wantsResponse: false },
+    absent: undefined,
+  },
+  "--user-password-file": {
+    words: ["f"],
+    beside: ["--user", "a"],
+    read: ({ user }) => user?.identity.kind === "name" && user.identity.password,
+    given: { kind: "file", path: "f" },
+    absent: undefined,
+  },
+  "--user-password-env": {
+    words: ["V"],
+    beside: ["--user", "a"],
+    read: ({ user }) => user?.identity.kind === "name" && user.identity.password,
+    given: { kind: "variable", name: "V" },
+    absent: undefined,
+  },
+  "--jwt-file": token("jwt"),
+  "--saml-file": token("saml"),
+  "--kerberos-file": token("kerberos"),
+  "--user-response": {
+    words: [],
+    beside: ["--user", "a"],
+    read: ({ user }) => user?.wantsResponse,
+    given: true,
+    absent: false,
   },
   "--pem-keys": {
     words: [],

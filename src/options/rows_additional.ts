@@ -3,6 +3,7 @@
 import { parseListenAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
 import { PLAN_ROWS } from "./rows_plan.ts";
+import { USER_ROWS } from "./rows_user.ts";
 import { ADDITIONAL_TLS_ROWS, TLS_SCAN_ROWS } from "./rows_tls_additional.ts";
 import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
@@ -108,6 +109,7 @@ export const ADDITIONAL_ROWS = [
   ...EXPORTER_ROWS,
   ...TLS_SCAN_ROWS,
   ...ADDITIONAL_TLS_ROWS,
+  ...USER_ROWS,
   ...PLAN_ROWS,
   ...REPORT_ROWS,
   {

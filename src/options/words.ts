@@ -4,6 +4,7 @@ import type { KeyPassword } from "../common/tls_request.ts";
 import type { Options, TlsOptions } from "./options.ts";
 import type { OptionRow } from "./row.ts";
 import { OPTION_ROWS } from "./rows.ts";
+import { wordsOfUser } from "./user.ts";
 
 const ROWS: readonly OptionRow[] = OPTION_ROWS;
 
@@ -25,6 +26,7 @@ export function wordsOfCheck(
   return [
     ...OF_CHECK.flatMap((row) => wordsOfRow(row, fields.get(row.sets ?? ""))),
     ...wordsOfTls(options.tls),
+    ...wordsOfUser(options.user),
     peer,
     `${port}`,
   ];

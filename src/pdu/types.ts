@@ -5,6 +5,8 @@
  * peer sent survives decoding and encoding. Codes are kept as they came, unknown ones too.
  */
 
+import type { UserIdentity } from "../dicom/mod.ts";
+
 /** An item or sub-item of a type we do not know: kept as it came. */
 export interface RawItem {
   /** Item type, the first byte of the item. */
@@ -109,17 +111,9 @@ export interface CommonExtendedNegotiationItem {
 }
 
 /** User identity sub-item 58H of an A-ASSOCIATE-RQ (PS3.7 D.3.3.7.1). */
-export interface UserIdentityRqItem {
+export interface UserIdentityRqItem extends UserIdentity {
   /** The kind of item. */
   readonly type: "user-identity-rq";
-  /** 1 name, 2 name and passcode, 3 Kerberos, 4 SAML, 5 JWT. */
-  readonly userIdentityType: number;
-  /** Whether the requestor wants a 59H item in the answer. */
-  readonly positiveResponseRequested: boolean;
-  /** User name, ticket, assertion or token. */
-  readonly primaryField: Uint8Array;
-  /** Passcode for type 2; else empty. */
-  readonly secondaryField: Uint8Array;
 }
 
 /** User identity answer sub-item 59H of an A-ASSOCIATE-AC (PS3.7 D.3.3.7.2). */

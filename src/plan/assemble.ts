@@ -4,6 +4,7 @@ import { bareHost } from "../common/host.ts";
 import {
   checkExpectations,
   checkTls,
+  checkUser,
   checkValidity,
   hasWholeTls,
   type Origin,
@@ -94,6 +95,7 @@ function checkTogether(
 ): void {
   const { problems } = about;
   for (const origin of others) checkExpectations(origin, { problems });
+  for (const origin of [...others, ...peers]) checkUser(origin, { problems });
   for (const peer of peers) {
     checkTls(peer, about);
     checkValidity(peer, about);

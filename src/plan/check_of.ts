@@ -28,6 +28,7 @@ export function checkOf(mode: CheckMode, options: Options): Check {
     socketTimeoutSeconds: seconds < 0 ? undefined : seconds,
     repeat: options.repeat,
     ...(options.intervalSeconds === undefined ? {} : { intervalSeconds: options.intervalSeconds }),
+    ...(options.userIdentity === undefined ? {} : { userIdentity: options.userIdentity }),
     ending: options.abort ? "abort" : "release",
   };
 }

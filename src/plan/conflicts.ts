@@ -48,6 +48,37 @@ export function checkTls(
   complain(["expect", "tls"], "this peer does not use TLS (give it tls settings)");
 }
 
+/** How a user can be named, and what belongs to a name only. */
+const USER_KINDS = ["name", "jwtFile", "samlFile", "kerberosFile"] as const;
+const USER_PASSWORDS = ["password", "passwordFile"] as const;
+
+/** A user identity is one of four kinds, and only a name has a password. */
+export function checkUser({ node, path }: Origin, { problems }: { readonly problems: Problems }) {
+  const own = nodeAt(node, ["user"]);
+  if (own?.kind !== "mapping") return;
+  const given = (keys: readonly string[]) => own.entries.filter(({ key }) => keys.includes(key));
+  const complain = (key: string, message: string) =>
+    problems.add(placeAt(own, [key]), { path: `${path}.user.${key}`, message });
+  const [kind, other] = given(USER_KINDS);
+  if (other !== undefined) {
+    complain(other.key, `only one of ${USER_KINDS.join(", ")} can be given (remove one of them)`);
+  }
+  const [password, second] = given(USER_PASSWORDS);
+  if (second !== undefined) {
+    complain(second.key, "password and passwordFile say the same (remove one of them)");
+  }
+  if (password !== undefined && kind !== undefined && kind.key !== "name") {
+    complain(password.key, `${kind.key} has no password (remove it)`);
+  }
+  const isOff = own.entries.some(({ key, value }) =>
+    key === "enabled" && value.kind === "scalar" && /^false$/i.test(value.text)
+  );
+  if (kind === undefined && !isOff) {
+    const message = `it says nobody (add one of ${USER_KINDS.join(", ")})`;
+    problems.add(own.place, { path: `${path}.user`, message });
+  }
+}
+
 /** A warning comes before it is a failure. */
 export function checkValidity(
   peer: SecuredPeer,

@@ -6,6 +6,7 @@ import { checkOf } from "./check_of.ts";
 import type { Fields } from "./schema.ts";
 import { type FilledOptions, type PeerEntry, type Settings, SETTINGS_ROW } from "./schema_rows.ts";
 import { wantsTls } from "./settings.ts";
+import { userOf, withoutIdentity } from "./user_settings.ts";
 import { mergeTls, type TlsMapping, tlsOfCommandLine } from "./tls_settings.ts";
 import type { Expectations, PlanPeer, RejectionCodes } from "./types.ts";
 
@@ -35,6 +36,7 @@ export function planPeer(
       optionsWith(settings, given.options),
     ),
     tls: tlsOf(settings, given.options),
+    ...userOf(settings),
     ...(deadline === undefined ? {} : { deadlineSeconds: deadline }),
     expect: expectationsOf(settings, given.options),
   };
@@ -51,7 +53,7 @@ export function planModule(
 /** The options of the command line with the settings over them. */
 function optionsWith(settings: Settings, options: Options): Options {
   return {
-    ...options,
+    ...withoutIdentity(settings, options),
     connectTimeoutSeconds: options.connectTimeoutSeconds ?? PLAN_LIMITS.connect,
     dimseTimeoutSeconds: options.dimseTimeoutSeconds ?? PLAN_LIMITS.dimse,
     ...filledBy(settings),

@@ -22,6 +22,8 @@ const AE_TITLE = {
 
 const NAME = { pattern: "^\\S(.*\\S)?$", words: "text without blanks around it" } as const;
 
+const USER_NAME = { pattern: "^.+$", words: "text of one line" } as const;
+
 const TAG = {
   pattern: "^[^\\s,;]+$",
   words: "a word without blanks, commas and semicolons",
@@ -151,6 +153,34 @@ const TLS = {
   },
 } as const satisfies Fields;
 
+const USER = {
+  enabled: {
+    kind: "boolean",
+    doc:
+      "Whether to send it; true where user is given, so that false switches an inherited one off.",
+  },
+  name: { kind: "text", form: USER_NAME, doc: "User name." },
+  password: {
+    kind: "text",
+    secret: true,
+    form: VARIABLE,
+    doc: "The environment variable with the password, as in ${NAME}; only together with name.",
+  },
+  passwordFile: {
+    kind: "file",
+    of: "file",
+    doc: "A file with the password, without its line end; only together with name.",
+  },
+  jwtFile: { kind: "file", of: "file", doc: "A file with a JSON Web Token, in place of a name." },
+  samlFile: { kind: "file", of: "file", doc: "A file with a SAML assertion, in place of a name." },
+  kerberosFile: {
+    kind: "file",
+    of: "file",
+    doc: "A file with a Kerberos service ticket, in place of a name.",
+  },
+  response: { kind: "boolean", doc: "Ask the peer to confirm it; false by default." },
+} as const satisfies Fields;
+
 const EXPECT = {
   reachable: {
     kind: "boolean",
@@ -262,6 +292,11 @@ const SETTINGS = {
   },
   abort: { sets: "abort", kind: "boolean", doc: "End with an abort instead of a release." },
   tls: { kind: "mapping", fields: TLS, doc: "Use TLS, with these settings." },
+  user: {
+    kind: "mapping",
+    fields: USER,
+    doc: "The user identity to send (PS3.7 D.3.3.7); it replaces an inherited one as a whole.",
+  },
   tags: {
     kind: "list",
     item: { kind: "text", form: TAG, doc: "A word to choose peers by." },

@@ -2,7 +2,7 @@
 
 import type { Check } from "../check/types.ts";
 import type { TlsWeakness } from "../common/tls_weaknesses.ts";
-import type { TlsOptions } from "../options/mod.ts";
+import type { TlsOptions, UserOptions } from "../options/mod.ts";
 import type { PlanSource } from "./digest.ts";
 import type { FileFault } from "../system/types.ts";
 
@@ -52,6 +52,8 @@ export interface PlanPeer {
   readonly check: Check;
   /** How to secure its connection; paths are relative to the working directory. */
   readonly tls: TlsOptions;
+  /** The user identity to send, where the plan says one; with files and variables that are yet to be read. */
+  readonly user?: UserOptions;
   /** Longest time of one attempt, in seconds. */
   readonly deadlineSeconds?: number;
   /** What it is expected to do. */

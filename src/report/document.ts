@@ -11,7 +11,7 @@ import {
   type SummaryDocument,
   type SummaryLine,
 } from "./report_schema.ts";
-import { nameOfWellKnownUid, VERIFICATION_SOP_CLASS } from "../dicom/mod.ts";
+import { nameOfWellKnownUid, USER_IDENTITY_TYPES, VERIFICATION_SOP_CLASS } from "../dicom/mod.ts";
 import { claimedSoftware } from "../common/products.ts";
 import { renderIsoTime } from "../common/local_time.ts";
 import { tlsDocumentOf } from "./document_tls.ts";
@@ -126,8 +126,16 @@ function checkDocumentOf(check: Check): CheckDocument {
     ...given({
       dimseTimeoutSeconds: check.dimseTimeoutSeconds,
       socketTimeoutSeconds: check.socketTimeoutSeconds,
+      userIdentity: identityOf(check),
     }),
   };
+}
+
+/** What may be said of an identity: not who it is, and nothing that is secret. */
+function identityOf({ userIdentity }: Check): CheckDocument["userIdentity"] {
+  if (userIdentity === undefined) return undefined;
+  const { userIdentityType: type, positiveResponseRequested: responseRequested } = userIdentity;
+  return { type, typeName: USER_IDENTITY_TYPES[type] ?? `type ${type}`, responseRequested };
 }
 
 function resultOf(result: CheckResult, settings: ReportSettings): Partial<EntryDocument> {
@@ -179,6 +187,7 @@ function associationOf(association: AcceptedAssociation): AssociationDocument {
     ...given({
       implementationClassUid: optionalText(implementationClassUid),
       implementationVersionName: optionalText(implementationVersionName),
+      userIdentityAnswer: association.userIdentityAnswer,
     }),
     ...softwareOf(association),
     peerMaximumLength: association.peerMaximumLength,

@@ -182,6 +182,7 @@ function detailRows(entry: EntryDocument): Rows {
     ["implementation", implementation(association)],
     ["contexts", contexts(association)],
     ["proposed", proposed(check)],
+    ["user identity", userIdentity(entry)],
     ["begun", timesText(startedAt, entry.startedAtLocal)],
     ["tags", entry.tags.join(", ")],
   ];
@@ -261,6 +262,17 @@ function proposed(check: EntryDocument["check"]): string {
   const names = transferSyntaxNames.slice(0, NAMED_SYNTAXES).join(", ");
   const count = contexts === 1 ? "1 context" : `${contexts} contexts`;
   return `${count} with ${names}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function userIdentity({ check, association }: EntryDocument): string {
+  if (check?.userIdentity === undefined) return "";
+  const { typeName, responseRequested } = check.userIdentity;
+  const answer = association?.userIdentityAnswer !== undefined
+    ? ", confirmed by the peer"
+    : association !== undefined && responseRequested
+    ? ", not confirmed though asked for"
+    : "";
+  return `${typeName} sent${answer}`;
 }
 
 /** A time of a report for people: UTC, and what the clocks on the wall showed. */

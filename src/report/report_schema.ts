@@ -68,6 +68,14 @@ const CHECK = record("What was asked for, all defaults applied.", {
     connectTimeoutSeconds: seconds("Limit for name lookup and connection"),
     dimseTimeoutSeconds: seconds("Limit for an echo response"),
     socketTimeoutSeconds: seconds("Limit for one read or write; 0: none"),
+    userIdentity: record("The user identity that was sent, without its content (PS3.7 D.3.3.7).", {
+      required: {
+        type: integer("Its type: 1 to 5.", { maximum: 255 }),
+        typeName: text("What the type is."),
+        responseRequested: flag("Whether the peer was asked to confirm it."),
+      },
+      optional: {},
+    }),
   },
 });
 
@@ -123,6 +131,10 @@ const ASSOCIATION = record("What the peer said of itself when it accepted.", {
     implementationClassUid: text("Its implementation class UID."),
     implementationVersionName: text("Its implementation version name."),
     software: SOFTWARE,
+    userIdentityAnswer: record("Its answer to our user identity, without its content.", {
+      required: { lengthBytes: integer("How long the answer is, in bytes.") },
+      optional: {},
+    }),
   },
 });
 

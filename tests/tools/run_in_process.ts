@@ -37,6 +37,10 @@ export async function runInProcess(
 ): Promise<InnerRun> {
   const decoder = new TextDecoder();
   const printed = { stdout: "", stderr: "" };
+  const printOut = (bytes: Uint8Array) => {
+    printed.stdout += decoder.decode(bytes);
+    return Promise.resolve("written" as const);
+  };
   const world = stillWorld({
     args,
     readFile: (path) => contentOf(path, options),
@@ -49,10 +53,8 @@ export async function runInProcess(
       options.onOut?.(printed.stdout);
       return Promise.resolve("written");
     },
-    print(bytes) {
-      printed.stdout += decoder.decode(bytes);
-      return Promise.resolve("written");
-    },
+    print: printOut,
+    writeReport: (_file, bytes) => printOut(bytes),
     writeErr: (bytes) => void (printed.stderr += decoder.decode(bytes)),
     stderrIsTerminal: options.terminal ?? false,
     clock: {
