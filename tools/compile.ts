@@ -5,6 +5,7 @@
  * runtime. `SOURCE_DATE_EPOCH` and `DENORT_BIN` are honoured. Next to the executables it writes their `SHA256SUMS`.
  */
 
+import { bundledFiles } from "./ship/bundle.ts";
 import { sha256Sums } from "./ship/checksums.ts";
 import { CommandError, outputOf } from "./ship/commands.ts";
 import { TOP } from "./ship/components.ts";
@@ -94,7 +95,9 @@ interface Job {
 async function compileOne(folder: string, { target, runtime, out }: Job): Promise<void> {
   const file = `${await Deno.realPath(out)}/${target.file}`;
   const flags = [...compileFlags(), `--target=${target.triple}`, `--output=${file}`];
-  const args = ["compile", ...flags, "main.js"];
+  const onDemand = bundledFiles(folder).filter((name) => name !== "main.js");
+  const included = onDemand.map((name) => `--include=${name}`);
+  const args = ["compile", ...flags, ...included, "main.js"];
   try {
     await outputOf(runtime.deno, { args, cwd: folder, env: runtime.env });
   } catch (error) {

@@ -13,6 +13,7 @@ import { addCounts, closingLine, NO_TESTS } from "./gate/junit.ts";
 import { inLanes } from "./gate/lanes.ts";
 import { runStep } from "./gate/run_step.ts";
 import { gateSteps } from "./gate/steps.ts";
+import { bundle } from "./ship/bundle.ts";
 
 const TOP = new URL("../", import.meta.url);
 
@@ -48,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const lanes = Number(value("--lanes=") ?? navigator.hardwareConcurrency + 1);
-  const results = await inLanes(steps, { lanes, work: runStep });
+  const results = await withBundle(() => inLanes(steps, { lanes, work: runStep }));
   const version = wrong === undefined ? NO_TESTS : { ...NO_TESTS, failed: [wrong] };
   const total = addCounts([version, ...results.map(({ counts }) => counts)]);
   sayWhatIsMissing(left);
@@ -58,6 +59,18 @@ async function main(args: readonly string[]): Promise<number> {
   console.log(`${Math.round((performance.now() - started) / 1000)} s in all`);
   console.log(closingLine(total));
   return total.failed.length === 0 ? 0 : 1;
+}
+
+/** What is shipped is the bundle, and it starts in half the time of the sources: the steps run that. */
+async function withBundle<Result>(work: () => Promise<Result>): Promise<Result> {
+  const folder = await Deno.makeTempDir({ prefix: "echoscu-gate-" });
+  try {
+    await bundle({ sources: Deno.cwd(), folder });
+    Deno.env.set("ECHOSCU_BUNDLE", `${folder}/main.js`);
+    return await work();
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 }
 
 /** The version is pinned in one file; another one may format, lint and behave differently. */

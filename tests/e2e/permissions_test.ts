@@ -7,6 +7,7 @@ import { startOurPeer } from "../tools/our_peer.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
 import {
   ourProgram,
+  ourSources,
   type Program,
   type Run,
   runProgram,
@@ -14,8 +15,8 @@ import {
 } from "../tools/run_program.ts";
 import { testWith } from "../tools/test_with.ts";
 
-const ours = ourProgram();
-const missing = ours.args.length > 0
+const ours = ourSources();
+const missing = ourProgram().args.length > 0
   ? undefined
   : "the permissions of an executable are fixed when it is compiled";
 

@@ -1,12 +1,15 @@
 /**
  * Runs a program and keeps what can be seen of it: exit code, both streams, time.
  *
- * "Ours" is `main.ts` run by the Deno that runs the tests, with the permissions of the `start` task, or the executable
- * that the environment variable `ECHOSCU_BIN` names. "The reference" is DCMTK's echoscu 3.6.7 as found on the path.
+ * "Ours" is `main.ts` run by the Deno that runs the tests, with the permissions of the `start` task; or the executable
+ * that `ECHOSCU_BIN` names; or, as in the gate, the bundle whose `main.js` `ECHOSCU_BUNDLE` names. "The reference" is
+ * DCMTK's echoscu 3.6.7 as found on the path.
  */
 
 import config from "../../deno.json" with { type: "json" };
-import { BUNDLE_FLAGS } from "../../tools/ship/flags.ts";
+import { bundle } from "../../tools/ship/bundle.ts";
+import { permissionFlags } from "../../tools/ship/flags.ts";
+import { fromFileUrl } from "./paths.ts";
 
 /** A command without its last arguments. */
 export interface Program {
@@ -53,8 +56,14 @@ const REFERENCE_VERSION = "3.6.7";
 export function ourProgram(): Program {
   const executable = Deno.env.get("ECHOSCU_BIN");
   if (executable !== undefined) return { command: executable, args: [] };
+  const bundle = Deno.env.get("ECHOSCU_BUNDLE");
+  return bundle === undefined ? ourSources() : runOf(bundle);
+}
+
+/** Our program from its sources: for what the permissions of a user who runs these are, and what is measured. */
+export function ourSources(): Program {
   const [, , run, ...flags] = config.tasks.start.command.split(" ");
-  const main = decodeURIComponent(new URL("main.ts", TOP).pathname).replace(/^\/([A-Z]:)/, "$1");
+  const main = fromFileUrl(new URL("main.ts", TOP));
   const shared = ["--quiet", `--config=${main.replace(/main\.ts$/, "deno.json")}`];
   return { command: Deno.execPath(), args: [run ?? "run", ...shared, ...flags.slice(0, -1), main] };
 }
@@ -62,15 +71,18 @@ export function ourProgram(): Program {
 /** Our program bundled, what is used on demand in files of its own: what gets compiled. */
 export async function bundledProgram(): Promise<Program | { readonly missing: string }> {
   const folder = await Deno.makeTempDir({ prefix: "echoscu-bundle-" });
-  const { command, args } = ourProgram();
-  if (args.length === 0) return { missing: "an executable is measured instead" };
-  const main = args.at(-1) ?? "";
-  const { success, stderr } = await new Deno.Command(command, {
-    args: ["bundle", ...BUNDLE_FLAGS, `--outdir=${folder}`, main],
-    stderr: "piped",
-  }).output();
-  if (!success) return { missing: `deno bundle failed: ${new TextDecoder().decode(stderr)}` };
-  return { command, args: [...args.slice(0, -1), `${folder}/main.js`] };
+  try {
+    await bundle({ sources: fromFileUrl(TOP), folder });
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error) };
+  }
+  return runOf(`${folder}/main.js`);
+}
+
+/** A bundle under the runtime that runs the tests. */
+function runOf(main: string): Program {
+  const closed = ["--quiet", "--no-config", "--no-lock", "--no-prompt"];
+  return { command: Deno.execPath(), args: ["run", ...closed, ...permissionFlags(), main] };
 }
 
 /** The reference program, or why it cannot be used here. */

@@ -7,7 +7,7 @@
  * is compiled.
  */
 
-import { BUNDLE_FLAGS } from "./flags.ts";
+import { bundle, bundledFiles } from "./bundle.ts";
 import { outputOf } from "./commands.ts";
 
 /** What the executable says of itself, and the time that all files get. */
@@ -43,9 +43,8 @@ export async function stage(top: string, origin: Origin): Promise<Staged> {
     await copyProgram(top, sources);
     await noteCommit(sources, origin.commit);
     const folder = `${work}/bundle`;
-    const flags = [...BUNDLE_FLAGS, "--node-modules-dir=auto", `--outdir=${folder}`];
-    await outputOf(Deno.execPath(), { args: ["bundle", ...flags, "main.ts"], cwd: sources });
-    for (const { name } of Deno.readDirSync(folder)) {
+    await bundle({ sources, folder, flags: ["--node-modules-dir=auto"] });
+    for (const name of bundledFiles(folder)) {
       await Deno.utime(`${folder}/${name}`, origin.epochSeconds, origin.epochSeconds);
     }
     return { folder, [Symbol.asyncDispose]: remove };
