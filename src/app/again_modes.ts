@@ -149,7 +149,7 @@ export interface Retried {
 }
 
 /** How attempts are made. */
-export interface RetryMeans extends ModeContext {
+export interface RetryDeps extends ModeContext {
   /** Makes one; its events go to the trace. */
   readonly check: (trace: CheckTrace) => Promise<CheckResult>;
   /** Gets the events of the last attempt, and of all where that `isLive`. */
@@ -163,7 +163,7 @@ export interface RetryMeans extends ModeContext {
 /** Tries until nothing is gained by another attempt, or there are none left. */
 export async function retried(
   { count, delaySeconds }: Retries,
-  context: RetryMeans,
+  context: RetryDeps,
 ): Promise<Retried> {
   const { check, trace, isLive, signal, world } = context;
   for (let attempts = 1;; attempts += 1) {

@@ -120,8 +120,8 @@ export async function listenSecurity(
     context.world.writeErr(new TextEncoder().encode(text));
     return { obstacle: "usage" };
   }
-  const { prepareTlsMeans, secureServerBy } = await import("./tls.ts");
-  const prepared = await prepareTlsMeans(tls, { ...context, side: "server" });
+  const { makeTlsReady, secureServerBy } = await import("./tls.ts");
+  const prepared = await makeTlsReady(tls, { ...context, side: "server" });
   if (prepared === undefined) return { obstacle: "tls" };
   if (context.options.expiryWarnDays !== undefined) {
     await (await import("./tls.ts")).warnOfEnds([prepared], context);

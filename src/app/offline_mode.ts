@@ -12,7 +12,7 @@ import type { ModeContext, World } from "./context.ts";
 import { explainOffline } from "./explanation.ts";
 import { logMessages } from "./logging.ts";
 import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
-import { loadTls, prepareTlsMeans, tlsFileReader } from "./tls.ts";
+import { loadTls, makeTlsReady, tlsFileReader } from "./tls.ts";
 
 /** Checks the file of `mode`; gives what came of it. All that TLS needs is prepared first, as for a check. */
 export async function runOfflineMode(
@@ -21,7 +21,7 @@ export async function runOfflineMode(
 ): Promise<Outcome> {
   const { options, world } = context;
   const wanted = options.tls.mode === "off" ? undefined : options.tls;
-  const prepared = wanted && await prepareTlsMeans(wanted, { ...context, side: "client" });
+  const prepared = wanted && await makeTlsReady(wanted, { ...context, side: "client" });
   if (wanted !== undefined && prepared === undefined) return WITHOUT_TLS;
   const tls = await loadTls();
   const { checkCertificateFile, checkRootFile, crlCheckOf } = tls;

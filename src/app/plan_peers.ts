@@ -16,7 +16,7 @@ import { FILE_FAULTS } from "../system/mod.ts";
 import type { ModeContext, SpecialLines } from "./context.ts";
 import { isJsonLog, logMessage } from "./logging.ts";
 import type { CannotBegin } from "./outcome.ts";
-import type { TlsMeans, WantedTls } from "./tls.ts";
+import type { ReadyTls, WantedTls } from "./tls.ts";
 
 /** The plan with the peers that `mode` chooses; or says what is wrong. */
 export async function readPeers(
@@ -218,15 +218,15 @@ export async function securityOfPeers(
   context: ModeContext,
 ): Promise<Partial<SecuredPeers> | "impossible"> {
   if (peers.every(({ tls }) => tls.mode === "off")) return {};
-  const { prepareTlsMeans, secureBy, tlsLines, warnOfEnds } = await import("./tls.ts");
-  const prepared = new Map<string, TlsMeans>();
+  const { makeTlsReady, secureBy, tlsLines, warnOfEnds } = await import("./tls.ts");
+  const prepared = new Map<string, ReadyTls>();
   for (const peer of peers) {
     const { tls, name } = peer;
     if (tls.mode === "off" || prepared.has(keyOf(tls))) continue;
     const about = isJsonLog(context)
       ? { ...context, log: withPeer(context.log, peer, context.options.logging) }
       : context;
-    const one = await prepareTlsMeans(tls, { ...about, side: "client" });
+    const one = await makeTlsReady(tls, { ...about, side: "client" });
     if (one === undefined) {
       const text = `TLS cannot be set up for peer ${escapeControls(name)}, nobody was contacted`;
       logMessage(about, { level: "fatal", text });

@@ -191,11 +191,10 @@ function wantsNagios({ reports }: Pick<Options, "reports">): boolean {
   return reports.some(({ format }) => format === "nagios");
 }
 
-/** What the settings of reports come from. */
-type SettingsMeans = Pick<ReportContext, "options" | "world">;
-
 /** The settings of the reports from those of the program. */
-export function settingsOf({ options, world }: SettingsMeans): ReportSettings {
+export function settingsOf(
+  { options, world }: Pick<ReportContext, "options" | "world">,
+): ReportSettings {
   const { mode, operator, warnLatencyMs, criticalLatencyMs } = options;
   const speech = isPlan(mode) ? "plan" : "options";
   return {

@@ -13,7 +13,7 @@ import { isQuiet } from "./logging.ts";
 import { optionsForPlain, optionsOfChoice } from "./scan_options.ts";
 import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
 import { askByTls, type Asking } from "./scan_talk.ts";
-import { prepareTlsMeans, type TlsMeans } from "./tls.ts";
+import { makeTlsReady, type ReadyTls } from "./tls.ts";
 
 /** After one that gave no answer. */
 const LONG_PAUSE_SECONDS = 1;
@@ -81,9 +81,9 @@ function askerOf(
 
 async function preparedTls(
   { options, ...context }: ModeContext,
-): Promise<TlsMeans | undefined | "impossible"> {
+): Promise<ReadyTls | undefined | "impossible"> {
   if (options.tls.mode === "off") return undefined;
-  return await prepareTlsMeans(options.tls, { ...context, options, side: "client" }) ??
+  return await makeTlsReady(options.tls, { ...context, options, side: "client" }) ??
     "impossible";
 }
 
@@ -153,7 +153,7 @@ const DICOM_FAILURES: readonly string[] = [
 ];
 
 /** Holds a chain against what the options trust. */
-function trustBy({ settings }: TlsMeans, host: string) {
+function trustBy({ settings }: ReadyTls, host: string) {
   return (chain: readonly Uint8Array[]): ScanResult["chains"][number]["trust"] => {
     const { refusal, facts } = settings.judge({
       engine: "own",

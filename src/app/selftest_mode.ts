@@ -135,11 +135,11 @@ const DEFAULT: WantedTls = {
 async function securitySelftest(context: ModeContext): Promise<BothSides | undefined> {
   const { options, world } = context;
   const wanted = options.tls.mode === "off" ? DEFAULT : options.tls;
-  const { loadTls, prepareTlsMeans, secureBy, secureServerBy } = await import("./tls.ts");
+  const { loadTls, makeTlsReady, secureBy, secureServerBy } = await import("./tls.ts");
   const { makeThrowaway } = await loadTls();
   const own = wanted.mode === "authenticated" ? {} : { throwaway: makeThrowaway(world.wallTime()) };
-  const client = await prepareTlsMeans(wanted, { ...context, ...own, side: "client" });
-  const server = client && await prepareTlsMeans(wanted, { ...context, ...own, side: "server" });
+  const client = await makeTlsReady(wanted, { ...context, ...own, side: "client" });
+  const server = client && await makeTlsReady(wanted, { ...context, ...own, side: "server" });
   if (client === undefined || server === undefined) return undefined;
   const { tlsMessagesOf } = await loadTlsLines();
   return {

@@ -22,7 +22,7 @@ import { explainSetup } from "./explanation.ts";
 export type WantedTls = Exclude<TlsOptions, { mode: "off" }>;
 
 /** TLS, ready for connections. */
-export interface TlsMeans extends PreparedTls {
+export interface ReadyTls extends PreparedTls {
   /** Makes handshakes. */
   readonly transport: TlsTransport;
 }
@@ -33,14 +33,14 @@ export async function loadTls() {
 }
 
 /** Prepares what `wanted` asks for, for one side; logs what is wrong. `undefined`: TLS cannot be. */
-export async function prepareTlsMeans(
+export async function makeTlsReady(
   wanted: WantedTls,
   context: LogTo & {
     readonly options: Options;
     readonly side: "client" | "server";
     readonly throwaway?: Throwaway;
   },
-): Promise<TlsMeans | undefined> {
+): Promise<ReadyTls | undefined> {
   const { world, side, throwaway } = context;
   const [tls, transport, lines] = await Promise.all([
     loadTls(),
@@ -69,7 +69,7 @@ export async function prepareTlsMeans(
 }
 
 /** How an answering side puts TLS over its connections. */
-export function secureServerBy({ transport, settings }: TlsMeans): SecureServer {
+export function secureServerBy({ transport, settings }: ReadyTls): SecureServer {
   return (stream, { idleSeconds, signal }) =>
     transport.secureServer(stream, {
       settings,
@@ -81,7 +81,7 @@ export function secureServerBy({ transport, settings }: TlsMeans): SecureServer 
 }
 
 /** How a check puts TLS over its connections. */
-export function secureBy({ transport, settings }: TlsMeans): Secure {
+export function secureBy({ transport, settings }: ReadyTls): Secure {
   return (stream, about) => transport.secureClient(stream, { settings, ...about });
 }
 
@@ -191,7 +191,7 @@ export interface SecuredChecks {
 export async function secureChecks(context: ModeContext): Promise<SecuredChecks | "impossible"> {
   const { tls } = context.options;
   if (tls.mode === "off") return "impossible";
-  const prepared = await prepareTlsMeans(tls, { ...context, side: "client" });
+  const prepared = await makeTlsReady(tls, { ...context, side: "client" });
   if (prepared === undefined) return "impossible";
   await warnOfEnds([prepared], context);
   return { secure: secureBy(prepared), special: await tlsLines(context) };
@@ -199,7 +199,7 @@ export async function secureChecks(context: ModeContext): Promise<SecuredChecks 
 
 /** Warns of own certificates and lists that end within the days of `--expiry-warn`. */
 export async function warnOfEnds(
-  prepared: readonly Pick<TlsMeans, "ends">[],
+  prepared: readonly Pick<ReadyTls, "ends">[],
   context: ModeContext,
 ): Promise<void> {
   const { expiryWarnDays: days } = context.options;

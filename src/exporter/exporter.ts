@@ -13,24 +13,24 @@ import { DISCOVERY_TYPE, discoveryText } from "./discovery.ts";
 import { OwnMetrics } from "./own_metrics.ts";
 import { probedPeer } from "./probe_query.ts";
 import { type ProbeOutcome, Prober } from "./prober.ts";
-import type { ExporterMeans } from "./types.ts";
+import type { ExporterDeps } from "./types.ts";
 
 /** What renders metrics. */
-type MetricsText = Awaited<ReturnType<ExporterMeans["reports"]["loadMetrics"]>>;
+type MetricsText = Awaited<ReturnType<ExporterDeps["reports"]["loadMetrics"]>>;
 
 interface Exporter {
-  readonly means: ExporterMeans;
+  readonly deps: ExporterDeps;
   readonly prober: Prober;
   readonly own: OwnMetrics;
   readonly text: MetricsText;
 }
 
 /** Serves metrics on `listening`; resolves when the signal has ended it and every connection is closed. */
-export async function serveMetrics(listening: Listening, means: ExporterMeans): Promise<void> {
-  const { reports, reportSettings, settings, clock, wallTime, signal, notice } = means;
+export async function serveMetrics(listening: Listening, deps: ExporterDeps): Promise<void> {
+  const { reports, reportSettings, settings, clock, wallTime, signal, notice } = deps;
   const exporter: Exporter = {
-    means,
-    prober: new Prober(means),
+    deps,
+    prober: new Prober(deps),
     own: new OwnMetrics(reportSettings.program, wallTime()),
     text: await reports.loadMetrics(),
   };
@@ -55,10 +55,10 @@ interface Asked {
 }
 
 async function answer(exporter: Exporter, asked: Asked): Promise<HttpResponse> {
-  const { means, prober, own } = exporter;
+  const { deps, prober, own } = exporter;
   const { request } = asked;
-  const problem = hostProblem(request, means.settings.hosts);
-  if (problem !== undefined) return refuse(means, problem);
+  const problem = hostProblem(request, deps.settings.hosts);
+  if (problem !== undefined) return refuse(deps, problem);
   switch (request.path) {
     case "/probe":
       return await answerProbe(exporter, asked);
@@ -70,10 +70,10 @@ async function answer(exporter: Exporter, asked: Asked): Promise<HttpResponse> {
       return {
         status: 200,
         type: DISCOVERY_TYPE,
-        body: discoveryText(means.plan().peers),
+        body: discoveryText(deps.plan().peers),
       };
     case RELOAD_PATH:
-      return await answerReload(means, request);
+      return await answerReload(deps, request);
     case "/-/healthy":
       return textResponse(200, "healthy");
     default:
@@ -81,9 +81,9 @@ async function answer(exporter: Exporter, asked: Asked): Promise<HttpResponse> {
   }
 }
 
-function page({ means, text }: Exporter): string {
-  const { settings, reportSettings } = means;
-  const plan = means.plan();
+function page({ deps, text }: Exporter): string {
+  const { settings, reportSettings } = deps;
+  const plan = deps.plan();
   return text.renderExporterPage({
     program: reportSettings.program,
     peers: plan.peers.map(({ name }) => name),
@@ -93,44 +93,44 @@ function page({ means, text }: Exporter): string {
 }
 
 async function answerProbe(exporter: Exporter, { request, client }: Asked): Promise<HttpResponse> {
-  const { means, prober, own, text } = exporter;
+  const { deps, prober, own, text } = exporter;
   const problem = siteProblem(request);
-  if (problem !== undefined) return refuse(means, problem);
-  const seconds = budgetSeconds(request.headers, means.settings);
+  if (problem !== undefined) return refuse(deps, problem);
+  const seconds = budgetSeconds(request.headers, deps.settings);
   if (seconds === undefined) {
-    return refuse(means, {
+    return refuse(deps, {
       status: 400,
       problem: "the scrape timeout must be a number of seconds",
     });
   }
-  const { peers, modules, check } = means.plan();
-  const { allow } = means.settings;
+  const { peers, modules, check } = deps.plan();
+  const { allow } = deps.settings;
   const peer = probedPeer(request.query, { peers, modules, allow });
-  if ("problem" in peer) return refuse(means, peer);
-  const signal = AbortSignal.any([client.gone, means.signal]);
+  if ("problem" in peer) return refuse(deps, peer);
+  const signal = AbortSignal.any([client.gone, deps.signal]);
   const outcome = await prober.probe(peer, { seconds, client: client.address, check, signal });
   own.probed(outcome.report);
   if (outcome.report === undefined) {
-    return refuse(means, { status: 503, problem: whyNone(outcome.why, means.signal) });
+    return refuse(deps, { status: 503, problem: whyNone(outcome.why, deps.signal) });
   }
-  means.notice({ type: "probed", target: peer.name, report: outcome.report });
-  const body = text.renderProbe(outcome.report, means.reportSettings);
+  deps.notice({ type: "probed", target: peer.name, report: outcome.report });
+  const body = text.renderProbe(outcome.report, deps.reportSettings);
   return { status: 200, type: text.EXPOSITION_TYPE, body };
 }
 
 /** Status 500 where the plan is faulty, as Prometheus answers. */
-async function answerReload(means: ExporterMeans, request: HttpRequest): Promise<HttpResponse> {
+async function answerReload(deps: ExporterDeps, request: HttpRequest): Promise<HttpResponse> {
   const problem = siteProblem(request);
-  if (problem !== undefined) return refuse(means, problem);
+  if (problem !== undefined) return refuse(deps, problem);
   if (request.method !== "POST") {
-    const refused = refuse(means, { status: 405, problem: "only POST reloads the plan" });
+    const refused = refuse(deps, { status: 405, problem: "only POST reloads the plan" });
     return { ...refused, allow: "POST" };
   }
-  if (means.reload === undefined) {
+  if (deps.reload === undefined) {
     const problem = "this exporter reloads its plan at SIGHUP only: see --exporter-reload";
-    return refuse(means, { status: 403, problem });
+    return refuse(deps, { status: 403, problem });
   }
-  const { isDone, text } = await means.reload();
+  const { isDone, text } = await deps.reload();
   return textResponse(isDone ? 200 : 500, text);
 }
 
@@ -146,7 +146,7 @@ function whyNone(why: WhyNone, signal: AbortSignal): string {
 }
 
 function refuse(
-  { notice }: ExporterMeans,
+  { notice }: ExporterDeps,
   { status, problem }: { readonly status: number; readonly problem: string },
 ): HttpResponse {
   notice({ type: "refused", status, reason: problem });

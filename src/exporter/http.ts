@@ -52,7 +52,7 @@ export interface HttpClient {
 }
 
 /** What the server takes. */
-export interface HttpMeans {
+export interface HttpDeps {
   /** Answers a request. */
   readonly answer: (request: HttpRequest, client: HttpClient) => Promise<HttpResponse>;
   /** Most connections at once. */
@@ -72,34 +72,34 @@ export interface HttpMeans {
 }
 
 /** Serves the connections of `listening`; resolves when the signal has ended it and every connection is closed. */
-export async function serveHttp(listening: Listening, means: HttpMeans): Promise<void> {
+export async function serveHttp(listening: Listening, deps: HttpDeps): Promise<void> {
   const connections = new Connections();
-  const server = openServer(means, connections);
+  const server = openServer(deps, connections);
   const stop = () => {
     listening.close();
     connections.closeIdle();
   };
-  means.signal.addEventListener("abort", stop);
-  if (means.signal.aborted) stop();
+  deps.signal.addEventListener("abort", stop);
+  if (deps.signal.aborted) stop();
   for await (const stream of listening.connections) {
-    if (connections.size >= means.maxConnections) {
-      means.dropped();
+    if (connections.size >= deps.maxConnections) {
+      deps.dropped();
       if (!connections.makeRoom()) {
         stream.close();
         continue;
       }
     }
-    const socket = new HttpSocket(stream, means.clock);
+    const socket = new HttpSocket(stream, deps.clock);
     connections.add(socket);
     server.emit("connection", socket);
   }
-  means.signal.removeEventListener("abort", stop);
-  await connections.end(means.clock);
+  deps.signal.removeEventListener("abort", stop);
+  await connections.end(deps.clock);
   server.close();
 }
 
-function openServer(means: HttpMeans, connections: Connections): Server {
-  const requestMs = (means.requestSeconds ?? REQUEST_SECONDS) * 1000;
+function openServer(deps: HttpDeps, connections: Connections): Server {
+  const requestMs = (deps.requestSeconds ?? REQUEST_SECONDS) * 1000;
   const server = createServer({
     maxHeaderSize: MAX_HEAD_BYTES,
     headersTimeout: requestMs,
@@ -113,7 +113,7 @@ function openServer(means: HttpMeans, connections: Connections): Server {
     if (!(socket instanceof HttpSocket)) return;
     connections.asked(socket);
     response.once("finish", () => connections.answered(socket));
-    void answerTo(request, { socket, response, means });
+    void answerTo(request, { socket, response, deps });
   };
   server.on("request", serve);
   // Nobody is asked to go on, and nothing else is expected: such requests are like others.
@@ -123,14 +123,14 @@ function openServer(means: HttpMeans, connections: Connections): Server {
     if (!(socket instanceof HttpSocket)) return;
     connections.answered(socket);
     const problem = { status: 405, problem: "only GET and HEAD are answered" } as const;
-    refuse(socket, { problem, means });
+    refuse(socket, { problem, deps });
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (!(socket instanceof HttpSocket)) return;
     const problem = problemOf(error);
     connections.answered(socket);
     if (problem === undefined) socket.destroy();
-    else refuse(socket, { problem, means });
+    else refuse(socket, { problem, deps });
   });
   // Without a listening socket of its own the server would not look after its time limits.
   server.emit("listening");
@@ -157,12 +157,12 @@ function problemOf({ code = "" }: NodeJS.ErrnoException): HttpProblem | undefine
 interface Answering {
   readonly socket: HttpSocket;
   readonly response: ServerResponse;
-  readonly means: HttpMeans;
+  readonly deps: HttpDeps;
 }
 
 async function answerTo(
   request: IncomingMessage,
-  { socket, response, means }: Answering,
+  { socket, response, deps }: Answering,
 ): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => gone.abort("the client has gone"));
@@ -170,9 +170,9 @@ async function answerTo(
   if ("problem" in asked) socket.refused();
   const answer = "problem" in asked
     ? textResponse(asked.status, asked.problem)
-    : await responseTo(asked, { means, client: { address: socket.client, gone: gone.signal } });
+    : await responseTo(asked, { deps, client: { address: socket.client, gone: gone.signal } });
   if (response.destroyed) return;
-  means.answered(answer.status);
+  deps.answered(answer.status);
   const body = new TextEncoder().encode(answer.body);
   response.writeHead(answer.status, headersOf(answer, body.length));
   response.end(body);
@@ -180,12 +180,12 @@ async function answerTo(
 
 async function responseTo(
   request: HttpRequest,
-  { means, client }: { readonly means: HttpMeans; readonly client: HttpClient },
+  { deps, client }: { readonly deps: HttpDeps; readonly client: HttpClient },
 ): Promise<HttpResponse> {
   try {
-    return await means.answer(request, client);
+    return await deps.answer(request, client);
   } catch (error) {
-    means.failed(error);
+    deps.failed(error);
     return textResponse(500, "this program has a defect, please report it");
   }
 }
@@ -193,13 +193,13 @@ async function responseTo(
 /** Answers past the server, which has not made a request of what came. */
 function refuse(
   socket: HttpSocket,
-  { problem: { status, problem }, means }: {
+  { problem: { status, problem }, deps }: {
     readonly problem: HttpProblem;
-    readonly means: HttpMeans;
+    readonly deps: HttpDeps;
   },
 ): void {
   if (socket.writableEnded || socket.destroyed) return;
-  means.answered(status);
+  deps.answered(status);
   const response = textResponse(status, problem);
   const headers = Object.entries(headersOf(response, response.body.length));
   const head = [

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
 import { MemoryClient } from "../../tests/tools/memory_http.ts";
 import { listenInMemory } from "../../tests/tools/memory_stream.ts";
-import { type HttpMeans, serveHttp, textResponse } from "./http.ts";
+import { type HttpDeps, serveHttp, textResponse } from "./http.ts";
 
-function server(changes: Partial<HttpMeans> = {}) {
+function server(changes: Partial<HttpDeps> = {}) {
   const clock = new JumpingClock();
   const listening = listenInMemory();
   const stop = new AbortController();

@@ -4,7 +4,7 @@ import type { PlanPeer } from "../plan/types.ts";
 import type { RunReport } from "../runner/mod.ts";
 import { limitSeconds, Places, runPlan, type TakenPlace } from "../runner/mod.ts";
 import { Turns } from "./turns.ts";
-import type { ExporterMeans, ExporterPlan } from "./types.ts";
+import type { ExporterDeps, ExporterPlan } from "./types.ts";
 
 /** What part of its time a probe may wait for a place: with less than the rest a peer that is only slow looks down. */
 const WAITING_PART = 0.5;
@@ -32,17 +32,17 @@ export type ProbeOutcome =
 
 /** Makes probes. */
 export class Prober {
-  readonly #means: ExporterMeans;
+  readonly #deps: ExporterDeps;
   readonly #places: Places;
   readonly #turns: Turns;
   #waiting = 0;
 
-  /** Makes a prober with the limits of `means`. */
-  constructor(means: ExporterMeans) {
-    this.#means = means;
-    const { jobs, jobsPerHost, deadlineSeconds } = means.settings;
+  /** Makes a prober with the limits of `deps`. */
+  constructor(deps: ExporterDeps) {
+    this.#deps = deps;
+    const { jobs, jobsPerHost, deadlineSeconds } = deps.settings;
     this.#places = new Places({ most: jobs, perHost: jobsPerHost });
-    this.#turns = new Turns(means.clock, deadlineSeconds * 1000);
+    this.#turns = new Turns(deps.clock, deadlineSeconds * 1000);
   }
 
   /** How many probes run. */
@@ -62,7 +62,7 @@ export class Prober {
 
   /** Probes `peer` within the time there is, of which it may wait half for a place. */
   async probe(peer: PlanPeer, asked: ProbeAsked): Promise<ProbeOutcome> {
-    const { clock } = this.#means;
+    const { clock } = this.#deps;
     const began = clock.now();
     const place = await this.#placeWithin(peer, asked);
     if (place === undefined) return { why: asked.signal.aborted ? "ended" : "no-place" };
@@ -83,7 +83,7 @@ export class Prober {
     peer: PlanPeer,
     { left, check, signal }: Pick<ProbeAsked, "check" | "signal"> & { readonly left: number },
   ): Promise<RunReport> {
-    const { clock, wallTime } = this.#means;
+    const { clock, wallTime } = this.#deps;
     const deadlineSeconds = Math.min(left, peer.deadlineSeconds ?? Infinity);
     return runPlan({ peers: [{ ...peer, deadlineSeconds }] }, {
       settings: {
@@ -103,7 +103,7 @@ export class Prober {
   ): Promise<TakenPlace | undefined> {
     const { promise: enough, resolve: giveUp } = Promise.withResolvers<undefined>();
     const waitMs = seconds * 1000 * WAITING_PART;
-    const cancel = this.#means.clock.after(waitMs, () => giveUp(undefined));
+    const cancel = this.#deps.clock.after(waitMs, () => giveUp(undefined));
     const host = hostOf(peer);
     const stopAsking = this.#turns.askForTurn(host, { client, waitMs });
     const onAbort = () => giveUp(undefined);

@@ -39,7 +39,7 @@ export interface ExporterSettings {
 }
 
 /** What the exporter works with. */
-export interface ExporterMeans {
+export interface ExporterDeps {
   /** What else may be probed, and how. */
   readonly settings: ExporterSettings;
   /** The plan that is in use; every request asks for it once. */

@@ -34,7 +34,7 @@ const NO_SUCH_FILE: HostFailure = { code: 2, reason: "No such file or directory"
 /** Makes the files of a log. */
 export function createFiles(options: FilesOptions): LogFiles {
   const { directory, streams, system = Deno, isWindows = Deno.build.os === "windows" } = options;
-  const means: Means = { system, isWindows };
+  const deps: Deps = { system, isWindows };
   const at = (path: string) => {
     const isAbsolute = path.startsWith("/") || /^[A-Za-z]:[\\/]|^\\/.test(path);
     return directory === undefined || isAbsolute || path === "" ? path : `${directory}/${path}`;
@@ -44,9 +44,9 @@ export function createFiles(options: FilesOptions): LogFiles {
       const write = streams[path] ?? (isNullDevice(path, isWindows) ? () => {} : undefined);
       if (write !== undefined) return streamFile(write);
       if (attempt(() => system.statSync(at(path)).isFifo) === true) return pipeFile(at(path));
-      return openFile(at(path), means);
+      return openFile(at(path), deps);
     },
-    openLock: (path) => openLock(at(path), means),
+    openLock: (path) => openLock(at(path), deps),
     rename: (from, to) =>
       from === "" || to === ""
         ? NO_SUCH_FILE
@@ -56,12 +56,12 @@ export function createFiles(options: FilesOptions): LogFiles {
   };
 }
 
-interface Means {
+interface Deps {
   readonly system: FileSystem;
   readonly isWindows: boolean;
 }
 
-function openForAppend(path: string, { system }: Means): Deno.FsFile | HostFailure {
+function openForAppend(path: string, { system }: Deps): Deno.FsFile | HostFailure {
   try {
     return system.openSync(path, { append: true, create: true });
   } catch (error) {
@@ -73,15 +73,15 @@ function isFailed(file: Deno.FsFile | HostFailure): file is HostFailure {
   return "reason" in file;
 }
 
-function openFile(path: string, means: Means): LogFile | HostFailure {
-  const file = openForAppend(path, means);
+function openFile(path: string, deps: Deps): LogFile | HostFailure {
+  const file = openForAppend(path, deps);
   if (isFailed(file)) return file;
-  const right = rightToMove(path, { file, ...means });
+  const right = rightToMove(path, { file, ...deps });
   let isOpen = true;
   return {
     write: (bytes) => failureOf(() => writeAll(file, bytes)),
     size: () => attempt(() => file.statSync().size) ?? -1,
-    truncate: () => truncate(path, { file, ...means }),
+    truncate: () => truncate(path, { file, ...deps }),
     identity: () => attempt(() => identityOf(file.statSync())),
     lock: right.take,
     unlock: right.giveBack,
@@ -96,7 +96,7 @@ function openFile(path: string, means: Means): LogFile | HostFailure {
 /** Windows empties no file by a handle that only appends. */
 function truncate(
   path: string,
-  { file, system, isWindows }: Means & { readonly file: Deno.FsFile },
+  { file, system, isWindows }: Deps & { readonly file: Deno.FsFile },
 ): HostFailure | undefined {
   if (attempt(() => file.statSync().isFile) === false) return undefined;
   return failureOf(() => isWindows ? system.truncateSync(path, 0) : file.truncateSync(0));
@@ -114,9 +114,9 @@ interface Right {
  */
 function rightToMove(
   path: string,
-  { file, ...means }: Means & { readonly file: Deno.FsFile },
+  { file, ...deps }: Deps & { readonly file: Deno.FsFile },
 ): Right {
-  if (!means.isWindows) {
+  if (!deps.isWindows) {
     return {
       take: (waits) => takeLock(file, waits),
       giveBack: () => void attempt(() => file.unlockSync()),
@@ -126,7 +126,7 @@ function rightToMove(
   let own: Deno.FsFile | undefined;
   return {
     take(waits) {
-      const opened = own ?? openToLock(`${path}.roll`, means);
+      const opened = own ?? openToLock(`${path}.roll`, deps);
       if (isFailed(opened)) return opened;
       own = opened;
       return takeLock(opened, waits);
@@ -140,7 +140,7 @@ function rightToMove(
 }
 
 /** For writing, not for appending: Windows locks nothing else. */
-function openToLock(path: string, { system }: Means): Deno.FsFile | HostFailure {
+function openToLock(path: string, { system }: Deps): Deno.FsFile | HostFailure {
   try {
     return system.openSync(path, { write: true, create: true });
   } catch (error) {
@@ -148,8 +148,8 @@ function openToLock(path: string, { system }: Means): Deno.FsFile | HostFailure 
   }
 }
 
-function openLock(path: string, means: Means): LockFile | HostFailure {
-  const file = openToLock(path, means);
+function openLock(path: string, deps: Deps): LockFile | HostFailure {
+  const file = openToLock(path, deps);
   if (isFailed(file)) return file;
   let isOpen = true;
   return {

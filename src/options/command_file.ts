@@ -14,7 +14,7 @@ import { isCommandFile } from "./tokenize.ts";
 import { wordsFromBytes } from "../dicom/mod.ts";
 
 /** What command files are read with. */
-export interface CommandFileMeans {
+export interface CommandFileDeps {
   readonly readFile: FileReader;
   readonly rows: readonly OptionRow[];
 }
@@ -29,7 +29,7 @@ export interface Expansion {
 /** Replaces each `@file` in `words`, left to right, wherever it is. */
 export async function expandCommandFiles(
   words: readonly string[],
-  means: CommandFileMeans,
+  deps: CommandFileDeps,
 ): Promise<Expansion> {
   const hidden = new Map<string, string>();
   const expanded: string[] = [];
@@ -39,16 +39,16 @@ export async function expandCommandFiles(
       continue;
     }
     const path = word.slice(1);
-    const found = await wordsOf(path, means);
+    const found = await wordsOf(path, deps);
     for (const one of found) expanded.push(one);
-    if (!beginsLikeArguments(found, means)) { for (const one of found) hidden.set(one, path); }
+    if (!beginsLikeArguments(found, deps)) { for (const one of found) hidden.set(one, path); }
   }
   return { words: expanded, hidden };
 }
 
 async function wordsOf(
   path: string,
-  { readFile }: CommandFileMeans,
+  { readFile }: CommandFileDeps,
 ): Promise<readonly string[]> {
   const content = await readFile(path);
   if (content instanceof Uint8Array) return splitWords(wordsFromBytes(content));
@@ -58,7 +58,7 @@ async function wordsOf(
 }
 
 /** With an option, with a peer and a port, or with both in one word. */
-function beginsLikeArguments(words: readonly string[], { rows }: CommandFileMeans): boolean {
+function beginsLikeArguments(words: readonly string[], { rows }: CommandFileDeps): boolean {
   const [first = "", second = ""] = words;
   return rows.some(({ long, short }) => first === long || first === short) ||
     /^\d+$/.test(second) || splitTarget(first) !== undefined;

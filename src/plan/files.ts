@@ -1,8 +1,8 @@
 /** Reading and choosing, which only runs of many checks need. */
 
 export { planJsonSchema } from "./json_schema.ts";
-export { loadPlan, type PlanMeans } from "./load.ts";
-export { type ListMeans, loadPeerList } from "./peer_list.ts";
+export { loadPlan, type PlanDeps } from "./load.ts";
+export { type ListDeps, loadPeerList } from "./peer_list.ts";
 export { planModule } from "./peer_options.ts";
 export { problemLine } from "./problem.ts";
 export { type Selection, selectPeers } from "./select.ts";

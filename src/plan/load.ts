@@ -20,7 +20,7 @@ import type { Place, PlanOutcome } from "./types.ts";
 import { readYaml } from "./yaml_source.ts";
 
 /** What a plan is read with. */
-export interface PlanMeans {
+export interface PlanDeps {
   /** Reads the plan itself, and the regular files that it names. */
   readonly readFile: (path: string) => FileContent;
   /** Looks up environment variables for secrets. */
@@ -30,17 +30,17 @@ export interface PlanMeans {
 }
 
 /** Reads the plan in `file`. */
-export async function loadPlan(file: string, means: PlanMeans): Promise<PlanOutcome> {
-  const content = means.readFile(file);
+export async function loadPlan(file: string, deps: PlanDeps): Promise<PlanOutcome> {
+  const content = deps.readFile(file);
   if ("error" in content) return { kind: "unreadable", file, fault: content.error };
   const problems = new Problems();
   const loading: Loading = {
-    reading: { problems, readFile: means.readFile, env: means.env },
+    reading: { problems, readFile: deps.readFile, env: deps.env },
     documents: [],
     seen: new Set(),
   };
   await loadFile(file, content, { loading, chain: [] });
-  const plan = assemble(loading.documents, { problems, options: means.options, file });
+  const plan = assemble(loading.documents, { problems, options: deps.options, file });
   if (plan === undefined) return { kind: "problems", problems: problems.sorted };
   return { kind: "plan", plan };
 }

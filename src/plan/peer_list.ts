@@ -20,7 +20,7 @@ import { decodeText } from "./text.ts";
 import type { PlanOutcome } from "./types.ts";
 
 /** What a list is read with. */
-export interface ListMeans {
+export interface ListDeps {
   /** Its bytes, or why there are none. */
   readonly content: FileContent;
   /** Reads regular files that the list names. */
@@ -30,8 +30,8 @@ export interface ListMeans {
 }
 
 /** Reads the list `file`. */
-export function loadPeerList(file: string, means: ListMeans): PlanOutcome {
-  const { content, readFile, options } = means;
+export function loadPeerList(file: string, deps: ListDeps): PlanOutcome {
+  const { content, readFile, options } = deps;
   if ("error" in content) return { kind: "unreadable", file, fault: content.error };
   const problems = new Problems();
   const text = decodeText(content, { file, problems });

@@ -244,14 +244,14 @@ const MOST_EXPLAINED = 20;
 
 function failureLines(
   report: RunReport,
-  means: {
+  deps: {
     readonly settings: ReportSettings;
     readonly look: TextLook;
     readonly paint: Paint;
   },
 ): readonly string[] {
   const failed = report.entries.filter(({ verdict }) => verdict === "failed");
-  const lines = failed.slice(0, MOST_EXPLAINED).flatMap((entry) => explanation(entry, means));
+  const lines = failed.slice(0, MOST_EXPLAINED).flatMap((entry) => explanation(entry, deps));
   const more = failed.length - MOST_EXPLAINED;
   return more > 0 ? [...lines, "", `and ${more} more; --report html=FILE explains all`] : lines;
 }

@@ -41,15 +41,15 @@ export type PlanOfRun = Pick<RunReport, "title" | "site" | "sources"> & {
 /** Checks all peers; never rejects for anything a peer or a network does. */
 export async function runPlan(
   plan: PlanOfRun,
-  means: { readonly settings: RunSettings; readonly environment: RunEnvironment },
+  deps: { readonly settings: RunSettings; readonly environment: RunEnvironment },
 ): Promise<RunReport> {
-  const { settings, environment } = means;
+  const { settings, environment } = deps;
   const { clock, wallTime } = environment;
   const began = clock.now();
   const startedAt = wallTime();
   const stop = new AbortController();
   const places = new Places({ most: settings.jobs, perHost: settings.jobsPerHost });
-  const end = endsBy(stop, { ...means, places });
+  const end = endsBy(stop, { ...deps, places });
   const waitEnd = began + 1000 * (settings.waitSeconds ?? Infinity);
   const run: Run = { settings, environment, places, signal: stop.signal, waitEnd };
   const entries = await Promise.all(

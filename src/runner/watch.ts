@@ -47,9 +47,9 @@ export interface WatchTotals {
  */
 export async function watchPeer(
   seconds: number,
-  means: WatchEnvironment & { readonly changed: (change: StateChange) => void },
+  deps: WatchEnvironment & { readonly changed: (change: StateChange) => void },
 ): Promise<WatchTotals> {
-  const { check, clock, wallTime, signal, changed } = means;
+  const { check, clock, wallTime, signal, changed } = deps;
   const totals = { checks: 0, verified: 0 };
   let state: { readonly key: string; readonly isUp: boolean; since: number } | undefined;
   while (!signal.aborted) {
@@ -92,8 +92,8 @@ const PAUSE_SECONDS = 1;
  *
  * That is the first success, or the last failure that was not due to the end of the wait itself.
  */
-export async function waitUntilUp(seconds: number, means: WatchEnvironment): Promise<CheckResult> {
-  const { check, clock, signal } = means;
+export async function waitUntilUp(seconds: number, deps: WatchEnvironment): Promise<CheckResult> {
+  const { check, clock, signal } = deps;
   const end = clock.now() + seconds * 1000;
   let last: FailedCheck | undefined;
   for (;;) {

@@ -42,7 +42,7 @@ interface State {
  */
 export async function watchPlan(
   seconds: number,
-  means: {
+  deps: {
     /** Checks all peers once. */
     readonly run: () => Promise<RunReport>;
     readonly clock: Clock;
@@ -51,7 +51,7 @@ export async function watchPlan(
     readonly seen: (run: WatchedRun) => Promise<void>;
   },
 ): Promise<number> {
-  const { run, clock, signal, seen } = means;
+  const { run, clock, signal, seen } = deps;
   const states = new Map<string, State>();
   const successes = new Map<string, number>();
   for (let runs = 0;; runs += 1) {

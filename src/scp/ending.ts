@@ -8,11 +8,11 @@ import type { Session } from "./session.ts";
 
 /** Does what an indication asks for that ends the association. Throws `WriteError`. */
 export async function endBy(indication: Indication, session: Session): Promise<ConnectionEnd> {
-  const { layer, means, stream } = session;
+  const { layer, deps, stream } = session;
   switch (indication.type) {
     case "release-requested":
       /* Before the answer: the peer may come back at once, and must not find its own place taken. */
-      means.place.end();
+      deps.place.end();
       await layer.respondRelease();
       return { type: "released" };
     case "aborted":
@@ -50,12 +50,12 @@ export async function endBy(indication: Indication, session: Session): Promise<C
 
 /** Who called, if nothing of DICOM came: by the first bytes of the connection, or by those of its first "PDU". */
 function callerOf(
-  { request, stream, means }: Session,
+  { request, stream, deps }: Session,
   head: Uint8Array = new Uint8Array(0),
 ): ForeignCaller | undefined {
   if (request !== undefined) return undefined;
   // With TLS the connection begins with the bytes of TLS.
-  const began = stream.tls === undefined ? means.place.head : head;
+  const began = stream.tls === undefined ? deps.place.head : head;
   return foreignCaller(began.length > 0 ? began : head);
 }
 
@@ -68,9 +68,9 @@ function timedOut(
   { within, seconds }: Extract<Indication, { type: "timed-out" }>,
   session: Session,
 ): ConnectionEnd {
-  const { means, messages } = session;
+  const { deps, messages } = session;
   if (messages === undefined) {
-    const seconds = means.limits.artimSeconds;
+    const seconds = deps.limits.artimSeconds;
     return { type: "timed-out", seconds, awaited: "request", ...callerIn(session) };
   }
   const awaited = messages.isInside || within !== "idle" ? "rest" : "message";
@@ -83,8 +83,8 @@ export async function abortAssociation({ layer }: Session): Promise<void> {
 }
 
 /** Our own closing looks to the reader like the peer's. */
-export function dismissed({ means }: Session): ConnectionEnd | undefined {
-  const why = means.place.dismissal;
+export function dismissed({ deps }: Session): ConnectionEnd | undefined {
+  const why = deps.place.dismissal;
   return why === undefined ? undefined : { type: "dismissed", why };
 }
 

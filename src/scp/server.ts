@@ -48,22 +48,22 @@ const ABORT_SECONDS = 1;
 /** Serves the connections of `listening`; resolves when the signal has ended it and every connection is closed. */
 export async function serveAssociations(
   listening: Listening,
-  means: ScpDeps,
+  deps: ScpDeps,
 ): Promise<ScpTotals> {
-  const clock = new TimerPool(means.clock);
-  const places = new Places(means.maxAssociations);
+  const clock = new TimerPool(deps.clock);
+  const places = new Places(deps.maxAssociations);
   const abort = new AbortController();
   const services = new Set<Promise<void>>();
   const totals = { associations: 0, echoes: 0 };
   const onSignal = () => listening.close();
-  means.signal.addEventListener("abort", onSignal);
-  if (means.signal.aborted) onSignal();
+  deps.signal.addEventListener("abort", onSignal);
+  if (deps.signal.aborted) onSignal();
   const { local } = listening;
-  means.trace({ type: "listening", local, maxAssociations: means.maxAssociations });
+  deps.trace({ type: "listening", local, maxAssociations: deps.maxAssociations });
   let number = 0;
   for await (const stream of listening.connections) {
     const place = places.admit(stream);
-    const serving = { ...means, number: ++number, place, clock, signal: abort.signal };
+    const serving = { ...deps, number: ++number, place, clock, signal: abort.signal };
     const service = serve(metered(stream, place), serving).then(({ answer, echoes }) => {
       totals.associations += answer === undefined ? 0 : 1;
       totals.echoes += echoes;
@@ -71,10 +71,10 @@ export async function serveAssociations(
     });
     services.add(service);
   }
-  means.signal.removeEventListener("abort", onSignal);
-  await windUp(places, { means, clock, abort, services });
+  deps.signal.removeEventListener("abort", onSignal);
+  await windUp(places, { deps, clock, abort, services });
   clock.stop();
-  means.trace({ type: "stopped", ...totals });
+  deps.trace({ type: "stopped", ...totals });
   return totals;
 }
 
@@ -106,17 +106,17 @@ function metered(stream: ByteStream, place: Place): ByteStream {
 async function windUp(
   places: Places,
   running: {
-    readonly means: ScpDeps;
+    readonly deps: ScpDeps;
     readonly clock: Clock;
     readonly abort: AbortController;
     readonly services: ReadonlySet<Promise<void>>;
   },
 ): Promise<void> {
-  const { means, clock, abort, services } = running;
+  const { deps, clock, abort, services } = running;
   places.dismiss("idle");
-  means.trace({
+  deps.trace({
     type: "stopping",
-    reason: means.signal.reason,
+    reason: deps.signal.reason,
     running: places.running,
     graceSeconds: GRACE_SECONDS,
   });

@@ -20,17 +20,17 @@ import { Messages, type OutgoingReply } from "./messages.ts";
 import { openSession, type ServiceDeps, type Session } from "./session.ts";
 
 /** Serves `stream`. Resolves with what came of it when it is closed; never rejects. */
-export async function serve(plain: ByteStream, means: ServiceDeps): Promise<ConnectionRecord> {
-  const began = means.clock.now();
-  const connection = { number: means.number, remote: plain.remote };
-  means.trace({ type: "connection-accepted", connection });
-  const secured = await secureConnection(plain, means);
+export async function serve(plain: ByteStream, deps: ServiceDeps): Promise<ConnectionRecord> {
+  const began = deps.clock.now();
+  const connection = { number: deps.number, remote: plain.remote };
+  deps.trace({ type: "connection-accepted", connection });
+  const secured = await secureConnection(plain, deps);
   if ("end" in secured) {
-    const elapsedMs = means.clock.now() - began;
-    return turnAway({ connection, end: secured.end, elapsedMs }, means);
+    const elapsedMs = deps.clock.now() - began;
+    return turnAway({ connection, end: secured.end, elapsedMs }, deps);
   }
   const { stream } = secured;
-  const session = openSession(stream, means);
+  const session = openSession(stream, deps);
   const end = await converse(session).catch((error) => endOfError(error));
   const record: ConnectionRecord = {
     connection: session.connection,
@@ -40,14 +40,14 @@ export async function serve(plain: ByteStream, means: ServiceDeps): Promise<Conn
     echoes: session.echoes,
     refusals: session.refusals,
     end: dismissed(session) ?? end,
-    elapsedMs: means.clock.now() - began,
+    elapsedMs: deps.clock.now() - began,
   };
-  means.place.end();
-  means.trace({ type: "association-ended", record });
+  deps.place.end();
+  deps.trace({ type: "association-ended", record });
   await session.layer.awaitClose().catch(() => {});
   session.layer.stop();
   await endTls(stream);
-  means.place.leave();
+  deps.place.leave();
   return record;
 }
 
@@ -97,24 +97,24 @@ async function endTls(stream: ByteStream): Promise<void> {
 
 /** Throws `WriteError`. */
 async function converse(session: Session): Promise<ConnectionEnd> {
-  const { means, connection, layer } = session;
+  const { deps, connection, layer } = session;
   const indication = await layer.receive({});
   if (indication.type !== "associate-requested") return await endBy(indication, session);
   const request = session.request = indication.pdu;
-  means.trace({ type: "association-requested", connection, request });
+  deps.trace({ type: "association-requested", connection, request });
   const answer = answerRequest(request, {
-    maximumLength: means.maximumLength,
-    isFull: means.place.isFull,
+    maximumLength: deps.maximumLength,
+    isFull: deps.place.isFull,
   });
   if (answer.type === "A-ASSOCIATE-RJ") {
-    means.place.end();
+    deps.place.end();
     await layer.respond(answer);
     return { type: "rejected", answer };
   }
-  means.place.run();
+  deps.place.run();
   session.answer = answer;
   await layer.respond(answer);
-  means.trace({ type: "association-accepted", connection, request, answer });
+  deps.trace({ type: "association-accepted", connection, request, answer });
   return await serveMessages(session, session.messages = new Messages({ request, answer }));
 }
 
@@ -125,12 +125,12 @@ async function converse(session: Session): Promise<ConnectionEnd> {
 const PDUS_IN_A_ROW = 32;
 
 async function serveMessages(session: Session, messages: Messages): Promise<ConnectionEnd> {
-  const { means, layer } = session;
+  const { deps, layer } = session;
   let began: number | undefined;
   for (let count = 1;; count++) {
-    if (count % PDUS_IN_A_ROW === 0) await othersTurn(means.clock);
-    began = messages.isInside ? began ?? means.clock.now() : undefined;
-    const indication = await layer.receive(messageLimits(means.limits, began));
+    if (count % PDUS_IN_A_ROW === 0) await othersTurn(deps.clock);
+    began = messages.isInside ? began ?? deps.clock.now() : undefined;
+    const indication = await layer.receive(messageLimits(deps.limits, began));
     if (indication.type !== "data") return await endBy(indication, session);
     const end = await takeData(indication.pdvs, { session, messages });
     if (end !== undefined) return end;
@@ -170,7 +170,7 @@ async function takeData(
 
 async function send(outgoing: OutgoingReply, session: Session): Promise<void> {
   const { contextId, reply, fragments } = outgoing;
-  const { means: { trace }, connection } = session;
+  const { deps: { trace }, connection } = session;
   for (const pdvs of fragments) await session.layer.sendData(pdvs);
   switch (reply.type) {
     case "echo": {
@@ -196,5 +196,5 @@ async function send(outgoing: OutgoingReply, session: Session): Promise<void> {
 function tellDataSet(session: Session, how: "announced" | "sent"): void {
   if (session.isDataSetTold) return;
   session.isDataSetTold = true;
-  session.means.trace({ type: "data-set-ignored", connection: session.connection, how });
+  session.deps.trace({ type: "data-set-ignored", connection: session.connection, how });
 }

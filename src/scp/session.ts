@@ -36,7 +36,7 @@ export interface ServiceDeps {
 
 /** Everything known about a connection while it is served. */
 export interface Session {
-  readonly means: ServiceDeps;
+  readonly deps: ServiceDeps;
   readonly connection: Connection;
   readonly stream: ByteStream;
   readonly layer: UpperLayer;
@@ -49,17 +49,17 @@ export interface Session {
 }
 
 /** Begins to serve `stream`. */
-export function openSession(stream: ByteStream, means: ServiceDeps): Session {
-  const connection = { number: means.number, remote: stream.remote };
+export function openSession(stream: ByteStream, deps: ServiceDeps): Session {
+  const connection = { number: deps.number, remote: stream.remote };
   const layer = new UpperLayer(stream, {
     role: "acceptor",
-    maximumLength: means.maximumLength,
-    artimSeconds: means.limits.artimSeconds,
+    maximumLength: deps.maximumLength,
+    artimSeconds: deps.limits.artimSeconds,
     longestAssociate: LONGEST_REQUEST,
-    writeSeconds: means.limits.idleSeconds,
-    clock: means.clock,
-    signal: means.signal,
-    trace: (event) => means.trace({ type: "upper-layer", connection, event }),
+    writeSeconds: deps.limits.idleSeconds,
+    clock: deps.clock,
+    signal: deps.signal,
+    trace: (event) => deps.trace({ type: "upper-layer", connection, event }),
   });
-  return { means, connection, stream, layer, echoes: 0, refusals: 0, isDataSetTold: false };
+  return { deps, connection, stream, layer, echoes: 0, refusals: 0, isDataSetTold: false };
 }

@@ -79,21 +79,21 @@ export class Output {
         if (bytes !== undefined) (lane === stdout ? stderr : lane).add({ stream: "stderr", bytes });
       }
     };
-    const means: LaneMeans = { host: this.#host, tellLoss };
-    const stderr = new Lane(means);
-    const stdout = this.#host.areApart() ? new Lane(means) : stderr;
+    const deps: LaneDeps = { host: this.#host, tellLoss };
+    const stderr = new Lane(deps);
+    const stdout = this.#host.areApart() ? new Lane(deps) : stderr;
     return { stdout, stderr };
   }
 }
 
-interface LaneMeans {
+interface LaneDeps {
   readonly host: OutputHost;
   readonly tellLoss: (lane: Lane, lost: ReadonlyMap<StreamName, number>) => void;
 }
 
 /** One queue and what empties it. */
 class Lane {
-  readonly #means: LaneMeans;
+  readonly #deps: LaneDeps;
   /** Streams that take nothing more. */
   readonly #unread = new Set<StreamName>();
   #lost = new Map<StreamName, number>();
@@ -102,8 +102,8 @@ class Lane {
   #running: Promise<void> | undefined;
   #waiting = 0;
 
-  constructor(means: LaneMeans) {
-    this.#means = means;
+  constructor(deps: LaneDeps) {
+    this.#deps = deps;
   }
 
   /** Adds an item whatever waits. */
@@ -171,7 +171,7 @@ class Lane {
   }
 
   async #writeAll(stream: StreamName, bytes: Uint8Array): Promise<WriteOutcome> {
-    const { host } = this.#means;
+    const { host } = this.#deps;
     if (this.#unread.has(stream)) return "unread";
     for (let sent = 0; sent < bytes.length;) {
       try {
@@ -192,7 +192,7 @@ class Lane {
   #tellLosses(): void {
     const lost = this.#lost;
     this.#lost = new Map();
-    this.#means.tellLoss(this, lost);
+    this.#deps.tellLoss(this, lost);
   }
 }
 

@@ -28,7 +28,7 @@ import {
 } from "../x509/mod.ts";
 
 type Authenticated = Extract<TlsRequest, { mode: "authenticated" }>;
-type Means = PrepareDeps & {
+type Deps = PrepareDeps & {
   readonly store: TrustStore;
   readonly queue: ErrorQueue;
   readonly side: "client" | "server";
@@ -45,24 +45,24 @@ export interface LoadedIdentity {
 }
 
 /** Loads key and certificate of `request`. Throws `TlsSetupError`. */
-export async function loadIdentity(request: Authenticated, means: Means): Promise<LoadedIdentity> {
-  const key = await loadKey(request, means);
-  const certificates = loadCertificates(request, means);
+export async function loadIdentity(request: Authenticated, deps: Deps): Promise<LoadedIdentity> {
+  const key = await loadKey(request, deps);
+  const certificates = loadCertificates(request, deps);
   const [leaf] = certificates;
   const { keyFile, certificateFile } = request;
   for (const text of ownCertificateWarnings(leaf, certificateFile)) {
-    means.report({ type: "own-certificate-weak", text });
+    deps.report({ type: "own-certificate-weak", text });
   }
-  const why = means.side === "server" ? serverUnfitness(leaf, means.now()) : undefined;
+  const why = deps.side === "server" ? serverUnfitness(leaf, deps.now()) : undefined;
   if (why !== undefined) {
-    means.report({ type: "own-certificate-unfit", path: certificateFile, why });
+    deps.report({ type: "own-certificate-unfit", path: certificateFile, why });
   }
   if (!keyMatchesCertificate(key, leaf)) {
     throw new TlsSetupError({ kind: "mismatch", path: certificateFile, keyPath: keyFile });
   }
-  const chain = completeOwnChain(certificates, { store: means.store, nowMs: means.now() });
+  const chain = completeOwnChain(certificates, { store: deps.store, nowMs: deps.now() });
   const pem = chain.map(({ der }) => encodePem("CERTIFICATE", der)).join("");
-  const identity = { key: key.pem, certificates: pem, ...missingIssuerOf(chain, means.store) };
+  const identity = { key: key.pem, certificates: pem, ...missingIssuerOf(chain, deps.store) };
   return { identity, chain, isSpoken: isSpoken(leaf) };
 }
 
@@ -77,15 +77,15 @@ function missingIssuerOf(
   return isKnown ? {} : { missingIssuer: renderName(last.issuer) };
 }
 
-async function loadKey(request: Authenticated, means: Means): Promise<PrivateKey> {
+async function loadKey(request: Authenticated, deps: Deps): Promise<PrivateKey> {
   const { keyFile: path, fileFormat: format } = request;
-  const { reader } = means;
+  const { reader } = deps;
   const contents = reader.read(path);
   const failure = (
     why: KeyError["problem"] | "missing",
     errors: readonly LibraryFailure[],
   ): TlsSetupError => {
-    const error = means.queue.exchange(errors);
+    const error = deps.queue.exchange(errors);
     return why === "mismatch"
       ? new TlsSetupError({ kind: "mismatch", path: request.certificateFile, keyPath: path })
       : new TlsSetupError({
@@ -99,7 +99,7 @@ async function loadKey(request: Authenticated, means: Means): Promise<PrivateKey
   if (!contents.ok) throw failure("missing", openErrors(contents.errno));
   try {
     const password = needsPassword(contents.bytes, format)
-      ? await means.password(request.password)
+      ? await deps.password(request.password)
       : undefined;
     return loadPrivateKey(contents.bytes, { format, password });
   } catch (error) {
@@ -136,13 +136,13 @@ function openErrors(errno: number): readonly LibraryFailure[] {
 
 function loadCertificates(
   request: Authenticated,
-  means: Means,
+  deps: Deps,
 ): readonly [Certificate, ...Certificate[]] {
   const { certificateFile: path, keyFile: keyPath, fileFormat } = request;
-  const loaded = loadOwnCertificates(means.reader.read(path), fileFormat);
+  const loaded = loadOwnCertificates(deps.reader.read(path), fileFormat);
   if (loaded.ok) return loaded.certificates;
-  const error = means.queue.exchange(loaded.errors);
-  const trouble = troubleOf(path, { reader: means.reader, format: fileFormat });
+  const error = deps.queue.exchange(loaded.errors);
+  const trouble = troubleOf(path, { reader: deps.reader, format: fileFormat });
   throw new TlsSetupError({ kind: "certificate", path, keyPath, error, trouble });
 }
 

@@ -45,36 +45,36 @@ export interface PreparedTls {
 /** Prepares for being a client, or a server (`side`). Throws `TlsSetupError`. */
 export async function prepareTls(
   request: TlsRequest,
-  means: PrepareDeps & {
+  deps: PrepareDeps & {
     readonly side: "client" | "server";
     /** Shown instead of files, and trusted: for a run with ourselves. */
     readonly throwaway?: Throwaway;
   },
 ): Promise<PreparedTls> {
   const queue = new ErrorQueue();
-  const { store, unloaded } = loadTrust(request, { ...means, queue });
+  const { store, unloaded } = loadTrust(request, { ...deps, queue });
   if (request.trustPublicRoots) await addPublicRoots(store);
-  if (means.throwaway) store.addLoaded({ certificates: [means.throwaway.certificate], crls: [] });
-  if (means.side === "server") await requireAnchors(request, { ...means, store });
+  if (deps.throwaway) store.addLoaded({ certificates: [deps.throwaway.certificate], crls: [] });
+  if (deps.side === "server") await requireAnchors(request, { ...deps, store });
   const loaded = request.mode === "authenticated"
-    ? await loadIdentity(request, { ...means, store, queue })
+    ? await loadIdentity(request, { ...deps, store, queue })
     : undefined;
   const profile = profileOf(request.profile);
-  const furtherSuites = chooseSuites(request.cipherSuites, { profile, report: means.report });
+  const furtherSuites = chooseSuites(request.cipherSuites, { profile, report: deps.report });
   const wanted = {
     request,
     profile,
     suites: furtherSuites,
     isKeySpoken: loaded?.isSpoken !== false,
   };
-  const { engine, missingSuites } = chooseEngine(wanted, means);
-  const identity = loaded?.identity ?? means.throwaway?.identity;
-  const common = settingsOf(request, { ...means, store, unloaded, profile, furtherSuites });
+  const { engine, missingSuites } = chooseEngine(wanted, deps);
+  const identity = loaded?.identity ?? deps.throwaway?.identity;
+  const common = settingsOf(request, { ...deps, store, unloaded, profile, furtherSuites });
   const settings: TlsSettings = {
     ...common,
     engine,
     identity,
-    ...(means.side === "server" ? { lacks: lacksFor({ offer: common.offer, identity }) } : {}),
+    ...(deps.side === "server" ? { lacks: lacksFor({ offer: common.offer, identity }) } : {}),
   };
   return { settings, store, unloaded, ends: endsOf(loaded?.chain ?? [], store), missingSuites };
 }
@@ -92,13 +92,13 @@ function endsOf(own: readonly Certificate[], { crls }: TrustStore): readonly End
 
 function settingsOf(
   request: TlsRequest,
-  means: Omit<Criteria, "request" | "side"> & {
+  deps: Omit<Criteria, "request" | "side"> & {
     readonly side: "client" | "server";
     readonly throwaway?: Throwaway;
   },
 ): Omit<TlsSettings, "engine" | "identity"> {
-  const { side, profile, furtherSuites, store, unloaded, now } = means;
-  const asks = side === "server" && (means.throwaway !== undefined || asksClients(request));
+  const { side, profile, furtherSuites, store, unloaded, now } = deps;
+  const asks = side === "server" && (deps.throwaway !== undefined || asksClients(request));
   const criteria: Criteria = {
     request: side === "server" ? requestOfClients(request, asks) : request,
     profile,

@@ -28,7 +28,7 @@ export interface Exchange {
 }
 
 /** What an exchange is made with. */
-export interface ExchangeMeans {
+export interface ExchangeDeps {
   /** How to be a client. */
   readonly settings: ClientSettings;
   /** What was negotiated. */
@@ -55,18 +55,18 @@ export function requireFittingKey(key: PublicKey, { suite }: ServerHello): void 
 }
 
 /** Makes the exchange from the body of the ServerKeyExchange; `undefined`: none came. Throws `EngineError`. */
-export function makeExchange(body: Uint8Array | undefined, means: ExchangeMeans): Exchange {
-  const { exchange } = means.hello.suite;
+export function makeExchange(body: Uint8Array | undefined, deps: ExchangeDeps): Exchange {
+  const { exchange } = deps.hello.suite;
   if (exchange === "rsa") {
     require(body === undefined, "message");
-    return rsaExchange(means);
+    return rsaExchange(deps);
   }
   if (body === undefined) throw new EngineError("message");
-  return exchange === "dhe" ? dhExchange(body, means) : ecExchange(body, means);
+  return exchange === "dhe" ? dhExchange(body, deps) : ecExchange(body, deps);
 }
 
 /** PKCS #1 v1.5 by hand (RFC 8017 7.2.1), so that its randomness is ours; nothing of it needs to stay hidden here. */
-function rsaExchange({ settings, key }: ExchangeMeans): Exchange {
+function rsaExchange({ settings, key }: ExchangeDeps): Exchange {
   const { random } = settings;
   const version = Math.min(highest(settings), VERSION.tls12);
   const premaster = join(number(version, 2), random(46));
@@ -82,28 +82,28 @@ function rsaExchange({ settings, key }: ExchangeMeans): Exchange {
   return { message: vector(2, Uint8Array.from(sealed)), premaster };
 }
 
-function dhExchange(body: Uint8Array, means: ExchangeMeans): Exchange {
+function dhExchange(body: Uint8Array, deps: ExchangeDeps): Exchange {
   const reader = new WireReader(body);
   const parameters = {
     prime: reader.vector(2),
     generator: reader.vector(2),
     peer: reader.vector(2),
   };
-  const scheme = verifyParameters(body, { reader, means });
-  const { publicValue, secret, bits } = agreeDh(parameters, means.settings.random);
+  const scheme = verifyParameters(body, { reader, deps });
+  const { publicValue, secret, bits } = agreeDh(parameters, deps.settings.random);
   return { message: vector(2, publicValue), premaster: secret, dhBits: bits, scheme };
 }
 
 const NAMED_CURVE = 3;
 
-function ecExchange(body: Uint8Array, means: ExchangeMeans): Exchange {
-  const { random, offer } = means.settings;
+function ecExchange(body: Uint8Array, deps: ExchangeDeps): Exchange {
+  const { random, offer } = deps.settings;
   const reader = new WireReader(body);
   require(reader.number(1) === NAMED_CURVE, "group");
   const group = reader.number(2);
   const point = reader.vector(1);
   require(offer.groups.includes(group), "group");
-  const scheme = verifyParameters(body, { reader, means });
+  const scheme = verifyParameters(body, { reader, deps });
   const share = makeShare(group, random);
   const premaster = share.agree(point);
   return { message: vector(1, share.publicValue), premaster, group, scheme };
@@ -112,9 +112,9 @@ function ecExchange(body: Uint8Array, means: ExchangeMeans): Exchange {
 /** The signature goes over both sides' random bytes and the parameters as they come before it. */
 function verifyParameters(
   body: Uint8Array,
-  { reader, means }: { readonly reader: WireReader; readonly means: ExchangeMeans },
+  { reader, deps }: { readonly reader: WireReader; readonly deps: ExchangeDeps },
 ): number | undefined {
-  const { settings, hello: { version }, key, randoms } = means;
+  const { settings, hello: { version }, key, randoms } = deps;
   const message = join(randoms.client, randoms.server, body.subarray(0, reader.offset));
   const code = version < VERSION.tls12 ? undefined : reader.number(2);
   require(code === undefined || settings.offer.schemes.includes(code), "signature-scheme");

@@ -3,8 +3,8 @@
 import { type CheckResult, Interrupted } from "../../src/check/mod.ts";
 import { diagnose } from "../../src/diagnosis/mod.ts";
 import {
+  type ExporterDeps,
   type ExporterEvent,
-  type ExporterMeans,
   type ExporterPlan,
   type ExporterSettings,
   serveMetrics,
@@ -49,7 +49,7 @@ export const SETTINGS: ExporterSettings & Omit<ExporterPlan, "check"> = {
 /** Starts an exporter whose checks succeed, unless `check` says otherwise. */
 export async function exporter(
   check?: ExporterPlan["check"],
-  changes: Partial<ExporterSettings & ExporterPlan> & Pick<ExporterMeans, "reload"> = {},
+  changes: Partial<ExporterSettings & ExporterPlan> & Pick<ExporterDeps, "reload"> = {},
 ) {
   const clock = new JumpingClock();
   const listening = listenInMemory();
