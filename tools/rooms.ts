@@ -140,6 +140,12 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     types: [],
     deno: "nowhere",
   },
+  capture: {
+    does: "conversations to files: captures for Wireshark, traces item by item",
+    values: ["pdu", "dimse", "dicom", "bytes"],
+    types: [],
+    deno: "nowhere",
+  },
   report: {
     does: "results to text, JSON, JUnit, CSV, HTML, Nagios, Prometheus; exit codes",
     values: ["dicom", "pdu", "diagnosis", "system"],
