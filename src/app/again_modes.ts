@@ -31,7 +31,7 @@ const ONCE = { count: 0, delaySeconds: 0 } as const;
  * any more; prints each change.
  */
 export async function runWatchMode(mode: WatchMode, context: ModeContext): Promise<Outcome> {
-  const { options, world } = context;
+  const { options, world, recording } = context;
   const text = await loadRunText();
   const check = checkOf({ ...mode, kind: "check" }, options);
   const { peerDeadlineSeconds: deadlineSeconds } = options;
@@ -48,7 +48,8 @@ export async function runWatchMode(mode: WatchMode, context: ModeContext): Promi
     async check(signal) {
       const { result, attempts, startedAt } = await retried(mode.retries ?? ONCE, {
         ...context,
-        check: (trace) => checkPeer(check, { world, trace, secure, signal, deadlineSeconds }),
+        check: (trace) =>
+          checkPeer(check, { world, trace, secure, signal, deadlineSeconds, recording }),
         trace,
         isLive: true,
         signal,
@@ -98,13 +99,13 @@ interface Attempt {
  * Failures on the way are expected: without `-v` only the lines of the last one are logged, once it is the last.
  */
 export async function runWaitMode(mode: WaitMode, context: ModeContext): Promise<Outcome> {
-  const { options, world } = context;
+  const { options, world, recording } = context;
   const { clock, wallTime, signal } = world;
   const check = checkOf({ ...mode, kind: "check" }, options);
-  const { peerDeadlineSeconds: deadlineSeconds } = options;
   const secured = await securityOf(context);
   if (secured === "impossible") return WITHOUT_TLS;
   const { secure, special } = secured;
+  const means = { world, secure, recording, deadlineSeconds: options.peerDeadlineSeconds };
   const log = await logTrace({ ...context, special });
   const isLive = wantsLog(options);
   const began = { at: wallTime(), now: clock.now() };
@@ -115,7 +116,7 @@ export async function runWaitMode(mode: WaitMode, context: ModeContext): Promise
     const startedAt = wallTime();
     const events: CheckEvent[] = [];
     const trace = isLive ? log : (event: CheckEvent) => void events.push(event);
-    const result = await checkPeer(check, { world, trace, secure, signal, deadlineSeconds });
+    const result = await checkPeer(check, { ...means, trace, signal });
     count += 1;
     attempts.splice(0, attempts.length - 1);
     attempts.push({ result, startedAt, events });

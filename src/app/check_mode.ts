@@ -9,10 +9,12 @@ import {
   type SocketVariables,
 } from "../check/mod.ts";
 import type { CheckMode } from "../options/mod.ts";
+import { hostAndPort } from "../common/host.ts";
 import { checkOf } from "../plan/mod.ts";
 import type { ModeContext, World } from "./context.ts";
 import { logTrace, wantsLog } from "./logging.ts";
 import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
+import type { Recording } from "./recording_types.ts";
 import type { SecuredChecks } from "./tls.ts";
 
 /** Checks the peer of `mode`; gives what came of it. */
@@ -25,7 +27,9 @@ export async function runCheckMode(mode: CheckMode, context: ModeContext): Promi
   const { secure } = secured;
   const { peerDeadlineSeconds: deadlineSeconds } = options;
   const peer = checkOf(mode, options);
-  const check = (trace: CheckTrace) => checkPeer(peer, { world, trace, secure, deadlineSeconds });
+  const { recording } = context;
+  const check = (trace: CheckTrace) =>
+    checkPeer(peer, { world, trace, secure, deadlineSeconds, recording });
   if (mode.retries !== undefined) {
     const { retried } = await import("./again_modes.ts");
     const began = world.clock.now();
@@ -64,12 +68,19 @@ export interface Checking {
   readonly signal?: AbortSignal;
   /** Limit for it in all; by default none. */
   readonly deadlineSeconds?: number | undefined;
+  /** Records its connections. */
+  readonly recording?: Recording | undefined;
+  /** The peer's name in a plan, for the recording; by default `host:port`. */
+  readonly name?: string;
 }
 
 /** Performs `check` in the world. */
 export async function checkPeer(check: Check, checking: Checking): Promise<CheckResult> {
-  const { world, trace, secure, signal = world.signal, deadlineSeconds: seconds } = checking;
-  const { dial, clock } = world;
+  const { world, trace, signal = world.signal, deadlineSeconds: seconds } = checking;
+  const { recording, name = hostAndPort(check.target) } = checking;
+  const { clock } = world;
+  const plain = { dial: world.dial, secure: checking.secure };
+  const { dial, secure } = recording?.ofCheck(plain, name) ?? plain;
   const variables = socketVariables(world);
   const perform = async (signal: AbortSignal) => {
     const result = await runCheck(check, { dial, secure, clock, signal, trace, variables });

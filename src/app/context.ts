@@ -6,6 +6,7 @@ import type { ElementNames } from "../dicom/mod.ts";
 import type { LogMessage, LogSink } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { ReportWriter } from "../report/mod.ts";
+import type { Recording } from "./recording_types.ts";
 import type { FileContent, StreamName, WriteOutcome } from "../system/types.ts";
 import type {
   ByteStream,
@@ -100,4 +101,6 @@ export interface LogTo {
 export interface ModeContext extends LogTo {
   /** What the command line asks for. */
   readonly options: Options;
+  /** Records what goes over connections, where that was asked for. */
+  readonly recording?: Recording | undefined;
 }

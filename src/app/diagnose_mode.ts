@@ -94,11 +94,12 @@ function asker(
   context: ModeContext,
 ): (way: Way, about: { readonly isFirst: boolean }) => Promise<CheckResult | undefined> {
   const { peer } = mode;
-  const { world } = context;
+  const { world, recording } = context;
   return async (way, { isFirst }) => {
     const options = optionsFor(way, { options: context.options, mode });
     const secured = await securityOf({ ...context, options });
     if (secured === "impossible") return undefined;
+    const { secure } = secured;
     const trace = wantsLog(options) ? await logTrace({ ...context, ...secured }) : () => {};
     const limited = isFirst
       ? {
@@ -108,7 +109,7 @@ function asker(
       : limitedShortly(options);
     const deadlineSeconds = isFirst ? options.peerDeadlineSeconds : WAY_SECONDS;
     const check = checkOf({ kind: "check", peer, port: way.port }, limited);
-    return await checkPeer(check, { world, trace, secure: secured.secure, deadlineSeconds });
+    return await checkPeer(check, { world, trace, secure, deadlineSeconds, recording });
   };
 }
 

@@ -20,9 +20,11 @@ export async function runListenMode(mode: ListenMode, context: ModeContext): Pro
   const settings = scpSettings(context);
   await warnOfOddLength(settings.maximumLength, context);
   world.writeOut(new TextEncoder().encode(`${lines.listeningLine(listening.local)}\n`));
-  await serveAssociations(listening, {
+  const answering = { listening, ...security };
+  const recorded = context.recording?.ofListen(answering) ?? answering;
+  await serveAssociations(recorded.listening, {
     ...settings,
-    ...security,
+    secure: recorded.secure,
     maxAssociations: mode.maxAssociations,
     signal: world.signal,
     trace: await scpLogTrace(context, { lines, explain: await callerExplanation(context) }),

@@ -74,6 +74,12 @@ export const WITHOUT_TLS: CannotBegin = {
 
 /** Writes what is left to write of `outcome`; resolves with the exit code. */
 export async function finish(outcome: Outcome, context: ModeContext): Promise<number> {
+  const code = await finishOutcome(outcome, context);
+  const isRecorded = await context.recording?.close() ?? true;
+  return isRecorded ? code : EXIT.outputFailed;
+}
+
+async function finishOutcome(outcome: Outcome, context: ModeContext): Promise<number> {
   const { options, world: { signal } } = context;
   switch (outcome.kind) {
     case "done":

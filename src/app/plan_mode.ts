@@ -93,8 +93,9 @@ function prepareRuns(
     readonly secured: Partial<SecuredPeers>;
   },
 ): PlanRun {
-  const { world } = context;
+  const { world, recording } = context;
   const { clock, wallTime, signal } = world;
+  recording?.expect(plan.peers.map(({ name }) => name));
   const settings = runSettings(mode, context.options);
   const traceOf = peerTraces({ ...context, special: secured.special });
   const check = async (peer: PlanPeer, signal: AbortSignal) =>
@@ -103,6 +104,8 @@ function prepareRuns(
       secure: secured.secureOf?.(peer),
       trace: await traceOf(peer),
       signal,
+      recording,
+      name: peer.name,
     });
   return (notice) =>
     runPlan(plan, { settings, environment: { check, clock, wallTime, signal, notice } });

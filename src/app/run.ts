@@ -98,7 +98,7 @@ async function runOptions(
     if (argumentsMessage !== undefined) logArguments(log, { text: argumentsMessage, world });
     logMessage({ log, world }, { level: "debug", text: `${IDENTIFICATION}\n` });
     const elements = await loadElementNames({ log, world });
-    const context: ModeContext = { options, log, world, elements };
+    const context = await withRecording({ options, log, world, elements });
     const identified = await withIdentity(context);
     return await finish(
       "kind" in identified ? identified : await runMode(identified),
@@ -114,6 +114,14 @@ async function withIdentity(context: ModeContext): Promise<ModeContext | CannotB
   const { user } = context.options;
   if (user === undefined) return context;
   return await (await import("./user_identity.ts")).withUserIdentity(user, context);
+}
+
+/** The context with the recordings that the options ask for. */
+async function withRecording(context: ModeContext): Promise<ModeContext> {
+  const { pcap, trace } = context.options;
+  if (pcap === undefined && trace === undefined) return context;
+  const { openRecording } = await import("./recording.ts");
+  return { ...context, recording: await openRecording(context) };
 }
 
 /** Whom a check of one peer is about: for every event of a log in JSON. */

@@ -15,6 +15,7 @@ import { parseInteger } from "./integer.ts";
 import { loggingOf, modeOf, optionsOf } from "./meaning.ts";
 import type { LoggingOptions, Options } from "./options.ts";
 import { type OptionProblem, problemText, UsageError } from "./problem.ts";
+import { checkRecordings } from "./recordings.ts";
 import { checkReports, type ReportRequest, understoodReports } from "./reports.ts";
 import type { OptionRow } from "./row.ts";
 import { OPTION_ROWS, PARAMETER_ROWS } from "./rows.ts";
@@ -148,6 +149,7 @@ async function interpret(
   }
   const options = { mode, ...optionsOf(settings, logging), ...titleOf(settings, called) };
   checkReports(options);
+  checkRecordings(options);
   return { kind: "run", options, argumentsMessage: progress.argumentsMessage };
 }
 

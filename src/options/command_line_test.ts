@@ -26,6 +26,8 @@ Deno.test("parseCommandLine() gives a check with all defaults for a peer and a p
       tlsReport: false,
       expiryWarnDays: undefined,
       operator: undefined,
+      pcap: undefined,
+      trace: undefined,
       exitCodes: "default",
       intervalSeconds: undefined,
       peerDeadlineSeconds: undefined,

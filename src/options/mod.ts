@@ -47,7 +47,7 @@ export type {
 } from "./options.ts";
 export type { SecretSource, UserOptions } from "./user.ts";
 export { type LogConfigFault, type OptionProblem, problemText } from "./problem.ts";
-export { hasReportOnStdout, type ReportRequest } from "./reports.ts";
+export { hasReportOnStdout, outputFile, type ReportRequest } from "./reports.ts";
 export type {
   BlockName,
   ChoiceValue,

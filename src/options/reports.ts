@@ -16,21 +16,30 @@ export interface ReportRequest {
 /** Other names of standard output. */
 const STANDARD_OUTPUT = ["-", "/dev/stdout"];
 
+/** The file that `word` names; `undefined`: standard output. */
+export function outputFile(word: string): string | undefined {
+  return STANDARD_OUTPUT.includes(word) ? undefined : word;
+}
+
 /** Reads `FORMAT`, `FORMAT=FILE`, or `FORMAT=-` for standard output. */
 export function parseReport(word: string): ValueOutcome<ReportRequest> {
   const end = word.indexOf("=");
   const name = end < 0 ? word : word.slice(0, end);
-  const file = end < 0 ? undefined : word.slice(end + 1);
+  const file = end < 0 ? "-" : word.slice(end + 1);
   const format = REPORT_FORMATS.find((known) => known === name);
   if (format === undefined || file === "") return { reason: "invalid" };
-  return { value: { format, file: STANDARD_OUTPUT.includes(file ?? "-") ? undefined : file } };
+  return { value: { format, file: outputFile(file) } };
 }
 
-/** Whether a report goes to standard output, which it then has to itself. */
+/** Whether a report or a trace goes to standard output, which it then has to itself. */
 export function hasReportOnStdout(
-  { reports }: { readonly reports: readonly ReportRequest[] },
+  { reports, trace }: {
+    readonly reports: readonly ReportRequest[];
+    readonly trace?: string | undefined;
+  },
 ): boolean {
-  return reports.some(({ file }) => file === undefined);
+  const isTraced = trace !== undefined && outputFile(trace) === undefined;
+  return isTraced || reports.some(({ file }) => file === undefined);
 }
 
 /** The reports that `words` ask for, whatever else is wrong with them. */

@@ -399,6 +399,8 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: "A. Miller",
     absent: undefined,
   },
+  "--pcap": { words: ["f"], read: (o) => o.pcap, given: "f", absent: undefined },
+  "--trace": { words: ["-"], read: (o) => o.trace, given: "-", absent: undefined },
   "--warn-latency": {
     words: ["5"],
     beside: NAGIOS,

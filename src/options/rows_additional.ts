@@ -5,6 +5,7 @@ import type { OptionRow } from "./row.ts";
 import { PLAN_ROWS } from "./rows_plan.ts";
 import { USER_ROWS } from "./rows_user.ts";
 import { ADDITIONAL_TLS_ROWS, TLS_SCAN_ROWS } from "./rows_tls_additional.ts";
+import { RECORDING_ROWS } from "./rows_recording.ts";
 import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
 const group = "additional options:";
@@ -112,6 +113,7 @@ export const ADDITIONAL_ROWS = [
   ...USER_ROWS,
   ...PLAN_ROWS,
   ...REPORT_ROWS,
+  ...RECORDING_ROWS,
   {
     long: "--explain",
     group,

@@ -32,6 +32,8 @@ export const OPTIONS: Options = {
   tlsReport: false,
   expiryWarnDays: undefined,
   operator: undefined,
+  pcap: undefined,
+  trace: undefined,
   warnLatencyMs: undefined,
   criticalLatencyMs: undefined,
 };

@@ -1,12 +1,12 @@
-/** Every command of docs/toolbox.md, run as it is there against real programs, prints what is shown there. */
+/** Every command of docs/toolbox.md and docs/capture.md, run as it is there against real programs, prints what is shown there. */
 
 import assert from "node:assert/strict";
-import { findProgram } from "../tools/installed.ts";
+import { missing } from "../tools/installed.ts";
 import { available, type PeerName, type RealPeer, startRealPeer } from "../tools/real_peers.ts";
 import { ourProgram, runProgram } from "../tools/run_program.ts";
 import { testWith } from "../tools/test_with.ts";
 
-const PAGE = new URL("../../docs/toolbox.md", import.meta.url);
+const PAGES = ["toolbox.md", "capture.md"];
 
 /** The peers of the page by the port that it gives them. */
 const PEERS: Readonly<Record<string, PeerName>> = {
@@ -70,22 +70,24 @@ class Site implements AsyncDisposable {
   }
 }
 
-const MISSING = findProgram("bash") === undefined
-  ? "bash is not installed"
-  : Object.values(PEERS).map(available).find((reason) => reason !== undefined);
+const MISSING = ["bash", "tshark"].map((program) => missing({ program }))
+  .concat(Object.values(PEERS).map(available)).find((reason) => reason !== undefined);
 
-testWith({
-  name: "every command of docs/toolbox.md prints what is shown",
-  missing: MISSING,
-  async fn(t) {
-    await using site = new Site();
-    await site.prepare();
-    const shown = commandsOf(await Deno.readTextFile(PAGE));
-    assert.ok(shown.length > 2);
-    for (const { command, output } of shown) {
-      await t.step(command, async () => {
-        assert.equal((await site.run(command)).trim(), output);
-      });
-    }
-  },
-});
+for (const page of PAGES) {
+  testWith({
+    name: `every command of docs/${page} prints what is shown`,
+    missing: MISSING,
+    async fn(t) {
+      await using site = new Site();
+      await site.prepare();
+      const path = new URL(`../../docs/${page}`, import.meta.url);
+      const shown = commandsOf(await Deno.readTextFile(path));
+      assert.ok(shown.length > 2);
+      for (const { command, output } of shown) {
+        await t.step(command, async () => {
+          assert.equal((await site.run(command)).trim(), output);
+        });
+      }
+    },
+  });
+}

@@ -1,6 +1,6 @@
 /** Runs the whole program inside the test, with real sockets and a real clock but no process of its own. */
 
-import { run } from "../../src/app/mod.ts";
+import { run, type World } from "../../src/app/mod.ts";
 import { stillWorld } from "./still_world.ts";
 import { dial, listen } from "../../src/transport/mod.ts";
 
@@ -24,6 +24,8 @@ export interface InnerWorld {
   readonly files?: Readonly<Record<string, string>>;
   /** Variables of the environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Gets the files that are written, by their names; without it none can be written. */
+  readonly written?: Map<string, Uint8Array>;
   /** Ends the run as Ctrl-C does. */
   readonly signal?: AbortSignal;
   /** Gets all of standard output each time that something is added. */
@@ -54,7 +56,7 @@ export async function runInProcess(
       return Promise.resolve("written");
     },
     print: printOut,
-    writeReport: (_file, bytes) => printOut(bytes),
+    writeReport: writerTo(options.written, printOut),
     writeErr: (bytes) => void (printed.stderr += decoder.decode(bytes)),
     stderrIsTerminal: options.terminal ?? false,
     clock: {
@@ -70,6 +72,23 @@ export async function runInProcess(
   });
   const code = await run(world);
   return { code, ...printed };
+}
+
+/** Keeps what is written to files in `written`; what goes to standard output, or has no place there, is printed. */
+function writerTo(
+  written: Map<string, Uint8Array> | undefined,
+  print: (bytes: Uint8Array) => Promise<"written">,
+): World["writeReport"] {
+  return (file, bytes, appending) => {
+    if (file === undefined || written === undefined) return print(bytes);
+    const none = new Uint8Array();
+    const before = appending === undefined ? none : written.get(file) ?? appending.first;
+    const whole = new Uint8Array(before.length + bytes.length);
+    whole.set(before);
+    whole.set(bytes, before.length);
+    written.set(file, whole);
+    return Promise.resolve("written");
+  };
 }
 
 /** An answering side of ours inside the test. */

@@ -1,0 +1,106 @@
+/** From connections to conversations: where they are tapped, and what time it is. */
+
+import type { World } from "./context.ts";
+import { type CaptureEvent, Conversation, maskIdentity, type Parties } from "../capture/mod.ts";
+import { TlsError } from "../transport/mod.ts";
+import type { ByteStream } from "../transport/types.ts";
+import type { Answering, Connecting } from "./recording_types.ts";
+import { type Tap, tapped } from "./tap.ts";
+
+/** A conversation that is tapped. */
+export interface Talk extends Tap {
+  /** Says what no byte says. */
+  readonly note: (text: string) => void;
+}
+
+/** Begins a conversation now. */
+export function newTalk(
+  parties: Omit<Parties, "at">,
+  { world, emit }: {
+    readonly world: Pick<World, "clock" | "wallTime">;
+    readonly emit: (event: CaptureEvent) => void;
+  },
+): Talk {
+  const offsetMs = world.wallTime() - world.clock.now();
+  const now = () => Math.floor((offsetMs + world.clock.now()) * 1000);
+  const talk = new Conversation({ ...parties, at: now() }, { emit, mask: maskIdentity });
+  return {
+    sent: (bytes) => talk.data("sent", { bytes, at: now() }),
+    received: (bytes) => talk.data("received", { bytes, at: now() }),
+    ended: (how) => talk.end("received", { how, at: now() }),
+    closed: () => talk.close(now()),
+    note: (text) => talk.note(text, now()),
+  };
+}
+
+/** Begins the conversation of a connection. */
+export type Begin = (stream: ByteStream, isSecured: boolean) => Talk;
+
+/** One check, recorded: its connections come one after another. */
+export function recordedCheck({ dial, secure }: Connecting, begin: Begin): Connecting {
+  if (secure === undefined) {
+    return {
+      async dial(target, signal) {
+        const stream = await dial(target, signal);
+        return tapped(stream, begin(stream, false));
+      },
+    };
+  }
+  let talk: Talk | undefined;
+  return {
+    async dial(target, signal) {
+      const stream = await dial(target, signal);
+      giveUp(talk, "TLS was not established, another connection is tried");
+      talk = begin(stream, true);
+      return stream;
+    },
+    async secure(stream, about) {
+      try {
+        const secured = await secure(stream, about);
+        return talk === undefined ? secured : tapped(secured, talk);
+      } catch (error) {
+        giveUp(talk, tlsText(error));
+        throw error;
+      }
+    },
+  };
+}
+
+/** What an answering side gets, recorded. */
+export function recordedListen({ listening, secure }: Answering, begin: Begin): Answering {
+  const { local, connections } = listening;
+  const close = () => listening.close();
+  if (secure === undefined) {
+    const taps = mapped(connections, (stream) => tapped(stream, begin(stream, false)));
+    return { listening: { local, connections: taps, close } };
+  }
+  return {
+    listening,
+    async secure(stream, about) {
+      const talk = begin(stream, true);
+      try {
+        return tapped(await secure(stream, about), talk);
+      } catch (error) {
+        giveUp(talk, tlsText(error));
+        throw error;
+      }
+    },
+  };
+}
+
+async function* mapped<From, To>(
+  source: AsyncIterable<From>,
+  map: (one: From) => To,
+): AsyncIterable<To> {
+  for await (const one of source) yield map(one);
+}
+
+function giveUp(talk: Talk | undefined, text: string): void {
+  talk?.note(text);
+  talk?.closed();
+}
+
+function tlsText(error: unknown): string {
+  const why = error instanceof TlsError ? ` (${error.problem.kind})` : "";
+  return `TLS was not established${why}`;
+}

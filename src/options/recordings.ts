@@ -1,0 +1,28 @@
+/** Where recordings of the conversation may be written. */
+
+import type { Options } from "./options.ts";
+import { UsageError } from "./problem.ts";
+import { outputFile } from "./reports.ts";
+
+/** What in the name of a file is replaced by the name of each peer of a plan. */
+const NAME_PLACE = "{name}";
+
+/** Throws a `UsageError` when a recording cannot be written where it is wanted; reports have been looked at. */
+export function checkRecordings({ mode, reports, pcap, trace }: Options): void {
+  const taken = new Set(reports.map(({ file }) => file));
+  for (const [option, word] of [["--pcap", pcap], ["--trace", trace]] as const) {
+    if (word === undefined) continue;
+    const file = outputFile(word);
+    if (file === "" || (file === undefined && option === "--pcap")) {
+      const because = file === "" ? {} : { because: "a capture needs a file" };
+      throw new UsageError({ kind: "invalid-value", option, word, reason: "invalid", ...because });
+    }
+    if (taken.has(file)) throw new UsageError({ kind: "reports-collide", file });
+    taken.add(file);
+    if (file?.includes(NAME_PLACE) && mode.kind !== "plan") {
+      const reportedAs = `${NAME_PLACE} in the file of ${option}`;
+      const partners = ["--plan", "--peers"];
+      throw new UsageError({ kind: "only-allowed-with", option, reportedAs, partners });
+    }
+  }
+}
