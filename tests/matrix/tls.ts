@@ -4,12 +4,14 @@
  * C-ECHO.
  *
  * `+`: it speaks. `.`: the standard leaves nothing to speak (such a cell must fail). `X`: it should speak and does not.
+ * `-`: left out, and why.
  */
 
 import { startOpensslServer } from "../tools/openssl_server.ts";
 import { runInProcess } from "../tools/run_in_process.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { startTlsServer } from "../tools/tls_servers.ts";
+import { TLS_STACKS } from "../tools/tls_stacks.ts";
 import { SUITES } from "../../src/tls/mod.ts";
 
 const VERSIONS = ["tls1", "tls1_1", "tls1_2"] as const;
@@ -141,6 +143,13 @@ for (const theirs of PROFILES) {
     row.push(mark(await echoes(server, [...own, profile, ...OWN]), isWanted));
   }
   console.log(`  ${row.join(" ")}  storescp ${theirs}`);
+}
+
+console.log("servers of other stacks: a handshake, with stunnel a complete C-ECHO");
+for (const { name, missing, trouble } of TLS_STACKS) {
+  const found = missing ?? await trouble(folder);
+  const sign = missing === undefined ? mark(found === undefined, true) : "-";
+  console.log(`  ${sign}  ${name}${found === undefined ? "" : `: ${found.trim()}`}`);
 }
 
 console.log(`${cells} cells, ${wrong} not as they should be`);
