@@ -33,7 +33,7 @@ stage: associate, fault: peer, situation: called-title-unknown
 Otherwise nothing is added, so that captured output stays what scripts know.
 
 In the reports of a plan hints name its settings (\`called\`, \`timeouts.acse\`) where they name options
-here.
+here, in those of a list (\`--peers\`) its columns \`called\` and \`calling\`.
 
 - **Stage** (the chapters below) is how far the check got.
 - **Fault** is the side on which the failure arose: \`user\` (what was asked for), \`network\` (what

@@ -1,7 +1,7 @@
 /** Renders and writes the reports that were asked for, once or again and again. Loaded only where there may be any. */
 
 import { escapeControls } from "../common/visible.ts";
-import { diagnose } from "../diagnosis/mod.ts";
+import { diagnose, type Speech } from "../diagnosis/mod.ts";
 import { type LogSink, peerFields } from "../log/mod.ts";
 import {
   COMMIT,
@@ -196,7 +196,7 @@ export function settingsOf(
   { options, world }: Pick<ReportContext, "options" | "world">,
 ): ReportSettings {
   const { mode, operator, warnLatencyMs, criticalLatencyMs } = options;
-  const speech = isPlan(mode) ? "plan" : "options";
+  const speech = speechOf(mode);
   return {
     program: `echoscu ${VERSION}`,
     origin: { commit: COMMIT, machine: world.machineName(), operator },
@@ -207,10 +207,11 @@ export function settingsOf(
   };
 }
 
-/** Whether peers come from a plan file, so that hints are for who wrote that. */
-function isPlan(mode: Mode): boolean {
+/** Hints are for whoever wrote the plan or the list that the peers come from. */
+function speechOf(mode: Mode): Speech {
   const plan = mode.kind === "exporter" ? mode.plan : mode;
-  return plan?.kind === "plan" && plan.source.form === "plan";
+  if (plan?.kind !== "plan") return "options";
+  return plan.source.form === "plan" ? "plan" : "list";
 }
 
 /** What changed: lines for people, events for programs. */

@@ -1,7 +1,10 @@
-/** Hints in the words of whoever reads them: options of the command line, or settings of a plan. */
+/** Hints in the words of whoever reads them: options of the command line, settings of a plan, columns of a list. */
 
-/** Whose words a hint speaks: `options` are those of the command line, as in `-aec`; `plan` those of a plan, as in `called:`. */
-export type Speech = "options" | "plan";
+/**
+ * Whose words a hint speaks: `options` are those of the command line, as in `-aec`; `plan` those of a plan, as in
+ * `called:`; `list` those of a list of peers, which has columns for the AE titles and leaves all else to the command line.
+ */
+export type Speech = "options" | "plan" | "list";
 
 /** The settings of a plan by the options that do the same; what a plan cannot set keeps its option. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -56,17 +59,29 @@ const PHRASES = [
 const OPTION =
   /(?<![\w.+-])(?:--[a-z-]+|[+-][a-z]+[0-9]?)(?: (?:[A-Z]{2,}\b(?: CERT\b)?|[0-9]+\b))?/g;
 
+/** The columns of a list; lines without a header have no place for our own title. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  "-aec": 'the column "called"',
+  "-aet": 'the column "calling" (or -aet)',
+};
+
 /** `text`, which is all our own, in the words of `speech`. */
 export function inSpeech(text: string, speech: Speech): string {
-  return speech === "options" ? text : inPlan(text);
+  switch (speech) {
+    case "options":
+      return text;
+    case "plan":
+      return renamed(PHRASES.reduce((all, [from, to]) => all.replaceAll(from, to), text), SETTINGS);
+    case "list":
+      return renamed(text, COLUMNS);
+  }
 }
 
-function inPlan(text: string): string {
-  const phrased = PHRASES.reduce((all, [ours, theirs]) => all.replaceAll(ours, theirs), text);
-  return phrased.replace(OPTION, (found) => {
+function renamed(text: string, names: Readonly<Record<string, string>>): string {
+  return text.replace(OPTION, (found) => {
     const [option = "", value = ""] = found.split(" ");
-    const setting = SETTINGS[option];
-    if (setting === undefined) return found;
-    return /^[0-9]+$/.test(value) ? `${setting}: ${value}` : setting;
+    const name = names[option];
+    if (name === undefined) return found;
+    return /^[0-9]+$/.test(value) ? `${name}: ${value}` : name;
   });
 }

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { EXAMPLES, troubledCheck } from "../../tools/diagnosis_examples.ts";
 import { diagnose } from "./diagnose.ts";
+import type { Speech } from "./speech.ts";
 
-function planHint(id: string, at = 0): string {
-  const example = EXAMPLES[id]?.[at];
+function hintIn(speech: Speech, id: string): string {
+  const [example] = EXAMPLES[id] ?? [];
   assert.ok(example !== undefined);
-  return diagnose(troubledCheck(example), "plan").hint;
+  return diagnose(troubledCheck(example), speech).hint;
+}
+
+function planHint(id: string): string {
+  return hintIn("plan", id);
 }
 
 Deno.test("diagnose() names the settings of a plan to who wrote one", () => {
@@ -40,5 +45,18 @@ Deno.test("hints in the words of a plan differ from the others in nothing but op
       / (?:-ae[ct]|-t[ads]|-p[tp][sc]|\+tl[as]|\+cf|--abort|--repeat|--tls-engine)\b/,
     );
     if (!/[ (][+-]/.test(options)) assert.equal(plan, options);
+  }
+});
+
+Deno.test("diagnose() names the columns of a list to who wrote one, and options for all else", () => {
+  const titles = {
+    "called-title-default":
+      'the called AE title sent was the default, "ANY-SCP": give the peer\'s own title with the column "called", in its exact spelling',
+    "calling-title-unknown":
+      'the calling AE title sent was "MYSCU": have the peer\'s administrator add it with this machine\'s address, or change the column "calling" (or -aet)',
+  };
+  for (const [id, hint] of Object.entries(titles)) assert.equal(hintIn("list", id), hint);
+  for (const id of ["association-silent", "foreign-tls", "release-closed", "tls-ca-unknown"]) {
+    assert.equal(hintIn("list", id), hintIn("options", id));
   }
 });

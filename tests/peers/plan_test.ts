@@ -180,3 +180,23 @@ Deno.test("our program reads peers from standard input", async () => {
   assert.match(run.stdout, /^standard input: 3 peers in .*: 2 passed, 1 failed$/m);
   assert.equal(run.code, 1);
 });
+
+Deno.test("hints for the peers of a list and of a plan are in the words of each", async () => {
+  await using site = await startSite({ answers: 0, rejects: 1, silent: 0, dead: 0 });
+  const [{ host, port } = assert.fail()] = site.peers;
+  const lists = {
+    "--peers": [`host,port\n${host},${port}\n`, /own title with the column "called", in its/],
+    "--plan": [`peers: [{ host: ${host}, port: ${port} }]\n`, /own title with called, in its/],
+  } as const;
+  const file = await Deno.makeTempFile();
+  try {
+    for (const [option, [text, hint]] of Object.entries(lists)) {
+      await Deno.writeTextFile(file, text);
+      const run = await runProgram(ourProgram(), { args: [option, file, "--report", "jsonl"] });
+      const [line = ""] = run.stdout.split("\n");
+      assert.match(JSON.parse(line).failure.hint, hint);
+    }
+  } finally {
+    await Deno.remove(file);
+  }
+});
