@@ -60,6 +60,7 @@ const dialReason = allOf<DialReason>({
   "timed-out-by-system": true,
   "no-descriptors": true,
   "not-allowed": true,
+  "source-address": true,
   "other": true,
 });
 

@@ -322,6 +322,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   "name-service-silent": [{ failure: dial("lookup-failed", "Temporary failure") }],
   "name-invalid": [{ failure: dial("invalid-host", "") }],
+  "source-address-unusable": [
+    { failure: dial("source-address", "192.0.2.7 is not an address of this machine") },
+  ],
   "port-refused": [{ failure: dial("refused", "Connection refused") }],
   "connection-broken-off": [{ failure: dial("reset", "Connection reset by peer") }],
   "host-unreachable": [{ failure: dial("host-unreachable", "No route to host") }],

@@ -32,6 +32,7 @@ const RESOLVING: readonly DialReason[] = ["unknown-host", "lookup-failed", "inva
 /** Where it is not the network's. */
 const DIAL_FAULTS: Partial<Record<DialReason, Fault>> = {
   "invalid-host": "user",
+  "source-address": "user",
   "no-descriptors": "program",
   "not-allowed": "program",
 };

@@ -109,6 +109,10 @@ export const CONDITION_LINES: readonly (readonly [line: string, situations: stri
     "0006:031a DUL network read timeout",
     "association-silent association-silent-over-tls association-silent-many-syntaxes association-answer-slow echo-response-slow release-silent release-answer-stalled",
   ],
+  [
+    "0006:031c TCP Initialization Error: * is not an address of this machine",
+    "source-address-unusable",
+  ],
   ["0006:031c TCP Initialization Error: Connection refused", "port-refused"],
   [
     "0006:031c TCP Initialization Error: Connection timed out",

@@ -64,6 +64,12 @@ export const CONNECTING: readonly Situation[] = [
     title: "the peer's name cannot be a host name",
     hint: say`${HOST} is not a host name: give a name, an IPv4 address or an IPv6 address`,
   }),
+  connect.byUser(dialed("source-address"), {
+    id: "source-address-unusable",
+    title: "the source address that was asked for cannot be used",
+    hint:
+      say`${SYSTEM_TEXT}; --source-address takes an address of this machine, of the same family as the peer's`,
+  }),
   connect.byNetwork(dialed("refused"), {
     id: "port-refused",
     title: "the peer's machine answers, but nothing listens on the port",

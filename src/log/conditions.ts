@@ -67,6 +67,7 @@ function dialCondition(error: Extract<CheckFailure, { name: "DialFailed" }>): st
     case "refused":
     case "host-unreachable":
     case "network-unreachable":
+    case "source-address":
     case "not-permitted":
     case "timed-out-by-system":
     case "no-descriptors":

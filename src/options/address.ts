@@ -30,6 +30,28 @@ export function parseListenAddress(word: string): ValueOutcome<ListenAddress> {
   return { value: { host: isBracketed ? host.slice(1, -1) : host, port: port.value } };
 }
 
+/** Where to connect from. */
+export interface SourceAddress {
+  /** IPv4 or IPv6 address without brackets. */
+  readonly address: string;
+  /** 1..65535; absent: any that is free. */
+  readonly port?: number;
+}
+
+/** Reads `ADDRESS[:PORT]`; an IPv6 address with a port is in brackets. */
+export function parseSourceAddress(word: string): ValueOutcome<SourceAddress> {
+  if (isIpv6Literal(word)) return { value: { address: word } };
+  const [, host = "", portWord] = /^(\[[^\]]*\]|[^:[\]]+)(?::([^:]*))?$/s.exec(word) ?? [];
+  if (hasLeadingZeros(host)) return { reason: "invalid", because: NO_LEADING_ZEROS };
+  const address = host.startsWith("[") ? host.slice(1, -1) : host;
+  if (!(host.startsWith("[") ? isIpv6Literal(address) : isIpv4Literal(address))) {
+    return { reason: "invalid" };
+  }
+  if (portWord === undefined) return { value: { address } };
+  const port = parseInteger(portWord, { minimum: 1, maximum: 65_535, reading: "unsigned" });
+  return "reason" in port ? port : { value: { address, port: port.value } };
+}
+
 /** Names that an HTTP request may call a host by. */
 export interface HostNames {
   /** In lower case, IPv6 addresses without brackets; `*` is any. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { errorOf, parse } from "./testing.ts";
-import { isIpv6Literal, parseListenAddress, peerFault } from "./address.ts";
+import { isIpv6Literal, parseListenAddress, parseSourceAddress, peerFault } from "./address.ts";
 
 Deno.test("isIpv6Literal() accepts the forms of RFC 4291 2.2, with and without a zone", () => {
   const words = [
@@ -79,6 +79,31 @@ Deno.test("parseListenAddress() reads a port, alone or after a host", () => {
   for (const [word, expected] of cases) assert.deepEqual(parseListenAddress(word), expected, word);
 });
 
+Deno.test("parseSourceAddress() reads an address of this machine, with a port or without", () => {
+  const cases: readonly (readonly [string, unknown])[] = [
+    ["10.1.2.3", { value: { address: "10.1.2.3" } }],
+    ["10.1.2.3:11112", { value: { address: "10.1.2.3", port: 11_112 } }],
+    ["::1", { value: { address: "::1" } }],
+    ["[fe80::1%eth0]", { value: { address: "fe80::1%eth0" } }],
+    ["[::1]:104", { value: { address: "::1", port: 104 } }],
+    ["10.1.2.3:0", { reason: "underflow" }],
+    ["10.1.2.3:65536", { reason: "overflow" }],
+    ...[
+      "",
+      "localhost",
+      "10.1.2",
+      "10.1.2.3:",
+      ":104",
+      "[10.1.2.3]",
+      "[::1",
+      "::1]:1",
+      "10.1.2.300",
+    ]
+      .map((word) => [word, { reason: "invalid" }] as const),
+  ];
+  for (const [word, expected] of cases) assert.deepEqual(parseSourceAddress(word), expected, word);
+});
+
 Deno.test("addresses with leading zeros are refused with one sentence wherever the command line has one", async () => {
   const why = "an IPv4 address has no leading zeros, which make its numbers octal";
   for (
@@ -88,6 +113,10 @@ Deno.test("addresses with leading zeros are refused with one sentence wherever t
       [["--wait-until-up", "5", "010.1", "104"], "Invalid parameter value 010.1"],
       [["--listen", "127.0.0.01:104"], "Invalid value for option --listen (127.0.0.01:104"],
       [["--exporter", "010.0.0.1:9"], "Invalid value for option --exporter (010.0.0.1:9"],
+      [
+        ["--source-address", "010.0.0.1", "a", "1"],
+        "Invalid value for option --source-address (010.0.0.1",
+      ],
       ...["010.0.0.1:104", "010.0.*:104", "010.0.0.0/8:*", "10.00.0.0/16:1-2"].map((pattern) =>
         [
           ["--exporter", "9", "--exporter-allow", pattern],

@@ -15,6 +15,7 @@ Deno.test("parseCommandLine() gives a check with all defaults for a peer and a p
       proposePresentationContexts: 1,
       connectTimeoutSeconds: undefined,
       socketTimeoutSeconds: 60,
+      sourceAddress: undefined,
       acseTimeoutSeconds: 30,
       dimseTimeoutSeconds: undefined,
       maximumLength: 16_384,

@@ -60,6 +60,7 @@ export type {
   ValueOutcome,
   ValueSpec,
 } from "./row.ts";
+export type { SourceAddress } from "./address.ts";
 export { OPTION_ROWS } from "./rows.ts";
 export type * from "./rows.ts";
 export type { HostPattern, TargetPattern } from "./target_pattern.ts";

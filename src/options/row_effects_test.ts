@@ -343,6 +343,12 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: "selftest",
     absent: "check",
   },
+  "--source-address": {
+    words: ["[fd00::3]:11112"],
+    read: (o) => o.sourceAddress,
+    given: { address: "fd00::3", port: 11_112 },
+    absent: undefined,
+  },
   "--explain-code": {
     words: [],
     read: ({ mode }) => mode.kind === "explain-code" ? mode.words : mode.kind,

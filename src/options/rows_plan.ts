@@ -1,11 +1,12 @@
 /** Rows of the options for many peers, and for checks again and again. */
 
+import { parseSourceAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
 import { parseSeconds, parseSecondsOrZero } from "./seconds.ts";
 
 const group = "additional options:";
 const many = "many peers (with --plan or --peers):";
-const again = "how long, and how often:";
+const again = "how long, how often, and from where:";
 
 const SECONDS = {
   kind: "parsed",
@@ -138,6 +139,23 @@ export const PLAN_ROWS = [
     ],
     order: 437,
     sets: "peerDeadlineSeconds",
+    conflicts: [["--listen", "--selftest"]],
+  },
+  {
+    long: "--source-address",
+    group,
+    subgroup: again,
+    values: [{
+      kind: "parsed",
+      label: "[a]ddress",
+      note: "ADDRESS[:PORT]",
+      form:
+        "an IPv4 or IPv6 address of this machine, with :PORT if need be: 10.1.2.3, [fd00::3]:11112",
+      parse: parseSourceAddress,
+    }],
+    help: ["connect from address a of this machine"],
+    order: 447,
+    sets: "sourceAddress",
     conflicts: [["--listen", "--selftest"]],
   },
   {

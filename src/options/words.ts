@@ -25,6 +25,7 @@ export function wordsOfCheck(
   const fields = new Map<string, unknown>(Object.entries(options));
   return [
     ...OF_CHECK.flatMap((row) => wordsOfRow(row, fields.get(row.sets ?? ""))),
+    ...wordsOfSource(options.sourceAddress),
     ...wordsOfTls(options.tls),
     ...wordsOfUser(options.user),
     peer,
@@ -45,6 +46,13 @@ function wordsOfRow(
 
 function valued(option: string, value: string | undefined): readonly string[] {
   return value === undefined ? [] : [option, value];
+}
+
+function wordsOfSource(source: Options["sourceAddress"]): readonly string[] {
+  if (source === undefined) return [];
+  const { address, port } = source;
+  const place = port !== undefined && address.includes(":") ? `[${address}]` : address;
+  return ["--source-address", port === undefined ? place : `${place}:${port}`];
 }
 
 function flag(option: string, isGiven: boolean): readonly string[] {

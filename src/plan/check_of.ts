@@ -15,6 +15,7 @@ export function checkOf(mode: CheckMode, options: Options): Check {
       port: mode.port,
       family: options.family,
       connectTimeoutSeconds: options.connectTimeoutSeconds,
+      ...(options.sourceAddress === undefined ? {} : { source: options.sourceAddress }),
     },
     callingAeTitle: aeTitleBytes(options.callingAeTitle),
     calledAeTitle: aeTitleBytes(options.calledAeTitle),

@@ -31,3 +31,6 @@ const IPV6 = `(${IPV6_FORMS.join("|")})(%[A-Za-z0-9._~-]+)?`;
 
 /** The whole of a host. */
 export const HOST_PATTERN = `^(${NAME}|${IPV4}|${IPV6}|\\[${IPV6}\\])$`;
+
+/** An address alone. */
+export const ADDRESS_PATTERN = `^(${IPV4}|${IPV6}|\\[${IPV6}\\])$`;

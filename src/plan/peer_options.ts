@@ -1,5 +1,6 @@
 /** From the settings of a peer to its check. */
 
+import { bareHost } from "../common/host.ts";
 import type { KeyPassword, WantedName } from "../common/tls_request.ts";
 import type { Options, TlsOptions, TlsSeeds } from "../options/mod.ts";
 import { checkOf } from "./check_of.ts";
@@ -57,7 +58,15 @@ function optionsWith(settings: Settings, options: Options): Options {
     connectTimeoutSeconds: options.connectTimeoutSeconds ?? PLAN_LIMITS.connect,
     dimseTimeoutSeconds: options.dimseTimeoutSeconds ?? PLAN_LIMITS.dimse,
     ...filledBy(settings),
+    ...sourceOf(settings),
   };
+}
+
+/** A plan names no port: its peers would take it from each other. */
+function sourceOf(
+  { sourceAddress: address }: Settings,
+): Pick<Options, "sourceAddress"> | undefined {
+  return address === undefined ? undefined : { sourceAddress: { address: bareHost(address) } };
 }
 
 /** What the settings say in place of options: each key what its row `sets`. */

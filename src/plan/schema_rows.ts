@@ -9,7 +9,7 @@ import {
 } from "../common/choices.ts";
 import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
 import { TLS_WEAKNESSES } from "../common/tls_weaknesses.ts";
-import { HOST_PATTERN } from "./host_pattern.ts";
+import { ADDRESS_PATTERN, HOST_PATTERN } from "./host_pattern.ts";
 import type { FieldRow, Fields, FilledBy, MappingOf, MappingRow } from "./schema.ts";
 
 /** Longest time that can be set: a day. Whoever writes more has mistaken the unit. */
@@ -256,6 +256,15 @@ const SETTINGS = {
     kind: "choice",
     choices: ["any", "ipv4", "ipv6"],
     doc: "IP version to connect over.",
+  },
+  sourceAddress: {
+    kind: "text",
+    form: {
+      pattern: ADDRESS_PATTERN,
+      words: "an IPv4 or IPv6 address of this machine, without a port",
+      because: zerosIn,
+    },
+    doc: "Address of this machine to connect from; by default as the system chooses.",
   },
   timeouts: { kind: "mapping", fields: TIMEOUTS, doc: "Limits of waiting." },
   deadline: {

@@ -24,6 +24,7 @@ export const OPTIONS: Options = {
   peerDeadlineSeconds: undefined,
   abort: false,
   family: "any",
+  sourceAddress: undefined,
   tls: { mode: "off" },
   explain: false,
   exitCodes: "default",

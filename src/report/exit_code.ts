@@ -103,6 +103,7 @@ const LOCAL_REASONS: readonly string[] = [
   "not-allowed",
   "not-permitted",
   "network-unreachable",
+  "source-address",
 ];
 
 /**

@@ -108,7 +108,12 @@ function isBadlyEnded({ result }: ReportEntry): boolean {
 }
 
 /** What this machine or its user did wrong says nothing about the peer. */
-const OUR_OWN_REASONS: readonly string[] = ["no-descriptors", "not-allowed", "not-permitted"];
+const OUR_OWN_REASONS: readonly string[] = [
+  "no-descriptors",
+  "not-allowed",
+  "not-permitted",
+  "source-address",
+];
 
 function isOurOwn({ result, unmet }: ReportEntry): boolean {
   if (result?.outcome !== "failed" || unmet.length > 0) return false;

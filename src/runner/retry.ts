@@ -12,7 +12,7 @@ export function isWorthRetrying(result: FailedCheck): boolean {
   const { error } = result;
   switch (error.name) {
     case "DialFailed":
-      return !["unknown-host", "invalid-host", "not-allowed", "not-permitted"]
+      return !["unknown-host", "invalid-host", "not-allowed", "not-permitted", "source-address"]
         .includes(error.reason);
     case "AssociationRejected":
       return error.codes.result === 2;

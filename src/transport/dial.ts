@@ -28,6 +28,10 @@ export async function dial(target: Target, signal?: AbortSignal): Promise<ByteSt
   const [limit] = limits;
   const stop = AbortSignal.any([...limits, ...(signal === undefined ? [] : [signal])]);
   try {
+    if (target.source !== undefined) {
+      const { dialFrom } = await import("./dial_from.ts");
+      return await unlessStopped(dialFrom(target.source, { target, signal: stop }), stop);
+    }
     return tcpStream(await unlessStopped(connect(target, stop), stop));
   } catch (error) {
     signal?.throwIfAborted();
@@ -61,10 +65,10 @@ async function connect(target: Target, signal: AbortSignal): Promise<Deno.TcpCon
 }
 
 /** The name lookup cannot be cancelled: it is left after, and a connection that still comes is closed. */
-async function unlessStopped(
-  attempt: Promise<Deno.TcpConn>,
+async function unlessStopped<Connection extends { close(): void }>(
+  attempt: Promise<Connection>,
   signal: AbortSignal,
-): Promise<Deno.TcpConn> {
+): Promise<Connection> {
   const { promise, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
   signal.addEventListener("abort", onAbort);
@@ -113,6 +117,7 @@ export function reasonOfError(
   if (ofWindows !== undefined) return ofWindows;
   if (error instanceof Deno.errors.NotCapable) return "not-allowed";
   if (error instanceof URIError) return "invalid-host";
+  if (error instanceof Error && error.name === "SourceError") return "source-address";
   return REASON_OF_CODE[errorCode(error, kind) ?? ""];
 }
 

@@ -15,6 +15,16 @@ export interface Target {
   readonly family: AddressFamily;
   /** Limit for resolving and connecting in seconds; `undefined` = as long as the system takes. */
   readonly connectTimeoutSeconds: number | undefined;
+  /** Where to connect from; absent: as the system chooses. */
+  readonly source?: SourceAddress;
+}
+
+/** Our end of a connection, as somebody wants it. */
+export interface SourceAddress {
+  /** IPv4 or IPv6 address of this machine, without brackets. */
+  readonly address: string;
+  /** 1..65535; absent: any that is free. */
+  readonly port?: number;
 }
 
 /** An end point of a connection. */
@@ -69,6 +79,8 @@ export type DialReason =
   | "timed-out-by-system"
   | "no-descriptors"
   | "not-allowed"
+  /** The source address is not one of this machine, or cannot be used; the words are ours. */
+  | "source-address"
   | "other";
 
 /** Where somebody wants to listen. */
