@@ -1,11 +1,14 @@
 /** Servers that prove nothing, or agree on keys that are none: each is refused by its rule and alert. */
 
 import assert from "node:assert/strict";
+import { bitString, integer, oid, sequence } from "../../tests/tools/cert_builder.ts";
+import { encodeDer, TAG } from "../tls/mod.ts";
 import { EXTENSION, MESSAGE } from "./codes.ts";
 import { bytesOf } from "./group_numbers.ts";
 import {
   type Attack,
   CBC,
+  certificateOf,
   CERTIFICATES,
   changing,
   DHE,
@@ -15,6 +18,7 @@ import {
   meet,
   OTHER,
   own,
+  RSA,
   saying,
   SETTINGS,
   SHARE_OF_ZEROS,
@@ -66,6 +70,13 @@ function otherSignature(body: Uint8Array): Uint8Array {
 function shortest(bytes: Uint8Array): Uint8Array {
   const isNeeded = (bytes[1] ?? 0) >= 0x80;
   return bytes[0] === 0 && !isNeeded ? shortest(bytes.subarray(1)) : bytes;
+}
+
+/** An RSA key that decodes and that no cryptography takes. */
+function rsaKey(exponent: number): Uint8Array {
+  const modulus = encodeDer(TAG.integer, Uint8Array.of(0), new Uint8Array(256).fill(0xab));
+  const key = sequence(modulus, integer(exponent));
+  return sequence(sequence(oid("1.2.840.113549.1.1.1"), encodeDer(TAG.null)), bitString(key));
 }
 
 testAttacks([
@@ -213,6 +224,12 @@ testAttacks([
     violation: "point",
     alert: 47,
   },
+  ...[0, 1, 4].map((exponent): Attack => ({
+    what: `an RSA key with the exponent ${exponent}`,
+    settings: { ...CBC, certificate: certificateOf({ ...RSA, spki: rsaKey(exponent) }) },
+    violation: "certificate-key",
+    alert: 47,
+  })),
   {
     what: "an EC certificate for an RSA suite",
     settings: { ...CBC, certificate: CERTIFICATES.ec },

@@ -75,11 +75,17 @@ function rsaExchange({ settings, key }: ExchangeDeps): Exchange {
   require(room >= 8, "certificate-key");
   const padding = random(room).map((byte) => byte === 0 ? 1 : byte);
   const block = join(Uint8Array.of(0, 2), padding, Uint8Array.of(0), premaster);
-  const sealed = publicEncrypt(
-    { key: keyObject(key), padding: constants.RSA_NO_PADDING },
-    Buffer.from(block),
-  );
-  return { message: vector(2, Uint8Array.from(sealed)), premaster };
+  return { message: vector(2, rawEncrypt(block, key)), premaster };
+}
+
+/** RSA without padding. Throws the `EngineError` of a key that the runtime's cryptography refuses. */
+function rawEncrypt(block: Uint8Array, key: PublicKey): Uint8Array {
+  const padding = constants.RSA_NO_PADDING;
+  try {
+    return Uint8Array.from(publicEncrypt({ key: keyObject(key), padding }, Buffer.from(block)));
+  } catch {
+    throw new EngineError("certificate-key");
+  }
 }
 
 function dhExchange(body: Uint8Array, deps: ExchangeDeps): Exchange {

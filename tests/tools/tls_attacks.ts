@@ -12,7 +12,8 @@ import type { HelloFields, ServerSettings, Tricks } from "../../src/tls_engine/t
 import type { ClientSettings, EngineEvent } from "../../src/tls_engine/types.ts";
 import { join, number, vector } from "../../src/tls_engine/wire.ts";
 
-function certificateOf(key: TestKey): Uint8Array {
+/** A self-signed certificate of a key. */
+export function certificateOf(key: TestKey): Uint8Array {
   return buildCertificate({
     version: 2,
     serial: Uint8Array.of(1),
@@ -26,7 +27,8 @@ function certificateOf(key: TestKey): Uint8Array {
   });
 }
 
-const RSA = makeKey("rsa");
+/** The key of `WITH_RSA`. */
+export const RSA = makeKey("rsa");
 /** The key of `WITH_EC`. */
 export const EC = makeKey("p256");
 /** A key of somebody else. */
