@@ -2,7 +2,8 @@
  * What a check costs: ours and the reference, against the same peers, in one run (`deno task bench`).
  *
  * The runs of both programs alternate, so that a busy moment of the machine hits both; ratios are ours divided by the
- * reference's. Ours is measured bundled, which is what gets compiled, and from its modules. Options: `--rounds=N` (default 15) and `--repeat-rounds=N` (default 3).
+ * reference's. Ours is measured bundled, which is what gets compiled, and from its modules; one check over TLS also by
+ * each of our engines. Options: `--rounds=N` (default 15) and `--repeat-rounds=N` (default 3).
  */
 
 import {
@@ -30,9 +31,11 @@ const REPEAT = 100;
 const MEMORY_RUNS = 3;
 
 interface Contestant {
-  /** `bundle`: ours as it is compiled; `source`: ours run from its modules. */
-  readonly name: "bundle" | "source" | "reference";
+  /** `bundle`: ours as it is compiled; `source`: ours run from its modules; `runtime`, `own`: the bundle by that engine. */
+  readonly name: "bundle" | "source" | "reference" | "runtime" | "own";
   readonly program: Program;
+  /** Its own options. */
+  readonly options?: readonly string[];
 }
 
 interface Task {
@@ -63,7 +66,10 @@ async function main(args: readonly string[]): Promise<number> {
   const say = memoryMissing();
   if (say !== undefined) console.log(`no memory figures: ${say}`);
   await withStorescp((peer) => compareAt(peer, { contestants, rounds, repeatRounds }));
-  await withTls((peer) => compareAt(peer, { contestants, rounds, repeatRounds }));
+  await withTls(async (peer) => {
+    await compareAt(peer, { contestants, rounds, repeatRounds });
+    await compareEngines(peer, { contestants, rounds });
+  });
   await withOurListen((peer) => compareAt(peer, { contestants, rounds, repeatRounds }));
   return 0;
 }
@@ -157,20 +163,43 @@ async function compareAt(peer: PeerAddress, plan: Plan): Promise<void> {
   reportPerEcho(onceCosts, manyCosts);
 }
 
+/** One check by the runtime's TLS, by our own engine, and by the reference. */
+async function compareEngines(
+  peer: PeerAddress,
+  { contestants, rounds }: Pick<Plan, "contestants" | "rounds">,
+): Promise<void> {
+  const bundle = contestants.find(({ name }) => name === "bundle");
+  if (bundle === undefined) return console.log("\nthe engines are left out: there is no bundle");
+  const reference = contestants.filter(({ name }) => name === "reference");
+  const engines = (["runtime", "own"] as const).map((name): Contestant => ({
+    ...bundle,
+    name,
+    options: ["--tls-engine", name],
+  }));
+  const args = [...peer.options ?? [], peer.host, `${peer.port}`];
+  const task = { peer: peer.name, args, what: "one check by each engine", rounds, echoes: 1 };
+  const costs = await runTask(task, [...reference, ...engines]);
+  report(task, costs);
+  const [, runtime, own] = reference.length === 0 ? [undefined, ...costs] : costs;
+  const median = (cost?: Costs) => summarise(cost?.runs.map(({ wallMs }) => wallMs) ?? []).median;
+  console.log(`  wall ms   own /runtime${column(median(own) / median(runtime), 3)}`);
+}
+
 async function runTask(task: Task, contestants: readonly Contestant[]): Promise<Costs[]> {
   const costs: Costs[] = contestants.map(({ name }) => ({ name, runs: [], peaks: [] }));
   // One run of each that does not count: files and caches are cold.
-  for (const { program } of contestants) await measureCost(program, task.args);
+  const argsOf = ({ options = [] }: Contestant) => [...options, ...task.args];
+  for (const one of contestants) await measureCost(one.program, argsOf(one));
   for (let round = 0; round < task.rounds; round += 1) {
-    for (const [index, { name, program }] of contestants.entries()) {
-      const cost = await measureCost(program, task.args);
-      if (cost.code !== 0) throw new Error(`${name} ended with ${cost.code} in ${task.what}`);
+    for (const [index, one] of contestants.entries()) {
+      const cost = await measureCost(one.program, argsOf(one));
+      if (cost.code !== 0) throw new Error(`${one.name} ended with ${cost.code} in ${task.what}`);
       costs[index]?.runs.push(cost);
     }
   }
   for (let round = 0; round < MEMORY_RUNS && memoryMissing() === undefined; round += 1) {
-    for (const [index, { program }] of contestants.entries()) {
-      const { peakBytes } = await measureMemory(program, task);
+    for (const [index, one] of contestants.entries()) {
+      const { peakBytes } = await measureMemory(one.program, { ...task, args: argsOf(one) });
       if (peakBytes !== undefined) costs[index]?.peaks.push(peakBytes / 1024 / 1024);
     }
   }
