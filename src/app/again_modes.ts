@@ -21,7 +21,7 @@ import {
 import { checkPeer, securityOf } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
 import { logMessage, logTrace, wantsLog } from "./logging.ts";
-import { type Outcome, sumUp, WITHOUT_TLS } from "./outcome.ts";
+import { isObstacle, type Outcome, sumUp } from "./outcome.ts";
 import type { Changes } from "./reports.ts";
 
 const ONCE = { count: 0, delaySeconds: 0 } as const;
@@ -36,7 +36,7 @@ export async function runWatchMode(mode: WatchMode, context: ModeContext): Promi
   const check = checkOf({ ...mode, kind: "check" }, options);
   const { peerDeadlineSeconds: deadlineSeconds } = options;
   const secured = await securityOf(context);
-  if (secured === "impossible") return WITHOUT_TLS;
+  if (isObstacle(secured)) return secured;
   const { secure, special } = secured;
   const trace = wantsLog(options) ? await logTrace({ ...context, special }) : () => {};
   const { openWatchOutputs } = await import("./reports.ts");
@@ -103,7 +103,7 @@ export async function runWaitMode(mode: WaitMode, context: ModeContext): Promise
   const { clock, wallTime, signal } = world;
   const check = checkOf({ ...mode, kind: "check" }, options);
   const secured = await securityOf(context);
-  if (secured === "impossible") return WITHOUT_TLS;
+  if (isObstacle(secured)) return secured;
   const { secure, special } = secured;
   const means = { world, secure, recording, deadlineSeconds: options.peerDeadlineSeconds };
   const log = await logTrace({ ...context, special });

@@ -13,7 +13,7 @@ import { hostAndPort } from "../common/host.ts";
 import { checkOf } from "../plan/mod.ts";
 import type { ModeContext, World } from "./context.ts";
 import { logTrace, wantsLog } from "./logging.ts";
-import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
+import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
 import type { Recording } from "./recording_types.ts";
 import type { SecuredChecks } from "./tls.ts";
 
@@ -22,7 +22,7 @@ export async function runCheckMode(mode: CheckMode, context: ModeContext): Promi
   const { options, world } = context;
   const startedAt = world.wallTime();
   const secured = await securityOf(context);
-  if (secured === "impossible") return WITHOUT_TLS;
+  if (isObstacle(secured)) return secured;
   const trace = await logTrace({ ...context, ...secured });
   const { secure } = secured;
   const { peerDeadlineSeconds: deadlineSeconds } = options;
@@ -49,12 +49,13 @@ export async function runCheckMode(mode: CheckMode, context: ModeContext): Promi
   return { kind: "checked", result, run: { startedAt, elapsedMs: result.elapsedMs } };
 }
 
-/** The TLS that the options ask for, none in plain ones; `impossible` when it cannot be, which has been said then. */
+/** The TLS that the options ask for, none in plain ones; or why it cannot be, which has been said then. */
 export async function securityOf(
   context: ModeContext,
-): Promise<Partial<SecuredChecks> | "impossible"> {
-  if (context.options.tls.mode === "off") return {};
-  return await (await import("./tls.ts")).secureChecks(context);
+): Promise<Partial<SecuredChecks> | CannotBegin> {
+  const { tls } = context.options;
+  if (tls.mode === "off") return {};
+  return await (await import("./tls.ts")).secureChecks(tls, context);
 }
 
 /** What a check takes besides what is to be checked. */

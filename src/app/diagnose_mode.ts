@@ -19,7 +19,7 @@ import { pause } from "../runner/mod.ts";
 import { checkPeer, securityOf } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
 import { logTrace, wantsLog } from "./logging.ts";
-import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
+import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
 
 /** Limits of all ways but the first, in seconds: each step, and the whole. */
 const STEP_SECONDS = 5;
@@ -40,20 +40,20 @@ export async function runDiagnoseMode(mode: DiagnoseMode, context: ModeContext):
   const { callingAeTitle: calling, calledAeTitle: called } = options;
   const own: Way = { port: mode.port, security: securityAsked(options.tls), calling, called };
   const ask = asker(mode, context);
-  const answer = async (way: Way): Promise<Asked | undefined> => {
+  const answer = async (way: Way): Promise<Asked | CannotBegin> => {
     const result = await ask(way, { isFirst: way === own });
-    if (result === undefined) return undefined;
+    if ("obstacle" in result) return result;
     say(`  ${wayText(way)}: ${answerOf(result)}`);
     return { way, result };
   };
   const first = await answer(own);
-  if (first === undefined) return WITHOUT_TLS;
+  if ("obstacle" in first) return first;
   const asked: [Asked, ...Asked[]] = [first];
   for (let way = nextWay(asked); way !== undefined; way = nextWay(asked)) {
     await pause(PAUSE_SECONDS, { clock: world.clock, signal: world.signal });
     if (world.signal.aborted) return { kind: "ended" };
     const next = await answer(way);
-    if (next === undefined) break;
+    if ("obstacle" in next) break;
     asked.push(next);
   }
   if (world.signal.aborted) return { kind: "ended" };
@@ -88,17 +88,17 @@ async function tellVerdict(
   world.writeOut(new TextEncoder().encode(`${jsonText(document, 2)}\n`));
 }
 
-/** Asks in one way; `undefined`: TLS cannot be set up, which has been said then. */
+/** Asks in one way; or says why TLS cannot be set up, which has been logged then. */
 function asker(
   mode: DiagnoseMode,
   context: ModeContext,
-): (way: Way, about: { readonly isFirst: boolean }) => Promise<CheckResult | undefined> {
+): (way: Way, about: { readonly isFirst: boolean }) => Promise<CheckResult | CannotBegin> {
   const { peer } = mode;
   const { world, recording } = context;
   return async (way, { isFirst }) => {
     const options = optionsFor(way, { options: context.options, mode });
     const secured = await securityOf({ ...context, options });
-    if (secured === "impossible") return undefined;
+    if (isObstacle(secured)) return secured;
     const { secure } = secured;
     const trace = wantsLog(options) ? await logTrace({ ...context, ...secured }) : () => {};
     const limited = isFirst

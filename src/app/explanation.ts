@@ -56,15 +56,17 @@ async function tellPassed(
   world.writeErr(new TextEncoder().encode(`${wrapped(passedLine(result), world)}\n`));
 }
 
-/** Follows a problem of preparing TLS with its hint, where `explainFailure` would. */
+/** Follows a problem of preparing TLS with its hint, where `explainFailure` would; gives the hint. */
 export async function explainSetup(
   problem: TlsSetupProblem,
   context: ModeContext,
-): Promise<void> {
-  if (!isExplained(context)) return;
+): Promise<string> {
   const { setupHint } = await import("../diagnosis/mod.ts");
-  tell(`hint: ${setupHint(problem)}`, context);
+  const hint = setupHint(problem);
+  if (!isExplained(context)) return hint;
+  tell(`hint: ${hint}`, context);
   if (context.options.explain) tell("stage: tls, fault: user", context);
+  return hint;
 }
 
 /** Follows a certificate that did not pass `+vc` or `+rc` with its hint, where `explainFailure` would. */

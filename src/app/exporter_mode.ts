@@ -18,7 +18,7 @@ import { checkPeer } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
 import { explainListening } from "./explanation.ts";
 import { logMessage } from "./logging.ts";
-import { type CannotBegin, type Outcome, WITHOUT_TLS } from "./outcome.ts";
+import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
 import {
   readAgain,
   readPeers,
@@ -44,7 +44,7 @@ export async function runExporterMode(mode: ExporterMode, context: ModeContext):
   const plan = await exporterPlan(mode, context);
   if ("kind" in plan) return plan;
   const secured = await securityOfPeers([...plan.peers, ...plan.modules], context);
-  if (secured === "impossible") return WITHOUT_TLS;
+  if (isObstacle(secured)) return secured;
   const listening = await open(mode, context);
   if (listening === undefined) return { kind: "cannot-begin", obstacle: "local-network" };
   const { listeningLine } = await loadScpLines();

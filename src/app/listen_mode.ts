@@ -7,7 +7,7 @@ import { ListenError, type Listening } from "../transport/mod.ts";
 import type { LogTo, ModeContext } from "./context.ts";
 import { isTraced, logMessage, logMessages, namesFor, uidNamesFor } from "./logging.ts";
 import { type CallerExplanation, callerExplanation, explainListening } from "./explanation.ts";
-import type { Outcome } from "./outcome.ts";
+import { isObstacle, type Outcome } from "./outcome.ts";
 
 /** Listens as `mode` says; until a signal ends it. */
 export async function runListenMode(mode: ListenMode, context: ModeContext): Promise<Outcome> {
@@ -124,7 +124,7 @@ export async function listenSecurity(
   }
   const { makeTlsReady, secureServerBy } = await import("./tls.ts");
   const prepared = await makeTlsReady(tls, { ...context, side: "server" });
-  if (prepared === undefined) return { obstacle: "tls" };
+  if (isObstacle(prepared)) return { obstacle: "tls" };
   if (context.options.expiryWarnDays !== undefined) {
     await (await import("./tls.ts")).warnOfEnds([prepared], context);
   }

@@ -11,7 +11,7 @@ import type { OfflineResult } from "../tls/mod.ts";
 import type { ModeContext, World } from "./context.ts";
 import { explainOffline } from "./explanation.ts";
 import { logMessages } from "./logging.ts";
-import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
+import { isObstacle, type Outcome } from "./outcome.ts";
 import { loadTls, makeTlsReady, tlsFileReader } from "./tls.ts";
 
 /** Checks the file of `mode`; gives what came of it. All that TLS needs is prepared first, as for a check. */
@@ -22,7 +22,7 @@ export async function runOfflineMode(
   const { options, world } = context;
   const wanted = options.tls.mode === "off" ? undefined : options.tls;
   const prepared = wanted && await makeTlsReady(wanted, { ...context, side: "client" });
-  if (wanted !== undefined && prepared === undefined) return WITHOUT_TLS;
+  if (prepared !== undefined && isObstacle(prepared)) return prepared;
   const tls = await loadTls();
   const { checkCertificateFile, checkRootFile, crlCheckOf } = tls;
   const settings = {

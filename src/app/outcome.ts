@@ -63,14 +63,14 @@ export interface CannotBegin {
   readonly obstacle: Obstacle;
   /** One sentence for reports; absent where there can be none. */
   readonly reason?: string;
+  /** What to try, for reports. */
+  readonly hint?: string | undefined;
 }
 
-/** Nothing can be checked because TLS cannot be set up. */
-export const WITHOUT_TLS: CannotBegin = {
-  kind: "cannot-begin",
-  obstacle: "tls",
-  reason: "TLS cannot be set up, nobody was contacted",
-};
+/** Whether `found` is what keeps the program from beginning, and not what it needs. */
+export function isObstacle(found: object): found is CannotBegin {
+  return "kind" in found && found.kind === "cannot-begin";
+}
 
 /** Writes what is left to write of `outcome`; resolves with the exit code. */
 export async function finish(outcome: Outcome, context: ModeContext): Promise<number> {
@@ -85,7 +85,7 @@ async function finishOutcome(outcome: Outcome, context: ModeContext): Promise<nu
     case "done":
     case "ended":
     case "cannot-begin":
-      return await finishEarly(outcome, { world: context.world, ...options });
+      return await finishEarly(outcome, { world: context.world, ...options, options });
     case "checked":
       return await finishCheck(outcome, context);
     case "diagnosed":
@@ -120,8 +120,10 @@ async function finishOutcome(outcome: Outcome, context: ModeContext): Promise<nu
  */
 export async function finishEarly(
   outcome: CannotBegin | { readonly kind: "done" } | { readonly kind: "ended" },
-  { world, reports = [], exitCodes = "default", keepsFiles = false }: {
+  { world, reports = [], exitCodes = "default", keepsFiles = false, options }: {
     readonly world: World;
+    /** All of them, where the command line is right. */
+    readonly options?: Options;
     readonly reports?: readonly ReportRequest[];
     readonly exitCodes?: Options["exitCodes"];
     readonly keepsFiles?: boolean;
@@ -129,11 +131,12 @@ export async function finishEarly(
 ): Promise<number> {
   if (outcome.kind === "done") return EXIT.verified;
   if (outcome.kind === "ended") return exitCodeOfSignal(world.signal.reason);
-  const { obstacle, reason } = outcome;
-  const code = exitCodeBeforeChecks(obstacle, exitCodes);
-  if (reason === undefined || reports.length === 0) return code;
-  const { reportObstacle } = await import("./reports.ts");
-  return await reportObstacle(reason, { world, reports, keepsFiles }) ?? code;
+  const { obstacle, reason, hint } = outcome;
+  const exitCode = exitCodeBeforeChecks(obstacle, exitCodes);
+  if (reason === undefined || reports.length === 0) return exitCode;
+  const { reportObstacle } = await import("./obstacle_reports.ts");
+  const facts = { obstacle, reason, hint, exitCode };
+  return await reportObstacle(facts, { world, reports, keepsFiles, options });
 }
 
 async function finishCheck(

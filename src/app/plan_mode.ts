@@ -15,7 +15,7 @@ import {
 import type { ModeContext } from "./context.ts";
 import { logTrace, wantsLog } from "./logging.ts";
 import { checkPeer } from "./check_mode.ts";
-import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
+import { isObstacle, type Outcome } from "./outcome.ts";
 import {
   readAgain,
   readPeers,
@@ -35,7 +35,7 @@ export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise
   const { peers } = plan;
   // Keys and certificates are read before anything is said of the plan.
   const secured = await securityOfPeers(peers, context);
-  if (secured === "impossible") return WITHOUT_TLS;
+  if (isObstacle(secured)) return secured;
   if (mode.checkOnly) {
     world.writeOut(new TextEncoder().encode(sound(plan)));
     return { kind: "done" };

@@ -15,7 +15,7 @@ import {
 import { FILE_FAULTS } from "../system/mod.ts";
 import type { ModeContext, SpecialLines } from "./context.ts";
 import { isJsonLog, logMessage } from "./logging.ts";
-import type { CannotBegin } from "./outcome.ts";
+import { type CannotBegin, isObstacle } from "./outcome.ts";
 import type { ReadyTls, WantedTls } from "./tls.ts";
 
 /** The plan with the peers that `mode` chooses; or says what is wrong. */
@@ -152,9 +152,7 @@ export async function readAgain(
     [...plan.peers, ...(usesModules ? plan.modules : [])],
     context,
   );
-  return secured === "impossible"
-    ? { problem: "TLS cannot be set up for a peer" }
-    : { plan, secured };
+  return isObstacle(secured) ? { problem: "TLS cannot be set up for a peer" } : { plan, secured };
 }
 
 /** Reloads; resolves with one sentence and whether what was read is in use. */
@@ -210,13 +208,13 @@ export interface SecuredPeers {
 }
 
 /**
- * Prepares TLS for all peers that want it, what is the same only once, before anybody is contacted; `impossible` when
- * one of them cannot have it, which has been said then.
+ * Prepares TLS for all peers that want it, what is the same only once, before anybody is contacted; or says why
+ * one of them cannot have it, which has been logged then.
  */
 export async function securityOfPeers(
   peers: readonly PlanPeer[],
   context: ModeContext,
-): Promise<Partial<SecuredPeers> | "impossible"> {
+): Promise<Partial<SecuredPeers> | CannotBegin> {
   if (peers.every(({ tls }) => tls.mode === "off")) return {};
   const { makeTlsReady, secureBy, tlsLines, warnOfEnds } = await import("./tls.ts");
   const prepared = new Map<string, ReadyTls>();
@@ -227,10 +225,10 @@ export async function securityOfPeers(
       ? { ...context, log: withPeer(context.log, peer, context.options.logging) }
       : context;
     const one = await makeTlsReady(tls, { ...about, side: "client" });
-    if (one === undefined) {
+    if (isObstacle(one)) {
       const text = `TLS cannot be set up for peer ${escapeControls(name)}, nobody was contacted`;
       logMessage(about, { level: "fatal", text });
-      return "impossible";
+      return { ...one, reason: text };
     }
     prepared.set(keyOf(tls), one);
   }

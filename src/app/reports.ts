@@ -104,10 +104,11 @@ export async function deliverTexts(
 /** Formats of which one report after another is one report: with `--watch` files keep what they hold. */
 const APPENDED: readonly string[] = ["jsonl", "csv"];
 
-type Delivered = "written" | "unread" | "failed";
+/** What became of a report. */
+export type Delivered = "written" | "unread" | "failed";
 
 /** Writes one report, or says why that failed. */
-async function deliver(
+export async function deliver(
   request: ReportRequest,
   { text, first, ...context }: Pick<ReportContext, "world" | "told" | "unread"> & Complaining & {
     readonly text: string;
@@ -129,7 +130,7 @@ async function deliver(
 }
 
 /** Where it is said that a report cannot be written; without a log on standard error. */
-interface Complaining {
+export interface Complaining {
   readonly log?: LogSink | undefined;
   readonly options?: Pick<Options, "logging"> | undefined;
 }
@@ -163,31 +164,8 @@ function deliveredAs(
   return "failed";
 }
 
-/**
- * Writes the report of Nagios of a run that could not begin because of `reason`: UNKNOWN; gives the exit code it wants.
- *
- * Otherwise an old one would go on saying that all is well, or Nagios would show a warning without text.
- */
-export async function reportObstacle(
-  reason: string,
-  { world, reports, keepsFiles }: {
-    readonly world: World;
-    readonly reports: readonly ReportRequest[];
-    readonly keepsFiles: boolean;
-  },
-): Promise<number | undefined> {
-  if (!wantsNagios({ reports })) return undefined;
-  const { nagiosUnknown, NAGIOS_CODES } = await (await loadReports()).loadNagios();
-  let worst: number = NAGIOS_CODES.UNKNOWN;
-  for (const request of reports) {
-    if (request.format !== "nagios" || (keepsFiles && request.file !== undefined)) continue;
-    const delivered = await deliver(request, { text: nagiosUnknown(reason), world });
-    if (delivered === "failed") worst = EXIT.outputFailed;
-  }
-  return worst;
-}
-
-function wantsNagios({ reports }: Pick<Options, "reports">): boolean {
+/** Whether the report of Nagios is among those that are wanted: the exit code is its own then. */
+export function wantsNagios({ reports }: Pick<Options, "reports">): boolean {
   return reports.some(({ format }) => format === "nagios");
 }
 
@@ -198,12 +176,19 @@ export function settingsOf(
   const { mode, operator, warnLatencyMs, criticalLatencyMs } = options;
   const speech = speechOf(mode);
   return {
-    program: `echoscu ${VERSION}`,
-    origin: { commit: COMMIT, machine: world.machineName(), operator },
-    offsetMinutes: (time) => 0 - new Date(time).getTimezoneOffset(),
+    ...bareSettings(world, operator),
     diagnose: (result) => diagnose(result, speech),
     warnLatencyMs,
     criticalLatencyMs,
+  };
+}
+
+/** Those that need no option. */
+export function bareSettings(world: World, operator?: string): ReportSettings {
+  return {
+    program: `echoscu ${VERSION}`,
+    origin: { commit: COMMIT, machine: world.machineName(), operator },
+    offsetMinutes: (time) => 0 - new Date(time).getTimezoneOffset(),
   };
 }
 

@@ -82,7 +82,8 @@ async function usageError(
     .map((line) => line.startsWith("hint: ") ? wrapped(line, world) : line);
   world.writeErr(wordToBytes(lines.join("\n")));
   const reason = problemText(failure.problem);
-  const outcome = { kind: "cannot-begin", obstacle: "usage", reason } as const;
+  const { advice: hint } = failure;
+  const outcome = { kind: "cannot-begin", obstacle: "usage", reason, hint } as const;
   return await finishEarly(outcome, { world, reports, keepsFiles: true });
 }
 

@@ -11,7 +11,7 @@ import { checkPeer } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
 import { isQuiet } from "./logging.ts";
 import { optionsForPlain, optionsOfChoice } from "./scan_options.ts";
-import { type Outcome, WITHOUT_TLS } from "./outcome.ts";
+import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
 import { askByTls, type Asking } from "./scan_talk.ts";
 import { makeTlsReady, type ReadyTls } from "./tls.ts";
 
@@ -28,7 +28,7 @@ const TOTAL_SECONDS = 300;
 export async function runScanMode(mode: TlsScanMode, context: ModeContext): Promise<Outcome> {
   const { options, world } = context;
   const prepared = await preparedTls(context);
-  if (prepared === "impossible") return WITHOUT_TLS;
+  if (prepared !== undefined && isObstacle(prepared)) return prepared;
   const room = await import("../tls_scan/mod.ts");
   const totalSeconds = options.peerDeadlineSeconds ?? TOTAL_SECONDS;
   if (!isQuiet(options)) {
@@ -81,10 +81,9 @@ function askerOf(
 
 async function preparedTls(
   { options, ...context }: ModeContext,
-): Promise<ReadyTls | undefined | "impossible"> {
+): Promise<ReadyTls | CannotBegin | undefined> {
   if (options.tls.mode === "off") return undefined;
-  return await makeTlsReady(options.tls, { ...context, options, side: "client" }) ??
-    "impossible";
+  return await makeTlsReady(options.tls, { ...context, options, side: "client" });
 }
 
 function idleSeconds({ socketTimeoutSeconds }: Options): number {

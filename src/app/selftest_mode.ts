@@ -14,7 +14,7 @@ import { ListenError, type Listening } from "../transport/mod.ts";
 import { scpLogTrace, scpSettings } from "./listen_mode.ts";
 import type { ModeContext, SpecialLines } from "./context.ts";
 import { logTrace } from "./logging.ts";
-import type { Outcome } from "./outcome.ts";
+import { isObstacle, type Outcome } from "./outcome.ts";
 import type { WantedTls } from "./tls.ts";
 
 /** What TLS adds to both sides. */
@@ -139,8 +139,9 @@ async function securitySelftest(context: ModeContext): Promise<BothSides | undef
   const { makeThrowaway } = await loadTls();
   const own = wanted.mode === "authenticated" ? {} : { throwaway: makeThrowaway(world.wallTime()) };
   const client = await makeTlsReady(wanted, { ...context, ...own, side: "client" });
-  const server = client && await makeTlsReady(wanted, { ...context, ...own, side: "server" });
-  if (client === undefined || server === undefined) return undefined;
+  if (isObstacle(client)) return undefined;
+  const server = await makeTlsReady(wanted, { ...context, ...own, side: "server" });
+  if (isObstacle(server)) return undefined;
   const { tlsMessagesOf } = await loadTlsLines();
   return {
     secure: secureBy(client),

@@ -17,6 +17,7 @@ import { loadTlsTransport, type TlsTransport } from "../transport/mod.ts";
 import type { LogTo, ModeContext, SpecialLines, World } from "./context.ts";
 import { logMessage, logMessages } from "./logging.ts";
 import { explainSetup } from "./explanation.ts";
+import { type CannotBegin, isObstacle } from "./outcome.ts";
 
 /** TLS that is asked for. */
 export type WantedTls = Exclude<TlsOptions, { mode: "off" }>;
@@ -32,7 +33,7 @@ export async function loadTls() {
   return await import("../tls/mod.ts");
 }
 
-/** Prepares what `wanted` asks for, for one side; logs what is wrong. `undefined`: TLS cannot be. */
+/** Prepares what `wanted` asks for, for one side; or logs what is wrong. */
 export async function makeTlsReady(
   wanted: WantedTls,
   context: LogTo & {
@@ -40,7 +41,7 @@ export async function makeTlsReady(
     readonly side: "client" | "server";
     readonly throwaway?: Throwaway;
   },
-): Promise<ReadyTls | undefined> {
+): Promise<ReadyTls | CannotBegin> {
   const { world, side, throwaway } = context;
   const [tls, transport, lines] = await Promise.all([
     loadTls(),
@@ -63,8 +64,11 @@ export async function makeTlsReady(
     const { problem } = error;
     const messages = lines.tlsProblemMessages(problem, (profile) => tls.profileOf(profile).name);
     logMessages(context, messages);
-    await explainSetup(problem, context);
-    return undefined;
+    const hint = await explainSetup(problem, context);
+    const said = messages.filter(({ level }) => level === "fatal").map(({ text }) => text())
+      .join("; ");
+    const reason = `TLS cannot be set up, nobody was contacted: ${said}`;
+    return { kind: "cannot-begin", obstacle: "tls", reason, hint };
   }
 }
 
@@ -187,12 +191,13 @@ export interface SecuredChecks {
   readonly special: SpecialLines;
 }
 
-/** Prepares checks over TLS; `impossible` when that cannot be, which has been said then. */
-export async function secureChecks(context: ModeContext): Promise<SecuredChecks | "impossible"> {
-  const { tls } = context.options;
-  if (tls.mode === "off") return "impossible";
+/** Prepares checks over TLS; or says why that cannot be, which has been logged then. */
+export async function secureChecks(
+  tls: WantedTls,
+  context: ModeContext,
+): Promise<SecuredChecks | CannotBegin> {
   const prepared = await makeTlsReady(tls, { ...context, side: "client" });
-  if (prepared === undefined) return "impossible";
+  if (isObstacle(prepared)) return prepared;
   await warnOfEnds([prepared], context);
   return { secure: secureBy(prepared), special: await tlsLines(context) };
 }

@@ -42,6 +42,8 @@ export interface UsageFailure {
   readonly stderr: string;
   /** What is wrong, as data. */
   readonly problem: OptionProblem;
+  /** What to try, where somebody may want to know. */
+  readonly advice: string | undefined;
   /** To be logged before the error, as in `Run`. */
   readonly argumentsMessage: string | undefined;
   /** How to log that; `undefined` when the error came before. */
@@ -100,16 +102,20 @@ export async function parseWithRows(
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const problem = shownProblem(error.problem, { typed: words, hidden: progress.hidden });
-    const advice = given.host.stderrIsTerminal || words.includes("--explain")
+    const reports = understoodReports(progress.words ?? words, given.rows);
+    const isTold = given.host.stderrIsTerminal || words.includes("--explain");
+    const advice = isTold || reports.length > 0
       ? (await import("./advice.ts")).adviceFor(problem, given.rows)
       : undefined;
+    const hint = isTold && advice ? `hint: ${advice}\n` : "";
     return {
       kind: "error",
-      stderr: `${HEADER}error: ${problemText(problem)}\n${advice ? `hint: ${advice}\n` : ""}`,
+      stderr: `${HEADER}error: ${problemText(problem)}\n${hint}`,
       problem,
+      advice,
       argumentsMessage: progress.argumentsMessage,
       logging: progress.logging,
-      reports: understoodReports(progress.words ?? words, given.rows),
+      reports,
     };
   }
 }

@@ -19,6 +19,7 @@ export {
 } from "./load.ts";
 export type { ChangeEvent } from "./change_events.ts";
 export type { ChangeLook } from "./changes.ts";
+export type { ObstacleFacts } from "./obstacle.ts";
 export type { ReportFormat } from "../common/choices.ts";
 export type { ScanCommand, ScanMeans } from "./scan_document.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";

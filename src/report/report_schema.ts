@@ -346,6 +346,8 @@ const RUN_OPTIONAL = {
   startedAtLocal: text("When the run began, in local time with its offset from UTC.", LOCAL_TIME),
   planFiles: list("The files of the plan, included ones first.", reference("planFile", PLAN_FILE)),
   interrupted: choice("Why the run ended early.", ["SIGINT", "SIGTERM", "deadline"]),
+  failure: reference("failure", FAILURE),
+  exitCode: integer("Of a run that could not begin, as `failure` says: the exit code."),
 } as const;
 
 const SUMMARY_LINE = record("The last line of a jsonl report: the run as a whole.", {
