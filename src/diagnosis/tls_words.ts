@@ -119,7 +119,7 @@ interface Asking {
 /** Which CAs the peer accepts that asked for a certificate of ours, or how to see that; nothing where it did not ask. */
 function acceptedCas<F>(askingOf: (of: F) => Asking | undefined): Sentence<F> {
   const list = clause("AUTHORITIES", (of: F) => namesText(askingOf(of)?.authorities));
-  const named: Sentence<F> = say`; it accepts those of ${list}`;
+  const named: Sentence<F> = say`; it accepts certificates of ${list}`;
   const hidden: Sentence<F> = say`; --tls-engine own shows which CAs it accepts`;
   return either(named, (of) => {
     const { ownCertificate = "not asked for", authorities } = askingOf(of) ?? {};

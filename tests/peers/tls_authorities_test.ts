@@ -47,7 +47,7 @@ for (const version of ["-tls1_2", "-tls1_3"]) {
         assert.equal(failure.situation, situation);
         const authorities = { names: ["CN=Test Root CA, O=Test PKI"], more: 0 };
         assert.deepEqual(failure.fields.problem.authorities, authorities);
-        assert.match(failure.hint, /; it accepts those of "CN=Test Root CA, O=Test PKI"$/);
+        assert.match(failure.hint, /; it accepts certificates of "CN=Test Root CA, O=Test PKI"$/);
         if (version === "-tls1_3") assert.deepEqual(tls.authorities, authorities);
       },
     });
