@@ -1,8 +1,8 @@
 /**
- * Makes the executables: `deno task compile [TARGET...]`, all six without a name, `host` for this machine.
+ * Makes the executables: `deno task compile [TARGET...]`, all of them without a name, `host` for this machine.
  *
  * Options: `--out=FOLDER` (default `dist`), `--commit=NAME` where there is no Git, `--runtime=lab` for the laboratory
- * runtime. `SOURCE_DATE_EPOCH` and `DENORT_BIN` are honoured. Next to the executables it writes their `SHA256SUMS`.
+ * runtime, which four targets have. `SOURCE_DATE_EPOCH` and `DENORT_BIN` are honoured. Next to the executables it writes their `SHA256SUMS`.
  */
 
 import { bundledFiles } from "./ship/bundle.ts";
@@ -10,7 +10,7 @@ import { sha256Sums } from "./ship/checksums.ts";
 import { CommandError, outputOf } from "./ship/commands.ts";
 import { TOP } from "./ship/components.ts";
 import { compileFlags } from "./ship/flags.ts";
-import { LAB_TARGET, labRuntime, OWN_RUNTIME, type Runtime } from "./ship/runtime.ts";
+import { LAB_TARGETS, labRuntime, OWN_RUNTIME, type Runtime } from "./ship/runtime.ts";
 import { findOrigin, stage } from "./ship/stage.ts";
 import { type Target, TARGETS, targetsNamed } from "./ship/targets.ts";
 
@@ -27,9 +27,11 @@ export async function compile(args: readonly string[]): Promise<number> {
     const settings = parseArguments(args);
     const origin = await findOrigin(TOP, settings);
     await Deno.mkdir(settings.out, { recursive: true });
-    const runtime = settings.lab ? await labRuntime(`${TOP}/.cache/lab`) : OWN_RUNTIME;
     await using staged = await stage(TOP, origin);
     for (const target of settings.targets) {
+      const runtime = settings.lab
+        ? await labRuntime(`${TOP}/.cache/lab`, target.triple)
+        : OWN_RUNTIME;
       await compileOne(staged.folder, { target, runtime, out: settings.out });
     }
     await writeSums(settings.out);
@@ -70,10 +72,8 @@ function parseArguments(args: readonly string[]): Settings {
     );
   }
   const lab = options.includes("--runtime=lab");
-  const targets = targetsNamed(lab && names.length === 0 ? ["host"] : names, Deno.build.target);
-  if (lab && targets.some(({ triple }) => triple !== LAB_TARGET)) {
-    throw new Error(`The laboratory runtime exists for ${LAB_TARGET} only`);
-  }
+  const all = lab && names.length === 0 ? LAB_TARGETS : names;
+  const targets = targetsNamed(all, Deno.build.target);
   if (!lab && targets.length > 1 && Deno.env.has("DENORT_BIN")) {
     throw new Error("DENORT_BIN names the runtime of one target: name that target");
   }

@@ -5,7 +5,7 @@ import { LAB_FOLDER } from "../../tests/tools/executable.ts";
 import { missing, type Need, NPM_FOLDER } from "../../tests/tools/installed.ts";
 import { PIXELMED_JAR } from "../../tests/tools/peer_setups.ts";
 import { runtimeMissing } from "../compile.ts";
-import { LAB_TARGET, labRuntime } from "../ship/runtime.ts";
+import { LAB_TARGETS, labRuntime } from "../ship/runtime.ts";
 
 interface DebianPackages {
   readonly need: Need;
@@ -98,9 +98,12 @@ async function prepareRuntime(): Promise<void> {
   const obstacle = await runtimeMissing();
   if (obstacle === undefined) return;
   console.log(obstacle);
-  if (Deno.build.target !== LAB_TARGET) return;
+  const { target } = Deno.build;
+  if (!LAB_TARGETS.includes(target)) return;
   console.log("preparing the laboratory runtime from npm");
-  await labRuntime(LAB_FOLDER).catch((error) => console.log(`no laboratory runtime: ${error}`));
+  await labRuntime(LAB_FOLDER, target).catch((error) =>
+    console.log(`no laboratory runtime: ${error}`)
+  );
 }
 
 /** Runs a command without input; shows what it printed only when it failed. */
