@@ -4,6 +4,8 @@ export type { ConversationMeans, LentBytes } from "./conversation.ts";
 export { FileNames, NAME_PLACE } from "./file_name.ts";
 export { MOST_FILE_BYTES } from "./limits.ts";
 export { maskIdentity } from "./mask.ts";
+export { Redactor } from "./redactor.ts";
+export type { SecretKind } from "./redactor.ts";
 export { PcapWriter } from "./pcap_writer.ts";
 export { TraceWriter } from "./trace_writer.ts";
 export type * from "./types.ts";
