@@ -81,7 +81,7 @@ export async function checkPeer(check: Check, checking: Checking): Promise<Check
   const { recording, name = hostAndPort(check.target) } = checking;
   const { clock } = world;
   const plain = { dial: world.dial, secure: checking.secure };
-  const { dial, secure } = recording?.ofCheck(plain, name) ?? plain;
+  const { dial, secure } = recording?.ofCheck(plain, { name, check }) ?? plain;
   const variables = socketVariables(world);
   const perform = async (signal: AbortSignal) => {
     const result = await runCheck(check, { dial, secure, clock, signal, trace, variables });

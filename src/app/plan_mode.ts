@@ -95,7 +95,7 @@ function prepareRuns(
 ): PlanRun {
   const { world, recording } = context;
   const { clock, wallTime, signal } = world;
-  recording?.expect(plan.peers.map(({ name }) => name));
+  recording?.expect(plan.peers);
   const settings = runSettings(mode, context.options);
   const traceOf = peerTraces({ ...context, special: secured.special });
   const check = async (peer: PlanPeer, signal: AbortSignal) =>

@@ -17,6 +17,7 @@ import { loadUidNames } from "../dicom/mod.ts";
 import { outputFile, VERSION } from "../options/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
 import type { ModeContext } from "./context.ts";
+import { learnPeer, redactorFor } from "./redaction.ts";
 import { RecordingFile } from "./recording_file.ts";
 import { newTalk, recordedCheck, recordedListen, type Talk } from "./recording_talk.ts";
 import type { Recording } from "./recording_types.ts";
@@ -25,19 +26,30 @@ import type { Recording } from "./recording_types.ts";
 export async function openRecording(context: ModeContext): Promise<Recording> {
   const files = await openFiles(context);
   const { world } = context;
+  const redactor = context.options.redact ? redactorFor(context) : undefined;
+  const nameOf = (name: string) => redactor?.text(name) ?? name;
   let number = 0;
   const begin = (stream: ByteStream, about: Pick<Parties, "name" | "role" | "isSecured">): Talk => {
     const { local, remote } = stream;
     const parties = { ...about, local, remote, number: ++number };
-    return newTalk(parties, { world, emit: files.emitterOf(about.name) });
+    const emit = files.emitterOf(nameOf(about.name));
+    return newTalk(parties, { world, emit, redactor });
   };
   return {
-    expect: (names) => names.forEach(files.emitterOf),
-    ofCheck: (connecting, name) =>
-      recordedCheck(
+    expect(peers) {
+      for (const peer of peers) {
+        if (redactor !== undefined) learnPeer(redactor, peer);
+        files.emitterOf(nameOf(peer.name));
+      }
+    },
+    ofCheck(connecting, peer) {
+      if (redactor !== undefined) learnPeer(redactor, peer);
+      const { name } = peer;
+      return recordedCheck(
         connecting,
         (stream, isSecured) => begin(stream, { name, role: "requestor", isSecured }),
-      ),
+      );
+    },
     ofListen: (answering) =>
       recordedListen(
         answering,

@@ -1,7 +1,13 @@
 /** From connections to conversations: where they are tapped, and what time it is. */
 
 import type { World } from "./context.ts";
-import { type CaptureEvent, Conversation, maskIdentity, type Parties } from "../capture/mod.ts";
+import {
+  type CaptureEvent,
+  Conversation,
+  maskIdentity,
+  type Parties,
+  type Redactor,
+} from "../capture/mod.ts";
 import { TlsError } from "../transport/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
 import type { Answering, Connecting } from "./recording_types.ts";
@@ -16,14 +22,21 @@ export interface Talk extends Tap {
 /** Begins a conversation now. */
 export function newTalk(
   parties: Omit<Parties, "at">,
-  { world, emit }: {
+  { world, emit, redactor }: {
     readonly world: Pick<World, "clock" | "wallTime">;
     readonly emit: (event: CaptureEvent) => void;
+    readonly redactor?: Redactor | undefined;
   },
 ): Talk {
   const offsetMs = world.wallTime() - world.clock.now();
   const now = () => Math.floor((offsetMs + world.clock.now()) * 1000);
-  const talk = new Conversation({ ...parties, at: now() }, { emit, mask: maskIdentity });
+  const begun = { ...parties, at: now() };
+  const talk = redactor === undefined
+    ? new Conversation(begun, { emit, mask: maskIdentity })
+    : new Conversation(redactor.parties(begun), {
+      emit,
+      mask: (bytes) => redactor.bytes(maskIdentity(bytes)),
+    });
   return {
     sent: (bytes) => talk.data("sent", { bytes, at: now() }),
     received: (bytes) => talk.data("received", { bytes, at: now() }),

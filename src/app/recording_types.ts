@@ -1,6 +1,6 @@
 /** What the modes see of a recording. */
 
-import type { Secure } from "../check/mod.ts";
+import type { Check, Secure } from "../check/mod.ts";
 import type { SecureServer } from "../scp/mod.ts";
 import type { ByteStream, Listening, Target } from "../transport/types.ts";
 
@@ -20,12 +20,20 @@ export interface Answering {
   readonly secure?: SecureServer | undefined;
 }
 
+/** A peer that will be checked. */
+export interface ExpectedPeer {
+  /** Its name in a plan, else `host:port`. */
+  readonly name: string;
+  /** What it is asked for. */
+  readonly check: Check;
+}
+
 /** What is recorded while the program runs. */
 export interface Recording {
   /** Begins the files of these peers of a plan, in their order. */
-  readonly expect: (names: readonly string[]) => void;
-  /** `connecting` for one check of the peer with this name, recorded. */
-  readonly ofCheck: (connecting: Connecting, name: string) => Connecting;
+  readonly expect: (peers: readonly ExpectedPeer[]) => void;
+  /** `connecting` for one check of a peer, recorded. */
+  readonly ofCheck: (connecting: Connecting, peer: ExpectedPeer) => Connecting;
   /** `answering`, recorded. */
   readonly ofListen: (answering: Answering) => Answering;
   /** Resolves once everything is written; whether that went well. */

@@ -28,6 +28,7 @@ Deno.test("parseCommandLine() gives a check with all defaults for a peer and a p
       expiryWarnDays: undefined,
       operator: undefined,
       pcap: undefined,
+      redact: false,
       trace: undefined,
       exitCodes: "default",
       intervalSeconds: undefined,

@@ -407,6 +407,13 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
   },
   "--pcap": { words: ["f"], read: (o) => o.pcap, given: "f", absent: undefined },
   "--trace": { words: ["-"], read: (o) => o.trace, given: "-", absent: undefined },
+  "--redact": {
+    words: [],
+    beside: ["--trace", "f"],
+    read: (o) => o.redact,
+    given: true,
+    absent: false,
+  },
   "--warn-latency": {
     words: ["5"],
     beside: NAGIOS,

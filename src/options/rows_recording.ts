@@ -36,4 +36,17 @@ export const RECORDING_ROWS = [
     sets: "trace",
     conflicts: [NO_PEER],
   },
+  {
+    long: "--redact",
+    group,
+    subgroup,
+    values: [],
+    help: [
+      "in captures and traces: addresses, host names,",
+      "titles and users replaced by host-1, title-1, ...",
+    ],
+    order: 461,
+    sets: "redact",
+    needs: [["--pcap", "--trace"]],
+  },
 ] as const satisfies readonly OptionRow[];

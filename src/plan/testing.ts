@@ -34,6 +34,7 @@ export const OPTIONS: Options = {
   expiryWarnDays: undefined,
   operator: undefined,
   pcap: undefined,
+  redact: false,
   trace: undefined,
   warnLatencyMs: undefined,
   criticalLatencyMs: undefined,

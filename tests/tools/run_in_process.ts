@@ -26,6 +26,8 @@ export interface InnerWorld {
   readonly env?: Readonly<Record<string, string>>;
   /** Gets the files that are written, by their names; without it none can be written. */
   readonly written?: Map<string, Uint8Array>;
+  /** What is otherwise another world, before everything else. */
+  readonly world?: Partial<World>;
   /** Ends the run as Ctrl-C does. */
   readonly signal?: AbortSignal;
   /** Gets all of standard output each time that something is added. */
@@ -51,27 +53,27 @@ export async function runInProcess(
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     env: (name) => options.env?.[name],
     writeOut(bytes) {
-      printed.stdout += decoder.decode(bytes);
+      const outcome = printOut(bytes);
       options.onOut?.(printed.stdout);
-      return Promise.resolve("written");
+      return outcome;
     },
     print: printOut,
     writeReport: writerTo(options.written, printOut),
     writeErr: (bytes) => void (printed.stderr += decoder.decode(bytes)),
     stderrIsTerminal: options.terminal ?? false,
-    clock: {
-      now: () => performance.now(),
-      after(ms, wake) {
-        const timer = setTimeout(wake, Math.min(ms, 0x7fffffff));
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: { now: () => performance.now(), after },
     wallTime: () => Date.now(),
     dial,
     listen,
+    ...options.world,
   });
   const code = await run(world);
   return { code, ...printed };
+}
+
+function after(ms: number, wake: () => void): () => void {
+  const timer = setTimeout(wake, Math.min(ms, 0x7fffffff));
+  return () => clearTimeout(timer);
 }
 
 /** Keeps what is written to files in `written`; what goes to standard output, or has no place there, is printed. */
