@@ -91,6 +91,7 @@ async function runOptions(
   { options, argumentsMessage }: Extract<CommandLine, { kind: "run" }>,
   world: World,
 ): Promise<number> {
+  if (options.permissions) return await tellPermissions(options, world);
   const log = await openLogOr(options.logging, world, peerOf(options));
   if (typeof log === "string") {
     return await refuseLogConfig(log, { world, reports: options.reports });
@@ -108,6 +109,14 @@ async function runOptions(
   } finally {
     await log.close();
   }
+}
+
+/** With `--permissions` nothing is opened, no log either. */
+async function tellPermissions(options: Options, world: World): Promise<number> {
+  const { runPermissions, UNLOGGED } = await import("./permissions_mode.ts");
+  const context: ModeContext = { options, world, log: await openLog(UNLOGGED, world) };
+  const outcome = await runPermissions(context);
+  return await finish(outcome, { ...context, options: { ...options, reports: [] } });
 }
 
 /** The context with the user identity, where one is asked for; or why there is none. */

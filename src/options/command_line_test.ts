@@ -16,6 +16,7 @@ Deno.test("parseCommandLine() gives a check with all defaults for a peer and a p
       connectTimeoutSeconds: undefined,
       socketTimeoutSeconds: 60,
       sourceAddress: undefined,
+      permissions: false,
       acseTimeoutSeconds: 30,
       dimseTimeoutSeconds: undefined,
       maximumLength: 16_384,

@@ -349,6 +349,7 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: { address: "fd00::3", port: 11_112 },
     absent: undefined,
   },
+  "--permissions": { words: [], read: (o) => o.permissions, given: true, absent: false },
   "--explain-code": {
     words: [],
     read: ({ mode }) => mode.kind === "explain-code" ? mode.words : mode.kind,

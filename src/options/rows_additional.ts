@@ -136,6 +136,18 @@ export const ADDITIONAL_ROWS = [
     conflicts: [NOT_DIAGNOSED],
   },
   {
+    long: "--permissions",
+    group,
+    subgroup: output,
+    values: [],
+    help: [
+      "print which permissions of Deno this command line",
+      "needs, and do nothing else",
+    ],
+    order: 448,
+    sets: "permissions",
+  },
+  {
     long: "--exit-codes",
     group,
     subgroup: output,

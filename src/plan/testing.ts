@@ -25,6 +25,7 @@ export const OPTIONS: Options = {
   abort: false,
   family: "any",
   sourceAddress: undefined,
+  permissions: false,
   tls: { mode: "off" },
   explain: false,
   exitCodes: "default",

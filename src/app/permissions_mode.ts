@@ -1,0 +1,187 @@
+/** Says which permissions of Deno a command line needs, and does nothing of it: `--permissions`. Loaded when it is given. */
+
+import { bareHost } from "../common/host.ts";
+import { escapeControls, jsonText } from "../common/visible.ts";
+import type { LoggingOptions, Options, PlanMode, TlsOptions, UserOptions } from "../options/mod.ts";
+import type { Plan } from "../plan/mod.ts";
+import type { Target } from "../transport/types.ts";
+import type { ModeContext, World } from "./context.ts";
+import { addLogConfig, Needs } from "./needs.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** No log: mistakes in a plan go to standard error. */
+export const UNLOGGED: LoggingOptions = { level: "off", config: undefined, format: "text" };
+
+/** The variables at which the YAML reader looks. */
+const YAML_VARIABLES = ["LOG_TOKENS", "LOG_STREAM"];
+
+/** Prints the flags, one a line; with `--json` an object. A plan is read for it, and nobody is contacted. */
+export async function runPermissions(context: ModeContext): Promise<Outcome> {
+  const { options, world } = context;
+  const needs = new Needs();
+  for (const word of world.args) {
+    if (word.length > 1 && word.startsWith("@")) needs.add("read", word.slice(1));
+  }
+  const failure = await addMode(needs, context);
+  if (failure !== undefined) return failure;
+  addTls(needs, options.tls);
+  addUser(needs, options.user);
+  addOutputs(needs, options);
+  const text = options.reports.some(({ format, file }) => format === "json" && file === undefined)
+    ? `${jsonText(needs.document, 2)}\n`
+    : needs.flags.map((flag) => `${escapeControls(flag)}\n`).join("");
+  world.writeOut(new TextEncoder().encode(text));
+  const notes = needs.notes.map((note) => `note: ${escapeControls(note)}\n`).join("");
+  world.writeErr(new TextEncoder().encode(notes));
+  return { kind: "done" };
+}
+
+async function addMode(needs: Needs, context: ModeContext): Promise<Outcome | undefined> {
+  const { mode } = context.options;
+  switch (mode.kind) {
+    case "check":
+    case "watch":
+    case "wait":
+    case "tls-scan":
+      addTarget(needs, { host: mode.peer, port: mode.port, ...targetOf(context.options) });
+      return undefined;
+    case "diagnose":
+      needs.add("net", bareHost(mode.peer).includes(":") ? `[${bareHost(mode.peer)}]` : mode.peer);
+      return undefined;
+    case "listen":
+      addListening(needs, mode);
+      return undefined;
+    case "selftest":
+      needs.add("net", "127.0.0.1");
+      return undefined;
+    case "exporter":
+      addListening(needs, mode);
+      for (const { host, firstPort, lastPort } of mode.allow) {
+        if (host.kind === "text" && !host.text.includes("*") && firstPort === lastPort) {
+          needs.addPlace({ host: host.text, port: firstPort });
+        } else needs.addWhole("net", "--exporter-allow names peers by a pattern");
+      }
+      return mode.plan === undefined
+        ? undefined
+        : await addPlan(needs, { mode: mode.plan, context });
+    case "plan":
+      return await addPlan(needs, { mode, context });
+    case "verify-cert":
+    case "is-root-cert":
+      needs.add("read", mode.path);
+      return undefined;
+    case "explain-code":
+      return undefined;
+  }
+}
+
+function targetOf(
+  { family, sourceAddress }: Options,
+): Pick<Target, "family" | "source"> {
+  return { family, ...(sourceAddress === undefined ? {} : { source: sourceAddress }) };
+}
+
+/** A name is looked up by the program itself where the family or the source decides among its addresses. */
+function addTarget(needs: Needs, target: Omit<Target, "connectTimeoutSeconds">): void {
+  const { host, port, family, source } = target;
+  const isName = /[^0-9.]/.test(host) && !host.includes(":");
+  if (isName && (family !== "any" || source !== undefined)) {
+    return needs.addWhole("net", `the addresses of ${host} are not known yet`);
+  }
+  needs.addPlace({ host, port });
+  if (source !== undefined) needs.addPlace({ host: source.address, port: source.port ?? 0 });
+}
+
+function addListening(
+  needs: Needs,
+  { address, port }: { readonly address: string | undefined; readonly port: number },
+): void {
+  for (const host of address === undefined ? ["0.0.0.0", "::"] : [address]) {
+    needs.addPlace({ host, port });
+  }
+}
+
+/** Reads the plan as a run would, and takes down which files and variables it asks for. */
+async function addPlan(
+  needs: Needs,
+  { mode, context }: { readonly mode: PlanMode; readonly context: ModeContext },
+): Promise<Outcome | undefined> {
+  const { readPeers } = await import("./plan_peers.ts");
+  const plan = await readPeers(mode, {
+    ...context,
+    options: { ...context.options, logging: UNLOGGED },
+    world: watched(context.world, needs),
+  });
+  if ("obstacle" in plan) return plan;
+  if (mode.source.form === "plan") needs.add("env", ...YAML_VARIABLES);
+  addPeers(needs, plan);
+  return undefined;
+}
+
+function watched(world: World, needs: Needs): World {
+  const saw = (path: string) => needs.add("read", path);
+  return {
+    ...world,
+    readFile(path, as) {
+      saw(path);
+      return world.readFile(path, as);
+    },
+    async loadRegularFiles() {
+      const read = await world.loadRegularFiles();
+      return (path, as) => {
+        saw(path);
+        return read(path, as);
+      };
+    },
+    env(name) {
+      needs.add("env", name);
+      return world.env(name);
+    },
+  };
+}
+
+function addPeers(needs: Needs, { peers }: Plan): void {
+  for (const { check, tls, user } of peers) {
+    addTarget(needs, check.target);
+    addTls(needs, tls);
+    addUser(needs, user);
+  }
+}
+
+function addTls(needs: Needs, tls: TlsOptions): void {
+  if (tls.mode === "off") return;
+  needs.add("read", ...tls.certificateFiles, ...tls.certificateDirectories, ...tls.crlFiles);
+  if (tls.seedFile !== undefined) needs.add("read", tls.seedFile);
+  if (tls.writeSeedFile !== undefined) needs.addReport(tls.writeSeedFile);
+  if (tls.trustPublicRoots === true) {
+    needs.addWhole("sys", "Deno has no narrower name for the public roots");
+  }
+  if (tls.mode !== "authenticated") return;
+  needs.add("read", tls.keyFile, tls.certificateFile);
+  const { password } = tls;
+  if (password.kind === "file") needs.add("read", password.path);
+  if (password.kind === "unset") needs.add("env", "ECHOSCU_KEY_PASSWORD");
+}
+
+function addUser(needs: Needs, user: UserOptions | undefined): void {
+  if (user === undefined) return;
+  const { identity } = user;
+  if (identity.kind !== "name") return needs.add("read", identity.path);
+  const { password } = identity;
+  if (password?.kind === "file") needs.add("read", password.path);
+  if (password?.kind === "variable") needs.add("env", password.name);
+}
+
+function addOutputs(needs: Needs, options: Options): void {
+  for (const { file } of options.reports) {
+    if (file !== undefined) needs.addReport(file);
+  }
+  for (const file of [options.pcap, options.trace]) {
+    if (file !== undefined) needs.addReport(file);
+  }
+  const { config } = options.logging;
+  if (config !== undefined) {
+    needs.add("read", config.path);
+    addLogConfig(new TextDecoder().decode(config.bytes), needs);
+  }
+}
