@@ -1,7 +1,6 @@
 /** Writes `docs/diagnosis.md` from the table of situations: `deno run --allow-write tools/make_diagnosis.ts`. */
 
 import {
-  CALLER_PLACEHOLDERS,
   CALLER_SITUATIONS,
   type CallerSituation,
   type Situation,
@@ -119,9 +118,7 @@ ${
 `;
 
 function callerRow({ id, fault, title, hint }: CallerSituation): string {
-  return `${wrapped(`**\`${id}\`** (fault: ${fault}): ${title}`)}\n\n    hint: ${
-    hint(CALLER_PLACEHOLDERS)
-  }\n`;
+  return `${wrapped(`**\`${id}\`** (fault: ${fault}): ${title}`)}\n\n    hint: ${hint.outline}\n`;
 }
 
 function row(situation: Situation): string {

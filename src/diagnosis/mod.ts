@@ -4,12 +4,7 @@
  * Loaded only where a diagnosis is shown; a check that succeeds never needs it.
  */
 
-export {
-  CALLER_PLACEHOLDERS,
-  type CallerDiagnosis,
-  type CallerSituation,
-  type CallerWords,
-} from "./caller_types.ts";
+export type { CallerDiagnosis, CallerGuard, CallerSituation } from "./caller_types.ts";
 export { firstBytesOf, type Protocol, protocolOf } from "./banner.ts";
 export { diagnoseCaller } from "./callers.ts";
 export { CALLER_SITUATIONS } from "./situations_callers.ts";
