@@ -15,7 +15,7 @@ import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
 import { askByTls, type Asking } from "./scan_talk.ts";
 import { makeTlsReady, type ReadyTls } from "./tls.ts";
 
-/** After one that gave no answer. */
+/** After one that gave no answer, of a peer that spoke TLS before: it may limit how fast they may come. */
 const LONG_PAUSE_SECONDS = 1;
 /** Limits of one connection; `-to` and `-ts` may make the first two shorter. */
 const CONNECT_SECONDS = 10;
@@ -118,7 +118,8 @@ async function run(
       if (clock.now() >= endMs) return "time";
       const answer = await ask(probe);
       const isLost = answer.kind === "silent" || answer.kind === "unreachable";
-      seconds = isLost ? Math.max(pauseSeconds, LONG_PAUSE_SECONDS) : pauseSeconds;
+      const isTired = isLost && scan.hasTls;
+      seconds = isTired ? Math.max(pauseSeconds, LONG_PAUSE_SECONDS) : pauseSeconds;
       probe = scan.next(answer);
     }
   } catch (error) {

@@ -4,7 +4,7 @@ import { AssociationRejected, EchoFailed, PeerAborted, TlsFailed } from "../chec
 import { hex4H } from "../common/hex.ts";
 import { unreachable } from "../errors.ts";
 import { EXIT } from "../report/mod.ts";
-import { ALERT_NAMES } from "./alerts.ts";
+import { ALERT_NAMES } from "../common/tls_alerts.ts";
 import { alertOfCondition, explainCondition } from "./conditions.ts";
 import { EXIT_MEANINGS } from "./exit_meanings.ts";
 import { situationsAfter, situationsCalled } from "./possible.ts";

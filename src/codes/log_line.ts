@@ -3,7 +3,7 @@
 import { messagesOf } from "../log/mod.ts";
 import { AssociationRejected } from "../check/mod.ts";
 import type { Stage } from "../errors.ts";
-import { ALERT_NAMES } from "./alerts.ts";
+import { ALERT_NAMES } from "../common/tls_alerts.ts";
 import { CONDITION_LINES } from "./condition_lines.ts";
 import { MODULES } from "./condition_names.ts";
 import { isSituation } from "./possible.ts";

@@ -157,7 +157,7 @@ export const TLS_SCAN_ROWS = [
       note: "default: 0.1",
       parse: parseSecondsOrZero,
     }],
-    help: ["pause for s between the connections of --tls-scan"],
+    help: ["pause for s between its connections"],
     order: 405,
     needs: [["--tls-scan"]],
   },

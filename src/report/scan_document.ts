@@ -2,6 +2,7 @@
 
 import { hostAndPort } from "../common/host.ts";
 import { hex4 } from "../common/hex.ts";
+import { ALERT_NAMES } from "../common/tls_alerts.ts";
 import { escapeControls, shortened } from "../common/visible.ts";
 import { firstBytesOf, protocolOf } from "../diagnosis/mod.ts";
 import type { ScanResult, Spoken } from "../tls_scan/mod.ts";
@@ -136,10 +137,16 @@ function versionsOf({ versions }: ScanResult): ScanDocument["versions"] {
   return versions.map(({ version, isOffered, refusal, suites, order, groups }) => ({
     version,
     offered: isOffered,
-    ...defined({ refusal, order }),
+    ...defined({ refusal: refusalText(refusal), order }),
     suites: suites.map(({ code, name }) => ({ code: `0x${hex4(code)}`, name })),
     groups,
   }));
+}
+
+function refusalText(refusal: number | string | undefined): string | undefined {
+  if (typeof refusal !== "number") return refusal;
+  const name = ALERT_NAMES[refusal];
+  return name === undefined ? `alert ${refusal}` : `alert ${refusal}, ${name}`;
 }
 
 function chainsOf({ chains }: ScanResult): ScanDocument["chains"] {

@@ -15,7 +15,7 @@ export function scanHtml(scan: ScanDocument): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
@@ -161,15 +161,17 @@ function certificates({ chains }: ScanDocument): Markup {
     }</h3><span class="soft">${
       trusted === undefined ? undefined : trusted ? "trusted" : `not trusted: ${distrust ?? ""}`
     }</span></div>${
-      certificates.map((one) =>
-        list([
-          ["subject", one.subject],
-          ["issuer", one.isSelfSigned ? "itself" : one.issuer],
-          ["for", one.hostNames.length === 0 ? undefined : one.hostNames.join(", ")],
-          ["key", `${one.publicKey}, signed with ${one.signatureAlgorithm}`],
-          ["until", untilText(one)],
-          ["SHA-256", markup`<code>${one.sha256}</code>`],
-        ])
+      certificates.map((one, at) =>
+        markup`<section class="${at === 0 ? "" : "more"}">${
+          list([
+            ["subject", one.subject],
+            ["issuer", one.isSelfSigned ? "itself" : one.issuer],
+            ["for", one.hostNames.length === 0 ? undefined : one.hostNames.join(", ")],
+            ["key", `${one.publicKey}, signed with ${one.signatureAlgorithm}`],
+            ["until", untilText(one)],
+            ["SHA-256", markup`<code>${one.sha256}</code>`],
+          ])
+        }</section>`
       )
     }</article>\n`
   );

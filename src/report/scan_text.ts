@@ -124,7 +124,7 @@ export function nameText({ effect, asked = "" }: ScanDocument["serverName"]): st
     case "needed":
       return `needed: it answers when asked for ${asked}`;
     case "refused":
-      return "makes no difference";
+      return "the name of --request-sni is refused: it answers when none is asked for";
   }
 }
 

@@ -1,6 +1,7 @@
 /** What came back for a hello, as far as it can be read without keys. */
 
 import {
+  ALERT,
   EngineError,
   exactNumber,
   EXTENSION,
@@ -89,6 +90,7 @@ export class AnswerReader {
   #length = 0;
   #answer: Answer | undefined;
   #hasRecord = false;
+  #warnings = 0;
   #isTls = false;
 
   /** Takes what came; gives the answer once it is whole. */
@@ -129,40 +131,41 @@ export class AnswerReader {
   }
 
   #read(): void {
-    for (
-      let next = this.#records.next(false);
-      next !== undefined;
-      next = this.#records.next(false)
-    ) {
+    const records = this.#records;
+    for (let next = records.next(false); next !== undefined; next = records.next(false)) {
       this.#hasRecord = true;
-      if (next.type === RECORD.alert) return this.#takeAlert(next.bytes);
-      if (next.type !== RECORD.handshake) throw new EngineError("record-type");
-      this.#isTls = true;
-      this.#messages.push(next.bytes);
-      if (this.#takeMessages()) return;
+      if (next.type === RECORD.alert) this.#takeAlert(next.bytes);
+      else if (next.type === RECORD.handshake) {
+        this.#isTls = true;
+        this.#messages.push(next.bytes);
+        this.#takeMessages();
+      } else throw new EngineError("record-type");
+      if (this.#answer !== undefined) return;
     }
   }
 
+  /** A warning, such as that our server name is not known to it, may come before its hello. */
   #takeAlert([level, alert = 0]: Uint8Array): void {
-    // A warning, such as that our server name is not known to it, may come before its hello.
-    if (level === 1 && alert !== 0) return this.#read();
-    this.#answer = this.#flight.length > 0 ? readFlight(this.#flight) : { kind: "alert", alert };
+    if (level === 1 && alert !== ALERT.closeNotify) {
+      this.#warnings += 1;
+      if (this.#warnings > MOST_WARNINGS) throw new EngineError("warnings");
+    } else {this.#answer = this.#flight.length > 0
+        ? readFlight(this.#flight)
+        : { kind: "alert", alert };}
   }
 
-  #takeMessages(): boolean {
+  #takeMessages(): void {
     for (let next = this.#messages.next(); next !== undefined; next = this.#messages.next()) {
       if (this.#flight.length === 0 && next.type !== MESSAGE.serverHello) {
         throw new EngineError("message");
       }
       this.#flight.push(next);
-      const isLast = next.type === MESSAGE.serverHelloDone || this.#is13();
-      if (isLast) {
+      if (next.type === MESSAGE.serverHelloDone || this.#is13()) {
         this.#answer = readFlight(this.#flight);
-        return true;
+        return;
       }
       if (this.#flight.length > MOST_MESSAGES) throw new EngineError("message-count");
     }
-    return false;
   }
 
   #is13(): boolean {
@@ -171,7 +174,9 @@ export class AnswerReader {
   }
 }
 
+/** More than these no flight has. */
 const MOST_MESSAGES = 16;
+const MOST_WARNINGS = 5;
 
 interface Hello {
   readonly version: number;

@@ -10,8 +10,8 @@ import type { ClientFinding, NameFinding, Spoken } from "./types.ts";
 export interface VersionState {
   /** Whether the server spoke it. */
   isOffered: boolean;
-  /** Why it does not. */
-  refusal: string | undefined;
+  /** Why it does not: the number of an alert, or a clause. */
+  refusal: number | string | undefined;
   /** Suites in their order. */
   suites: readonly number[];
   /** Whose order. */
@@ -32,6 +32,9 @@ export interface ChainState {
 
 /** Chains beyond this are not kept: some servers make a certificate for each connection. */
 const MOST_CHAINS = 16;
+
+/** Names of CAs beyond this are not kept; a message has room for thousands. */
+const MOST_AUTHORITIES = 200;
 
 /** Everything known. */
 export class Findings {
@@ -99,7 +102,10 @@ export class Findings {
     this.#keepChain(answer.certificates, { version, suite: undefined });
     this.#ask(answer.authorities);
     if (answer.scheme !== undefined) this.schemes.add(answer.scheme);
-    if (this.certificate === "not asked for") return;
+    // In TLS 1.3 a server refuses a missing certificate after the handshake, before that in it.
+    const isAbout13 = version === VERSION.tls13 && answer.authorities !== undefined;
+    const isAboutOlder = version < VERSION.tls13 && answer.certificates.length > 0;
+    if (this.certificate !== "asked for" || !(isAbout13 || isAboutOlder)) return;
     if (answer.end === "established") this.certificate = "optional";
     if (answer.end === "refused") this.certificate = "required";
   }
@@ -107,7 +113,7 @@ export class Findings {
   #ask(authorities: readonly Uint8Array[] | undefined): void {
     if (authorities === undefined) return;
     if (this.certificate === "not asked for") this.certificate = "asked for";
-    if (this.authorities.length === 0) this.authorities = authorities;
+    if (this.authorities.length === 0) this.authorities = authorities.slice(0, MOST_AUTHORITIES);
   }
 
   #keepChain(

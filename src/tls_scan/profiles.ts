@@ -123,17 +123,24 @@ function groupsOf(profile: TlsProfileRow, client: Client): readonly number[] {
 
 /** The best first: what is not retired, then what the reference has in all its versions. */
 const PREFERRED: Readonly<Record<Client, readonly TlsProfileName[]>> = {
-  echoscu: ["bcp195-nd", "8996", "8996-mod", "bcp195-ex", "bcp195", "aes", "basic", "null"],
-  dcmtk: ["bcp195-nd", "bcp195-ex", "bcp195", "8996", "8996-mod", "aes", "basic", "null"],
+  echoscu: ["bcp195-nd", "8996", "8996-mod", "bcp195-ex", "bcp195", "aes"],
+  dcmtk: ["bcp195-nd", "bcp195-ex", "bcp195", "8996", "8996-mod", "aes"],
 };
+
+/** 3DES, and no encryption: only where nothing else connects. */
+const LAST_RESORT: readonly TlsProfileName[] = ["basic", "null"];
 
 /** The best choice for `client`; `undefined`: no profile connects, nor does any further suite. */
 export function choiceFor(client: Client, versions: Versions): Choice | undefined {
   const offered = { versions, client };
-  const profile = PREFERRED[client].find((option) => meet(profileOf(option), offered).works);
-  if (profile !== undefined) return { profile, cipherSuites: [] };
+  const first = (options: readonly TlsProfileName[]): readonly Choice[] =>
+    options.filter((option) => meet(profileOf(option), offered).works)
+      .map((profile) => ({ profile, cipherSuites: [] }));
+  const [profile] = first(PREFERRED[client]);
+  if (profile !== undefined) return profile;
   const further = SUITES.toReversed().find(({ code, bits }) =>
     bits > 0 && meet(profileOf("bcp195"), { ...offered, further: [code] }).works
   );
-  return further && { profile: "bcp195", cipherSuites: [further.name] };
+  if (further !== undefined) return { profile: "bcp195", cipherSuites: [further.name] };
+  return first(LAST_RESORT)[0];
 }

@@ -99,7 +99,7 @@ function chainFinding(
   if (read.length === 0) return [];
   return [{
     certificates: read,
-    versions: [...versions].map(scanVersion),
+    versions: [...versions].toSorted((left, right) => left - right).map(scanVersion),
     trust: trust?.(certificates),
   }];
 }

@@ -17,7 +17,7 @@ import {
   probeFor,
   type Questions,
 } from "./asking.ts";
-import { CATALOGUE } from "./catalogue.ts";
+import { CATALOGUE, suiteGroups } from "./catalogue.ts";
 import type { Findings } from "./findings.ts";
 import type { Probe } from "./probe.ts";
 import { everyVersion } from "./versions.ts";
@@ -36,14 +36,9 @@ export interface Asking {
 /** All questions. */
 export function* questions({ findings, hostName }: Asking): Questions {
   yield* everyVersion(findings);
-  const mayWantName = findings.serverName === undefined && hostName !== undefined &&
-    findings.lastFailure?.kind !== "foreign" && findings.lastFailure?.kind !== "unreachable";
-  if (!findings.hasTls && mayWantName) {
-    findings.serverName = hostName;
-    yield* everyVersion(findings);
-    findings.nameEffect = findings.hasTls ? "needed" : "refused";
-    if (!findings.hasTls) findings.serverName = undefined;
-  }
+  const { lastFailure } = findings;
+  const isRefused = lastFailure?.kind === "alert" || lastFailure?.kind === "closed";
+  if (!findings.hasTls && isRefused) yield* otherName(findings, hostName);
   if (!findings.hasTls) {
     if (isSpeechless(findings.lastFailure)) yield* ask(findings, { kind: "plain" });
     return;
@@ -54,6 +49,17 @@ export function* questions({ findings, hostName }: Asking): Questions {
   if (findings.nameEffect === "not tried" && findings.serverName !== undefined) {
     yield* withoutName(findings);
   }
+}
+
+/** Asks everything once more: by the name of the host where none was asked for, and by none where one was. */
+function* otherName(findings: Findings, hostName: string | undefined): Questions {
+  const asked = findings.serverName;
+  const other = asked === undefined ? hostName : undefined;
+  if (asked === other) return;
+  findings.serverName = other;
+  yield* everyVersion(findings);
+  if (findings.hasTls) findings.nameEffect = asked === undefined ? "needed" : "refused";
+  else findings.serverName = asked;
 }
 
 /** Who says nothing to a hello may wait for DICOM. */
@@ -158,7 +164,8 @@ function* habits(findings: Findings): Questions {
 /** Whether the name that was asked for changes anything. */
 function* withoutName(findings: Findings): Questions {
   const version = findings.highest(VERSION.tls12) ?? VERSION.tls13;
-  const suites = findings.versions.get(version)?.suites.slice(0, MOST_OFFERED) ?? [];
+  // The other certificate may have another kind of key, with other suites.
+  const [suites = []] = suiteGroups(version);
   const before = findings.chains.size;
   const hello = probeFor(findings, { version, suites });
   const probe: Probe = version === VERSION.tls13

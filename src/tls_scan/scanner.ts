@@ -10,7 +10,7 @@ import { questions } from "./scan.ts";
 import type { EarlyEnd, ScanResult } from "./types.ts";
 
 /** More connections than this are not made. */
-export const MOST_CONNECTIONS = 300;
+export const MOST_CONNECTIONS = 400;
 
 /** What is scanned. */
 export interface ScanSettings extends Omit<ResultMeans, "endedBy"> {
@@ -38,15 +38,19 @@ export class Scan {
     });
   }
 
+  /** Whether anything spoke TLS so far. */
+  get hasTls(): boolean {
+    return this.#findings.hasTls;
+  }
+
   /** The next question; `undefined`: there is none. `answer` is what came of the one before. */
   next(answer?: Answer): Probe | undefined {
     if (this.#isOver) return undefined;
+    if (answer !== undefined) this.#findings.connections += 1;
     if (this.#findings.connections >= MOST_CONNECTIONS) return this.#end("connections");
     try {
       const step = answer === undefined ? this.#questions.next() : this.#questions.next(answer);
-      if (step.done === true) return this.#end(undefined);
-      this.#findings.connections += 1;
-      return step.value;
+      return step.done === true ? this.#end(undefined) : step.value;
     } catch (error) {
       if (error instanceof PeerGone) return this.#end("peer");
       throw error;

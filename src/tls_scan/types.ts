@@ -19,8 +19,8 @@ export interface VersionFinding {
   readonly version: ScanVersion;
   /** Whether the server speaks it. */
   readonly isOffered: boolean;
-  /** What it answered where it does not. */
-  readonly refusal: string | undefined;
+  /** What it answered where it does not: the number of its alert, or a clause. */
+  readonly refusal: number | string | undefined;
   /** The suites it takes in it; in its order, where it has one. */
   readonly suites: readonly SuiteFinding[];
   /** Whose order of suites counts; `undefined`: not known, as with one suite. */
@@ -51,7 +51,10 @@ export interface ClientFinding {
 export interface NameFinding {
   /** The name that was asked for; `undefined`: none. */
   readonly asked: string | undefined;
-  /** `needed`: without the name it refuses; `changes`: it then shows another certificate. */
+  /**
+   * `needed`: without the name it refuses; `changes`: it then shows another certificate; `refused`: it refuses the name
+   * that was to be asked for, and answers when none is.
+   */
   readonly effect: "not tried" | "none" | "changes" | "needed" | "refused";
 }
 

@@ -9,13 +9,17 @@ import type { Findings, VersionState } from "./findings.ts";
 /** The highest first: a server shows its best before anybody tries its worst. */
 const VERSIONS = [VERSION.tls13, VERSION.tls12, VERSION.tls11, VERSION.tls10, SSL30];
 
+/** Who answers to none of these, each of which takes its time, answers to no version. */
+const ASKED_IN_SILENCE: readonly number[] = [VERSION.tls13, VERSION.tls12, VERSION.tls10];
+
 /** Alerts about the version: other suites change nothing. */
 const PROTOCOL_VERSION = 70;
-const UNRECOGNIZED_NAME = 112;
 
 /** Asks for every version, until it is clear that no TLS is spoken. */
 export function* everyVersion(findings: Findings): Questions {
   for (const version of VERSIONS) {
+    const isSilent = !findings.hasTls && findings.lastFailure?.kind === "silent";
+    if (isSilent && !ASKED_IN_SILENCE.includes(version)) continue;
     const state: VersionState = {
       isOffered: false,
       refusal: undefined,
@@ -63,7 +67,7 @@ function* shrink(
     const answer = yield* ask(findings, probeFor(findings, { version, suites: left }));
     const chosen = choice(answer, { version, offer: left });
     if (chosen === undefined) {
-      if (!state.isOffered) state.refusal = refusalText(answer);
+      if (!state.isOffered) state.refusal = refusalOf(answer);
       return answer;
     }
     state.isOffered = true;
@@ -76,12 +80,10 @@ function* shrink(
   }
 }
 
-function refusalText(answer: Answer): string {
+function refusalOf(answer: Answer): number | string {
   switch (answer.kind) {
     case "alert":
-      return answer.alert === UNRECOGNIZED_NAME
-        ? "alert 112: wants to be asked for by name"
-        : `alert ${answer.alert}`;
+      return answer.alert;
     case "hello":
       return `answers with ${versionText(answer.version)}`;
     case "closed":

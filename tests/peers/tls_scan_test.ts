@@ -4,12 +4,14 @@ import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
 import { currentScanSchema } from "../../tools/make_scan_schema.ts";
 import { missing } from "../tools/installed.ts";
+import { freePort } from "../tools/ports.ts";
 import { startOpensslServer } from "../tools/openssl_server.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
+import { runInProcess } from "../tools/run_in_process.ts";
+import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
 import { tlsTestsMissing } from "../tools/runtime_of.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { testWith } from "../tools/test_with.ts";
-import { startTlsServer } from "../tools/tls_servers.ts";
+import { startRawPeer, startTlsServer } from "../tools/tls_servers.ts";
 
 const NO_TLS = await tlsTestsMissing();
 const validate = new Ajv2020({ allErrors: true, validateFormats: false })
@@ -48,7 +50,7 @@ async function scanned(
     {},
 ) {
   const args = ["--tls-scan", "--scan-pause", "0", "--json", ...more, host, `${port}`];
-  const { code, stdout, stderr } = await runProgram(ourProgram(), { args, cwd: await sharedPki() });
+  const { code, stdout, stderr } = await runInProcess(args, { folder: await sharedPki() });
   const scan: Scanned = JSON.parse(stdout);
   assert.ok(validate(scan), JSON.stringify(validate.errors));
   return { code, scan, stderr };
@@ -89,6 +91,22 @@ testWith({
     ]);
     assert.equal(scan.chains[0]?.trusted, true);
     assert.ok(complaints(scan).includes("null"));
+  },
+});
+
+testWith({
+  name: "--tls-scan finds what openssl ciphers lists, in that order",
+  missing: NO_TLS,
+  async fn() {
+    const ciphers = "ALL:eNULL:!PSK:!SRP:!DSS:!ECDSA:@SECLEVEL=0";
+    const listed = await runProgram({ command: "openssl", args: ["ciphers"] }, {
+      args: ["-s", "-tls1_2", "-stdname", ciphers],
+    });
+    const names = [...listed.stdout.matchAll(/^(TLS_\S*_WITH_\S+)/gm)].map(([, name]) => name);
+    assert.ok(names.length > 30);
+    const server = [...SERVER, "-tls1_2", "-serverpref", "-cipher", ciphers];
+    await using running = await startOpensslServer(server, await sharedPki());
+    assert.deepEqual(suitesIn((await scanned(running.port)).scan, "TLSv1.2"), names);
   },
 });
 
@@ -188,8 +206,9 @@ for (const [profile, flags] of Object.entries(MEETS)) {
       assert.deepEqual([code, meeting.join(" ")], [0, flags]);
       for (const { client, words: [, ...args], needs } of scan.commands) {
         assert.deepEqual(needs, []);
-        const program = client === "dcmtk" ? { command: "echoscu", args: [] } : ourProgram();
-        const run = await runProgram(program, { args, cwd });
+        const run = client === "dcmtk"
+          ? await runProgram({ command: "echoscu", args: [] }, { args, cwd })
+          : await runInProcess(args, { folder: cwd });
         assert.deepEqual([run.code, run.stderr], [0, ""], `${client}: ${args.join(" ")}`);
       }
       assert.deepEqual(scan.commands.map(({ client }) => client), ["echoscu", "dcmtk"]);
@@ -207,6 +226,139 @@ testWith({
     );
     const { code, scan } = await scanned(server.port);
     assert.deepEqual([code, scan.speaks, scan.commands], [1, "dicom", []]);
+  },
+});
+
+testWith({
+  name: "--tls-scan of a server that wants to be asked for by name says so",
+  missing: NO_TLS,
+  async fn() {
+    const named = ["-servername", "localhost", "-servername_fatal"];
+    const second = ["-cert2", "server-good.pem", "-key2", "server-good.key"];
+    const server = ["-cert", "server-ec.pem", "-key", "server-ec.key", "-tls1_2"];
+    await using running = await startOpensslServer(
+      [...server, ...named, ...second],
+      await sharedPki(),
+    );
+    const { scan } = await scanned(running.port, { more: ["--request-sni", "localhost"] });
+    assert.deepEqual(scan.serverName, { effect: "changes", asked: "localhost" });
+    assert.ok(scan.commands[0]?.words.includes("--request-sni"));
+  },
+});
+
+testWith({
+  name: "--tls-scan of gnutls-serv finds its versions, and that it asks for a certificate in vain",
+  missing: NO_TLS ?? missing({ program: "gnutls-serv" }),
+  async fn() {
+    const own = ["--x509certfile", "server-good.pem", "--x509keyfile", "server-good.key"];
+    const priority =
+      "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-CIPHER-ALL:+AES-128-GCM:+AES-256-CBC";
+    const command = ["gnutls-serv", "--echo", "--port", "{port}", ...own, "--priority", priority];
+    await using server = await startTlsServer(command, await sharedPki());
+    const { code, scan } = await scanned(server.port);
+    assert.deepEqual([code, spoken(scan)], [0, "TLSv1.2 TLSv1.3"]);
+    assert.deepEqual(suitesIn(scan, "TLSv1.3"), ["TLS_AES_128_GCM_SHA256"]);
+    assert.ok(suitesIn(scan, "TLSv1.2").includes("TLS_RSA_WITH_AES_256_CBC_SHA"));
+    assert.equal(scan.clientCertificate.wanted, "optional");
+  },
+});
+
+/** Peers without TLS that is any good, by what they send; each read of ours is limited to a second. */
+const OTHERS: Readonly<
+  Record<string, { readonly hex: string; readonly speaks: string; readonly says: RegExp }>
+> = {
+  "nothing": { hex: "", speaks: "unknown", says: /it does not answer$/ },
+  "HTTP": {
+    hex: new TextEncoder().encode("HTTP/1.1 400 \r\n").toHex(),
+    speaks: "other",
+    says: /speaks HTTP/,
+  },
+  "records that never end": {
+    hex: `1603034000${"02".repeat(16_384)}`.repeat(20),
+    speaks: "unknown",
+    says: /break the rules of TLS$/,
+  },
+};
+
+for (const [what, { hex: sendHex, speaks, says }] of Object.entries(OTHERS)) {
+  testWith({
+    name: `--tls-scan of a peer that sends ${what} has an end`,
+    missing: NO_TLS,
+    async fn() {
+      await using peer = await startRawPeer({ readBytes: "one read", sendHex, then: "wait" });
+      const more = ["-ts", "1", "-ta", "1"];
+      const { code, scan } = await scanned(peer.port, { more, host: "127.0.0.1" });
+      assert.deepEqual([code, scan.speaks, scan.usable], [1, speaks, false]);
+      assert.match(scan.verdict, says);
+    },
+  });
+}
+
+testWith({
+  name: "--tls-scan prints what it knows when it is interrupted, and says that this is not all",
+  missing: NO_TLS,
+  async fn() {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const args = ["--tls-scan", "--scan-pause", "60", "127.0.0.1", `${listener.addr.port}`];
+    await using scan = startProgram(ourProgram(), { args });
+    const connection = await listener.accept();
+    await connection.read(new Uint8Array(4096));
+    await connection.write(Uint8Array.of(21, 3, 1, 0, 2, 2, 70));
+    // It closes as soon as it has its answer, and then waits for a minute.
+    while (await connection.read(new Uint8Array(64)) !== null);
+    assert.equal(await scan.stop("SIGINT"), 130);
+    connection.close();
+    listener.close();
+    assert.match(scan.output(), /^INCOMPLETE after 1 connection in .*: it was interrupted;/m);
+    assert.match(scan.output(), /^TLSv1\.3: no \(alert 70, protocol version\)$/m);
+  },
+});
+
+testWith({
+  name: "--tls-scan writes a page and a text of 80 columns, and no report of checks",
+  missing: NO_TLS,
+  async fn() {
+    const cwd = await sharedPki();
+    const folder = await Deno.makeTempDir();
+    try {
+      await using running = await startOpensslServer([...SERVER, "-tls1_2"], cwd);
+      const page = `${folder}/scan.html`;
+      const args = ["--tls-scan", "--scan-pause", "0", "-q", "--report", `html=${page}`];
+      const peer = ["127.0.0.1", `${running.port}`];
+      const { code, stdout, stderr } = await runProgram(ourProgram(), {
+        args: [...args, ...peer],
+        cwd,
+      });
+      assert.deepEqual([code, stderr], [0, ""]);
+      for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
+      const html = await Deno.readTextFile(page);
+      assert.match(html, /http-equiv="Content-Security-Policy" content="default-src 'none';/);
+      assert.doesNotMatch(html, /<script|<img|https?:|undefined/);
+      assert.match(html, /<h2>What an auditor would say<\/h2>/);
+      const refused = await runProgram(ourProgram(), {
+        args: ["--tls-scan", "--report", "junit", ...peer],
+      });
+      assert.equal(refused.code, 1);
+      assert.match(refused.stderr, /^error: --tls-scan makes no junit report/m);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+testWith({
+  name: "--tls-scan ends with the codes of checks where nothing answers",
+  missing: NO_TLS,
+  async fn() {
+    const port = `${freePort()}`;
+    const detailed = ["--tls-scan", "-q", "--exit-codes", "detailed"];
+    const dead = await runProgram(ourProgram(), { args: [...detailed, "127.0.0.1", port] });
+    assert.equal(dead.code, 62);
+    assert.match(dead.stdout, /cannot be reached: Connection refused/);
+    const nobody = await runProgram(ourProgram(), {
+      args: [...detailed, "no.such.host.invalid", port],
+    });
+    assert.equal(nobody.code, 61);
   },
 });
 
