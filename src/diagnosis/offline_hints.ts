@@ -1,8 +1,8 @@
 /** The hints for `+vc` and `+rc`, which decide on a file without any peer. */
 
-import { escapeControls, shortened } from "../common/visible.ts";
 import type { FileTrouble, UnloadedFile } from "../tls/types.ts";
 import { troubleText } from "./file_trouble.ts";
+import { safeClause } from "./sentence.ts";
 import { ABOUT_CRLS, isLackOf, UNKNOWN_CA } from "./verify_codes.ts";
 
 /** Why a certificate did not pass. */
@@ -31,7 +31,7 @@ export function offlineHint(finding: OfflineFinding, mode: "verify-cert" | "is-r
       return `the file ${troubleText(finding.trouble, ["certificate"])}`;
     case "refused": {
       const advice = mode === "is-root-cert" ? rootAdvice(finding.code) : advice509(finding);
-      return `${safe(finding.sentence)}; ${advice}`;
+      return `${safeClause(finding.sentence)}; ${advice}`;
     }
   }
 }
@@ -41,7 +41,9 @@ type Refused = Extract<OfflineFinding, { kind: "refused" }>;
 function advice509({ code, unloaded }: Refused): string {
   const lost = isLackOf(code) ? lostFor(code, unloaded) : undefined;
   if (lost === undefined) return adviceOf(code);
-  return `${safe(lost.path)} (${lost.option}) ${troubleText(lost.trouble, ["certificate", "CRL"])}`;
+  return `${safeClause(lost.path)} (${lost.option}) ${
+    troubleText(lost.trouble, ["certificate", "CRL"])
+  }`;
 }
 
 /** A list that is missing is looked for among the lists first. */
@@ -67,9 +69,3 @@ const ADVICE: Readonly<Record<number, string>> = {
   10: "it has to be renewed",
   18: "if it is the right one, trust it by +cf",
 };
-
-const LONGEST = 250;
-
-function safe(text: string): string {
-  return shortened(escapeControls(text).replaceAll("\t", "\\x09"), LONGEST);
-}

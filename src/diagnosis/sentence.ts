@@ -30,12 +30,12 @@ export function word<F>(outline: string, text: (of: F) => string | number): Sent
 
 /** A whole clause that quotes a peer. */
 export function clause<F>(outline: string, text: (of: F) => string): Sentence<F> {
-  return { outline, said: ({ of }) => safe(text(of), LONGEST_CLAUSE) };
+  return { outline, said: ({ of }) => safeClause(text(of)) };
 }
 
 /** An option, or a clause of our own with options in it. */
 export function ours<F>(outline: string, text: (of: F) => string): Sentence<F> {
-  return { outline, said: ({ of, speech }) => inSpeech(safe(text(of), LONGEST_CLAUSE), speech) };
+  return { outline, said: ({ of, speech }) => inSpeech(safeClause(text(of)), speech) };
 }
 
 /** A sentence that depends on what it is said of; documents show the first that `choose` can come to. */
@@ -69,6 +69,11 @@ export function say<F>(
 
 /** Nothing to say. */
 export const NOTHING: Sentence = say``;
+
+/** A clause that quotes a peer or a file, on one line and of bounded length. */
+export function safeClause(text: string): string {
+  return safe(text, LONGEST_CLAUSE);
+}
 
 function safe(text: string, longest: number): string {
   return shortened(escapeControls(text).replaceAll("\t", "\\x09"), longest);
