@@ -1,5 +1,6 @@
 /** Asks a peer in the ways that its first failure leaves open: `--diagnose`. Loaded when it is given. */
 
+import { ANONYMOUS_TLS } from "../common/tls_request.ts";
 import type { CheckResult } from "../check/mod.ts";
 import { type ClaimedSoftware, claimedSoftware } from "../common/products.ts";
 import { escapeControls, jsonText, shortened } from "../common/visible.ts";
@@ -161,20 +162,7 @@ function tlsFor(security: Security, asked: TlsOptions): TlsOptions {
 }
 
 /** What `+tla -ic` means. */
-const UNVERIFIED: Extract<TlsOptions, { mode: "anonymous" }> = {
-  mode: "anonymous",
-  fileFormat: "pem",
-  certificateFiles: [],
-  certificateDirectories: [],
-  crlFiles: [],
-  crlCheck: "none",
-  profile: "bcp195-nd",
-  cipherSuites: [],
-  serverName: undefined,
-  seedFile: undefined,
-  writeSeedFile: undefined,
-  peerCertificate: "ignore",
-};
+const UNVERIFIED = { ...ANONYMOUS_TLS, peerCertificate: "ignore" } as const;
 
 const LONGEST = 200;
 
@@ -200,7 +188,7 @@ export function openingLine(
 }
 
 /** Such as `port 104, plain, calling "ECHOSCU", called "ANY-SCP"`. */
-export function wayText({ port, security, calling, called }: Way): string {
+function wayText({ port, security, calling, called }: Way): string {
   return `port ${port}, ${SECURITY[security]}, calling "${safe(calling)}", called "${
     safe(called)
   }"`;
@@ -214,7 +202,7 @@ export function answerOf(result: CheckResult): string {
 }
 
 /** The last lines: verdict, command line, what to ask. */
-export function verdictLines(
+function verdictLines(
   verdict: Verdict,
   { command, software }: {
     readonly command: string | undefined;

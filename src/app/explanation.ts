@@ -5,10 +5,8 @@ import type { OfflineFinding } from "../diagnosis/mod.ts";
 import { fitsAeTitle } from "../dicom/mod.ts";
 import { LOGGERS } from "../log/mod.ts";
 import type { ConnectionRecord } from "../scp/mod.ts";
-import { errorCode } from "../system/mod.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
 import { loadRunText } from "../report/mod.ts";
-import type { ListenError } from "../transport/mod.ts";
 import type { LogTo, ModeContext, World } from "./context.ts";
 import { isQuiet, logMessage, wantsLog } from "./logging.ts";
 
@@ -42,7 +40,7 @@ async function tellSoftware({ association }: CheckResult, context: ModeContext):
   if (!explain || logging.format === "json" || association === undefined) return;
   const { softwareLine } = await loadRunText();
   const line = softwareLine(association);
-  if (line !== undefined) tell(line, context);
+  if (line !== undefined) tellHint(line, context);
 }
 
 /** Says in one line who answered, and how fast: to a person at a terminal, where the reference says nothing. */
@@ -64,8 +62,8 @@ export async function explainSetup(
   const { setupHint } = await import("../diagnosis/mod.ts");
   const hint = setupHint(problem);
   if (!isExplained(context)) return hint;
-  tell(`hint: ${hint}`, context);
-  if (context.options.explain) tell("stage: tls, fault: user", context);
+  tellHint(`hint: ${hint}`, context);
+  if (context.options.explain) tellHint("stage: tls, fault: user", context);
   return hint;
 }
 
@@ -80,7 +78,7 @@ export async function explainOffline(
 ): Promise<void> {
   if (!isExplained(context)) return;
   const { offlineHint } = await import("../diagnosis/mod.ts");
-  tell(`hint: ${offlineHint(find(), mode)}`, context);
+  tellHint(`hint: ${offlineHint(find(), mode)}`, context);
 }
 
 /** Says before a check what is wrong with its AE titles, where hints are wanted. */
@@ -91,27 +89,8 @@ export async function explainTitles(
   const titles = { "-aet": options.callingAeTitle, "-aec": options.calledAeTitle };
   if (Object.values(titles).every(fitsAeTitle) || !isExplained(context)) return;
   const { titleNotes } = await import("../diagnosis/mod.ts");
-  for (const note of titleNotes(titles)) tell(`note: ${note}`, context);
+  for (const note of titleNotes(titles)) tellHint(`note: ${note}`, context);
 }
-
-/** Follows a port that cannot be listened on with its hint, where `explainFailure` would. */
-export function explainListening(
-  { cause }: ListenError,
-  context: ModeContext,
-): void {
-  const code = errorCode(cause) ?? "";
-  const isWindows = context.world.target.includes("windows");
-  const hint = (isWindows ? WINDOWS_LISTEN_HINTS[code] : undefined) ?? LISTEN_HINTS[code];
-  if (hint !== undefined && isExplained(context)) tell(`hint: ${hint}`, context);
-}
-
-/** By the system's code. */
-const LISTEN_HINTS: Readonly<Record<string, string>> = {
-  EACCES:
-    "ports below 1024 take rights on many systems (CAP_NET_BIND_SERVICE on Linux): take another, such as 11112",
-  EADDRINUSE: "another program listens there: ss -ltnp, on Windows netstat -ano, names it",
-  EADDRNOTAVAIL: "this machine has no such address: without one it listens on all",
-};
 
 /** Explains the end of one connection to us; `undefined` where nothing is to be explained. */
 export type CallerExplanation = (
@@ -138,21 +117,15 @@ export async function callerExplanation(
       fields: { hint, fault, situation },
       say() {
         if (isJson) return;
-        tell(`hint: ${hint}`, context);
-        if (context.options.explain) tell(`fault: ${fault}, situation: ${situation}`, context);
+        tellHint(`hint: ${hint}`, context);
+        if (context.options.explain) tellHint(`fault: ${fault}, situation: ${situation}`, context);
       },
     };
   };
 }
 
-/** Windows lets everybody take low ports, but keeps ranges of any for itself and for Hyper-V (WSAEACCES). */
-const WINDOWS_LISTEN_HINTS: Readonly<Record<string, string>> = {
-  EACCES:
-    "Windows may have reserved this port: netsh interface ipv4 show excludedportrange tcp lists the ranges; take another",
-};
-
 /** One line next to the log; as an event of it where it is JSON, since nothing else may stand between its lines. */
-function tell(line: string, context: ModeContext): void {
+export function tellHint(line: string, context: ModeContext): void {
   if (context.options.logging.format === "json") {
     return logMessage(context, { level: "warn", text: line });
   }
@@ -160,7 +133,7 @@ function tell(line: string, context: ModeContext): void {
 }
 
 /** Whether hints are wanted, or a person may be reading. */
-function isExplained(
+export function isExplained(
   { options, world }: ModeContext,
 ): boolean {
   return options.explain || (world.stderrIsTerminal && !isQuiet(options));

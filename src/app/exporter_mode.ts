@@ -12,11 +12,10 @@ import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type Plan, type PlanPeer } from "../plan/mod.ts";
 import { loadReports } from "../report/mod.ts";
 import { TimerPool } from "../association/mod.ts";
-import { ListenError, type Listening } from "../transport/mod.ts";
 import { escapeControls } from "../common/visible.ts";
 import { checkPeer } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
-import { explainListening } from "./explanation.ts";
+import { openListening } from "./listening.ts";
 import { logMessage } from "./logging.ts";
 import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
 import {
@@ -45,7 +44,7 @@ export async function runExporterMode(mode: ExporterMode, context: ModeContext):
   if ("kind" in plan) return plan;
   const secured = await securityOfPeers([...plan.peers, ...plan.modules], context);
   if (isObstacle(secured)) return secured;
-  const listening = await open(mode, context);
+  const listening = await openListening(mode, { context });
   if (listening === undefined) return { kind: "cannot-begin", obstacle: "local-network" };
   const { listeningLine } = await loadScpLines();
   world.writeOut(new TextEncoder().encode(`${listeningLine(listening.local)}\n`));
@@ -133,20 +132,6 @@ function exporterSettings(
 async function defaultModule(options: Options): Promise<PlanPeer> {
   const { planModule } = await loadPlanFiles();
   return planModule("default", { settings: {}, options });
-}
-
-async function open(mode: ExporterMode, context: ModeContext): Promise<Listening | undefined> {
-  const { cannotAcceptText, cannotListenText } = await loadScpLines();
-  try {
-    return await context.world.listen(mode, {
-      onShortage: (why) => logMessage(context, { level: "warn", text: cannotAcceptText(why) }),
-    });
-  } catch (error) {
-    if (!(error instanceof ListenError)) throw error;
-    logMessage(context, { level: "fatal", text: cannotListenText(mode, error.message) });
-    explainListening(error, context);
-    return undefined;
-  }
 }
 
 /** What the log says of an event. */

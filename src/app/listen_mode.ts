@@ -3,10 +3,11 @@
 import { loadScpLines, loadTraceLines, messagesOf, type ScpLines } from "../log/mod.ts";
 import { HEADER, type ListenMode, type Options } from "../options/mod.ts";
 import { type ScpDeps, type ScpTrace, type SecureServer, serveAssociations } from "../scp/mod.ts";
-import { ListenError, type Listening } from "../transport/mod.ts";
+import type { ListenPlace } from "../transport/types.ts";
 import type { LogTo, ModeContext } from "./context.ts";
-import { isTraced, logMessage, logMessages, namesFor, uidNamesFor } from "./logging.ts";
-import { type CallerExplanation, callerExplanation, explainListening } from "./explanation.ts";
+import { isTraced, logMessages, namesFor, uidNamesFor } from "./logging.ts";
+import { type CallerExplanation, callerExplanation } from "./explanation.ts";
+import { openListening } from "./listening.ts";
 import { isObstacle, type Outcome } from "./outcome.ts";
 
 /** Listens as `mode` says; until a signal ends it. */
@@ -15,7 +16,7 @@ export async function runListenMode(mode: ListenMode, context: ModeContext): Pro
   const security = await listenSecurity(context);
   if ("obstacle" in security) return { kind: "cannot-begin", ...security };
   const lines = await loadScpLines();
-  const listening = await open(mode, { context, lines });
+  const listening = await openListening(placeOf(mode, context.options), { asked: mode, context });
   if (listening === undefined) return { kind: "cannot-begin", obstacle: "local-network" };
   const settings = scpSettings(context);
   await warnOfOddLength(settings.maximumLength, context);
@@ -32,30 +33,10 @@ export async function runListenMode(mode: ListenMode, context: ModeContext): Pro
   return { kind: "ended" };
 }
 
-async function open(
-  mode: ListenMode,
-  { context, lines }: { readonly context: ModeContext; readonly lines: ScpLines },
-): Promise<Listening | undefined> {
-  try {
-    return await context.world.listen({
-      address: addressOf(mode, context.options),
-      port: mode.port,
-    }, {
-      onShortage: (why) =>
-        logMessage(context, { level: "warn", text: lines.cannotAcceptText(why) }),
-    });
-  } catch (error) {
-    if (!(error instanceof ListenError)) throw error;
-    logMessage(context, { level: "fatal", text: lines.cannotListenText(mode, error.message) });
-    explainListening(error, context);
-    return undefined;
-  }
-}
-
 /** `-i4` and `-i6` narrow down an address that is left open. */
-function addressOf({ address }: ListenMode, { family }: Options): string | undefined {
-  if (address !== undefined || family === "any") return address;
-  return family === "ipv4" ? "0.0.0.0" : "::";
+function placeOf({ address, port }: ListenMode, { family }: Options): ListenPlace {
+  if (address !== undefined || family === "any") return { address, port };
+  return { address: family === "ipv4" ? "0.0.0.0" : "::", port };
 }
 
 async function warnOfOddLength(used: number, context: ModeContext): Promise<void> {
@@ -112,7 +93,7 @@ export function scpSettings(
 }
 
 /** How to put TLS over connections to us, as the options ask; or says why that cannot be. */
-export async function listenSecurity(
+async function listenSecurity(
   context: ModeContext,
 ): Promise<{ readonly secure?: SecureServer } | { readonly obstacle: "usage" | "tls" }> {
   const { tls } = context.options;

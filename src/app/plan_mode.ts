@@ -153,7 +153,7 @@ interface RereadPeers extends WatchedPeers {
  * more; prints what changes, and writes the reports of each run. At SIGHUP the plan is read `again`: the next run is of
  * what it says then.
  */
-export async function watchPeers(
+async function watchPeers(
   { run, total, again, seconds }: RereadPeers & { readonly seconds: number },
   context: ModeContext,
 ): Promise<Outcome> {

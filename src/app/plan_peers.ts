@@ -47,7 +47,7 @@ export interface PlanFault {
 }
 
 /** The plan with the peers that `mode` chooses; or what is wrong, which nobody has been told. */
-export async function findPeers(mode: PlanMode, context: ModeContext): Promise<Plan | PlanFault> {
+async function findPeers(mode: PlanMode, context: ModeContext): Promise<Plan | PlanFault> {
   const files = await loadPlanFiles();
   const plan = await readPlan({ source: mode.source, files, context });
   if ("obstacle" in plan) return plan;

@@ -107,7 +107,7 @@ function outputOf(total: number, { text, context }: Showing): PlanView {
 }
 
 /** Passes entries on in the order of their places, each as soon as all before it are there. */
-export function inOrder(
+function inOrder(
   total: number,
   pass: (entry: ReportEntry) => void,
 ): (index: number, entry: ReportEntry) => void {

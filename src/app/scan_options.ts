@@ -1,5 +1,6 @@
 /** From what a scan found to the options that connect. */
 
+import { ANONYMOUS_TLS } from "../common/tls_request.ts";
 import type { Options, TlsOptions } from "../options/mod.ts";
 import type { Choice, ScanResult } from "../tls_scan/mod.ts";
 
@@ -12,22 +13,6 @@ export interface ChosenOptions {
   readonly needs: readonly string[];
 }
 
-/** What `+tla` means. */
-const BARE: Tls = {
-  mode: "anonymous",
-  fileFormat: "pem",
-  certificateFiles: [],
-  certificateDirectories: [],
-  crlFiles: [],
-  crlCheck: "none",
-  profile: "bcp195-nd",
-  cipherSuites: [],
-  serverName: undefined,
-  seedFile: undefined,
-  writeSeedFile: undefined,
-  peerCertificate: "require",
-};
-
 /** The user's options with those of `choice`; files that are not given yet get names that say what they must hold. */
 export function optionsOfChoice(
   { profile, cipherSuites }: Choice,
@@ -39,7 +24,7 @@ export function optionsOfChoice(
 ): ChosenOptions {
   const { tls: given } = options;
   const needs: string[] = [];
-  const base: Tls = given.mode === "off" ? BARE : given;
+  const base: Tls = given.mode === "off" ? ANONYMOUS_TLS : given;
   const { engine: _engine, wantedName, trustPublicRoots, ...reference } = base;
   const own = client === "echoscu" ? { wantedName, trustPublicRoots } : {};
   const trusting = trustOf(base, { client, result, needs });

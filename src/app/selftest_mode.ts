@@ -5,6 +5,7 @@
  * Both must agree in the end: the check that it was answered, the answering side how often it answered.
  */
 
+import { ANONYMOUS_TLS } from "../common/tls_request.ts";
 import { type CheckResult, runCheck, type Secure } from "../check/mod.ts";
 import { createPlainSink, loadScpLines, loadTlsLines, type ScpLines } from "../log/mod.ts";
 import type { SelftestMode } from "../options/mod.ts";
@@ -115,21 +116,7 @@ function say(line: string, { world }: ModeContext): void {
 }
 
 /** What is asked for when no option says anything of TLS. */
-const DEFAULT: WantedTls = {
-  mode: "anonymous",
-  fileFormat: "pem",
-  certificateFiles: [],
-  certificateDirectories: [],
-  crlFiles: [],
-  crlCheck: "none",
-  profile: "bcp195-nd",
-  cipherSuites: [],
-  serverName: undefined,
-  seedFile: undefined,
-  writeSeedFile: undefined,
-  peerCertificate: "require",
-  wantedName: { kind: "peer" },
-};
+const DEFAULT: WantedTls = { ...ANONYMOUS_TLS, wantedName: { kind: "peer" } };
 
 /** Prepares both sides, each of which must show a certificate that the other trusts; `undefined`: that cannot be. */
 async function securitySelftest(context: ModeContext): Promise<BothSides | undefined> {

@@ -150,13 +150,13 @@ function namedFiles(wanted: WantedTls | undefined): readonly string[] {
 }
 
 /** The variable that may hold it. */
-export const PASSWORD_VARIABLE = "ECHOSCU_KEY_PASSWORD";
+const PASSWORD_VARIABLE = "ECHOSCU_KEY_PASSWORD";
 
 /** The reference's prompt. */
 const PROMPT = "Enter PEM pass phrase:";
 
 /** The password from where `source` says; `undefined` when there is none to be had. */
-export async function findPassword(
+async function findPassword(
   source: KeyPassword,
   world: World,
 ): Promise<string | undefined> {

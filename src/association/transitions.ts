@@ -152,7 +152,7 @@ interface ActionRow {
  * PS3.8 Tables 9-6 to 9-9. AE-6 and AR-8 depend on more than state and event; `step()` completes them. AE-1 has no
  * effect here, because the upper layer takes over a transport connection that is open already.
  */
-export const ACTIONS = {
+const ACTIONS = {
   "AE-1": { next: "Sta4", effects: [] },
   "AE-2": { next: "Sta5", effects: ["send-associate-rq"] },
   "AE-3": { next: "Sta6", effects: ["indicate"] },

@@ -1,7 +1,7 @@
 /** Names of peers in names of files. */
 
 /** What in the name of a file is replaced by the name of the peer. */
-export const NAME_PLACE = "{name}";
+const NAME_PLACE = "{name}";
 
 /** Longest name of a peer in a file name, in characters. */
 const LONGEST = 100;

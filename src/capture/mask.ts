@@ -6,7 +6,7 @@
  */
 
 /** What is in place of every masked byte: `*`. */
-export const MASK = 0x2a;
+const MASK = 0x2a;
 
 /** Where the items of A-ASSOCIATE-RQ and -AC begin (PS3.8 Tables 9-11 and 9-17), the header counted. */
 const FIRST_ITEM = 74;

@@ -1,7 +1,7 @@
 /** Conversations of this program as files: what was sent and what came, without secrets. Bytes in, bytes out. */
 export { Conversation } from "./conversation.ts";
 export type { ConversationMeans, LentBytes } from "./conversation.ts";
-export { FileNames, NAME_PLACE } from "./file_name.ts";
+export { FileNames } from "./file_name.ts";
 export { MOST_FILE_BYTES } from "./limits.ts";
 export { maskIdentity } from "./mask.ts";
 export { Redactor } from "./redactor.ts";

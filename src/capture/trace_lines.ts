@@ -54,7 +54,7 @@ function rowsOf(bytes: Uint8Array): readonly Uint8Array[] {
 }
 
 /** Bytes in hex, two digits each, blanks between. */
-export function hexOf(bytes: Uint8Array): string {
+function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }
 

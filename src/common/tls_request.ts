@@ -1,4 +1,4 @@
-/** TLS as it is asked for, on the command line or in a plan; types only. */
+/** TLS as it is asked for, on the command line or in a plan. */
 
 import type {
   CrlCheck,
@@ -66,3 +66,27 @@ export type TlsRequest =
     /** Password of the private key. */
     readonly password: KeyPassword;
   } & TlsRequestBase);
+
+/** Files of the random generator: read and written as the reference does, and without effect. */
+export interface TlsSeeds {
+  /** `+rs`. */
+  readonly seedFile: string | undefined;
+  /** Where a new seed goes: the file of `+wf`, or that of `+rs` for `+ws`. */
+  readonly writeSeedFile: string | undefined;
+}
+
+/** What `+tla` asks for by itself. */
+export const ANONYMOUS_TLS: Extract<TlsRequest, { mode: "anonymous" }> & TlsSeeds = {
+  mode: "anonymous",
+  fileFormat: "pem",
+  certificateFiles: [],
+  certificateDirectories: [],
+  crlFiles: [],
+  crlCheck: "none",
+  profile: "bcp195-nd",
+  cipherSuites: [],
+  serverName: undefined,
+  seedFile: undefined,
+  writeSeedFile: undefined,
+  peerCertificate: "require",
+};

@@ -30,10 +30,10 @@ export interface Way {
 export type Question = "security" | "certificate" | "titles" | "ports";
 
 /** The AE titles that are sent when no others are given. */
-export const DEFAULT_TITLES = { calling: "ECHOSCU", called: "ANY-SCP" } as const;
+const DEFAULT_TITLES = { calling: "ECHOSCU", called: "ANY-SCP" } as const;
 
 /** The ports registered or usual for DICOM: of 2762 it is TLS that is registered. */
-export const USUAL_PORTS = [104, 2762, 11112] as const;
+const USUAL_PORTS = [104, 2762, 11112] as const;
 const TLS_PORT = 2762;
 
 /** What the situations leave open, the likeliest first; all others are clear enough, or nothing here would help. */

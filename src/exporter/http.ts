@@ -38,7 +38,7 @@ export function textResponse(status: number, line: string): HttpResponse {
 }
 
 /** Most bytes of a head: request line and fields. Scrapers send about 300, browsers up to 4 KiB. */
-export const MAX_HEAD_BYTES = 8192;
+const MAX_HEAD_BYTES = 8192;
 
 /** How long a client has for its request. */
 const REQUEST_SECONDS = 10;

@@ -20,7 +20,7 @@ export interface JsonSinkOptions {
 }
 
 /** The event as one line of JSON with a line feed; members `time level logger stage message fields`. */
-export function renderJsonLine(event: LogEvent, offsetMinutes: number): string {
+function renderJsonLine(event: LogEvent, offsetMinutes: number): string {
   const line: Record<string, unknown> = {
     time: renderIsoTime(event.time, offsetMinutes),
     level: event.level,

@@ -23,7 +23,7 @@ export function passes(level: LogLevel, threshold: LogThreshold): boolean {
 }
 
 /** The text of an event with its level letter, colon and blank before every line, and a line feed at its end. */
-export function renderPlain(level: LogLevel, text: string): string {
+function renderPlain(level: LogLevel, text: string): string {
   const prefix = level.charAt(0).toUpperCase() + ": ";
   return prefix + text.replaceAll("\n", "\n" + prefix) + "\n";
 }

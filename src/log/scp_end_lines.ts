@@ -164,7 +164,7 @@ function callerText(caller: ForeignCaller): string {
 }
 
 /** What is odd about a request, in a few words. */
-export function findingText(finding: RequestFinding): string {
+function findingText(finding: RequestFinding): string {
   switch (finding.kind) {
     case "even-context-id":
       return `even context ID ${finding.ids.join(", ")}`;

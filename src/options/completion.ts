@@ -28,7 +28,7 @@ export function completedOptions(rows: readonly OptionRow[]): readonly Completed
 }
 
 /** `[p]rivate key file` to `private key file`. */
-export function valueName(value: ValueSpec): string {
+function valueName(value: ValueSpec): string {
   return value.label.replace(/[[\]]/g, "");
 }
 

@@ -11,14 +11,7 @@ export * from "../common/choices.ts";
 export type { CommandLine, Run, UsageFailure } from "./command_line.ts";
 export { expandArguments, parseCommandLine, parseWithRows } from "./command_line.ts";
 export type { ComponentVersion, OptionsHost } from "./host.ts";
-export {
-  HEADER,
-  IDENTIFICATION,
-  PROGRAM_NAME,
-  PURPOSE,
-  RELEASE_DATE,
-  VERSION,
-} from "./identity.ts";
+export { HEADER, IDENTIFICATION, VERSION } from "./identity.ts";
 export { type ExitCodeRow, renderManPage } from "./manual.ts";
 export type {
   Again,

@@ -1,11 +1,13 @@
 /** What a command line means: all defaults applied, all cross checks done. */
 
-import type { TlsRequest } from "../common/tls_request.ts";
+import type { TlsRequest, TlsSeeds } from "../common/tls_request.ts";
 import type { UserIdentity } from "../dicom/mod.ts";
 import type { Mode } from "./modes.ts";
 import type { UserOptions } from "./user.ts";
 import type { ReportRequest } from "./reports.ts";
 import type { FieldsOf, FirstValueOf } from "./rows.ts";
+
+export type { TlsSeeds };
 
 /** A logger configuration file, read once and found to set up the root logger. */
 export interface LogConfigFile {
@@ -23,14 +25,6 @@ export interface LoggingOptions {
   readonly config: LogConfigFile | undefined;
   /** `--log-format`; default `text`. */
   readonly format: FirstValueOf<"--log-format">;
-}
-
-/** Files of the random generator: read and written as the reference does, and without effect. */
-export interface TlsSeeds {
-  /** `+rs`. */
-  readonly seedFile: string | undefined;
-  /** Where a new seed goes: the file of `+wf`, or that of `+rs` for `+ws`. */
-  readonly writeSeedFile: string | undefined;
 }
 
 /** TLS as asked for. */

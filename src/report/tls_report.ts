@@ -45,7 +45,7 @@ function weakRows({ weaknesses }: TlsFacts): readonly (readonly [string, string]
 }
 
 /** What is weak, for people; by the names that documents have. */
-export const WEAKNESSES: Readonly<Record<TlsWeakness, string>> = {
+const WEAKNESSES: Readonly<Record<TlsWeakness, string>> = {
   "not-encrypted": "nothing is encrypted",
   "old-version": "a version out of use (RFC 8996)",
   "old-cipher": "3DES",

@@ -78,7 +78,7 @@ function timedOut(
 }
 
 /** Sends A-ABORT if an association is established; without one the connection is just closed (AA-2, PS3.8 Table 9-9). */
-export async function abortAssociation({ layer }: Session): Promise<void> {
+async function abortAssociation({ layer }: Session): Promise<void> {
   if (layer.state === "Sta6" || layer.state === "Sta8") await layer.abort();
 }
 

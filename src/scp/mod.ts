@@ -2,8 +2,8 @@
 
 export { type AcceptorPolicy, answerRequest } from "./acceptor.ts";
 export type * from "./events.ts";
-export { findingsOf, type RequestFinding } from "./findings.ts";
-export { type ForeignCaller, foreignCaller } from "./foreign.ts";
+export { type RequestFinding } from "./findings.ts";
+export { type ForeignCaller } from "./foreign.ts";
 export type { ServiceLimits } from "./limits.ts";
 export type { Dismissal } from "./places.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-export { FILE_FAULTS, MOST_CERTIFICATE_BYTES, MOST_TEXT_BYTES, PIPE_MS } from "./limits.ts";
+export { FILE_FAULTS, MOST_CERTIFICATE_BYTES, MOST_TEXT_BYTES } from "./limits.ts";
 export {
   type Files,
   type Hangup,
@@ -16,7 +16,7 @@ export {
   type SeedWriter,
 } from "./load.ts";
 export type { ReadLimits } from "./files.ts";
-export { MOST_DEFERRED_BYTES, Output, type OutputHost, type WriteFailure } from "./output.ts";
+export type { Output, OutputHost, WriteFailure } from "./output.ts";
 export { openOutput, openPipe, type Pipe } from "./standard_streams.ts";
 export { isNullDevice } from "./null_device.ts";
 export { errorCode, errorNumber, errorWords, type SystemKind } from "./words.ts";

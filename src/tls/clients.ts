@@ -11,7 +11,7 @@ import type { TlsRequest } from "./types.ts";
 import type { TrustStore } from "../x509/mod.ts";
 
 /** What the options ask of clients, by the names of the options; empty: clients need no certificate. */
-export function askedOfClients(request: TlsRequest): readonly string[] {
+function askedOfClients(request: TlsRequest): readonly string[] {
   const { wantedName } = request;
   const isCrlNamed = request.crlFiles.length > 0;
   const asked: readonly (readonly [boolean, string])[] = [

@@ -1,3 +1,4 @@
+import { ANONYMOUS_TLS } from "../common/tls_request.ts";
 import assert from "node:assert/strict";
 import { judgePeer } from "./judge.ts";
 import { profileOf } from "./suites.ts";
@@ -10,18 +11,7 @@ const DAY_MS = 86_400_000;
 const { certificate } = makeThrowaway(NOW);
 const NO_FILES = { read: () => ({ ok: false, errno: 2 } as const) };
 
-const REQUEST: TlsRequest = {
-  mode: "anonymous",
-  fileFormat: "pem",
-  certificateFiles: [],
-  certificateDirectories: [],
-  crlFiles: [],
-  crlCheck: "none",
-  profile: "bcp195-nd",
-  cipherSuites: [],
-  serverName: undefined,
-  peerCertificate: "require",
-};
+const REQUEST = ANONYMOUS_TLS;
 
 const SEEN: TlsSeen = {
   engine: "runtime",

@@ -1,3 +1,4 @@
+import { ANONYMOUS_TLS } from "../common/tls_request.ts";
 import assert from "node:assert/strict";
 import { prepareTls } from "./prepare.ts";
 import { TlsSetupError } from "./setup_error.ts";
@@ -20,18 +21,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   "plain": ["ca.pem", "1a2b3c4d.r0", "1A2B3C4D.0"],
 };
 
-const REQUEST: TlsRequest = {
-  mode: "anonymous",
-  fileFormat: "pem",
-  certificateFiles: [],
-  certificateDirectories: [],
-  crlFiles: [],
-  crlCheck: "none",
-  profile: "bcp195-nd",
-  cipherSuites: [],
-  serverName: undefined,
-  peerCertificate: "require",
-};
+const REQUEST = ANONYMOUS_TLS;
 
 async function prepare(change: object, side: "client" | "server" = "client") {
   const events: TlsSetupEvent[] = [];

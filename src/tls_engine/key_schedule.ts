@@ -20,7 +20,7 @@ function lengthOf(hash: Hash): number {
 }
 
 /** HKDF-Expand-Label (RFC 8446 7.1); every length here fits into a few blocks. */
-export function expandLabel(
+function expandLabel(
   hash: Hash,
   given: {
     readonly secret: Uint8Array;

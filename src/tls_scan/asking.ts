@@ -30,7 +30,7 @@ export const SSL30 = 0x0300;
 export const MOST_OFFERED = 60;
 
 /** What is offered besides versions and suites. */
-export const OFFER = ownOffer(profileOf("8996"), []);
+const OFFER = ownOffer(profileOf("8996"), []);
 /** Those of the hellos that DICOM clients send, the usual ones first. */
 export const GROUPS = [0x1d, ...OFFER.groups.filter((group) => group !== 0x1d)];
 const SHARES = [0x1d, 0x17];

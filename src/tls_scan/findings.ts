@@ -163,7 +163,7 @@ function spokenBy(last: Answer | undefined): Spoken {
 }
 
 /** A-ASSOCIATE-AC or -RJ, A-ABORT: what DICOM says to what it does not understand (PS3.8 9.3). */
-export function isDicomPdu(head: Uint8Array): boolean {
+function isDicomPdu(head: Uint8Array): boolean {
   const [type = 0, reserved, ...length] = head;
   const isShort = length[0] === 0 && length[1] === 0;
   return reserved === 0 && isShort && (type === 2 || type === 3 || type === 7);

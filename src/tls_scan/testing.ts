@@ -24,7 +24,7 @@ export interface FakeServer {
 const NO: Answer = { kind: "alert", alert: 40 };
 
 /** What it answers. */
-export function answerOf(server: FakeServer, probe: Probe): Answer {
+function answerOf(server: FakeServer, probe: Probe): Answer {
   if (probe.kind === "plain") return { kind: "plain", isDicom: false };
   const { version, suites, groups, serverName } = probe;
   const own = server.suites[version];

@@ -3,7 +3,6 @@
 export { dial, DialError } from "./dial.ts";
 export { listen, ListenError } from "./listen.ts";
 export { SocketError } from "./system_text.ts";
-export { tcpStream } from "./tcp_stream.ts";
 export type * from "./types.ts";
 export { TlsError } from "./tls_error.ts";
 export type { ClientHandshake } from "./tls_connect.ts";

@@ -1,23 +1,11 @@
 import assert from "node:assert/strict";
 import { circlesOf, importsOf } from "../../tools/circles.ts";
-
-const TOP = new URL("../../", import.meta.url);
-
-async function sources(folder: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, TOP))) {
-    const path = `${folder}${name}`;
-    if (isDirectory) found.push(...await sources(`${path}/`));
-    else if (name.endsWith(".ts") && !name.endsWith("_test.ts")) found.push(path);
-  }
-  return found;
-}
+import { readSources } from "../tools/sources.ts";
 
 Deno.test("no file of src/ needs itself around others, types included", async () => {
-  const graph = new Map<string, readonly string[]>();
-  for (const path of ["main.ts", ...await sources("src/")]) {
-    graph.set(path, importsOf(path, await Deno.readTextFile(new URL(path, TOP))));
-  }
+  const sources = [...await readSources(["main.ts", "src/"])]
+    .filter(([path]) => !path.endsWith("_test.ts"));
+  const graph = new Map(sources.map(([path, text]) => [path, importsOf(path, text)]));
   assert.ok(graph.size > 200);
   assert.deepEqual(circlesOf(graph).map((way) => way.join(" -> ")), []);
 });

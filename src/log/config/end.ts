@@ -2,9 +2,9 @@
 import type { LogHost } from "../host.ts";
 
 /** How long all that waits may take at the end: 2 s. */
-export const END_MS = 2000;
+const END_MS = 2000;
 /** The same once a signal has been raised: 0.5 s. */
-export const HASTY_END_MS = 500;
+const HASTY_END_MS = 500;
 
 /** Resolves with `work`, or when waiting longer would hold up the end. */
 export async function endInTime(

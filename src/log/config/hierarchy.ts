@@ -25,7 +25,7 @@ export interface Route {
 }
 
 /** Name under which events reach the root logger. */
-export const ROOT_NAME = "root";
+const ROOT_NAME = "root";
 
 /** All loggers of a configuration. Appenders are ended when the last logger lets go of them. */
 export class Hierarchy {

@@ -7,7 +7,7 @@ import { upperCase } from "./properties.ts";
 export const NOT_SET = -1;
 
 /** Value of `OFF`: above every event. */
-export const OFF = 60_000;
+const OFF = 60_000;
 
 /** Value of `ERROR`: decides about the quiet mode. */
 export const ERROR = 40_000;

@@ -12,13 +12,13 @@ import { endInTime } from "./end.ts";
 export type SendStep = () => Promise<HostFailure | undefined>;
 
 /** Most events that wait. */
-export const MOST_WAITING = 1000;
+const MOST_WAITING = 1000;
 /** Most bytes that wait: 1 MiB. */
-export const MOST_WAITING_BYTES: number = 1024 * 1024;
+const MOST_WAITING_BYTES: number = 1024 * 1024;
 /** How long one send may take before the target is given up: 5 s. */
-export const SEND_MS = 5000;
+const SEND_MS = 5000;
 /** How long a target that was given up is left alone: 30 s. */
-export const RETRY_MS = 30_000;
+const RETRY_MS = 30_000;
 
 /** Whose queue it is. */
 export interface Sender {

@@ -1,0 +1,69 @@
+/** What a start loads: no room whose work is not asked for. */
+
+import assert from "node:assert/strict";
+import { startOurPeer } from "../tools/our_peer.ts";
+import { ourSources, runProgram } from "../tools/run_program.ts";
+import { withFolder } from "../tools/with_folder.ts";
+
+/** Rooms that `main.ts` needs for a plain check, and so all others have as well. */
+const OF_A_CHECK = [
+  "app",
+  "association",
+  "bytes",
+  "check",
+  "dicom",
+  "dimse",
+  "log",
+  "options",
+  "pdu",
+  "plan",
+  "report",
+  "system",
+  "transport",
+];
+
+/** The files of `src/` that a run of `args` evaluates, as paths below it. */
+async function loadedBy(args: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  await withFolder(async (folder) => {
+    const { command, args: own } = ourSources();
+    const [run = "run", ...rest] = own;
+    const program = { command, args: [run, `--coverage=${folder}`, ...rest] };
+    await runProgram(program, { args });
+    for await (const { name } of Deno.readDir(folder)) {
+      if (!name.endsWith(".json")) continue;
+      const { url } = JSON.parse(await Deno.readTextFile(`${folder}/${name}`));
+      const [, path] = /\/src\/(.*)$/.exec(url) ?? [];
+      if (path !== undefined) found.add(path);
+    }
+  });
+  return found;
+}
+
+function roomsOf(paths: Iterable<string>): readonly string[] {
+  const rooms = [...paths].flatMap((path) => /^(?!common\/)(\w+)\//.exec(path)?.[1] ?? []);
+  return [...new Set(rooms)].sort();
+}
+
+function only(paths: ReadonlySet<string>, others: ReadonlySet<string>): readonly string[] {
+  return [...paths].filter((path) => !others.has(path)).sort();
+}
+
+Deno.test("a start loads what is asked for, and nothing of other rooms", async () => {
+  await using peer = await startOurPeer();
+  const check = await loadedBy(peer.args);
+  assert.deepEqual(roomsOf(check), OF_A_CHECK);
+  assert.ok(check.size < 160, `a plain check loads ${check.size} files`);
+  assert.deepEqual(only(await loadedBy(["--version"]), check), [
+    "options/printed.ts",
+    "options/version.ts",
+  ]);
+  assert.deepEqual(only(await loadedBy(["--help"]), check), [
+    "options/help.ts",
+    "options/placeholder.ts",
+    "options/printed.ts",
+  ]);
+  const secure = only(await loadedBy(["+tla", "-ic", ...peer.args]), check);
+  assert.deepEqual(roomsOf(secure), ["app", "log", "system", "tls", "transport", "x509"]);
+  assert.deepEqual(secure.filter((path) => path.startsWith("app/")), ["app/tls.ts"]);
+});
