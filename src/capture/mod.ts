@@ -1,4 +1,7 @@
 /** Conversations of this program as files: what was sent and what came, without secrets. Bytes in, bytes out. */
+export { BUNDLE_VERSION, BundleCollector } from "./bundle.ts";
+export type { Bundle, BundleConversation, BundleLine, BundleLookup, BundleUnit } from "./bundle.ts";
+export { renderBundleHtml } from "./bundle_html.ts";
 export { Conversation } from "./conversation.ts";
 export type { ConversationMeans, LentBytes } from "./conversation.ts";
 export { FileNames } from "./file_name.ts";
