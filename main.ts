@@ -16,7 +16,7 @@ import {
   MOST_TEXT_BYTES,
   openOutput,
 } from "./src/system/mod.ts";
-import { dial, listen } from "./src/transport/mod.ts";
+import { dial, listen, loadResolver } from "./src/transport/mod.ts";
 
 /** What goes on for long, and files of arguments, which may ask for it. */
 const LASTING = /^(@|--(listen|exporter|watch|wait-until-up|plan|peers|repeat)$)/;
@@ -179,6 +179,7 @@ const world: World = {
   signal,
   setHangup: (handler) => void (onHangup = handler),
   dial,
+  lookUp: async (host, family) => await (await loadResolver()).addressesOf(host, family),
   listen,
 };
 

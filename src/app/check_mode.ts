@@ -77,11 +77,11 @@ export interface Checking {
 
 /** Performs `check` in the world. */
 export async function checkPeer(check: Check, checking: Checking): Promise<CheckResult> {
-  const { world, trace, signal = world.signal, deadlineSeconds: seconds } = checking;
+  const { world, signal = world.signal, deadlineSeconds: seconds } = checking;
   const { recording, name = hostAndPort(check.target) } = checking;
   const { clock } = world;
-  const plain = { dial: world.dial, secure: checking.secure };
-  const { dial, secure } = recording?.ofCheck(plain, { name, check }) ?? plain;
+  const plain = { dial: world.dial, secure: checking.secure, trace: checking.trace };
+  const { dial, secure, trace } = recording?.ofCheck(plain, { name, check }) ?? plain;
   const variables = socketVariables(world);
   const perform = async (signal: AbortSignal) => {
     const result = await runCheck(check, { dial, secure, clock, signal, trace, variables });

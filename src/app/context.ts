@@ -9,6 +9,7 @@ import type { ReportWriter } from "../report/mod.ts";
 import type { Recording } from "./recording_types.ts";
 import type { FileContent, StreamName, WriteOutcome } from "../system/types.ts";
 import type {
+  AddressFamily,
   ByteStream,
   Listening,
   ListenOptions,
@@ -80,6 +81,8 @@ export interface World {
   readonly setHangup: (handler: () => void) => void;
   /** Opens a connection. */
   readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  /** The addresses of a name, in the system's order. Rejects with the system's error when there are none. */
+  readonly lookUp: (host: string, family: AddressFamily) => Promise<readonly string[]>;
   /** Opens a listening socket. */
   readonly listen: (place: ListenPlace, options?: ListenOptions) => Promise<Listening>;
 }

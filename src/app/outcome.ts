@@ -22,6 +22,7 @@ import {
 } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import type { ScanResult } from "../tls_scan/mod.ts";
+import type { RecordingEnd } from "./recording_types.ts";
 import type { ModeContext, World } from "./context.ts";
 import { isJsonLog, logMessage, wantsLog } from "./logging.ts";
 import { explainFailure } from "./explanation.ts";
@@ -75,8 +76,32 @@ export function isObstacle(found: object): found is CannotBegin {
 /** Writes what is left to write of `outcome`; resolves with the exit code. */
 export async function finish(outcome: Outcome, context: ModeContext): Promise<number> {
   const code = await finishOutcome(outcome, context);
-  const isRecorded = await context.recording?.close() ?? true;
+  if (context.recording === undefined) return code;
+  const isRecorded = await context.recording.close(await recordingEnd(outcome, { code, context }));
   return isRecorded ? code : EXIT.outputFailed;
+}
+
+async function recordingEnd(
+  outcome: Outcome,
+  { code, context }: { readonly code: number; readonly context: ModeContext },
+): Promise<RecordingEnd> {
+  switch (outcome.kind) {
+    case "checked": {
+      const { singleReport } = await loadReports();
+      const { expiryWarnDays: warnDays } = context.options;
+      const certificates = warnDays === undefined ? undefined : { warnDays };
+      return {
+        report: singleReport(outcome.result, { ...outcome.run, certificates }),
+        exitCode: code,
+      };
+    }
+    case "ran":
+      return { report: outcome.report, exitCode: code };
+    case "cannot-begin":
+      return { obstacle: outcome.reason ?? outcome.obstacle, exitCode: code };
+    default:
+      return { exitCode: code };
+  }
 }
 
 async function finishOutcome(outcome: Outcome, context: ModeContext): Promise<number> {

@@ -10,6 +10,7 @@ import {
   FileNames,
   type Parties,
   PcapWriter,
+  type Redactor,
   TraceWriter,
 } from "../capture/mod.ts";
 import { hostAndPort } from "../common/host.ts";
@@ -17,46 +18,78 @@ import { loadUidNames } from "../dicom/mod.ts";
 import { outputFile, VERSION } from "../options/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
 import type { ModeContext } from "./context.ts";
+import { logMessage } from "./logging.ts";
 import { learnPeer, redactorFor } from "./redaction.ts";
+import type { OpenBundle } from "./bundle.ts";
 import { RecordingFile } from "./recording_file.ts";
 import { newTalk, recordedCheck, recordedListen, type Talk } from "./recording_talk.ts";
-import type { Recording } from "./recording_types.ts";
+import type { ExpectedPeer, Recording } from "./recording_types.ts";
 
 /** Begins the recordings that the options ask for. */
 export async function openRecording(context: ModeContext): Promise<Recording> {
   const files = await openFiles(context);
-  const { world } = context;
   const redactor = context.options.redact ? redactorFor(context) : undefined;
-  const nameOf = (name: string) => redactor?.text(name) ?? name;
-  let number = 0;
-  const begin = (stream: ByteStream, about: Pick<Parties, "name" | "role" | "isSecured">): Talk => {
-    const { local, remote } = stream;
-    const parties = { ...about, local, remote, number: ++number };
-    const emit = files.emitterOf(nameOf(about.name));
-    return newTalk(parties, { world, emit, redactor });
+  const bundle = await bundleFor({ ...context, redactor });
+  const begin = beginner({ context, files, redactor, bundle });
+  const learn = (peer: ExpectedPeer) => {
+    if (redactor !== undefined) learnPeer(redactor, peer);
   };
   return {
     expect(peers) {
-      for (const peer of peers) {
-        if (redactor !== undefined) learnPeer(redactor, peer);
-        files.emitterOf(nameOf(peer.name));
-      }
+      peers.forEach(learn);
+      for (const { name } of peers) files.emitterOf(redactor?.text(name) ?? name);
     },
     ofCheck(connecting, peer) {
-      if (redactor !== undefined) learnPeer(redactor, peer);
-      const { name } = peer;
-      return recordedCheck(
+      learn(peer);
+      const about = { name: peer.name, role: "requestor" } as const;
+      const recorded = recordedCheck(
         connecting,
-        (stream, isSecured) => begin(stream, { name, role: "requestor", isSecured }),
+        (stream, isSecured) => begin(stream, { ...about, isSecured }),
       );
+      return { ...recorded, trace: bundle?.traceOf(connecting.trace, peer) ?? connecting.trace };
     },
     ofListen: (answering) =>
-      recordedListen(
-        answering,
-        (stream, isSecured) =>
-          begin(stream, { name: hostAndPort(stream.remote), role: "acceptor", isSecured }),
-      ),
-    close: files.close,
+      recordedListen(answering, (stream, isSecured) => {
+        return begin(stream, { name: hostAndPort(stream.remote), role: "acceptor", isSecured });
+      }),
+    async close(end) {
+      const outcome = await bundle?.write(end) ?? "written";
+      const isWritten = await files.close();
+      if (typeof outcome === "string") return isWritten;
+      const text = `cannot write the bundle to '${context.options.bundle}': ${outcome.failure}`;
+      logMessage(context, { level: "error", text });
+      return false;
+    },
+  };
+}
+
+async function bundleFor(
+  context: ModeContext & Pick<Means, "redactor">,
+): Promise<OpenBundle | undefined> {
+  const { bundle } = context.options;
+  if (bundle === undefined) return undefined;
+  return await (await import("./bundle.ts")).openBundle(bundle, context);
+}
+
+/** What a conversation needs. */
+interface Means {
+  readonly context: ModeContext;
+  readonly files: Files;
+  readonly redactor: Redactor | undefined;
+  readonly bundle: OpenBundle | undefined;
+}
+
+/** Begins conversations, which it numbers. */
+function beginner({ context: { world }, files, redactor, bundle }: Means) {
+  let number = 0;
+  return (stream: ByteStream, about: Pick<Parties, "name" | "role" | "isSecured">): Talk => {
+    const { local, remote } = stream;
+    const write = files.emitterOf(redactor?.text(about.name) ?? about.name);
+    const emit = (event: CaptureEvent) => {
+      write(event);
+      bundle?.collector.add(event);
+    };
+    return newTalk({ ...about, local, remote, number: ++number }, { world, emit, redactor });
   };
 }
 

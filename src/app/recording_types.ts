@@ -1,6 +1,7 @@
 /** What the modes see of a recording. */
 
-import type { Check, Secure } from "../check/mod.ts";
+import type { Check, CheckTrace, Secure } from "../check/mod.ts";
+import type { RunReport } from "../runner/mod.ts";
 import type { SecureServer } from "../scp/mod.ts";
 import type { ByteStream, Listening, Target } from "../transport/types.ts";
 
@@ -10,6 +11,12 @@ export interface Connecting {
   readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
   /** Puts TLS over it; absent: it stays plain. */
   readonly secure?: Secure | undefined;
+}
+
+/** The same, and what gets the events of the check. */
+export interface TracedConnecting extends Connecting {
+  /** Gets them. */
+  readonly trace: CheckTrace;
 }
 
 /** How an answering side gets its connections. */
@@ -28,14 +35,24 @@ export interface ExpectedPeer {
   readonly check: Check;
 }
 
+/** How a run ended. */
+export interface RecordingEnd {
+  /** What came of it; absent: nobody was checked. */
+  readonly report?: RunReport | undefined;
+  /** Why nobody was checked. */
+  readonly obstacle?: string | undefined;
+  /** The exit code. */
+  readonly exitCode: number;
+}
+
 /** What is recorded while the program runs. */
 export interface Recording {
   /** Begins the files of these peers of a plan, in their order. */
   readonly expect: (peers: readonly ExpectedPeer[]) => void;
   /** `connecting` for one check of a peer, recorded. */
-  readonly ofCheck: (connecting: Connecting, peer: ExpectedPeer) => Connecting;
+  readonly ofCheck: (connecting: TracedConnecting, peer: ExpectedPeer) => TracedConnecting;
   /** `answering`, recorded. */
   readonly ofListen: (answering: Answering) => Answering;
   /** Resolves once everything is written; whether that went well. */
-  readonly close: () => Promise<boolean>;
+  readonly close: (end: RecordingEnd) => Promise<boolean>;
 }

@@ -1,8 +1,9 @@
 /** What a run knows that says where and whose something is: for `--redact`. */
 
-import { Redactor } from "../capture/mod.ts";
+import { Redactor, type SecretKind } from "../capture/mod.ts";
 import { hostAndPort } from "../common/host.ts";
 import { textOfByteString } from "../dicom/mod.ts";
+import type { OptionRow, ValueSpec } from "../options/mod.ts";
 import type { ModeContext } from "./context.ts";
 import type { ExpectedPeer } from "./recording_types.ts";
 
@@ -44,5 +45,82 @@ function learnTitles(
   for (const title of [callingAeTitle, calledAeTitle]) {
     redactor.learn("title", textOfByteString(title));
     redactor.learn("title", textOfByteString(title.slice(0, 16)));
+  }
+}
+
+/** What is learned from the value of an option. */
+const LEARNED: Readonly<Record<string, SecretKind>> = {
+  "--aetitle": "title",
+  "--call": "title",
+  "--request-sni": "host",
+  "--verify-hostname-as": "host",
+  "--operator": "operator",
+  "--user": "user",
+  "--only": "text",
+  "--except": "text",
+};
+
+/** The value of an option as others may see it. */
+export function shownArgument(
+  word: string,
+  { row, spec, redactor }: {
+    readonly row: OptionRow;
+    readonly spec: ValueSpec;
+    readonly redactor: Redactor | undefined;
+  },
+): string {
+  if (spec.kind === "text" && spec.isSecret === true) return "***";
+  if (redactor === undefined) return word;
+  const [format = "", ...path] = row.long === "--report" ? word.split("=") : [];
+  if (path.length > 0) return `${format}=${redactor.learn("file", path.join("="))}`;
+  const isFile = spec.kind === "text" && spec.completes !== undefined;
+  const kind = isFile ? "file" : LEARNED[row.long];
+  return kind === undefined || word === "-" ? word : redactor.learn(kind, word);
+}
+
+/** Learns the texts of a report in JSON that say whose it is: certificates, and what a plan says of itself and peers. */
+export function learnReport(redactor: Redactor, report: unknown): void {
+  if (typeof report === "object" && report !== null && "title" in report) {
+    redactor.learn("text", String(report.title));
+  }
+  learnMembers(redactor, report);
+}
+
+function learnMembers(redactor: Redactor, report: unknown): void {
+  if (Array.isArray(report)) return report.forEach((one) => learnMembers(redactor, one));
+  if (typeof report !== "object" || report === null) return;
+  for (const [name, member] of Object.entries(report)) {
+    const kind = MEMBERS[name];
+    const texts = Array.isArray(member) ? member : [member];
+    if (kind === undefined) learnMembers(redactor, member);
+    else {for (const text of texts) {
+        if (typeof text === "string") learnText(redactor, { kind, text });
+      }}
+  }
+}
+
+const MEMBERS: Readonly<Record<string, SecretKind>> = {
+  site: "text",
+  group: "text",
+  note: "text",
+  contact: "text",
+  tags: "text",
+  file: "file",
+  subject: "text",
+  issuer: "text",
+  hostNames: "host",
+  wanted: "host",
+  host: "host",
+};
+
+/** A name of a certificate is learned as a whole, and each of its values: a hint may quote one. */
+function learnText(
+  redactor: Redactor,
+  { kind, text }: { readonly kind: SecretKind; readonly text: string },
+): void {
+  redactor.learn(kind, text);
+  for (const part of text.split(/[,+/]/)) {
+    const [, value] = part.split("=", 2);
+    if (value !== undefined) redactor.learn("text", value);
   }
 }

@@ -128,8 +128,8 @@ async function withIdentity(context: ModeContext): Promise<ModeContext | CannotB
 
 /** The context with the recordings that the options ask for. */
 async function withRecording(context: ModeContext): Promise<ModeContext> {
-  const { pcap, trace } = context.options;
-  if (pcap === undefined && trace === undefined) return context;
+  const { pcap, trace, bundle } = context.options;
+  if ([pcap, trace, bundle].every((file) => file === undefined)) return context;
   const { openRecording } = await import("./recording.ts");
   return { ...context, recording: await openRecording(context) };
 }

@@ -28,6 +28,7 @@ Deno.test("parseCommandLine() gives a check with all defaults for a peer and a p
       tlsReport: false,
       expiryWarnDays: undefined,
       operator: undefined,
+      bundle: undefined,
       pcap: undefined,
       redact: false,
       trace: undefined,

@@ -8,18 +8,19 @@ import { outputFile } from "./reports.ts";
 const NAME_PLACE = "{name}";
 
 /** Throws a `UsageError` when a recording cannot be written where it is wanted; reports have been looked at. */
-export function checkRecordings({ mode, reports, pcap, trace }: Options): void {
+export function checkRecordings({ mode, reports, pcap, trace, bundle }: Options): void {
   const taken = new Set(reports.map(({ file }) => file));
-  for (const [option, word] of [["--pcap", pcap], ["--trace", trace]] as const) {
+  const words = [["--pcap", pcap], ["--trace", trace], ["--bundle", bundle]] as const;
+  for (const [option, word] of words) {
     if (word === undefined) continue;
     const file = outputFile(word);
-    if (file === "" || (file === undefined && option === "--pcap")) {
-      const because = file === "" ? {} : { because: "a capture needs a file" };
+    if (file === "" || (file === undefined && option !== "--trace")) {
+      const because = file === "" ? {} : { because: "it needs a file" };
       throw new UsageError({ kind: "invalid-value", option, word, reason: "invalid", ...because });
     }
     if (taken.has(file)) throw new UsageError({ kind: "reports-collide", file });
     taken.add(file);
-    if (file?.includes(NAME_PLACE) && mode.kind !== "plan") {
+    if (file?.includes(NAME_PLACE) && mode.kind !== "plan" && option !== "--bundle") {
       const reportedAs = `${NAME_PLACE} in the file of ${option}`;
       const partners = ["--plan", "--peers"];
       throw new UsageError({ kind: "only-allowed-with", option, reportedAs, partners });

@@ -408,6 +408,7 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
   },
   "--pcap": { words: ["f"], read: (o) => o.pcap, given: "f", absent: undefined },
   "--trace": { words: ["-"], read: (o) => o.trace, given: "-", absent: undefined },
+  "--bundle": { words: ["f"], read: (o) => o.bundle, given: "f", absent: undefined },
   "--redact": {
     words: [],
     beside: ["--trace", "f"],

@@ -37,16 +37,30 @@ export const RECORDING_ROWS = [
     conflicts: [NO_PEER],
   },
   {
+    long: "--bundle",
+    group,
+    subgroup,
+    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    help: [
+      "write one file for a vendor: versions, options,",
+      "result, hints, PDUs and log, as JSON, or as HTML",
+      "where f ends in .html",
+    ],
+    order: 460,
+    sets: "bundle",
+    conflicts: [[...NO_PEER, "--listen", "--watch", "--diagnose"]],
+  },
+  {
     long: "--redact",
     group,
     subgroup,
     values: [],
     help: [
-      "in captures and traces: addresses, host names,",
+      "in these files: addresses, host names,",
       "titles and users replaced by host-1, title-1, ...",
     ],
     order: 461,
     sets: "redact",
-    needs: [["--pcap", "--trace"]],
+    needs: [["--pcap", "--trace", "--bundle"]],
   },
 ] as const satisfies readonly OptionRow[];

@@ -34,6 +34,7 @@ export const OPTIONS: Options = {
   tlsReport: false,
   expiryWarnDays: undefined,
   operator: undefined,
+  bundle: undefined,
   pcap: undefined,
   redact: false,
   trace: undefined,

@@ -8,6 +8,11 @@ export { TlsError } from "./tls_error.ts";
 export type { ClientHandshake } from "./tls_connect.ts";
 export type { Handshake } from "./tls_limits.ts";
 
+/** Loads what looks names up, which a plain connection leaves to the system. */
+export async function loadResolver(): Promise<typeof import("./resolve.ts")> {
+  return await import("./resolve.ts");
+}
+
 /** TLS over connections that are. */
 export type TlsTransport = Pick<
   typeof import("./tls_connect.ts"),

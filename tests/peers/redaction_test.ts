@@ -26,28 +26,36 @@ function shownBytes(trace: string): string {
   ).join("");
 }
 
+/** The bytes of all runs of hex digits, such as PDUs in a bundle, as text. */
+function hexIn(text: string): string {
+  return (text.match(/[0-9a-f]{16,}/g) ?? []).map((hex) =>
+    (hex.match(/../g) ?? []).map((byte) => String.fromCharCode(parseInt(byte, 16))).join("")
+  ).join("\n");
+}
+
 /** Everything in which a name could be found, in lower case. */
 function everythingIn(files: ReadonlyMap<string, Uint8Array>): string {
   return [...files.values()].flatMap((bytes) => {
     const text = new TextDecoder("latin1").decode(bytes);
-    return [text, shownBytes(text)];
+    return [text, shownBytes(text), hexIn(text)];
   }).join("\n").toLowerCase();
 }
 
-Deno.test("no address, name, title or user of a run is in its redacted capture and trace", async () => {
+Deno.test("no address, name, title or user of a run is in its redacted capture, trace and bundle", async () => {
   await using listening = await listenInProcess([], {});
   const port = listening.port ?? 0;
   await fc.assert(
     fc.asyncProperty(NAMES, async ({ host, calling, called, user, operator, machine }) => {
       const written = new Map<string, Uint8Array>();
       const { code, stderr } = await runInProcess([
-        ...["--pcap", "c", "--trace", "t", "--redact"],
+        ...["--pcap", "c", "--trace", "t", "--bundle", "b.json", "--redact"],
         ...["-aet", calling, "-aec", called, "--user", user, "--operator", operator],
         ...[host, "104"],
       ], {
         written,
         world: {
           machineName: () => machine,
+          lookUp: () => Promise.resolve(["127.0.0.1"]),
           dial: (target, signal) => dial({ ...target, host: "127.0.0.1", port }, signal),
         },
       });
