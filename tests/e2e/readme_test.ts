@@ -219,20 +219,3 @@ async function listens(command: string, { clone, bin }: Place): Promise<void> {
   const { code } = await runProgram(ourProgram(), { args: ["127.0.0.1", `${port}`] });
   assert.equal(code, 0);
 }
-
-Deno.test("every link between the documents leads to a file", async () => {
-  const folders = [TOP, `${TOP}docs/`, `${TOP}docs/decisions/`];
-  const documents = folders.flatMap((folder) =>
-    [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".md")).map(({ name }) =>
-      folder + name
-    )
-  );
-  assert.ok(documents.length > 8);
-  for (const document of documents) {
-    const text = await Deno.readTextFile(document);
-    for (const [, path = ""] of text.matchAll(/\]\((?!https?:|#|\.\.\/\.\.\/)([^)#]+)/g)) {
-      const target = `${document.replace(/[^/]*$/, "")}${path}`;
-      assert.ok(await Deno.stat(target).then(() => true, () => false), `${document}: ${path}`);
-    }
-  }
-});
