@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { loadPlanFiles, type PlanFiles } from "../../src/plan/mod.ts";
 import { DEBIAN_PYTHON, missing, pathOf } from "../tools/installed.ts";
 import { runInProcess } from "../tools/run_in_process.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
+import { clientTlsMissing } from "../tools/runtime_of.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { testWith } from "../tools/test_with.ts";
 import { startTlsServer, type TlsServer } from "../tools/tls_servers.ts";
@@ -199,7 +199,7 @@ async function verdictOf(
 
 testWith({
   name: "every TLS setting counts from the command line, defaults, group and peer",
-  missing: missing({ program: "storescp" }) ?? await tlsTestsMissing(),
+  missing: missing({ program: "storescp" }) ?? await clientTlsMissing(),
   async fn() {
     const folder = await sharedPki();
     const servers = new Map<string, TlsServer>();

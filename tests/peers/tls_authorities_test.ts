@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { startOpensslServer } from "../tools/openssl_server.ts";
 import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
+import { clientTlsMissing } from "../tools/runtime_of.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { testWith } from "../tools/test_with.ts";
 
-const NO_TLS = await tlsTestsMissing();
+const NO_TLS = await clientTlsMissing();
 const SERVER = ["-cert", "server-good.pem", "-key", "server-good.key"];
 const TRUST = ["+tla", "+cf", "ca.pem"];
 

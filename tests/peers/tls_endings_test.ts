@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { DEBIAN_PYTHON, missing, type Need, pathOf } from "../tools/installed.ts";
 import { runInProcess } from "../tools/run_in_process.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
+import { clientTlsMissing } from "../tools/runtime_of.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { testWith } from "../tools/test_with.ts";
 import { startTlsServer } from "../tools/tls_servers.ts";
@@ -149,7 +149,7 @@ const PLAIN = /plain|without TLS|try it without|\+tla/;
 for (const { what, need, server, ours, situations, says } of ENDINGS) {
   testWith({
     name: `the hint is right about ${what}`,
-    missing: missing(need) ?? await tlsTestsMissing(),
+    missing: missing(need) ?? await clientTlsMissing(),
     async fn() {
       const folder = await sharedPki();
       await Deno.copyFile(`${folder}/client-int.key`, `${folder}/client-int-chain-root.key`);
@@ -172,7 +172,7 @@ for (const { what, need, server, ours, situations, says } of ENDINGS) {
 
 testWith({
   name: "a server that wants to be named serves those who name it",
-  missing: missing({ python: "ssl" }) ?? await tlsTestsMissing(),
+  missing: missing({ python: "ssl" }) ?? await clientTlsMissing(),
   async fn() {
     const folder = await sharedPki();
     for (const unnamed of ["alert", "close"]) {

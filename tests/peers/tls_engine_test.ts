@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import { missing } from "../tools/installed.ts";
 import { startOpensslServer } from "../tools/openssl_server.ts";
 import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
+import { clientTlsMissing, keyTransportMissing } from "../tools/runtime_of.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { testWith } from "../tools/test_with.ts";
 import { startTlsServer } from "../tools/tls_servers.ts";
 
-const NO_TLS = await tlsTestsMissing();
+const NO_TLS = await clientTlsMissing();
+const NO_KEY_TRANSPORT = await keyTransportMissing();
 const SERVER = ["-cert", "server-good.pem", "-key", "server-good.key"];
 const TRUST = ["+tla", "+cf", "ca.pem"];
 
@@ -54,7 +55,7 @@ const MEETINGS: readonly Meeting[] = [
 for (const { what, server, ours } of MEETINGS) {
   testWith({
     name: `speaks to ${what}`,
-    missing: NO_TLS,
+    missing: /^\+p[an]$/.test(ours.at(-1) ?? "") ? NO_KEY_TRANSPORT : NO_TLS,
     async fn() {
       const cwd = await sharedPki();
       await using running = await startOpensslServer(server, cwd);
@@ -82,7 +83,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 for (const [key, versions] of Object.entries(KEYS)) {
   testWith({
     name: `shows ${key} in ${versions.join(" ")}, and in no other version`,
-    missing: NO_TLS,
+    // What servers speak in TLS 1.0 is key transport.
+    missing: versions.includes("-tls1") ? NO_KEY_TRANSPORT : NO_TLS,
     async fn() {
       const cwd = await sharedPki();
       for (const version of ["-tls1", "-tls1_2", "-tls1_3"]) {
@@ -103,7 +105,7 @@ for (const [key, versions] of Object.entries(KEYS)) {
 
 testWith({
   name: "what is weak is told to people, to reports, and to nobody who captures a plain log",
-  missing: NO_TLS ?? missing({ program: "storescp" }),
+  missing: NO_KEY_TRANSPORT ?? missing({ program: "storescp" }),
   async fn() {
     const cwd = await sharedPki();
     const command = ["storescp", "+tls", "server-good.key", "server-good.pem"];

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { missing } from "../tools/installed.ts";
 import { listenInProcess, runInProcess } from "../tools/run_in_process.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
+import { clientTlsMissing } from "../tools/runtime_of.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { testWith } from "../tools/test_with.ts";
 import { startTlsServer } from "../tools/tls_servers.ts";
@@ -41,7 +41,7 @@ async function derFiles(folder: string): Promise<void> {
 
 testWith({
   name: "a file that was not loaded is named in the hint of the check that fails for it",
-  missing: missing({ program: "openssl" }) ?? await tlsTestsMissing(),
+  missing: missing({ program: "openssl" }) ?? await clientTlsMissing(),
   async fn() {
     const folder = await sharedPki();
     await derFiles(folder);
@@ -58,7 +58,7 @@ testWith({
 
 testWith({
   name: "files of +tls in the wrong order, or of another kind, are named before a check",
-  missing: missing({ program: "openssl" }) ?? await tlsTestsMissing(),
+  missing: missing({ program: "openssl" }) ?? await clientTlsMissing(),
   async fn() {
     const folder = await sharedPki();
     const rows: readonly (readonly [string, string, RegExp])[] = [
@@ -78,7 +78,7 @@ testWith({
 
 testWith({
   name: "+vc and +rc say why a certificate does not pass and what to do, with --explain only",
-  missing: missing({ program: "openssl" }) ?? await tlsTestsMissing(),
+  missing: missing({ program: "openssl" }) ?? await clientTlsMissing(),
   async fn() {
     const folder = await sharedPki();
     await derFiles(folder);
@@ -112,7 +112,7 @@ testWith({
 
 testWith({
   name: "--tls-report says whether revocation was checked, by whose list, and until when",
-  missing: missing({ program: "openssl" }) ?? await tlsTestsMissing(),
+  missing: missing({ program: "openssl" }) ?? await clientTlsMissing(),
   async fn() {
     const folder = await sharedPki();
     await using running = await startTlsServer(GOOD, folder);
@@ -132,7 +132,7 @@ testWith({
 
 testWith({
   name: "--listen says at its start that clients will refuse its certificate",
-  missing: await tlsTestsMissing(),
+  missing: await clientTlsMissing(),
   async fn() {
     const folder = await sharedPki();
     const rows: readonly (readonly [string, RegExp])[] = [
@@ -152,7 +152,7 @@ testWith({
 
 testWith({
   name: "--expiry-warn warns of our own certificate and of lists, and nothing does without it",
-  missing: missing({ program: "openssl" }) ?? await tlsTestsMissing(),
+  missing: missing({ program: "openssl" }) ?? await clientTlsMissing(),
   async fn() {
     const folder = await sharedPki();
     await using running = await startTlsServer(GOOD, folder);
@@ -167,7 +167,7 @@ testWith({
 
 testWith({
   name: "--expiry-warn warns at --listen of the certificate that it shows and of its lists",
-  missing: await tlsTestsMissing(),
+  missing: await clientTlsMissing(),
   async fn() {
     const folder = await sharedPki();
     const own = ["+tls", "server-good.key", "server-good.pem", "+cf", "ca.pem"];

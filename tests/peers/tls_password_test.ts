@@ -6,10 +6,10 @@ import { missing, pathOf } from "../tools/installed.ts";
 import { closedPort } from "../tools/ports.ts";
 import { ourProgram, type Run, runProgram } from "../tools/run_program.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
+import { clientTlsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
 
-const NO_TLS = await tlsTestsMissing();
+const NO_TLS = await clientTlsMissing();
 
 /** Opening the controlling terminal takes all permissions, which no executable has. */
 function withoutTerminal(stdinIs: string): string | undefined {

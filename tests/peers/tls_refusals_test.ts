@@ -5,7 +5,7 @@ import { type OpensslServer, startOpensslServer } from "../tools/openssl_server.
 import { ourProgram, runProgram } from "../tools/run_program.ts";
 import { sharedPki } from "../tools/shared_pki.ts";
 import { replacing, startTamperingProxy, type Tampering } from "../tools/tampering_proxy.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
+import { clientTlsMissing, tlsTestsMissing } from "../tools/runtime_of.ts";
 import { testWith } from "../tools/test_with.ts";
 
 interface Refusal {
@@ -25,7 +25,8 @@ interface Refusal {
   readonly own?: Pick<Refusal, "condition" | "situation">;
 }
 
-const NO_TLS = await tlsTestsMissing();
+const NO_TLS = await clientTlsMissing();
+const NO_ENGINE = { runtime: await tlsTestsMissing(), own: NO_TLS } as const;
 const VERIFY = "000b:0886 TLS error: certificate verify failed";
 const TRUST = ["+tla", "+cf", "ca.pem"];
 
@@ -161,7 +162,7 @@ const ENGINES = ["runtime", "own"] as const;
 for (const [row, engine] of REFUSALS.flatMap((row) => ENGINES.map((one) => [row, one] as const))) {
   testWith({
     name: `refused before any byte of DICOM by the ${engine} engine: ${row.what}`,
-    missing: NO_TLS,
+    missing: NO_ENGINE[engine],
     async fn() {
       await using server = await startOpensslServer(row.server, await sharedPki());
       const refusal = { ...row, ...engine === "own" ? row.own : {} };

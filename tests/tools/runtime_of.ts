@@ -14,6 +14,29 @@ export async function tlsTestsMissing(): Promise<string | undefined> {
   return missing({ program: "openssl" }) ?? await tlsMissing(ourProgram());
 }
 
+/**
+ * Why our program cannot be tested as a client over TLS; `undefined` when it can: an older runtime leaves it to our own
+ * engine, which wants methods for hexadecimal digits.
+ */
+export async function clientTlsMissing(): Promise<string | undefined> {
+  const old = await oldRuntime(ourProgram());
+  const isTooOld = old !== undefined && minorOf(old) < FIRST_WITH_HEX;
+  return missing({ program: "openssl" }) ??
+    (isTooOld ? `its runtime, ${old}, has no Uint8Array.fromHex` : undefined);
+}
+
+/** The same where RSA key transport is needed, as with `+pa` and `+pn`. */
+export async function keyTransportMissing(): Promise<string | undefined> {
+  const old = await oldRuntime(ourProgram());
+  return await clientTlsMissing() ?? (old && `its runtime, ${old}, has no RSA without padding`);
+}
+
+const FIRST_WITH_HEX = 5;
+
+function minorOf(runtime: string): number {
+  return Number(runtime.split(".")[1]);
+}
+
 /** Why several addresses of a name cannot be expected to be tried side by side; `undefined` when they can. */
 export async function racingMissing(program: Program): Promise<string | undefined> {
   const old = await oldRuntime(program);
