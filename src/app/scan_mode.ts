@@ -1,5 +1,6 @@
 /** Finds out which TLS a peer speaks: `--tls-scan`. Loaded when it is given. */
 
+import { hex4 } from "../common/hex.ts";
 import { bareHost, hostAndPort } from "../common/host.ts";
 import { escapeControls } from "../common/visible.ts";
 import { loadWords, type Options, type TlsScanMode } from "../options/mod.ts";
@@ -9,10 +10,11 @@ import { pause } from "../runner/mod.ts";
 import type { Answer, Choice, EarlyEnd, Probe, Scan, ScanResult } from "../tls_scan/mod.ts";
 import { checkPeer } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
-import { isQuiet } from "./logging.ts";
+import { isJsonLog, isQuiet, logMessage } from "./logging.ts";
 import { optionsForPlain, optionsOfChoice } from "./scan_options.ts";
 import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
 import { askByTls, type Asking } from "./scan_talk.ts";
+import { trustBy } from "./scan_trust.ts";
 import { makeTlsReady, type ReadyTls } from "./tls.ts";
 
 /** After one that gave no answer, of a peer that spoke TLS before: it may limit how fast they may come. */
@@ -33,7 +35,9 @@ export async function runScanMode(mode: TlsScanMode, context: ModeContext): Prom
   const totalSeconds = options.peerDeadlineSeconds ?? TOTAL_SECONDS;
   if (!isQuiet(options)) {
     const limits = { connections: room.MOST_CONNECTIONS, totalSeconds };
-    world.writeErr(new TextEncoder().encode(openingLine(mode, limits)));
+    const text = openingLine(mode, limits);
+    if (isJsonLog(context)) logMessage(context, { level: "info", text });
+    else world.writeErr(new TextEncoder().encode(`${text}\n`));
   }
   const startedAt = world.wallTime();
   const began = world.clock.now();
@@ -42,7 +46,7 @@ export async function runScanMode(mode: TlsScanMode, context: ModeContext): Prom
     port: mode.port,
     nowMs: startedAt,
     serverName: options.tls.serverName,
-    trust: prepared && trustBy(prepared, mode.peer),
+    trust: prepared && await trustBy(prepared, mode.peer),
   });
   const ask = askerOf(mode, { context, talkOf: room.talkOf });
   const endedBy = await run(scan, { mode, ask, endMs: began + totalSeconds * 1000, context });
@@ -96,20 +100,20 @@ function openingLine(
   limits: { readonly connections: number; readonly totalSeconds: number },
 ): string {
   return `TLS scan of ${escapeControls(hostAndPort({ host: peer, port }))}: at most ` +
-    `${limits.connections} connections, one after another, in at most ${limits.totalSeconds} s\n`;
+    `${limits.connections} connections, one after another, in at most ${limits.totalSeconds} s`;
 }
 
 /** Asks until there is nothing to ask; gives why it ended before. */
 async function run(
   scan: Scan,
-  { mode: { pauseSeconds }, ask, endMs, context: { world } }: {
+  { mode: { pauseSeconds }, ask, endMs, context }: {
     readonly mode: TlsScanMode;
     readonly ask: (probe: Probe) => Promise<Answer>;
     readonly endMs: number;
     readonly context: ModeContext;
   },
 ): Promise<EarlyEnd | undefined> {
-  const { clock, signal } = world;
+  const { clock, signal } = context.world;
   let seconds = 0;
   try {
     for (let probe = scan.next(); probe !== undefined;) {
@@ -117,6 +121,7 @@ async function run(
       signal.throwIfAborted();
       if (clock.now() >= endMs) return "time";
       const answer = await ask(probe);
+      logMessage(context, { level: "debug", text: stepText(probe, answer) });
       const isLost = answer.kind === "silent" || answer.kind === "unreachable";
       const isTired = isLost && scan.hasTls;
       seconds = isTired ? Math.max(pauseSeconds, LONG_PAUSE_SECONDS) : pauseSeconds;
@@ -127,6 +132,23 @@ async function run(
     return "interrupted";
   }
   return undefined;
+}
+
+/** What was asked and what came of it, for whoever watches. */
+function stepText(probe: Probe, answer: Answer): string {
+  if (probe.kind === "plain") return "TLS scan: C-ECHO without TLS";
+  const { kind, version, suites, groups, serverName } = probe;
+  const name = serverName === undefined ? "" : `, for ${escapeControls(serverName)}`;
+  const asked = `${kind} 0x${
+    hex4(version)
+  }, ${suites.length} suites, ${groups.length} groups${name}`;
+  return `TLS scan: ${asked}: ${answerText(answer)}`;
+}
+
+function answerText(answer: Answer): string {
+  if (answer.kind === "alert") return `alert ${answer.alert}`;
+  if (answer.kind !== "hello") return "end" in answer ? answer.end : answer.kind;
+  return `hello 0x${hex4(answer.version)}, suite 0x${hex4(answer.suite)}`;
 }
 
 /** An association in plain, with short limits. */
@@ -151,22 +173,6 @@ const DICOM_FAILURES: readonly string[] = [
   "PeerAborted",
   "EchoFailed",
 ];
-
-/** Holds a chain against what the options trust. */
-function trustBy({ settings }: ReadyTls, host: string) {
-  return (chain: readonly Uint8Array[]): ScanResult["chains"][number]["trust"] => {
-    const { refusal, facts } = settings.judge({
-      engine: "own",
-      protocol: "TLSv1.2",
-      cipherSuite: "",
-      chain,
-      host,
-    });
-    if (facts.trust === "trusted") return { isTrusted: true, why: undefined };
-    if (refusal?.kind !== "certificate") return undefined;
-    return { isTrusted: false, why: refusal.sentence };
-  };
-}
 
 /** Prints the result and writes its reports; whether one of them could not be written. */
 async function tell(

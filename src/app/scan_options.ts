@@ -64,8 +64,14 @@ function trustOf(
   const trustsRoots = client === "echoscu" && tls.trustPublicRoots === true;
   const hasTrust = tls.certificateFiles.length + tls.certificateDirectories.length > 0 ||
     trustsRoots;
-  const isRefused = result.chains.some(({ trust }) => trust?.isTrusted === false);
-  if (tls.peerCertificate === "ignore" || (hasTrust && !isRefused)) return undefined;
+  if (tls.peerCertificate === "ignore") return undefined;
+  if (hasTrust) {
+    const whys = result.chains.flatMap(({ trust }) =>
+      trust?.isTrusted === false ? [trust.why] : []
+    );
+    if (whys.length > 0) needs.push(`a certificate of the server that passes: ${whys[0]}`);
+    return undefined;
+  }
   const last = result.chains[0]?.certificates.at(-1);
   const issuer = last === undefined ? "the CA of its certificate" : `the CA ${last.issuer}`;
   needs.push(`CA.pem: the certificate of ${issuer}`);

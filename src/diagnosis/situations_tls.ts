@@ -295,7 +295,7 @@ const ALERTED: readonly Situation[] = [
     id: "tls-nothing-shared",
     title: "no cipher suite, group or signature scheme is common to both sides",
     hint:
-      say`nothing the peer accepts was offered (${ALERT}): compare its TLS profile with ours, and the kind of its key`,
+      say`nothing the peer accepts was offered (${ALERT}): compare its TLS profile with ours, and the kind of its key; --tls-scan asks it what it takes`,
   }),
   tls.byPeer(alerted("name"), {
     id: "tls-name-unknown",

@@ -18,7 +18,7 @@ import {
 } from "../check/mod.ts";
 import type { Stage } from "../errors.ts";
 import type { DialReason } from "../transport/mod.ts";
-import { exitCodeOf } from "./exit_code.ts";
+import { exitCodeOf, exitCodeOfScan } from "./exit_code.ts";
 
 const KNOWN = { check: checkWith(), elapsedMs: 1, timings: [], echoes: [] };
 
@@ -127,4 +127,23 @@ Deno.test("exitCodeOf() says which signal ended a check, at any stage", () => {
   }
   const status = new EchoFailed({ status: 0x0110, messageId: 1 });
   assert.deepEqual(codes(failed(status, new Interrupted("release", "SIGTERM"))), [143, 143]);
+});
+
+Deno.test("exitCodeOfScan() is 0 when a client of ours can connect, else as of a check", () => {
+  const choices = { echoscu: undefined, dcmtk: undefined };
+  const choice = { profile: "aes", cipherSuites: [] } as const;
+  const tls = { kind: "tls" } as const;
+  const unreachable = (reason: string) => ({ kind: "unreachable", reason, text: "" }) as const;
+  const usable = { spoken: tls, choices: { ...choices, echoscu: choice } };
+  assert.equal(exitCodeOfScan(usable, "detailed"), 0);
+  assert.equal(exitCodeOfScan({ spoken: tls, choices }, "default"), 1);
+  const detailed = [
+    tls,
+    { kind: "dicom" } as const,
+    ...["refused", "unknown-host", "not-permitted"].map(unreachable),
+  ];
+  assert.deepEqual(
+    detailed.map((spoken) => exitCodeOfScan({ spoken, choices }, "detailed")),
+    [63, 63, 62, 61, 60],
+  );
 });

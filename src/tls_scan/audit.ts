@@ -74,7 +74,7 @@ const SUITE_RULES: readonly SuiteRule[] = [
     id: "anonymous",
     what: "suites that prove nobody's identity",
     holds: ({ isAnonymous }) => isAnonymous,
-    reference: NEGOTIATE_NOT,
+    reference: "RFC 5246, A.5",
   },
   {
     weight: "must",
@@ -105,7 +105,7 @@ const SUITE_RULES: readonly SuiteRule[] = [
     reference: NEGOTIATE_NOT,
   },
   {
-    weight: "must",
+    weight: "should",
     id: "64-bit",
     what: "3DES or IDEA, with blocks of 64 bits",
     holds: ({ cipher }) => cipher === "64-bit",
@@ -143,7 +143,7 @@ function aboutExchange({ dhBits, habits, versions }: Judged): readonly AuditFind
   const short = dhBits.filter((bits) => bits < LEAST_BITS);
   if (short.length > 0) {
     const text = `Diffie-Hellman with ${short.join(" and ")} bits, less than ${LEAST_BITS}`;
-    found.push(must("short-dh", { text, reference: "RFC 9325, 4.2" }));
+    found.push(must("short-dh", { text, reference: "RFC 9325, 4.5" }));
   }
   if (dhBits.length > 0) {
     const text = "DHE in TLS 1.2 or older: prefer ECDHE";
@@ -154,7 +154,7 @@ function aboutExchange({ dhBits, habits, versions }: Judged): readonly AuditFind
   );
   if (hasBlocks && habits.encryptThenMac !== true) {
     const text = "CBC suites without encrypt-then-MAC";
-    found.push(should("cbc", { text, reference: "RFC 7366; RFC 9325, 4.2.1" }));
+    found.push(should("cbc", { text, reference: "RFC 7366; RFC 9325, 4.2" }));
   }
   return found;
 }
@@ -162,7 +162,9 @@ function aboutExchange({ dhBits, habits, versions }: Judged): readonly AuditFind
 function aboutHabits({ habits }: Judged): readonly AuditFinding[] {
   const found: AuditFinding[] = [];
   if (habits.compression === true) {
-    found.push(must("compression", { text: "TLS compression is on", reference: "RFC 9325, 3.3" }));
+    found.push(
+      should("compression", { text: "TLS compression is on", reference: "RFC 9325, 3.3" }),
+    );
   }
   if (habits.secureRenegotiation === false) {
     const text = "no secure renegotiation";
@@ -170,7 +172,7 @@ function aboutHabits({ habits }: Judged): readonly AuditFinding[] {
   }
   if (habits.extendedMasterSecret === false) {
     const text = "no extended master secret";
-    found.push(should("master-secret", { text, reference: "RFC 7627; RFC 9325, 3.5" }));
+    found.push(must("master-secret", { text, reference: "RFC 7627; RFC 9325, 3.5" }));
   }
   if (habits.signsSha1 === true) {
     const text = "signs the key exchange with SHA-1 when asked to";
@@ -182,5 +184,5 @@ function aboutHabits({ habits }: Judged): readonly AuditFinding[] {
 function aboutClients({ client }: Judged): readonly AuditFinding[] {
   if (client.certificate !== "not asked for") return [];
   const text = "clients need no certificate: whoever reaches the port may speak";
-  return [{ weight: "note", id: "no-client-certificate", text, reference: "PS3.15, B" }];
+  return [{ weight: "note", id: "no-client-certificate", text, reference: "PS3.15 Annex B" }];
 }

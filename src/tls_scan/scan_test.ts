@@ -186,7 +186,7 @@ const VERDICTS: readonly {
     what: "one with 3DES alone",
     server: { suites: { [TLS12]: [0x000a] } },
     choices: ["basic", "basic"],
-    ids: ["64-bit", "no-tls13", "no-forward-secrecy", "no-client-certificate"],
+    ids: ["no-tls13", "64-bit", "no-forward-secrecy", "no-client-certificate"],
   },
   {
     what: "an ancient one",
@@ -197,8 +197,8 @@ const VERDICTS: readonly {
     },
     choices: ["bcp195 TLS_DHE_RSA_WITH_AES_128_CBC_SHA", "bcp195 TLS_DHE_RSA_WITH_AES_128_CBC_SHA"],
     ids: [
-      ...["sslv3", "old-versions", "no-new-version", "anonymous", "export", "64-bit"],
-      ...["short-dh", "renegotiation", "no-forward-secrecy", "dhe", "cbc", "master-secret"],
+      ...["sslv3", "old-versions", "no-new-version", "anonymous", "export", "short-dh"],
+      ...["renegotiation", "master-secret", "64-bit", "no-forward-secrecy", "dhe", "cbc"],
       "no-client-certificate",
     ],
   },

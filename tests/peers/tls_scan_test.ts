@@ -30,6 +30,7 @@ interface Scanned {
   }[];
   readonly chains: readonly {
     readonly trusted?: boolean;
+    readonly distrust?: string;
     readonly certificates: readonly { readonly publicKey: string }[];
   }[];
   readonly dhBits: readonly number[];
@@ -168,6 +169,27 @@ testWith({
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
+  },
+});
+
+testWith({
+  name:
+    "--tls-scan says why a certificate is not trusted, and that nothing connects before it passes",
+  missing: NO_TLS,
+  async fn() {
+    const shown = ["-cert", "server-expired.pem", "-key", "server-expired.key", "-tls1_3"];
+    await using running = await startOpensslServer(shown, await sharedPki());
+    const { scan } = await scanned(running.port, { more: TRUST });
+    assert.deepEqual(scan.chains.map(({ trusted }) => trusted), [false]);
+    assert.match(scan.chains[0]?.distrust ?? "", /expired/);
+    assert.match(
+      scan.commands[0]?.needs.join() ?? "",
+      /^a certificate of the server that passes: /,
+    );
+    assert.deepEqual(complaints(scan).filter((id) => /expired|untrusted/.test(id)), [
+      "expired",
+      "untrusted",
+    ]);
   },
 });
 
