@@ -8,6 +8,7 @@ import { troubleText } from "./file_trouble.ts";
 export function setupHint(problem: TlsSetupProblem): string {
   switch (problem.kind) {
     case "key":
+      if (problem.detail !== undefined) return problem.detail;
       return problem.why === "unreadable" ? unreadableHint(problem) : KEY_HINTS[problem.why];
     case "certificate":
       return problem.trouble === undefined

@@ -38,7 +38,10 @@ export const TLS_ROWS = [
       { kind: "text", label: "[p]rivate key file", completes: "file" },
       { kind: "text", label: "[c]ertificate file", completes: "file" },
     ],
-    help: ["TLS, with our own key and certificate"],
+    help: [
+      "TLS, with our own key and certificate; both may",
+      "be one PKCS#12 file (.p12), given twice",
+    ],
     order: 301,
     block: "tls-mode",
   },

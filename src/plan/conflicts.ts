@@ -2,6 +2,7 @@
 
 import type { Options } from "../options/mod.ts";
 import type { Problems } from "./problem.ts";
+import { isPkcs12Name } from "./pkcs12_name.ts";
 import { PEER_ROW, type PeerEntry, type Settings } from "./schema_rows.ts";
 import { wantsTls } from "./settings.ts";
 import { nodeAt, placeAt, type SourceNode } from "./source.ts";
@@ -38,7 +39,9 @@ export function checkTls(
     problems.add(placeAt(at.node, keys), { path: [at.path, ...keys].join("."), message });
   };
   if (wantsTls(settings, options)) {
-    for (const [key, message] of tlsGaps(has, options)) complain(["tls", key], message);
+    const { key: file } = settings.tls ?? {};
+    const hasPart = (key: string) => has(key) || (key === "certificate" && isPkcs12Name(file));
+    for (const [key, message] of tlsGaps(hasPart, options)) complain(["tls", key], message);
     return;
   }
   if (hasIdleSettings(origins)) {
@@ -104,7 +107,9 @@ function hasIdleSettings(origins: readonly Origin[]): boolean {
 export function hasWholeTls(settings: Settings, options: Pick<Options, "tls">): boolean {
   const { tls = {} } = settings;
   if (!wantsTls(settings, options)) return true;
-  return tlsGaps((key) => tls[key] !== undefined, options).length === 0;
+  const has = (key: "key" | "certificate" | "keyPassword") =>
+    tls[key] !== undefined || (key === "certificate" && isPkcs12Name(tls.key));
+  return tlsGaps(has, options).length === 0;
 }
 
 /**

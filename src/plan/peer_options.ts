@@ -4,6 +4,7 @@ import { bareHost } from "../common/host.ts";
 import type { KeyPassword, WantedName } from "../common/tls_request.ts";
 import type { Options, TlsOptions, TlsSeeds } from "../options/mod.ts";
 import { checkOf } from "./check_of.ts";
+import { isPkcs12Name } from "./pkcs12_name.ts";
 import type { Fields } from "./schema.ts";
 import { type FilledOptions, type PeerEntry, type Settings, SETTINGS_ROW } from "./schema_rows.ts";
 import { wantsTls } from "./settings.ts";
@@ -104,7 +105,7 @@ function tlsOf(settings: Settings, options: Options): TlsOptions {
     ...(tls.trustPublicRoots === true ? { trustPublicRoots: true } as const : {}),
     ...(tls.engine === undefined || tls.engine === "auto" ? {} : { engine: tls.engine }),
   } as const;
-  const { key, certificate } = tls;
+  const { key, certificate = isPkcs12Name(key) ? key : undefined } = tls;
   if (key === undefined || certificate === undefined) return { mode: "anonymous", ...shared };
   const password = passwordOf(settings.tls, options);
   return { mode: "authenticated", keyFile: key, certificateFile: certificate, password, ...shared };

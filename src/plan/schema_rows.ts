@@ -97,7 +97,11 @@ const TLS = {
     item: { kind: "file", of: "directory", doc: "A directory with trusted certificates." },
     doc: "Directories with trusted certificates.",
   },
-  key: { kind: "file", of: "file", doc: "Our private key; only together with certificate." },
+  key: {
+    kind: "file",
+    of: "file",
+    doc: "Our private key, together with certificate; or a PKCS#12 file (.p12, .pfx) with both.",
+  },
   certificate: { kind: "file", of: "file", doc: "Our certificate; only together with key." },
   keyPassword: {
     kind: "text",

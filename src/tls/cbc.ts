@@ -1,8 +1,10 @@
 /** Cipher block chaining (NIST SP 800-38A 6.2) around a block decryption, and PKCS#7 padding. */
 
-/** Cuts data into blocks of 16 bytes. */
-export function splitBlocks(data: Uint8Array): readonly Uint8Array[] {
-  return Array.from({ length: data.length / 16 }, (_, i) => data.subarray(16 * i, 16 * i + 16));
+/** Cuts data into blocks of so many bytes. */
+export function splitBlocks(data: Uint8Array, size = 16): readonly Uint8Array[] {
+  return Array.from({ length: data.length / size }, (_, i) => {
+    return data.subarray(size * i, size * i + size);
+  });
 }
 
 /** Combines each decrypted block with the encrypted block before it, the first with the initial vector. */

@@ -3,6 +3,7 @@
 import type { ErrorQueue } from "./error_queue.ts";
 import { KeyError, keyMatchesCertificate, loadPrivateKey, needsPassword } from "./keys.ts";
 import type { PrivateKey } from "./keys.ts";
+import type { OpenedPkcs12 } from "./pkcs12.ts";
 import type { PrepareDeps } from "./prepare_deps.ts";
 import { TlsSetupError } from "./setup_error.ts";
 import type {
@@ -46,8 +47,12 @@ export interface LoadedIdentity {
 
 /** Loads key and certificate of `request`. Throws `TlsSetupError`. */
 export async function loadIdentity(request: Authenticated, deps: Deps): Promise<LoadedIdentity> {
-  const key = await loadKey(request, deps);
-  const certificates = loadCertificates(request, deps);
+  const unpacked = await unpack(request, deps);
+  const key = await loadKey(unpacked.forKey.request, { ...deps, reader: unpacked.forKey.reader });
+  const certificates = loadCertificates(unpacked.forCertificates.request, {
+    ...deps,
+    reader: unpacked.forCertificates.reader,
+  });
   const [leaf] = certificates;
   const { keyFile, certificateFile } = request;
   for (const text of ownCertificateWarnings(leaf, certificateFile)) {
@@ -64,6 +69,88 @@ export async function loadIdentity(request: Authenticated, deps: Deps): Promise<
   const pem = chain.map(({ der }) => encodePem("CERTIFICATE", der)).join("");
   const identity = { key: key.pem, certificates: pem, ...missingIssuerOf(chain, deps.store) };
   return { identity, chain, isSpoken: isSpoken(leaf) };
+}
+
+/** Where a file is read from: the file itself, or what was in a PKCS#12 file of its name. */
+interface Source {
+  readonly request: Authenticated;
+  readonly reader: FileReader;
+}
+
+/** First octet of DER, and of no PEM. */
+const SEQUENCE = 0x30;
+
+/** Opens the files that are PKCS#12; all others stay what they are. */
+async function unpack(
+  request: Authenticated,
+  deps: Deps,
+): Promise<{ readonly forKey: Source; readonly forCertificates: Source }> {
+  const { reader } = deps;
+  const opened = new Map<string, OpenedPkcs12>();
+  for (const path of new Set([request.keyFile, request.certificateFile])) {
+    const contents = reader.read(path);
+    if (!contents.ok || contents.bytes[0] !== SEQUENCE) continue;
+    const pkcs12 = await import("./pkcs12.ts");
+    if (!pkcs12.isPkcs12(contents.bytes)) continue;
+    const open = (password?: string) => pkcs12.openPkcs12(contents.bytes, password);
+    opened.set(path, await openContainer(path, { open, request, deps }));
+  }
+  const source = (path: string, part: keyof OpenedPkcs12): Source => {
+    const text = opened.get(path)?.[part];
+    if (text === undefined) return { request, reader };
+    const bytes = new TextEncoder().encode(text);
+    return {
+      request: { ...request, fileFormat: "pem" },
+      reader: { read: (name) => name === path ? { ok: true, bytes } : reader.read(name) },
+    };
+  };
+  return {
+    forKey: source(request.keyFile, "keyPem"),
+    forCertificates: source(request.certificateFile, "certificatesPem"),
+  };
+}
+
+/** Opens one; a password is asked for only where it does not open without. */
+async function openContainer(
+  path: string,
+  { open, request, deps }: {
+    readonly open: (password?: string) => OpenedPkcs12;
+    readonly request: Authenticated;
+    readonly deps: Deps;
+  },
+): Promise<OpenedPkcs12> {
+  try {
+    const isAsked = request.password.kind === "unset" || request.password.kind === "prompt";
+    const free = isAsked ? opensFreely(open) : undefined;
+    const found = free ?? open(await deps.password(request.password));
+    if (path !== request.keyFile || found.keyPem !== "") return found;
+    throw new KeyError("unreadable", { message: "the PKCS#12 file holds no private key" });
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error;
+    const { problem: why, message: detail, libraryError } = error;
+    const failure = deps.queue.exchange(libraryError === undefined ? [] : [libraryError]);
+    throw new TlsSetupError({
+      kind: "key",
+      path,
+      why: why === "mismatch" ? "unreadable" : why,
+      error: failure,
+      detail: why === "no-password" ? `${detail}: ${PASSWORD_WAYS}` : detail,
+    });
+  }
+}
+
+const PASSWORD_WAYS = "give it by --password-file or ECHOSCU_KEY_PASSWORD";
+
+/** What opens without a password, or with an empty one; `undefined`: it needs one. */
+function opensFreely(open: () => OpenedPkcs12): OpenedPkcs12 | undefined {
+  try {
+    return open();
+  } catch (error) {
+    const needsOne = error instanceof KeyError &&
+      (error.problem === "no-password" || error.problem === "wrong-password");
+    if (!needsOne) throw error;
+    return undefined;
+  }
 }
 
 /** Who issued the last certificate of `chain`, unless that is a root or a root that we know. */

@@ -43,7 +43,9 @@ export type CipherName =
   | "des-ede3"
   | "camellia-128"
   | "camellia-192"
-  | "camellia-256";
+  | "camellia-256"
+  | "rc2-40"
+  | "rc2-128";
 
 /** An encrypted key. */
 export interface EncryptedKey {
@@ -87,6 +89,8 @@ export const CIPHER_SIZES: Readonly<
   "camellia-128": { key: 16, block: 16 },
   "camellia-192": { key: 24, block: 16 },
   "camellia-256": { key: 32, block: 16 },
+  "rc2-40": { key: 5, block: 8 },
+  "rc2-128": { key: 16, block: 8 },
 };
 
 const NONE: KeyContainer = { type: "none" };
@@ -193,27 +197,37 @@ function openLegacy(header: string, data: Uint8Array): KeyContainer {
 }
 
 const PBES2 = "1.2.840.113549.1.5.13";
-const PKCS12_3DES = "1.2.840.113549.1.12.1.3";
 
-/** EncryptedPrivateKeyInfo (RFC 5958 3): PBES2, or the triple DES scheme of PKCS#12. */
+/** The schemes of PKCS#12 itself (RFC 7292 appendix C). */
+const PKCS12_CIPHERS: Readonly<Record<string, CipherName>> = {
+  "1.2.840.113549.1.12.1.3": "des-ede3",
+  "1.2.840.113549.1.12.1.5": "rc2-128",
+  "1.2.840.113549.1.12.1.6": "rc2-40",
+};
+
+/** EncryptedPrivateKeyInfo (RFC 5958 3). */
 function openEncryptedPkcs8(der: Uint8Array): KeyContainer {
   const fields = new DerReader(firstElement(der, "key")).enter(TAG.sequence, "key");
   const algorithm = fields.enter(TAG.sequence, "encryption");
+  const encrypted = readEncryption(algorithm, fields.one(TAG.octetString, "encrypted key").body);
+  return encrypted === undefined ? NONE : { type: "encrypted", encrypted };
+}
+
+/** How `data` is encrypted: by PBES2, or a scheme of PKCS#12; `undefined`: in a way that is not known. */
+export function readEncryption(algorithm: DerReader, data: Uint8Array): EncryptedKey | undefined {
   const oid = readOid(algorithm.one(TAG.oid, "encryption"), "encryption");
-  const data = fields.one(TAG.octetString, "encrypted key").body;
-  if (oid === PKCS12_3DES) {
+  const cipherOfPkcs12 = PKCS12_CIPHERS[oid];
+  if (cipherOfPkcs12 !== undefined) {
     const parameters = algorithm.enter(TAG.sequence, "parameters");
     const salt = parameters.one(TAG.octetString, "salt").body;
     const derivation = { type: "pkcs12", salt, iterations: readCount(parameters) } as const;
-    const encrypted = { derivation, cipher: "des-ede3", iv: undefined, data } as const;
-    return { type: "encrypted", encrypted };
+    return { derivation, cipher: cipherOfPkcs12, iv: undefined, data };
   }
-  if (oid !== PBES2) return NONE;
+  if (oid !== PBES2) return undefined;
   const parameters = algorithm.enter(TAG.sequence, "parameters");
   const derivation = readDerivation(parameters.enter(TAG.sequence, "key derivation"));
   const cipher = readCipher(parameters.enter(TAG.sequence, "cipher"));
-  if (derivation === undefined || cipher === undefined) return NONE;
-  return { type: "encrypted", encrypted: { derivation, ...cipher, data } };
+  return derivation && cipher && { derivation, ...cipher, data };
 }
 
 /** More rounds than this are a file made to keep us busy. */

@@ -17,36 +17,38 @@ export function deriveLegacy(
   return Uint8Array.from(key.slice(0, wanted.keyLength));
 }
 
-/** What to derive by the way of PKCS#12: id 1 = key, 2 = initial vector. */
+/** What to derive by the way of PKCS#12: id 1 = key, 2 = initial vector, 3 = key of the integrity check. */
 export interface Pkcs12Wanted {
-  /** The password. */
-  readonly password: string;
+  /** The password; `null`: none at all, which is another thing than an empty one. */
+  readonly password: string | null;
   /** What for (RFC 7292 B.3). */
-  readonly id: 1 | 2;
+  readonly id: 1 | 2 | 3;
   /** How many bytes. */
   readonly length: number;
-  /** SHA-1. */
-  readonly sha1: Digest;
+  /** The hash. */
+  readonly digest: Digest;
+  /** Its block length in bytes; default: that of SHA-1 and SHA-256. */
+  readonly block?: number;
 }
 
-/** Block length of SHA-1 in bytes. */
-const BLOCK = 64;
-
-/** The way of PKCS#12 with SHA-1 (RFC 7292 B.2). */
+/** The way of PKCS#12 (RFC 7292 B.2). */
 export function derivePkcs12(
   derivation: { readonly salt: Uint8Array; readonly iterations: number },
   wanted: Pkcs12Wanted,
 ): Uint8Array {
-  const { sha1 } = wanted;
-  const diversifier = new Uint8Array(BLOCK).fill(wanted.id);
-  let input = [...fillBlocks(derivation.salt), ...fillBlocks(wideText(wanted.password))];
+  const { digest: hash, block = 64 } = wanted;
+  const diversifier = new Uint8Array(block).fill(wanted.id);
+  const password = wanted.password === null ? new Uint8Array() : wideText(wanted.password);
+  let input = [derivation.salt, password].flatMap((bytes) =>
+    fillBlocks(bytes, { block, blocks: Math.ceil(bytes.length / block) })
+  );
   const out: number[] = [];
   while (out.length < wanted.length) {
-    let digest = sha1(diversifier, Uint8Array.from(input));
-    for (let i = 1; i < derivation.iterations; i++) digest = sha1(digest);
+    let digest = hash(diversifier, Uint8Array.from(input));
+    for (let i = 1; i < derivation.iterations; i++) digest = hash(digest);
     out.push(...digest);
-    const addend = fillBlocks(digest, 1);
-    input = splitBlocks(input).flatMap((part) => addPlusOne(part, addend));
+    const addend = fillBlocks(digest, { block, blocks: 1 });
+    input = splitBlocks(input, block).flatMap((part) => addPlusOne(part, addend));
   }
   return Uint8Array.from(out.slice(0, wanted.length));
 }
@@ -59,22 +61,22 @@ function wideText(text: string): Uint8Array {
 
 function fillBlocks(
   bytes: Uint8Array,
-  blocks = Math.ceil(bytes.length / BLOCK),
+  { block, blocks }: { readonly block: number; readonly blocks: number },
 ): readonly number[] {
-  return Array.from({ length: BLOCK * blocks }, (_, i) => bytes[i % bytes.length] ?? 0);
+  return Array.from({ length: block * blocks }, (_, i) => bytes[i % bytes.length] ?? 0);
 }
 
-function splitBlocks(bytes: readonly number[]): readonly (readonly number[])[] {
-  return Array.from({ length: bytes.length / BLOCK }, (_, i) => {
-    return bytes.slice(BLOCK * i, BLOCK * (i + 1));
+function splitBlocks(bytes: readonly number[], block: number): readonly (readonly number[])[] {
+  return Array.from({ length: bytes.length / block }, (_, i) => {
+    return bytes.slice(block * i, block * (i + 1));
   });
 }
 
 /** part + addend + 1, as big-endian numbers of one block. */
 function addPlusOne(part: readonly number[], addend: readonly number[]): readonly number[] {
-  const sum = new Array<number>(BLOCK).fill(0);
+  const sum = new Array<number>(part.length).fill(0);
   let carry = 1;
-  for (let i = BLOCK - 1; i >= 0; i--) {
+  for (let i = part.length - 1; i >= 0; i--) {
     const total = (part[i] ?? 0) + (addend[i] ?? 0) + carry;
     sum[i] = total & 0xff;
     carry = total >> 8;

@@ -7,7 +7,6 @@
 
 import { Buffer } from "node:buffer";
 import {
-  createDecipheriv,
   createHash,
   createPrivateKey,
   createPublicKey,
@@ -15,8 +14,8 @@ import {
   pbkdf2Sync,
   scryptSync,
 } from "node:crypto";
-import { CamelliaKey } from "./camellia.ts";
-import { chainBlocks, removePadding, splitBlocks } from "./cbc.ts";
+import { removePadding } from "./cbc.ts";
+import { decryptBlocks, type KeyAndIv } from "./decrypt_blocks.ts";
 import {
   CIPHER_SIZES,
   type EncryptedKey,
@@ -165,7 +164,7 @@ function plainPkcs8(container: KeyContainer, password: string | undefined): Uint
 /** Wrong padding means a wrong password; so do contents that are no key, which the library words otherwise. */
 function decryptToPkcs8(encrypted: EncryptedKey, password: string): Uint8Array {
   const message = "Password does not open the private key";
-  const plain = decrypt(encrypted, password);
+  const plain = decryptWith(encrypted, password);
   if (plain === undefined) throw new KeyError("wrong-password", { message });
   try {
     return toPkcs8(new DerReader(plain).any("key").bytes);
@@ -175,44 +174,17 @@ function decryptToPkcs8(encrypted: EncryptedKey, password: string): Uint8Array {
   }
 }
 
-function decrypt(encrypted: EncryptedKey, password: string): Uint8Array | undefined {
+/** Decrypts by a password, `null` being none at all; `undefined`: the padding is wrong, as after a wrong password. */
+export function decryptWith(
+  encrypted: EncryptedKey,
+  password: string | null,
+): Uint8Array | undefined {
   const { key: keyLength, block } = CIPHER_SIZES[encrypted.cipher];
   const isWhole = encrypted.data.length > 0 && encrypted.data.length % block === 0;
   if (!isWhole) return undefined;
   const { key, iv } = deriveKey(encrypted.derivation, { password, keyLength, ivLength: block });
   const padded = decryptBlocks(encrypted, { key, iv: encrypted.iv ?? iv });
   return removePadding(padded, block);
-}
-
-interface KeyAndIv {
-  readonly key: Uint8Array;
-  readonly iv: Uint8Array;
-}
-
-/** CBC decryption without removing the padding. AES-192 and Camellia go block by block. */
-function decryptBlocks(encrypted: EncryptedKey, { key, iv }: KeyAndIv): Uint8Array {
-  const { cipher, data } = encrypted;
-  if (cipher.startsWith("camellia")) {
-    const camellia = new CamelliaKey(key);
-    return chainBlocks(data, {
-      iv,
-      blocks: splitBlocks(data).map((part) => camellia.decrypt(part)),
-    });
-  }
-  if (cipher === "aes-192") {
-    const raw = runCipher("aes-192-ecb", { key, iv: null, data });
-    return chainBlocks(data, { iv, blocks: splitBlocks(raw) });
-  }
-  return runCipher(`${cipher}-cbc`, { key, iv, data });
-}
-
-function runCipher(
-  name: string,
-  input: { readonly key: Uint8Array; readonly iv: Uint8Array | null; readonly data: Uint8Array },
-): Uint8Array {
-  const decipher = createDecipheriv(name, input.key, input.iv);
-  decipher.setAutoPadding(false);
-  return Uint8Array.from(Buffer.concat([decipher.update(input.data), decipher.final()]));
 }
 
 function hash(name: "sha1" | "md5"): Digest {
@@ -224,7 +196,7 @@ function hash(name: "sha1" | "md5"): Digest {
 }
 
 interface DerivationInput {
-  readonly password: string;
+  readonly password: string | null;
   readonly keyLength: number;
   readonly ivLength: number;
 }
@@ -233,8 +205,10 @@ interface DerivationInput {
 const MAX_SCRYPT = { bytes: 64 * 1024 * 1024, steps: 2 ** 24 } as const;
 
 function deriveKey(derivation: KeyDerivation, input: DerivationInput): KeyAndIv {
-  const { password, keyLength } = input;
+  const { keyLength } = input;
   const iv = new Uint8Array();
+  if (derivation.type === "pkcs12") return derivePkcs12Key(derivation, input);
+  const password = input.password ?? "";
   switch (derivation.type) {
     case "pbkdf2": {
       const { salt, iterations } = derivation;
@@ -242,24 +216,25 @@ function deriveKey(derivation: KeyDerivation, input: DerivationInput): KeyAndIv 
     }
     case "scrypt":
       return { key: deriveScrypt(derivation, { password, keyLength }), iv };
-    case "pkcs12":
-      return {
-        key: derivePkcs12(derivation, { password, id: 1, length: keyLength, sha1: hash("sha1") }),
-        iv: derivePkcs12(derivation, {
-          password,
-          id: 2,
-          length: input.ivLength,
-          sha1: hash("sha1"),
-        }),
-      };
     case "openssl-md5":
       return { key: deriveLegacy(derivation.salt, { password, keyLength, md5: hash("md5") }), iv };
   }
 }
 
+function derivePkcs12Key(
+  derivation: Extract<KeyDerivation, { type: "pkcs12" }>,
+  { password, keyLength, ivLength }: DerivationInput,
+): KeyAndIv {
+  const digest = hash("sha1");
+  return {
+    key: derivePkcs12(derivation, { password, id: 1, length: keyLength, digest }),
+    iv: derivePkcs12(derivation, { password, id: 2, length: ivLength, digest }),
+  };
+}
+
 function deriveScrypt(
   derivation: KeyDerivation & { readonly type: "scrypt" },
-  input: Pick<DerivationInput, "password" | "keyLength">,
+  input: { readonly password: string; readonly keyLength: number },
 ): Uint8Array {
   const { salt, cost, blockSize, parallelization } = derivation;
   const bytes = 128 * blockSize * (cost + parallelization);

@@ -38,6 +38,8 @@ export type TlsSetupProblem =
     readonly trouble?: FileTrouble;
     /** Whether the file holds the certificate, and that of the certificate the key. */
     readonly isSwapped?: boolean;
+    /** What is wrong with a PKCS#12 file, as a clause. */
+    readonly detail?: string;
   }
   /** The own certificate cannot be read. */
   | {

@@ -20,6 +20,7 @@ export { type Crl, parseCrl, type RevokedCertificate } from "./crl.ts";
 export { encodeDer, unsignedFromBytes } from "./bytes.ts";
 export { type CurveData, CURVES } from "./curves.ts";
 export {
+  collectPieces,
   contentsOf,
   type DerDefect,
   type DerElement,
