@@ -28,6 +28,7 @@ const WHAT_HAPPENS = [
   "transport",
   "tls",
   "tls_scan",
+  "survey",
   "dimse",
 ];
 
@@ -96,6 +97,12 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     does: "which TLS a port speaks: what to ask next, and what the answers mean",
     values: ["tls", "tls_engine"],
     types: [],
+    deno: "nowhere",
+  },
+  survey: {
+    does: "which SOP classes and syntaxes a peer accepts: what to ask next, what answers mean",
+    values: [],
+    types: ["pdu"],
     deno: "nowhere",
   },
   check: {

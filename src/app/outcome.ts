@@ -39,6 +39,8 @@ export type Outcome =
   | { readonly kind: "diagnosed"; readonly result: CheckResult }
   /** The TLS of one peer was scanned; `unwritten`: a report could not be. */
   | { readonly kind: "scanned"; readonly result: ScanResult; readonly unwritten: boolean }
+  /** A peer was surveyed, which has been told; `unwritten`: a report could not be. */
+  | { readonly kind: "surveyed"; readonly isComplete: boolean; readonly unwritten: boolean }
   /** The peers of a plan were checked; `printed` is a report that was printed on the way. */
   | {
     readonly kind: "ran";
@@ -120,6 +122,10 @@ async function finishOutcome(outcome: Outcome, context: ModeContext): Promise<nu
       return outcome.unwritten
         ? EXIT.outputFailed
         : exitCodeOfScan(outcome.result, options.exitCodes);
+    case "surveyed":
+      if (signal.aborted) return exitCodeOfSignal(signal.reason);
+      if (outcome.unwritten) return EXIT.outputFailed;
+      return outcome.isComplete ? EXIT.verified : EXIT.failed;
     case "ran": {
       const { report, printed } = outcome;
       const code = exitCodeOfRun(report, options.exitCodes);

@@ -43,6 +43,7 @@ async function addMode(needs: Needs, context: ModeContext): Promise<Outcome | un
     case "watch":
     case "wait":
     case "tls-scan":
+    case "survey":
       addTarget(needs, { host: mode.peer, port: mode.port, ...targetOf(context.options) });
       return undefined;
     case "diagnose":

@@ -181,6 +181,8 @@ async function runMode(context: ModeContext): Promise<Outcome> {
       return await runCheckMode(mode, context);
     case "diagnose":
       return await (await import("./diagnose_mode.ts")).runDiagnoseMode(mode, context);
+    case "survey":
+      return await (await import("./survey_mode.ts")).runSurveyMode(mode, context);
     case "tls-scan":
       return await (await import("./scan_mode.ts")).runScanMode(mode, context);
     case "listen":

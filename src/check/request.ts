@@ -8,7 +8,7 @@ import {
   VERIFICATION_SOP_CLASS,
 } from "../dicom/mod.ts";
 import type { AssociateRq } from "../pdu/types.ts";
-import type { Check } from "./types.ts";
+import type { Check, ProposedContents } from "./types.ts";
 
 /** The request that `check` asks for: Verification in every context, always the same transfer syntaxes. */
 export function associateRequest(check: Check): AssociateRq {
@@ -18,10 +18,9 @@ export function associateRequest(check: Check): AssociateRq {
     calledAeTitle: check.calledAeTitle,
     callingAeTitle: check.callingAeTitle,
     applicationContextName: APPLICATION_CONTEXT_NAME,
-    presentationContexts: Array.from({ length: check.contexts }, (_, index) => ({
+    presentationContexts: (check.proposals ?? verification(check)).map((contents, index) => ({
       id: contextIdAt(index),
-      abstractSyntax: VERIFICATION_SOP_CLASS,
-      transferSyntaxes: check.transferSyntaxes,
+      ...contents,
     })),
     userInformation: [
       { type: "maximum-length", maximumLength: check.maximumLength },
@@ -33,10 +32,18 @@ export function associateRequest(check: Check): AssociateRq {
         type: "implementation-version-name",
         implementationVersionName: IMPLEMENTATION_VERSION_NAME,
       },
+      ...(check.roles ?? []).map((role) => ({ type: "role-selection", ...role } as const)),
       ...(check.userIdentity === undefined
         ? []
         : [{ type: "user-identity-rq", ...check.userIdentity } as const]),
     ],
     unrecognizedItems: [],
   };
+}
+
+function verification({ contexts, transferSyntaxes }: Check): readonly ProposedContents[] {
+  return Array.from({ length: contexts }, () => ({
+    abstractSyntax: VERIFICATION_SOP_CLASS,
+    transferSyntaxes,
+  }));
 }

@@ -30,6 +30,7 @@ export function acceptedAssociation(answer: AssociateAc): AcceptedAssociation {
     implementationClassUid: uid === undefined ? undefined : textOf(uid),
     implementationVersionName: version === undefined ? undefined : textOf(version),
     peerMaximumLength: peerMaximumLength(answer),
+    ...rolesOf(items),
     ...(identity === undefined
       ? {}
       : { userIdentityAnswer: { lengthBytes: identity.serverResponse.length } }),
@@ -39,6 +40,15 @@ export function acceptedAssociation(answer: AssociateAc): AcceptedAssociation {
         : context
     ),
   };
+}
+
+function rolesOf(items: AssociateAc["userInformation"]): Pick<AcceptedAssociation, "roles"> {
+  const roles = items.flatMap((item) => {
+    if (item.type !== "role-selection") return [];
+    const { type: _, ...role } = item;
+    return [{ ...role, sopClassUid: textOf(role.sopClassUid) }];
+  });
+  return roles.length === 0 ? {} : { roles };
 }
 
 /** What a peer's text says: it ends at its first NUL as in the reference, and blanks at its end are padding. */

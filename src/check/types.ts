@@ -1,10 +1,13 @@
 /** What a check is given and what comes of it. */
 
 import type { UserIdentity } from "../dicom/mod.ts";
-import type { ContextResult } from "../pdu/types.ts";
+import type { ContextResult, ProposedContext, RoleSelectionItem } from "../pdu/types.ts";
 import type { AcceptedAuthorities, TlsConnection, TlsFacts } from "../tls/types.ts";
 import type { Endpoint, Target } from "../transport/types.ts";
 import type { CheckFailure, EndingFailure } from "./errors.ts";
+
+/** What one context proposes. */
+export type ProposedContents = Pick<ProposedContext, "abstractSyntax" | "transferSyntaxes">;
 
 /** One check with all defaults applied. Titles are byte strings, as given (not cut, not padded). */
 export interface Check {
@@ -18,6 +21,10 @@ export interface Check {
   readonly contexts: number;
   /** Transfer syntax UIDs to propose in each context, in this order. */
   readonly transferSyntaxes: readonly string[];
+  /** Contexts to propose in place of those of Verification; at most 128. Only for a check without echoes. */
+  readonly proposals?: readonly ProposedContents[];
+  /** Roles to propose (PS3.7 D.3.3.4); absent: the default, we are SCU. */
+  readonly roles?: readonly Omit<RoleSelectionItem, "type">[];
   /** Maximum length to announce, in bytes: 4096..131072, even. */
   readonly maximumLength: number;
   /** The maximum length as it was asked for, when it was odd and had to be lowered. */
@@ -28,7 +35,7 @@ export interface Check {
   readonly dimseTimeoutSeconds: number | undefined;
   /** Limit for one blocking read or write; 0 = none, `undefined` = not set at all (none either). */
   readonly socketTimeoutSeconds: number | undefined;
-  /** Number of echoes: 1 or more. */
+  /** Number of echoes; 0: only the association is asked for. */
   readonly repeat: number;
   /** Pause between echoes in seconds; `undefined` = none. */
   readonly intervalSeconds?: number;
@@ -73,6 +80,8 @@ export interface AcceptedAssociation {
   readonly peerMaximumLength: number;
   /** Its answer to our user identity, which may be secret: only how long it is; absent: it gave none. */
   readonly userIdentityAnswer?: { readonly lengthBytes: number };
+  /** The roles it answered with (PS3.7 D.3.3.4); absent: none. */
+  readonly roles?: readonly Omit<RoleSelectionItem, "type">[];
   /** Its answers, in its order. */
   readonly contexts: readonly ContextResult[];
 }

@@ -36,6 +36,8 @@ export function modeOf(
   if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
   if (settings.has("--diagnose")) return { kind: "diagnose", ...peer };
   if (settings.has("--tls-scan")) return tlsScanOf(settings, peer);
+  const survey = settings.value("--survey");
+  if (survey !== undefined) return { kind: "survey", ...peer, groups: survey.groups };
   const again = againOf(settings);
   if (again?.kind === "wait") return { ...again, ...peer };
   if (again !== undefined) return { ...again, ...peer, ...retriesOf(settings) };

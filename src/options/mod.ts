@@ -25,6 +25,7 @@ export type {
   PlanMode,
   Retries,
   SelftestMode,
+  SurveyMode,
   TlsScanMode,
   VerifyCertificateMode,
   WaitMode,

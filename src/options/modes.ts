@@ -1,5 +1,6 @@
 /** What the program can be told to do. */
 
+import type { SurveyGroup } from "../common/survey_groups.ts";
 import type { TargetPattern } from "./target_pattern.ts";
 
 /** How often to try one peer again. */
@@ -42,6 +43,18 @@ export interface TlsScanMode {
   readonly port: number;
   /** `--scan-pause`: between connections; default 0.1. */
   readonly pauseSeconds: number;
+}
+
+/** Find out which SOP classes and transfer syntaxes a peer accepts (`--survey`). */
+export interface SurveyMode {
+  /** Tag. */
+  readonly kind: "survey";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+  /** Which classes. */
+  readonly groups: readonly SurveyGroup[];
 }
 
 /** Answer C-ECHO requests (`--listen`). */
@@ -175,6 +188,7 @@ export type Mode =
   | CheckMode
   | DiagnoseMode
   | TlsScanMode
+  | SurveyMode
   | ListenMode
   | SelftestMode
   | WatchMode

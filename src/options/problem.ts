@@ -43,8 +43,8 @@ export type OptionProblem =
   | { readonly kind: "reports-collide"; readonly file: string | undefined }
   /** `--watch` would print reports of this format one after the other. */
   | { readonly kind: "report-needs-file"; readonly format: string }
-  /** `--tls-scan` makes no report of this format. */
-  | { readonly kind: "report-of-scan"; readonly format: string }
+  /** The scan makes no report of this format. */
+  | { readonly kind: "report-of-scan"; readonly scan: string; readonly format: string }
   | { readonly kind: "latency-limits" }
   | { readonly kind: "command-file"; readonly path: string; readonly fault: FileFault }
   /** What is wrong is in a file whose content is not shown. */
@@ -106,7 +106,7 @@ export function problemText(problem: OptionProblem): string {
     case "report-needs-file":
       return `--watch needs a file for the ${problem.format} report`;
     case "report-of-scan":
-      return `--tls-scan makes no ${problem.format} report, only text, json and html`;
+      return `${problem.scan} makes no ${problem.format} report, only text, json and html`;
     case "too-many-parameters":
     case "two-titles":
     case "latency-limits":

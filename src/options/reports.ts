@@ -68,7 +68,10 @@ function isWatch(mode: Mode): boolean {
 /** Formats of which one report after another on standard output makes sense to nobody. */
 const ALONE: readonly string[] = ["html", "junit", "prometheus", "nagios"];
 
-/** Formats of the report of a scan. */
+/** Modes with a report of their own, by their options. */
+const SCANS: Readonly<Record<string, string>> = { "tls-scan": "--tls-scan", survey: "--survey" };
+
+/** Formats of these reports. */
 const SCAN_FORMATS: readonly string[] = ["text", "json", "html"];
 
 /** Throws a `UsageError` when nobody could use what the options ask for. */
@@ -84,8 +87,9 @@ export function checkReports(
   for (const { format, file } of reports) {
     if (seen.has(file)) throw new UsageError({ kind: "reports-collide", file });
     seen.add(file);
-    if (mode.kind === "tls-scan" && !SCAN_FORMATS.includes(format)) {
-      throw new UsageError({ kind: "report-of-scan", format });
+    const scan = SCANS[mode.kind];
+    if (scan !== undefined && !SCAN_FORMATS.includes(format)) {
+      throw new UsageError({ kind: "report-of-scan", scan, format });
     }
     if (isWatch(mode) && file === undefined && ALONE.includes(format)) {
       throw new UsageError({ kind: "report-needs-file", format });

@@ -482,6 +482,12 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: { kind: "diagnose", peer: "a", port: 1 },
     absent: { kind: "check", peer: "a", port: 1 },
   },
+  "--survey": {
+    words: ["query,verification"],
+    read: (o) => o.mode,
+    given: { kind: "survey", peer: "a", port: 1, groups: ["verification", "query"] },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
   "--tls-scan": {
     words: [],
     read: ({ mode }) => mode,

@@ -12,6 +12,7 @@ const WITHOUT_PEER = [
   "--verify-cert",
   "--is-root-cert",
   "--explain-code",
+  "--tls-scan",
 ] as const;
 const TOKENS = ["--jwt-file", "--saml-file", "--kerberos-file"] as const;
 

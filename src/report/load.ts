@@ -63,6 +63,14 @@ export async function loadTlsReport(): Promise<TlsReport> {
   return await import("./tls_report.ts");
 }
 
+/** Reports of a survey. */
+export type SurveyReport = typeof import("./survey_report.ts");
+
+/** Loads the reports of a survey. */
+export async function loadSurveyReport(): Promise<SurveyReport> {
+  return await import("./survey_report.ts");
+}
+
 /** Reports of a scan. */
 export type ScanReport = typeof import("./scan_report.ts");
 

@@ -10,17 +10,20 @@ export {
   loadReportWriter,
   loadRunText,
   loadScanReport,
+  loadSurveyReport,
   loadTlsReport,
   type Reports,
   type ReportWriter,
   type RunText,
   type ScanReport,
+  type SurveyReport,
   type TlsReport,
 } from "./load.ts";
 export type { ChangeEvent } from "./change_events.ts";
 export type { ChangeLook } from "./changes.ts";
 export type { ObstacleFacts } from "./obstacle.ts";
 export type { ReportFormat } from "../common/choices.ts";
+export type { SurveyResult } from "./survey_report.ts";
 export type { ScanCommand, ScanMeans } from "./scan_document.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";
 export type { JsonSchema } from "./schema.ts";

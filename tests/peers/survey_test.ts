@@ -1,0 +1,229 @@
+/** `--survey` against real peers: what it finds is what DCMTK's own tools negotiate, and what a peer is set up for. */
+
+import assert from "node:assert/strict";
+import { Ajv2020 } from "ajv/2020";
+import schema from "../../docs/survey.schema.json" with { type: "json" };
+import { fromFileUrl } from "../tools/paths.ts";
+import { freePort, untilListening } from "../tools/ports.ts";
+import { available, type RealPeer, startRealPeer } from "../tools/real_peers.ts";
+import { runInProcess } from "../tools/run_in_process.ts";
+import { startProgram } from "../tools/run_program.ts";
+import { startScriptedPeer } from "../tools/scripted_peer.ts";
+import { testWith } from "../tools/test_with.ts";
+import { withFolder } from "../tools/with_folder.ts";
+
+interface Found {
+  readonly complete: boolean;
+  readonly associations: number;
+  readonly classes: readonly {
+    readonly uid: string;
+    readonly name: string;
+    readonly accepted: readonly string[];
+    readonly refusal?: string;
+    readonly roles?: { readonly scp: boolean; readonly scu: boolean };
+  }[];
+}
+
+const isSurvey = new Ajv2020({ strict: true, formats: { "date-time": true } }).compile(schema);
+
+async function survey(groups: string, to: { aeTitle: string; host: string; port: number }) {
+  const run = await runInProcess(
+    ["--survey", groups, "--json", "-aet", "OURSCU", "-aec", to.aeTitle, to.host, `${to.port}`],
+  );
+  assert.equal(run.code, 0, run.stderr);
+  const found: Found = JSON.parse(run.stdout);
+  assert.ok(isSurvey(found), JSON.stringify(isSurvey.errors));
+  assert.match(
+    run.stderr,
+    /^Survey of .*: at most 64 associations, one after another, in at most 300 s; no data is sent\n$/,
+  );
+  return found;
+}
+
+/** Accepted transfer syntaxes by class. */
+function acceptedIn({ classes }: Found): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    classes.filter(({ accepted }) => accepted.length > 0).map((
+      { uid, accepted },
+    ) => [uid, accepted]),
+  );
+}
+
+const [ILE, ELE, J2KL, JPEG8] = [
+  "1.2.840.10008.1.2",
+  "1.2.840.10008.1.2.1",
+  "1.2.840.10008.1.2.4.90",
+  "1.2.840.10008.1.2.4.50",
+];
+const [CT, MR, US] = ["2", "4", "6.1"].map((end) => `1.2.840.10008.5.1.4.1.1.${end}`);
+
+/** What DCMTK's storescp is told to accept. */
+const PROFILE = `
+[[TransferSyntaxes]]
+[A]
+TransferSyntax1 = ${J2KL}
+TransferSyntax2 = ${ELE}
+[B]
+TransferSyntax1 = ${ILE}
+[C]
+TransferSyntax1 = ${JPEG8}
+[[PresentationContexts]]
+[Contexts]
+PresentationContext1 = 1.2.840.10008.1.1\\B
+PresentationContext2 = ${CT}\\A
+PresentationContext3 = ${MR}\\B
+PresentationContext4 = ${US}\\C
+[[Profiles]]
+[Ours]
+PresentationContexts = Contexts
+`;
+
+testWith({
+  name: "--survey all finds exactly the contexts that storescp is set up for",
+  missing: available("storescp"),
+  fn: () =>
+    withFolder(async (folder) => {
+      await Deno.writeTextFile(`${folder}/profile.cfg`, PROFILE);
+      const port = freePort();
+      await using peer = startProgram({ command: "storescp", args: [] }, {
+        args: ["-xf", "profile.cfg", "Ours", "--ignore", `${port}`],
+        cwd: folder,
+      });
+      assert.ok(await untilListening(port, { alive: () => peer.alive }), peer.output());
+      const found = await survey("all", { aeTitle: "STORESCP", host: "127.0.0.1", port });
+      assert.deepEqual(acceptedIn(found), {
+        "1.2.840.10008.1.1": [ILE],
+        [CT ?? ""]: [ELE, J2KL],
+        [MR ?? ""]: [ILE],
+        [US ?? ""]: [JPEG8],
+      });
+      assert.equal(found.complete, true);
+    }),
+});
+
+const MODELS = {
+  "-P": "1.2.840.10008.5.1.4.1.2.1.1",
+  "-S": "1.2.840.10008.5.1.4.1.2.2.1",
+  "-O": "1.2.840.10008.5.1.4.1.2.3.1",
+  "-W": "1.2.840.10008.5.1.4.31",
+} as const;
+
+/** Whether DCMTK's findscu gets its context accepted. */
+async function findscuAccepts(model: keyof typeof MODELS, { aeTitle, host, port }: RealPeer) {
+  const { stderr } = await new Deno.Command("findscu", {
+    args: [
+      "-d",
+      model,
+      "-k",
+      "0008,0052=STUDY",
+      "-k",
+      "PatientID=NOBODY",
+      "-aet",
+      "OURSCU",
+      "-aec",
+      aeTitle,
+      host,
+      `${port}`,
+    ],
+    stderr: "piped",
+  }).output();
+  return / \(Accepted\)/.test(new TextDecoder().decode(stderr));
+}
+
+for (const name of ["dcmqrscp", "orthanc"] as const) {
+  testWith({
+    name: `--survey query,worklist of ${name} agrees with what findscu negotiates`,
+    missing: available(name) ?? available("storescp"),
+    async fn() {
+      await using peer = await startRealPeer(name);
+      const found = acceptedIn(await survey("query,worklist", peer));
+      for (const [model, uid] of Object.entries(MODELS) as [keyof typeof MODELS, string][]) {
+        assert.equal(found[uid] !== undefined, await findscuAccepts(model, peer), model);
+      }
+    },
+  });
+}
+
+testWith({
+  name: "docs/survey.md shows what --survey prints of dcmqrscp",
+  missing: available("dcmqrscp"),
+  async fn() {
+    await using peer = await startRealPeer("dcmqrscp");
+    const args = [
+      "--survey",
+      "verification,query,worklist",
+      "-aet",
+      "OURSCU",
+      "-aec",
+      peer.aeTitle,
+    ];
+    const run = await runInProcess([...args, peer.host, `${peer.port}`]);
+    const page = await Deno.readTextFile(
+      fromFileUrl(new URL("../../docs/survey.md", import.meta.url)),
+    );
+    const shown = /```console\n\$ echoscu --survey .*\n([^`]*)```/.exec(page)?.[1] ?? "";
+    const plain = (text: string) =>
+      text.replace(/\S+@[^)]*\)/, "PEER").replace(/in [\d.]+ m?s/g, "in TIME").replace(/\s+/g, " ")
+        .trim();
+    assert.equal(plain(run.stdout), plain(shown.replace(/^Survey of .*\n/, "")));
+    for (const line of run.stdout.split("\n")) assert.ok(line.length <= 80, line);
+    const html = await runInProcess([...args, "--report", "html", peer.host, `${peer.port}`]);
+    assert.match(
+      html.stdout,
+      /<meta http-equiv="Content-Security-Policy" content="default-src 'none'/,
+    );
+    assert.match(
+      html.stdout,
+      /<td>Study Root Query\/Retrieve Information Model - FIND<\/td><td>SCP<\/td>/,
+    );
+    assert.doesNotMatch(html.stdout, /<script|src=/);
+  },
+});
+
+testWith({
+  name: "--survey prints what is known when it is interrupted, marked incomplete",
+  missing: available("dcmqrscp"),
+  async fn() {
+    await using peer = await startRealPeer("dcmqrscp");
+    const end = new AbortController();
+    const options = ["--survey", "all", "--json", "-v", "-aec", peer.aeTitle];
+    const running = runInProcess([...options, peer.host, `${peer.port}`], { signal: end.signal });
+    setTimeout(() => end.abort("SIGINT"), 400);
+    const run = await running;
+    assert.equal(run.code, 130);
+    const found: Found = JSON.parse(run.stdout);
+    assert.ok(isSurvey(found));
+    assert.equal(found.complete, false);
+  },
+});
+
+Deno.test("--survey of a peer that rejects fails as a check does", async () => {
+  await using peer = await startScriptedPeer([
+    { expect: "A-ASSOCIATE-RQ" },
+    { send: "03000000000400010107" },
+    { expect: "close" },
+  ]);
+  const run = await runInProcess([
+    "--survey",
+    "all",
+    "--exit-codes",
+    "detailed",
+    "--explain",
+    peer.host,
+    `${peer.port}`,
+  ]);
+  assert.equal(run.code, 64);
+  assert.match(run.stderr, /F: Reason: Called AE Title Not Recognized\nhint: /);
+  assert.equal(run.stdout, "");
+});
+
+Deno.test("--survey refuses groups that do not exist, reports that it cannot make, and plans", async () => {
+  const errors = await Promise.all([
+    ["--survey", "all,ct"],
+    ["--survey", "all", "--report", "junit"],
+    ["--survey", "all", "--plan", "f"],
+  ].map(async (args) => (await runInProcess([...args, "a", "1"])).stderr));
+  assert.match(errors[0] ?? "", /--survey/);
+  assert.match(errors[1] ?? "", /--survey makes no junit report, only text, json and html/);
+  assert.match(errors[2] ?? "", /not allowed with|Too many/);
+});
