@@ -143,8 +143,8 @@ export const ADDITIONAL_ROWS = [
     subgroup: output,
     values: [],
     help: [
-      "print which permissions of Deno this command line",
-      "needs, and do nothing else",
+      "print which permissions of Deno this command",
+      "line needs, and do nothing else",
     ],
     order: 448,
     sets: "permissions",

@@ -57,7 +57,7 @@ export const RECORDING_ROWS = [
     values: [],
     help: [
       "in these files: addresses, host names,",
-      "titles and users replaced by host-1, title-1, ...",
+      "titles and users replaced by host-1, title-1,...",
     ],
     order: 461,
     sets: "redact",
