@@ -10,7 +10,7 @@ import { sha256Sums } from "./ship/checksums.ts";
 import { CommandError, outputOf } from "./ship/commands.ts";
 import { TOP } from "./ship/components.ts";
 import { compileFlags } from "./ship/flags.ts";
-import { LAB_TARGETS, labRuntime, OWN_RUNTIME, type Runtime } from "./ship/runtime.ts";
+import { LAB_FOLDER, LAB_TARGETS, labRuntime, OWN_RUNTIME, type Runtime } from "./ship/runtime.ts";
 import { findOrigin, stage } from "./ship/stage.ts";
 import { type Target, TARGETS, targetsNamed } from "./ship/targets.ts";
 
@@ -29,9 +29,7 @@ export async function compile(args: readonly string[]): Promise<number> {
     await Deno.mkdir(settings.out, { recursive: true });
     await using staged = await stage(TOP, origin);
     for (const target of settings.targets) {
-      const runtime = settings.lab
-        ? await labRuntime(`${TOP}/.cache/lab`, target.triple)
-        : OWN_RUNTIME;
+      const runtime = settings.lab ? await labRuntime(LAB_FOLDER, target.triple) : OWN_RUNTIME;
       await compileOne(staged.folder, { target, runtime, out: settings.out });
     }
     await writeSums(settings.out);

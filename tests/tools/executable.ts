@@ -5,6 +5,7 @@
  * laboratory runtime if it has been prepared (`deno task compile --runtime=lab`, which `deno task test` does).
  */
 
+import { LAB_FOLDER } from "../../tools/ship/runtime.ts";
 import { fromFileUrl } from "./paths.ts";
 import { ourProgram, type Program } from "./run_program.ts";
 
@@ -14,9 +15,6 @@ export type Executable =
   | { readonly missing: string };
 
 const TOP = new URL("../../", import.meta.url);
-
-/** Folder, outside version control, where the laboratory runtime lies when it has been prepared. */
-export const LAB_FOLDER = fromFileUrl(new URL(".cache/lab", TOP));
 
 /**
  * Finds or makes the executable. `folder` is where a made one goes; `preparing`: the laboratory runtime is prepared where

@@ -1,11 +1,10 @@
 /** Installs the real peers the tests talk to, where this machine lets us. */
 
 import { ACTIONLINT } from "../../tests/tools/actionlint.ts";
-import { LAB_FOLDER } from "../../tests/tools/executable.ts";
 import { missing, type Need, NPM_FOLDER } from "../../tests/tools/installed.ts";
 import { PIXELMED_JAR } from "../../tests/tools/peer_setups.ts";
 import { runtimeMissing } from "../compile.ts";
-import { LAB_TARGETS, labRuntime } from "../ship/runtime.ts";
+import { LAB_FOLDER, LAB_TARGETS, labRuntime } from "../ship/runtime.ts";
 
 interface DebianPackages {
   readonly need: Need;

@@ -9,6 +9,7 @@
  */
 
 import { CommandError, outputOf } from "./commands.ts";
+import { TOP } from "./components.ts";
 import { elfLength } from "./elf.ts";
 import { withoutSegment } from "./macho.ts";
 
@@ -22,6 +23,9 @@ export interface Runtime {
 
 /** The runtime of the Deno that runs this. */
 export const OWN_RUNTIME: Runtime = { deno: Deno.execPath(), env: {} };
+
+/** Folder, outside version control, of what laboratories need; `ECHOSCU_LAB` names another one. */
+export const LAB_FOLDER = Deno.env.get("ECHOSCU_LAB") ?? `${TOP}/.cache/lab`;
 
 const LAB_DENO = { name: "deno", version: "2.7.11" };
 const DONOR_VERSION = "0.22.2";

@@ -1,0 +1,39 @@
+/**
+ * Tests that fail in a laboratory for a reason of the laboratory's own: each with that reason.
+ *
+ * A test is excluded by its name only where the real system cannot fail so; what fails because of the program is cured.
+ */
+
+import type { Counts } from "../gate/junit.ts";
+
+/** One rule. */
+export interface Exclusion {
+  /** Name of the laboratory. */
+  readonly laboratory: string;
+  /** Names of tests. */
+  readonly test: RegExp;
+  /** What of the laboratory makes them fail. */
+  readonly reason: string;
+}
+
+/** All rules. */
+export const EXCLUSIONS: readonly Exclusion[] = [];
+
+/** The counts without what is excluded, and that by name and reason. */
+export function withoutExcluded(
+  { passed, failed, skipped }: Counts,
+  { rows = EXCLUSIONS, laboratory }: {
+    readonly rows?: readonly Exclusion[];
+    readonly laboratory: string;
+  },
+): { readonly counts: Counts; readonly excluded: readonly string[] } {
+  const ruleFor = (name: string) =>
+    rows.find((rule) => rule.laboratory === laboratory && rule.test.test(name));
+  return {
+    counts: { passed, failed: failed.filter((name) => ruleFor(name) === undefined), skipped },
+    excluded: failed.flatMap((name) => {
+      const rule = ruleFor(name);
+      return rule === undefined ? [] : [`${name}: ${rule.reason}`];
+    }),
+  };
+}
