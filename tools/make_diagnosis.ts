@@ -66,10 +66,10 @@ ask the peer's administrator: by which AE title does it go ("ARCHIVE" works), an
 \`\`\`
 
 The exit code is that of the check as asked: 0 only where that works. \`--json\` prints the same as an
-object: \`software\` (what the peer names itself), \`works\` (\`as-asked\`, \`otherwise\` or \`not\`),
-\`verdict\`, \`command\` (a list of words), \`ask\`, and \`ways\` with a diagnosis for each that failed.
-Lines of the log come with \`-v\` and \`-d\` only. A password of \`+pw\` is not repeated in the command
-line: it is asked for there.
+object, which [diagnose.schema.json](diagnose.schema.json) describes: \`software\` (what the peer
+names itself), \`works\` (\`as-asked\`, \`otherwise\` or \`not\`), \`verdict\`, \`command\` (a list of words),
+\`ask\`, and \`ways\` with a diagnosis for each that failed. Lines of the log come with \`-v\` and \`-d\`
+only. A password of \`+pw\` is not repeated in the command line: it is asked for there.
 `;
 
 const LINE_WIDTH = 100;

@@ -16,6 +16,7 @@ import {
 } from "../diagnosis/mod.ts";
 import { type DiagnoseMode, loadWords, type Options, type TlsOptions } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
+import { loadDiagnoseReport } from "../report/mod.ts";
 import { pause } from "../runner/mod.ts";
 import { checkPeer, securityOf } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
@@ -85,7 +86,8 @@ async function tellVerdict(
   const software = association && claimedSoftware(association);
   for (const line of verdictLines(verdict, { command, software })) say(line);
   if (options.reports.length === 0) return;
-  const document = documentOf({ host: mode.peer, asked, verdict, words, software });
+  const { diagnoseDocument } = await loadDiagnoseReport();
+  const document = diagnoseDocument({ host: mode.peer, asked, verdict, words, software });
   world.writeOut(new TextEncoder().encode(`${jsonText(document, 2)}\n`));
 }
 
@@ -215,33 +217,4 @@ function verdictLines(
     ...(command === undefined ? [] : [`command: ${escapeControls(command)}`]),
     ...(verdict.ask === undefined ? [] : [`ask ${escapeControls(verdict.ask)}`]),
   ];
-}
-
-/** The whole as a value for JSON. */
-export function documentOf(
-  { asked, verdict, words, host, software }: {
-    readonly asked: readonly Asked[];
-    readonly verdict: Verdict;
-    readonly words: readonly string[] | undefined;
-    readonly host: string;
-    readonly software: ClaimedSoftware | undefined;
-  },
-): object {
-  return {
-    peer: host,
-    works: verdict.works,
-    verdict: verdict.sentence,
-    command: words === undefined ? null : ["echoscu", ...words],
-    ask: verdict.ask ?? null,
-    software: software ?? null,
-    ways: asked.map(({ way, result }) => {
-      const isTroubled = result.outcome === "failed" || result.endingError !== undefined;
-      return {
-        ...way,
-        outcome: result.outcome,
-        elapsedMs: Math.round(result.elapsedMs * 1000) / 1000,
-        diagnosis: isTroubled ? diagnose(result) : null,
-      };
-    }),
-  };
 }

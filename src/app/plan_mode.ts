@@ -17,6 +17,7 @@ import { logTrace, wantsLog } from "./logging.ts";
 import { checkPeer } from "./check_mode.ts";
 import { isObstacle, type Outcome } from "./outcome.ts";
 import {
+  complain,
   readAgain,
   readPeers,
   reloader,
@@ -29,17 +30,13 @@ import { openWatchOutputs } from "./reports.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; gives what came of it. */
 export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise<Outcome> {
-  const { world } = context;
   const plan = await readPeers(mode, context);
   if ("kind" in plan) return plan;
   const { peers } = plan;
   // Keys and certificates are read before anything is said of the plan.
   const secured = await securityOfPeers(peers, context);
   if (isObstacle(secured)) return secured;
-  if (mode.checkOnly) {
-    world.writeOut(new TextEncoder().encode(sound(plan)));
-    return { kind: "done" };
-  }
+  if (mode.checkOnly) return await judgePlan(plan, { secured, context });
   const run = prepareRuns(plan, { mode, context, secured });
   if (mode.again?.kind === "watch") {
     const again = async () => {
@@ -71,6 +68,31 @@ async function runOnce(
     await (await import("./tls.ts")).reportTlsOfPeers(report, context);
   }
   return { kind: "ran", report, printed: await stream?.close(report) };
+}
+
+/** What `--plan-check` says: a check goes on without a file of certificates that it cannot load, a plan is not sound so. */
+async function judgePlan(
+  plan: Plan,
+  { secured: { lostOf }, context }: {
+    readonly secured: Partial<SecuredPeers>;
+    readonly context: ModeContext;
+  },
+): Promise<Outcome> {
+  const lost = plan.peers.flatMap((peer) => (lostOf?.(peer) ?? []).map((file) => ({ peer, file })));
+  const [first] = lost;
+  if (first === undefined) {
+    context.world.writeOut(new TextEncoder().encode(sound(plan)));
+    return { kind: "done" };
+  }
+  const { troubleText } = await import("../diagnosis/mod.ts");
+  const lines = lost.map(({ peer, file: { path, option, trouble } }) => {
+    const content = option === "+crl" ? "CRL" : "certificate";
+    return escapeControls(`peer ${peer.name}: ${path} ${troubleText(trouble, [content])}`);
+  });
+  const reason = lines.length === 1 ? "1 file of the plan" : `${lines.length} files of the plan`;
+  const sentence = `${reason} cannot be used, nobody was contacted`;
+  complain(context, `${lines.join("\n")}\nerror: ${sentence}\n`);
+  return { kind: "cannot-begin", obstacle: "input", reason: `${sentence}: ${lines[0]}` };
 }
 
 /** What `--plan-check` says of a plan without mistakes. */

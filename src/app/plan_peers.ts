@@ -13,6 +13,7 @@ import {
   type PlanProblem,
 } from "../plan/mod.ts";
 import { FILE_FAULTS } from "../system/mod.ts";
+import type { UnloadedFile } from "../tls/mod.ts";
 import type { ModeContext, SpecialLines } from "./context.ts";
 import { isJsonLog, logMessage } from "./logging.ts";
 import { type CannotBegin, isObstacle } from "./outcome.ts";
@@ -118,7 +119,7 @@ function problemsText(
   return { lines, reason: `${count} in the ${where}${rest}` };
 }
 
-function complain(context: ModeContext, text: string): void {
+export function complain(context: ModeContext, text: string): void {
   const { world } = context;
   if (isJsonLog(context)) return logMessage(context, { level: "fatal", text: withoutHeader(text) });
   world.writeErr(new TextEncoder().encode(text));
@@ -205,6 +206,8 @@ export interface SecuredPeers {
   readonly secureOf: (peer: PlanPeer) => Secure | undefined;
   /** Words the events of TLS. */
   readonly special: SpecialLines;
+  /** Files of a peer that were named and could not be loaded. */
+  readonly lostOf: (peer: PlanPeer) => readonly UnloadedFile[];
 }
 
 /**
@@ -239,6 +242,7 @@ export async function securityOfPeers(
       const one = tls.mode === "off" ? undefined : prepared.get(keyOf(tls));
       return one && secureBy(one);
     },
+    lostOf: ({ tls }) => tls.mode === "off" ? [] : prepared.get(keyOf(tls))?.unloaded ?? [],
   };
 }
 

@@ -9,6 +9,7 @@ export { firstBytesOf, type Protocol, protocolOf } from "./banner.ts";
 export { diagnoseCaller } from "./callers.ts";
 export { CALLER_SITUATIONS } from "./situations_callers.ts";
 export { type Asked, MOST_OTHER_WAYS, nextWay, type Verdict, verdictOf } from "./asking.ts";
+export { troubleText } from "./file_trouble.ts";
 export { diagnose } from "./diagnose.ts";
 export type { Speech } from "./speech.ts";
 export { SITUATIONS } from "./situations.ts";

@@ -55,6 +55,14 @@ export async function loadReportSchema(): Promise<JsonSchema> {
   return (await import("./report_schema.ts")).REPORT_SCHEMA;
 }
 
+/** The report of a peer that was asked in several ways. */
+export type DiagnoseReport = typeof import("./diagnose_document.ts");
+
+/** Loads it. */
+export async function loadDiagnoseReport(): Promise<DiagnoseReport> {
+  return await import("./diagnose_document.ts");
+}
+
 /** The reports about TLS. */
 export type TlsReport = typeof import("./tls_report.ts");
 

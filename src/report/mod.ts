@@ -3,8 +3,10 @@
 export * from "./exit_code.ts";
 export {
   type Appending,
+  type DiagnoseReport,
   type FileReport,
   type FileReportWriter,
+  loadDiagnoseReport,
   loadReports,
   loadReportSchema,
   loadReportWriter,

@@ -111,7 +111,8 @@ const CONTEXT = record("The answer to one presentation context (PS3.8 Table 9-18
   },
 });
 
-const SOFTWARE = record("Which software these two names are known of; nothing proves it.", {
+/** What the names of a peer say of its software. */
+export const SOFTWARE = record("Which software these two names are known of; nothing proves it.", {
   required: {
     claim: text("What the names say, as a clause that begins with `names itself`."),
     vendor: text("Who makes it."),

@@ -82,6 +82,11 @@ export function anything(
   return { json: { description, type: "object" } };
 }
 
+/** What another schema describes, or `null`. */
+export function orNull<T>({ json }: SchemaOf<T>): SchemaOf<T | null> {
+  return { json: { anyOf: [json, { type: "null" }] } };
+}
+
 /** A list. */
 export function list<T>(description: string, items: SchemaOf<T>): SchemaOf<readonly T[]> {
   return { json: { description, type: "array", items: items.json } };

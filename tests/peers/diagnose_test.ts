@@ -1,6 +1,8 @@
 /** `--diagnose` with real peers: what works is found, and the command line that is printed does work. */
 
 import assert from "node:assert/strict";
+import { Ajv2020 } from "ajv/2020";
+import schema from "../../docs/diagnose.schema.json" with { type: "json" };
 import { missing, pathOf } from "../tools/installed.ts";
 import { namespacesMissing, runInNetwork } from "../tools/network_namespace.ts";
 import { freePort, untilListening } from "../tools/ports.ts";
@@ -11,6 +13,8 @@ import { sharedPki } from "../tools/shared_pki.ts";
 import { testWith } from "../tools/test_with.ts";
 
 const NO_TLS = await tlsTestsMissing() ?? missing({ program: "storescp" });
+
+const isDocument = new Ajv2020({ strict: true }).compile(schema);
 
 interface Found {
   readonly works: string;
@@ -27,6 +31,7 @@ async function diagnosed(args: readonly string[], cwd?: string) {
     ...(cwd === undefined ? {} : { cwd }),
   });
   const found: Found = JSON.parse(stdout);
+  assert.ok(isDocument(found), JSON.stringify(isDocument.errors));
   return { code, found, stderr };
 }
 

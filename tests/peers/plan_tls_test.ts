@@ -95,3 +95,24 @@ testWith({
     assert.equal(refused.code, 1);
   },
 });
+
+testWith({
+  name: "--plan-check names the files of certificates and lists that a check could not use",
+  missing: NO_TLS,
+  fn: async () => {
+    const run = await runSecured(
+      () => ["--plan", "plan.yaml", "--plan-check"],
+      `peers:
+  - { name: sound, host: 127.0.0.1, port: PORT, tls: { ca: [server.pem] } }
+  - { name: no list, host: 127.0.0.1, port: PORT, tls: { crl: [server.key], crlCheck: leaf } }
+  - { name: no CA, host: 127.0.0.1, port: PORT, tls: { ca: [other.key] } }
+`,
+    );
+    assert.deepEqual([run.code, run.stdout], [20, ""]);
+    assert.deepEqual(run.stderr.trimEnd().split("\n").slice(-3), [
+      "peer no list: server.key holds a private key, and no CRL",
+      "peer no CA: other.key holds a private key, and no certificate",
+      "error: 2 files of the plan cannot be used, nobody was contacted",
+    ]);
+  },
+});
