@@ -177,7 +177,7 @@ function addOutputs(needs: Needs, options: Options): void {
   for (const { file } of options.reports) {
     if (file !== undefined) needs.addReport(file);
   }
-  for (const file of [options.pcap, options.trace]) {
+  for (const file of [options.pcap, options.trace, options.bundle]) {
     if (file !== undefined) needs.addReport(file);
   }
   const { config } = options.logging;
