@@ -6,11 +6,13 @@ import { checkOf } from "../plan/mod.ts";
 import { EXIT, loadReports, type ObstacleFacts } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import type { World } from "./context.ts";
-import { bareSettings, deliver, settingsOf, wantsNagios } from "./reports.ts";
+import { bareSettings, deliver, settingsOf, textOf, wantsNagios } from "./reports.ts";
+
+/** Prometheus has no word for it: an old file grows old, which the rules for alerts notice. */
+const SILENT: readonly ReportRequest["format"][] = ["prometheus"];
 
 /**
- * Writes the reports of a run that could not begin, for the formats that programs read: Nagios' UNKNOWN, JSON with
- * the failure; gives the exit code.
+ * Writes the reports of a run that could not begin; gives the exit code.
  *
  * Otherwise an old one would go on saying that all is well, or whoever reads standard output would find nothing there.
  */
@@ -23,24 +25,22 @@ export async function reportObstacle(
     readonly options?: Options | undefined;
   },
 ): Promise<number> {
-  const loaded = await loadReports();
-  const { nagiosUnknown, NAGIOS_CODES } = await loaded.loadNagios();
-  const { obstacleJson, obstacleJsonl } = await loaded.loadObstacle();
+  const { loadNagios, loadRenderer } = await loadReports();
+  const { nagiosUnknown, NAGIOS_CODES } = await loadNagios();
   const isNagios = wantsNagios({ reports });
-  const facts = isNagios ? { ...given, exitCode: NAGIOS_CODES.UNKNOWN } : given;
-  const settings = options === undefined ? bareSettings(world) : settingsOf({ options, world });
-  const run = { startedAt: world.wallTime(), elapsedMs: 0, entries: notTried(options) };
-  const texts: Partial<Record<ReportRequest["format"], () => string>> = {
-    nagios: () => nagiosUnknown(facts.reason),
-    json: () => obstacleJson(run, { facts, settings }),
-    jsonl: () => obstacleJsonl(run, { facts, settings }),
-  };
-  let code: number = facts.exitCode;
+  const obstacle = isNagios ? { ...given, exitCode: NAGIOS_CODES.UNKNOWN } : given;
+  const about = options === undefined ? bareSettings(world) : settingsOf({ options, world });
+  const settings = { ...about, obstacle };
+  const report = { startedAt: world.wallTime(), elapsedMs: 0, entries: notTried(options) };
+  let code: number = obstacle.exitCode;
   for (const request of reports) {
-    const text = texts[request.format];
-    if (text === undefined || (keepsFiles && request.file !== undefined)) continue;
-    const delivered = await deliver(request, { text: text(), world });
-    if (delivered === "failed") code = EXIT.outputFailed;
+    const { format, file } = request;
+    if (SILENT.includes(format) || (keepsFiles && file !== undefined)) continue;
+    const render = format === "nagios"
+      ? () => nagiosUnknown(obstacle.reason)
+      : await loadRenderer(format);
+    const made = textOf(request, { render, report, settings, again: isWatch(options) });
+    if (await deliver(request, { ...made, world }) === "failed") code = EXIT.outputFailed;
   }
   return code;
 }
@@ -51,4 +51,9 @@ function notTried(options: Options | undefined): RunReport["entries"] {
   const check = checkOf({ ...options.mode, kind: "check" }, options);
   const name = hostAndPort(check.target);
   return [{ name, tags: [], verdict: "skipped", unmet: [], attempts: 0, check }];
+}
+
+function isWatch(options: Options | undefined): boolean {
+  const mode = options?.mode;
+  return mode?.kind === "watch" || (mode?.kind === "plan" && mode.again?.kind === "watch");
 }

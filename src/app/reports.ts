@@ -16,6 +16,7 @@ import {
   type ChangeLook,
   EXIT,
   loadReports,
+  type Renderer,
   type ReportSettings,
 } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
@@ -74,12 +75,8 @@ export async function deliverReports(
       continue;
     }
     const render = await loadRenderer(request.format);
-    const appends = context.again === true && APPENDED.includes(request.format) &&
-      request.file !== undefined;
-    const continues = appends || (context.continues && request.file === undefined);
-    const text = render(report, { ...settings, continues });
-    const first = request.format === "csv" ? render({ ...report, entries: [] }, settings) : "";
-    outcomes.push(await deliver(request, { text, ...appends ? { first } : {}, ...context }));
+    const made = textOf(request, { ...context, render, report, settings });
+    outcomes.push(await deliver(request, { ...made, ...context }));
   }
   if (outcomes.includes("failed")) return EXIT.outputFailed;
   if (!wantsNagios(options)) return undefined;
@@ -103,6 +100,23 @@ export async function deliverTexts(
 
 /** Formats of which one report after another is one report: with `--watch` files keep what they hold. */
 const APPENDED: readonly string[] = ["jsonl", "csv"];
+
+/** The text of `report` for `request`, and what its file begins with where it is added to. */
+export function textOf(
+  { format, file }: ReportRequest,
+  { render, report, settings, again, continues }:
+    & Pick<ReportContext, "again" | "continues">
+    & { readonly render: Renderer; readonly report: RunReport; readonly settings: ReportSettings },
+): { readonly text: string; readonly first?: string } {
+  const appends = again === true && APPENDED.includes(format) && file !== undefined;
+  const text = render(report, {
+    ...settings,
+    continues: appends || (continues && file === undefined),
+  });
+  if (!appends) return { text };
+  const { obstacle: _, ...plain } = settings;
+  return { text, first: format === "csv" ? render({ ...report, entries: [] }, plain) : "" };
+}
 
 /** What became of a report. */
 export type Delivered = "written" | "unread" | "failed";

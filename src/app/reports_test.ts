@@ -92,3 +92,47 @@ Deno.test("with Nagios' report next to it, JSON has the code that the program en
   const seen = await runPlanWorld(both);
   assert.deepEqual([seen.code, lastOf("json", seen.reports["-"] ?? "").exitCode], [3, 3]);
 });
+
+/** The words that say why nothing could be checked, as each format for people and machines has them. */
+const SAYS: Readonly<Record<string, RegExp>> = {
+  text: /^(skipped: .*\n)?Nothing could be checked: .*MESSAGE.*\n(hint: .+\n)?\n.*program: /,
+  html: /nothing could be checked<\/title>[^]*<p class="what">MESSAGE/,
+  csv: /^name,.*\r\n[^,]+,.*,skipped,.*,CannotBegin,[a-z]+,user,.*MESSAGE/,
+  junit: /tests="1" failures="0" errors="1"[^]*<error message="MESSAGE[^"]*" type="CannotBegin">/,
+};
+
+Deno.test("reports for people and CI say why nobody could be checked, in place of what was there", async () => {
+  const files = { bad: "peers: [{ host: a }]" };
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [["--plan", "bad"], "1 error in the plan"],
+    [["--plan", "none"], "None does not exist"],
+    [["+tls", "key", "cert", "pacs", "104"], "TLS cannot be set up, nobody was contacted"],
+  ];
+  for (const [args, message] of cases) {
+    for (const [format, says] of Object.entries(SAYS)) {
+      for (const [report, file] of [[format, "-"], [`${format}=kept`, "kept"]] as const) {
+        const seen = await runPlanWorld(["--report", report, ...args], { files });
+        const pattern = new RegExp(says.source.replace("MESSAGE", message), "i");
+        assert.match(seen.reports[file] ?? "", pattern);
+        assert.deepEqual([seen.code === 0, seen.dialed], [false, []]);
+      }
+    }
+    // The rules for alerts notice that this one grows old; a new one without peers would end them.
+    const metrics = await runPlanWorld(["--report", "prometheus=kept", ...args], { files });
+    assert.deepEqual(metrics.reports, {});
+  }
+});
+
+Deno.test("with --watch what kept it from beginning is added to files that are added to", async () => {
+  const files = { bad: "peers: [{ host: a }]", kept: "before\n" };
+  for (
+    const args of [["--plan", "bad"], ["+tls", "k", "c", "a", "1"]]
+  ) {
+    for (const format of ["csv", "jsonl"]) {
+      const seen = await runPlanWorld(["--watch", "1", "--report", `${format}=kept`, ...args], {
+        files,
+      });
+      assert.match(seen.reports.kept ?? "", /^before\n(?!name,)[^]*CannotBegin/);
+    }
+  }
+});

@@ -8,7 +8,6 @@ import {
   type Options,
   parseCommandLine,
   problemText,
-  type ReportRequest,
 } from "../options/mod.ts";
 import { wordToBytes } from "../dicom/mod.ts";
 import { unreachable } from "../errors.ts";
@@ -74,7 +73,9 @@ async function usageError(
   const { argumentsMessage, logging, reports } = failure;
   if (argumentsMessage !== undefined && logging !== undefined) {
     const log = await openLogOr(logging, world);
-    if (typeof log === "string") return await refuseLogConfig(log, { world, reports });
+    if (typeof log === "string") {
+      return await refuseLogConfig(log, { world, reports, keepsFiles: true });
+    }
     logArguments(log, { text: argumentsMessage, world });
     await log.close();
   }
@@ -94,7 +95,7 @@ async function runOptions(
   if (options.permissions) return await tellPermissions(options, world);
   const log = await openLogOr(options.logging, world, peerOf(options));
   if (typeof log === "string") {
-    return await refuseLogConfig(log, { world, reports: options.reports });
+    return await refuseLogConfig(log, { world, reports: options.reports, options });
   }
   try {
     if (argumentsMessage !== undefined) logArguments(log, { text: argumentsMessage, world });
@@ -157,7 +158,7 @@ async function openLogOr(
 
 async function refuseLogConfig(
   reason: string,
-  to: { readonly world: World; readonly reports: readonly ReportRequest[] },
+  to: Parameters<typeof finishEarly>[1],
 ): Promise<number> {
   to.world.writeErr(wordToBytes(`${HEADER}error: ${reason}\n`));
   return await finishEarly({ kind: "cannot-begin", obstacle: "usage", reason }, to);

@@ -2,6 +2,7 @@
 
 import { documentOf } from "./document.ts";
 import { failureText } from "./failure.ts";
+import { entriesToShow } from "./obstacle.ts";
 import type { EntryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { RunReport } from "../runner/mod.ts";
@@ -56,7 +57,7 @@ const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number
 
 /** Renders `report` as a table, with a header unless it continues one. */
 export function renderCsv(report: RunReport, settings: ReportSettings): string {
-  const { entries } = documentOf(report, settings);
+  const entries = entriesToShow(documentOf(report, settings));
   const rows = entries.map((entry) => Object.values(COLUMNS).map((column) => column(entry)));
   return [...settings.continues ? [] : [Object.keys(COLUMNS)], ...rows]
     .map((cells) => `${cells.map(cellOf).join(",")}\r\n`)

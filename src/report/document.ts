@@ -13,6 +13,7 @@ import {
 } from "./report_schema.ts";
 import { nameOfWellKnownUid, USER_IDENTITY_TYPES, VERIFICATION_SOP_CLASS } from "../dicom/mod.ts";
 import { claimedSoftware } from "../common/products.ts";
+import { obstacleFailure } from "./obstacle.ts";
 import { renderIsoTime } from "../common/local_time.ts";
 import { tlsDocumentOf } from "./document_tls.ts";
 import type { ReportSettings } from "./settings.ts";
@@ -55,7 +56,13 @@ export function runOf(
     elapsedMs: roundMs(elapsedMs),
     ...given({ interrupted }),
     summary: summaryOf(report),
+    ...obstacleOf(settings),
+    ...given({ exitCode: settings.obstacle?.exitCode }),
   };
+}
+
+function obstacleOf({ obstacle }: ReportSettings): Partial<EntryDocument> {
+  return obstacle === undefined ? {} : { failure: obstacleFailure(obstacle) };
 }
 
 /** How many peers did what. */
@@ -95,7 +102,7 @@ export function entryOf(entry: ReportEntry, settings: ReportSettings): EntryDocu
       startedAtLocal: startedAt === undefined ? undefined : localTime(startedAt, settings),
     }),
     ...given({ check: check === undefined ? undefined : checkDocumentOf(check) }),
-    ...(result === undefined ? {} : resultOf(result, settings)),
+    ...(result === undefined ? obstacleOf(settings) : resultOf(result, settings)),
   };
 }
 

@@ -6,7 +6,7 @@
  */
 
 import { documentOf } from "./document.ts";
-import { card, row, timesText } from "./html_entry.ts";
+import { card, explained, row, timesText } from "./html_entry.ts";
 import { SCRIPT, scriptSource } from "./html_script.ts";
 import { STYLE } from "./html_style.ts";
 import { legend } from "./html_times.ts";
@@ -21,6 +21,11 @@ export function renderHtml(report: RunReport, settings: ReportSettings): string 
   const run = documentOf(report, settings);
   const numbered = run.entries.map((entry, at) => ({ entry, id: `peer-${at + 1}` }));
   const alone = (one: Numbered) => card(one, { isAlone: true, title: titleOf(run) });
+  const mainOf = (): Content => {
+    if (numbered.length === 1) return numbered.map(alone);
+    if (run.failure === undefined) return [failures(numbered), table(numbered)];
+    return markup`<article class="card skipped">${explained(run.failure)}</article>`;
+  };
   const style: Markup = { html: `<style>${STYLE}</style>` };
   const script: Markup = { html: `<script>${SCRIPT}</script>` };
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptSource()}'; ` +
@@ -38,7 +43,7 @@ ${style}
 <body>
 ${headOf(run)}
 <main>
-${numbered.length === 1 ? numbered.map(alone) : [failures(numbered), table(numbered)]}
+${mainOf()}
 </main>
 <footer><p>Made by ${run.program}. Times are UTC.</p></footer>
 ${script}
@@ -59,7 +64,9 @@ function titleOf({ title, entries }: ReportDocument): string {
   return title ?? (entries.length === 1 && only !== undefined ? only.name : "DICOM echo report");
 }
 
-function verdictText({ summary: { total, failed, skipped, passed } }: ReportDocument): string {
+function verdictText({ summary, failure }: ReportDocument): string {
+  const { total, failed, skipped, passed } = summary;
+  if (failure !== undefined) return "nothing could be checked";
   if (failed > 0) return total === 1 ? "failed" : `${failed} of ${total} failed`;
   if (skipped > 0) return `${skipped} of ${total} not done`;
   return total === 1 ? "as expected" : `all ${passed} as expected`;
@@ -76,7 +83,7 @@ function headOf(run: ReportDocument): Markup {
       : `, ended early by ${interrupted === "deadline" ? "its deadline" : interrupted}`
   }</p>
 ${originOf(run)}
-${run.entries.length === 1 ? undefined : sums(summary)}
+${run.entries.length === 1 || run.failure !== undefined ? undefined : sums(summary)}
 </header>`;
 }
 

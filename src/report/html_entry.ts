@@ -123,7 +123,8 @@ function what({ failure, unmet, outcome, verdict, endingFailure }: EntryDocument
   return [expected, explained(failure)];
 }
 
-function explained(failure: FailureDocument): Content {
+/** What went wrong, as a sentence, and what to try. */
+export function explained(failure: FailureDocument): Content {
   return [
     markup`<p class="what">${sentence(failureText(failure))}</p>\n`,
     failure.hint === undefined

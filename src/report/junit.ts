@@ -8,6 +8,7 @@
 import { jsonText } from "../common/visible.ts";
 import { documentOf } from "./document.ts";
 import { failureText } from "./failure.ts";
+import { entriesToShow, isObstacleFailure } from "./obstacle.ts";
 import type { EntryDocument, FailureDocument, ReportDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import { stageTotals } from "./stages.ts";
@@ -18,7 +19,7 @@ import { decimal, durationText, oneLine } from "./values.ts";
 /** Renders `report` as JUnit XML. */
 export function renderJunit(report: RunReport, settings: ReportSettings): string {
   const run = documentOf(report, settings);
-  const groups = Map.groupBy(run.entries, ({ group }) => group);
+  const groups = Map.groupBy(entriesToShow(run), ({ group }) => group);
   const suites = [...groups].map(([group, entries], id) => suite(entries, { id, group, run }));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join("")}</testsuites>\n`;
 }
@@ -96,7 +97,7 @@ type Ending =
 
 function endingOf({ verdict, failure, unmet }: EntryDocument): Ending {
   if (verdict === "passed") return { kind: "passed" };
-  if (verdict === "skipped") {
+  if (verdict === "skipped" && !isObstacleFailure(failure)) {
     return { kind: "skipped", message: "the run ended before this check did" };
   }
   const [first] = unmet;

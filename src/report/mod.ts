@@ -24,6 +24,7 @@ export {
 export type { ChangeEvent } from "./change_events.ts";
 export type { ChangeLook } from "./changes.ts";
 export type { ObstacleFacts } from "./obstacle.ts";
+export type { Renderer } from "./reports.ts";
 export type { ReportFormat } from "../common/choices.ts";
 export type { SurveyResult } from "./survey_report.ts";
 export type { ScanCommand, ScanMeans } from "./scan_document.ts";

@@ -1,18 +1,9 @@
-/** The report of a run that could not begin, for programs: nobody was contacted, and why. */
+/** Why a run could not begin, as data: nobody was contacted. */
 
-import { jsonText } from "../common/visible.ts";
-import { entryOf, runOf } from "./document.ts";
-import {
-  type EntryLine,
-  type FailureDocument,
-  LAYOUT_VERSION,
-  type ReportDocument,
-  type SummaryLine,
-} from "./report_schema.ts";
 import type { Obstacle } from "./exit_code.ts";
-import type { ReportSettings } from "./settings.ts";
+import type { EntryDocument, FailureDocument, ReportDocument } from "./report_schema.ts";
 import type { RunReport } from "../runner/mod.ts";
-import { peerText } from "./values.ts";
+import { oneLine, peerText } from "./values.ts";
 
 /** Why nothing could be checked. */
 export interface ObstacleFacts {
@@ -34,49 +25,40 @@ const STAGES: Readonly<Record<Obstacle, string>> = {
   "local-network": "connect",
 };
 
-/** The object of `json`: the usual one with `failure` and `exitCode`; who was to be checked is in `report`, not tried. */
-export function obstacleJson(
-  report: RunReport,
-  { facts, settings }: { readonly facts: ObstacleFacts; readonly settings: ReportSettings },
-): string {
-  const failure = failureOf(facts);
-  const document: ReportDocument = {
-    version: LAYOUT_VERSION,
-    kind: "report",
-    ...runOf(report, settings),
-    failure,
-    exitCode: facts.exitCode,
-    entries: report.entries.map((entry) => ({ ...entryOf(entry, settings), failure })),
-  };
-  return `${jsonText(document, 2)}\n`;
+/** The name of this failure. */
+const NAME = "CannotBegin";
+
+/** Whether `failure` kept the run from beginning. */
+export function isObstacleFailure(failure: FailureDocument | undefined): boolean {
+  return failure?.name === NAME;
 }
 
-/** The lines of `jsonl`: the same. */
-export function obstacleJsonl(
-  report: RunReport,
-  { facts, settings }: { readonly facts: ObstacleFacts; readonly settings: ReportSettings },
-): string {
-  const failure = failureOf(facts);
-  const { exitCode } = facts;
-  const lines: (EntryLine | SummaryLine)[] = [
-    ...report.entries.map((entry): EntryLine => ({
-      version: LAYOUT_VERSION,
-      kind: "entry",
-      ...entryOf(entry, settings),
-      failure,
-    })),
-    { version: LAYOUT_VERSION, kind: "summary", ...runOf(report, settings), failure, exitCode },
-  ];
-  return lines.map((line) => `${jsonText(line)}\n`).join("");
-}
-
-function failureOf({ obstacle, reason, hint }: ObstacleFacts): FailureDocument {
+/** The failure of the run, and of everybody who was to be checked. */
+export function obstacleFailure({ obstacle, reason, hint }: ObstacleFacts): FailureDocument {
   return {
-    name: "CannotBegin",
+    name: NAME,
     stage: STAGES[obstacle],
     fault: obstacle === "local-network" ? "program" : "user",
     message: peerText(reason),
     fields: { obstacle },
     ...(hint === undefined ? {} : { hint: peerText(hint) }),
   };
+}
+
+/** The entries of `run`; of one that could not begin and can name nobody, one that says why. */
+export function entriesToShow(run: ReportDocument): readonly EntryDocument[] {
+  const { entries, failure, title, startedAt } = run;
+  if (failure === undefined || entries.length > 0) return entries;
+  const name = title ?? "echoscu";
+  return [{ name, tags: [], verdict: "skipped", unmet: [], attempts: 0, startedAt, failure }];
+}
+
+/** What a person is told of a run that could not begin, line by line. */
+export function obstacleText({ entries }: RunReport, { reason, hint }: ObstacleFacts): string {
+  const lines = [
+    ...entries.map(({ name }) => `skipped: ${name}`),
+    `Nothing could be checked: ${reason}`,
+    ...hint === undefined ? [] : [`hint: ${hint}`],
+  ];
+  return lines.map((line) => `${oneLine(line)}\n`).join("");
 }

@@ -44,11 +44,6 @@ export async function loadNagios(): Promise<typeof import("./nagios.ts")> {
   return await import("./nagios.ts");
 }
 
-/** Loads the reports of runs that could not begin. */
-export async function loadObstacle(): Promise<typeof import("./obstacle.ts")> {
-  return await import("./obstacle.ts");
-}
-
 /** Loads what the exporter renders with. */
 export async function loadMetrics(): Promise<
   & typeof import("./exposition.ts")

@@ -1,6 +1,7 @@
 /** What a report is made with next to the run itself. */
 
 import type { TroubledCheck } from "../check/mod.ts";
+import type { ObstacleFacts } from "./obstacle.ts";
 
 /** What a failure means, in the words of the table of situations. */
 export interface FailureMeaning {
@@ -32,6 +33,8 @@ export interface ReportSettings {
   readonly offsetMinutes?: (time: number) => number;
   /** Looks up what a failure means; without it reports say what the failure says of itself. */
   readonly diagnose?: (result: TroubledCheck) => FailureMeaning;
+  /** What kept the run from beginning: nobody was contacted, and the report says why. */
+  readonly obstacle?: ObstacleFacts | undefined;
   /** Whether an earlier report comes before this one, so that it needs no header (CSV only). */
   readonly continues?: boolean | undefined;
   /** An average echo slower than this is a warning (Nagios only). */

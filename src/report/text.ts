@@ -8,6 +8,7 @@ import { type Paint, paintWith, type Tone } from "./color.ts";
 import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
 import { runOf, summaryOf } from "./document.ts";
 import { failureTextOf, troubleIn } from "./failure.ts";
+import { obstacleText } from "./obstacle.ts";
 import { originLines } from "./origin_text.ts";
 import type { ReportSettings } from "./settings.ts";
 import { heldBack, stagesLine } from "./stages.ts";
@@ -29,7 +30,11 @@ export interface TextLook {
 export function renderText(report: RunReport, settings: ReportSettings): string {
   const facts = settings.origin === undefined ? [] : originLines(runOf(report, settings));
   const origin = facts.map((line) => `${line}\n`);
-  return renderTable(report, { settings, look: { isColored: false } }) +
+  const { obstacle } = settings;
+  const result = obstacle === undefined
+    ? renderTable(report, { settings, look: { isColored: false } })
+    : obstacleText(report, obstacle);
+  return result +
     (origin.length === 0 ? "" : `\n${origin.join("")}`);
 }
 

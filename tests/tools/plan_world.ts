@@ -126,14 +126,15 @@ function fileOf(text: string | undefined, error: "missing" | "unreadable") {
 /** Keeps reports: files are replaced or added to, but for one called `full`, what is printed is added up. */
 function reportsInto(
   reports: Record<string, string>,
-  { stopsReading }: PlanWorld,
+  { stopsReading, files }: PlanWorld,
 ): World["writeReport"] {
   return (file, bytes, appending) => {
     const text = new TextDecoder().decode(bytes);
     const printed = reports["-"] ?? "";
     if (file === "full") return Promise.resolve({ failure: "No space left on device" });
     if (file !== undefined && appending !== undefined) {
-      reports[file] = (reports[file] ?? new TextDecoder().decode(appending.first)) + text;
+      const before = reports[file] ?? files?.[file];
+      reports[file] = (before ?? new TextDecoder().decode(appending.first)) + text;
     } else if (file !== undefined) reports[file] = text;
     else if (stopsReading?.(printed)) return Promise.resolve("unread");
     else reports["-"] = printed + text;
