@@ -97,7 +97,7 @@ Deno.test("room-imports refuses the leaf that imports a room", () => {
 });
 
 Deno.test("room-imports refuses leaving src/ for tests or tools", () => {
-  const code = `import { a } from "../../tests/tools/a.ts";`;
+  const code = `import { a } from "../../tests/support/a.ts";`;
   refuses({ rule, file: "src/scp/a.ts", code }, /nothing from outside itself/);
 });
 

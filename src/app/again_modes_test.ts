@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runPlanWorld } from "../../tests/tools/plan_world.ts";
+import { runPlanWorld } from "../../tests/support/plan_world.ts";
 
 const REFUSED =
   "F: Association Request Failed: 0006:031c TCP Initialization Error: Connection refused\n";

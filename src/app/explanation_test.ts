@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import "../diagnosis/mod.ts";
-import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
-import { connectInMemory, type FarEnd } from "../../tests/tools/memory_stream.ts";
-import { stillWorld } from "../../tests/tools/still_world.ts";
+import { JumpingClock } from "../../tests/support/jumping_clock.ts";
+import { connectInMemory, type FarEnd } from "../../tests/support/memory_stream.ts";
+import { stillWorld } from "../../tests/support/still_world.ts";
 import { loadJsonLog } from "../log/mod.ts";
 import { DialError } from "../transport/mod.ts";
 import { wrapped } from "./explanation.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
-import { listenInMemory } from "../../tests/tools/memory_stream.ts";
-import { stillWorld } from "../../tests/tools/still_world.ts";
+import { JumpingClock, settle } from "../../tests/support/jumping_clock.ts";
+import { listenInMemory } from "../../tests/support/memory_stream.ts";
+import { stillWorld } from "../../tests/support/still_world.ts";
 import { loadScpLines } from "../log/mod.ts";
 import { DialError, ListenError } from "../transport/mod.ts";
 import { run, type World } from "./mod.ts";

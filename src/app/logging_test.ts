@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { FakeClock } from "../../tests/tools/fake_clock.ts";
-import { stillWorld } from "../../tests/tools/still_world.ts";
+import { FakeClock } from "../../tests/support/fake_clock.ts";
+import { stillWorld } from "../../tests/support/still_world.ts";
 import type { LogEvent } from "../log/mod.ts";
 import { loadElementNames } from "./logging.ts";
 

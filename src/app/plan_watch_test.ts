@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runPlanWorld } from "../../tests/tools/plan_world.ts";
+import { runPlanWorld } from "../../tests/support/plan_world.ts";
 
 const FILES = {
   "site.yaml": `title: Site

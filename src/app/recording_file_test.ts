@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { type CaptureEvent, type CaptureWriter, MOST_FILE_BYTES } from "../capture/mod.ts";
 import type { LogEvent, LogSink } from "../log/mod.ts";
 import type { WriteOutcome } from "../system/types.ts";
-import { FakeClock } from "../../tests/tools/fake_clock.ts";
-import { stillWorld } from "../../tests/tools/still_world.ts";
+import { FakeClock } from "../../tests/support/fake_clock.ts";
+import { stillWorld } from "../../tests/support/still_world.ts";
 import { RecordingFile } from "./recording_file.ts";
 
 const NOTE: CaptureEvent = {

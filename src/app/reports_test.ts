@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
-import { runPlanWorld } from "../../tests/tools/plan_world.ts";
+import { runPlanWorld } from "../../tests/support/plan_world.ts";
 import { loadReportSchema } from "../report/mod.ts";
 
 Deno.test("--report nagios is UNKNOWN when nobody could be checked, in its file too", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { FakeClock, settled } from "../../tests/tools/fake_clock.ts";
-import { MemoryWire } from "../../tests/tools/memory_wire.ts";
+import { FakeClock, settled } from "../../tests/support/fake_clock.ts";
+import { MemoryWire } from "../../tests/support/memory_wire.ts";
 import { PduReader, type Reading, type ReadLimits } from "./pdu_reader.ts";
 
 const RELEASE_RP = "06000000000400000000";

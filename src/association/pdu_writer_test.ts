@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { FakeClock, settled } from "../../tests/tools/fake_clock.ts";
-import { MemoryWire } from "../../tests/tools/memory_wire.ts";
+import { FakeClock, settled } from "../../tests/support/fake_clock.ts";
+import { MemoryWire } from "../../tests/support/memory_wire.ts";
 import { PduWriter, WriteError, type WriteFault } from "./pdu_writer.ts";
 
 const RELEASE_RQ = Uint8Array.fromHex("05000000000400000000");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
+import { JumpingClock } from "../../tests/support/jumping_clock.ts";
 import { TimerPool } from "./timer_pool.ts";
 
 Deno.test("TimerPool wakes each at its time, in whatever order they came", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { FakeClock, settled } from "../../tests/tools/fake_clock.ts";
-import { MemoryWire } from "../../tests/tools/memory_wire.ts";
-import { ACCEPT, commandPdu, pdu, RELEASE_RP } from "../../tests/tools/wire_bytes.ts";
+import { FakeClock, settled } from "../../tests/support/fake_clock.ts";
+import { MemoryWire } from "../../tests/support/memory_wire.ts";
+import { ACCEPT, commandPdu, pdu, RELEASE_RP } from "../../tests/support/wire_bytes.ts";
 import type { AssociationEvent } from "./events.ts";
 import type { StateName } from "./transitions.ts";
 import { UpperLayer, type UpperLayerOptions } from "./upper_layer.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FakeClock } from "../../tests/tools/fake_clock.ts";
+import { FakeClock } from "../../tests/support/fake_clock.ts";
 import { Watchdog } from "./watchdog.ts";
 
 function watched(): { clock: FakeClock; watchdog: Watchdog; fired: number[]; bark: () => void } {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type { MemoryWire } from "../../tests/tools/memory_wire.ts";
+import type { MemoryWire } from "../../tests/support/memory_wire.ts";
 import {
   checkWith,
   GOOD_PEER,
   type MemoryWorld,
   type Reaction,
   worldWith,
-} from "../../tests/tools/memory_peer.ts";
+} from "../../tests/support/memory_peer.ts";
 import {
   ACCEPT,
   acceptedContext,
@@ -20,7 +20,7 @@ import {
   pdu,
   RELEASE_RP,
   userInformation,
-} from "../../tests/tools/wire_bytes.ts";
+} from "../../tests/support/wire_bytes.ts";
 import { DialError } from "../transport/mod.ts";
 import { runCheck } from "./check.ts";
 import { messageIdOf } from "./echo.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { ByteStream } from "../transport/mod.ts";
-import { settled } from "../../tests/tools/fake_clock.ts";
-import { checkWith, type MemoryWorld, worldWith } from "../../tests/tools/memory_peer.ts";
-import { ACCEPT, commandPdu, echoResponse } from "../../tests/tools/wire_bytes.ts";
+import { settled } from "../../tests/support/fake_clock.ts";
+import { checkWith, type MemoryWorld, worldWith } from "../../tests/support/memory_peer.ts";
+import { ACCEPT, commandPdu, echoResponse } from "../../tests/support/wire_bytes.ts";
 import { runCheck } from "./check.ts";
 import type { Check, CheckResult } from "./types.ts";
 

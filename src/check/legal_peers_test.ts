@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { checkWith, worldWith } from "../../tests/tools/memory_peer.ts";
-import type { MemoryWire } from "../../tests/tools/memory_wire.ts";
+import { checkWith, worldWith } from "../../tests/support/memory_peer.ts";
+import type { MemoryWire } from "../../tests/support/memory_wire.ts";
 import {
   acceptedContext,
   ascii,
@@ -13,7 +13,7 @@ import {
   number,
   pdu,
   userInformation,
-} from "../../tests/tools/wire_bytes.ts";
+} from "../../tests/support/wire_bytes.ts";
 import { TRANSFER_SYNTAXES } from "../dicom/mod.ts";
 import { type AssociateRq, decodePdu, type Pdu } from "../pdu/mod.ts";
 import { runCheck } from "./check.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { mutatedPeer } from "../../tests/differential/mutations.ts";
-import { checkWith, worldWith } from "../../tests/tools/memory_peer.ts";
+import { checkWith, worldWith } from "../../tests/support/memory_peer.ts";
 import { runCheck } from "./check.ts";
 
 const PEERS = 500;

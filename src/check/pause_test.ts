@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
-import { listenInMemory } from "../../tests/tools/memory_stream.ts";
+import { JumpingClock } from "../../tests/support/jumping_clock.ts";
+import { listenInMemory } from "../../tests/support/memory_stream.ts";
 import { serveAssociations } from "../scp/mod.ts";
 import { type Check, type CheckResult, runCheck } from "./mod.ts";
 

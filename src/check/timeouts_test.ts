@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { MemoryWire } from "../../tests/tools/memory_wire.ts";
-import { checkWith, type Reaction, worldWith } from "../../tests/tools/memory_peer.ts";
-import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../../tests/tools/wire_bytes.ts";
+import type { MemoryWire } from "../../tests/support/memory_wire.ts";
+import { checkWith, type Reaction, worldWith } from "../../tests/support/memory_peer.ts";
+import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../../tests/support/wire_bytes.ts";
 import { runCheck } from "./check.ts";
 import type { Check } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkWith, GOOD_PEER, worldWith } from "../../tests/tools/memory_peer.ts";
+import { checkWith, GOOD_PEER, worldWith } from "../../tests/support/memory_peer.ts";
 import {
   acceptedContext,
   ascii,
@@ -7,7 +7,7 @@ import {
   item,
   number,
   userInformation,
-} from "../../tests/tools/wire_bytes.ts";
+} from "../../tests/support/wire_bytes.ts";
 import { MOST_USER_IDENTITY_BYTES, type UserIdentity } from "../dicom/mod.ts";
 import { runCheck } from "./mod.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { CheckResult } from "../check/mod.ts";
 import { EXAMPLES, troubledCheck } from "../../tools/diagnosis_examples.ts";
-import { verified } from "../../tests/tools/report_runs.ts";
+import { verified } from "../../tests/support/report_runs.ts";
 import { type Asked, differencesOf, MOST_OTHER_WAYS, nextWay, verdictOf } from "./asking.ts";
 import { SITUATIONS } from "./situations.ts";
 import { OPEN_QUESTIONS, type Way } from "./ways.ts";

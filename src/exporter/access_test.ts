@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exporter } from "../../tests/tools/memory_exporter.ts";
+import { exporter } from "../../tests/support/memory_exporter.ts";
 import { hostProblem, ownHosts } from "./access.ts";
 import type { HttpRequest } from "./request.ts";
 

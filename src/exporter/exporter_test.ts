@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { exporter, peer, SETTINGS } from "../../tests/tools/memory_exporter.ts";
-import { checkOf, failed, verified } from "../../tests/tools/report_runs.ts";
+import { exporter, peer, SETTINGS } from "../../tests/support/memory_exporter.ts";
+import { checkOf, failed, verified } from "../../tests/support/report_runs.ts";
 import { AssociationRejected } from "../check/mod.ts";
 
 Deno.test("/probe gives the metrics of one check of a known peer, by name or place", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
-import { MemoryClient } from "../../tests/tools/memory_http.ts";
-import { listenInMemory } from "../../tests/tools/memory_stream.ts";
+import { JumpingClock, settle } from "../../tests/support/jumping_clock.ts";
+import { MemoryClient } from "../../tests/support/memory_http.ts";
+import { listenInMemory } from "../../tests/support/memory_stream.ts";
 import { type HttpDeps, serveHttp, textResponse } from "./http.ts";
 
 function server(changes: Partial<HttpDeps> = {}) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { settle } from "../../tests/tools/jumping_clock.ts";
-import { endless, exporter, peer } from "../../tests/tools/memory_exporter.ts";
-import { MemoryClient } from "../../tests/tools/memory_http.ts";
-import { verified } from "../../tests/tools/report_runs.ts";
+import { settle } from "../../tests/support/jumping_clock.ts";
+import { endless, exporter, peer } from "../../tests/support/memory_exporter.ts";
+import { MemoryClient } from "../../tests/support/memory_http.ts";
+import { verified } from "../../tests/support/report_runs.ts";
 
 Deno.test("/probe ends before the scraper gives up, as a failure of the peer", async () => {
   const { clock, ask, end } = await exporter(endless);

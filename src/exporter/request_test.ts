@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
-import { MemoryClient, type RawAnswer } from "../../tests/tools/memory_http.ts";
-import { listenInMemory } from "../../tests/tools/memory_stream.ts";
+import { JumpingClock } from "../../tests/support/jumping_clock.ts";
+import { MemoryClient, type RawAnswer } from "../../tests/support/memory_http.ts";
+import { listenInMemory } from "../../tests/support/memory_stream.ts";
 import { serveHttp, textResponse } from "./http.ts";
 import type { HttpRequest } from "./request.ts";
 

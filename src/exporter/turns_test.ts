@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
+import { JumpingClock } from "../../tests/support/jumping_clock.ts";
 import { Turns } from "./turns.ts";
 
 function turns() {

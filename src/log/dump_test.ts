@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkWith } from "../../tests/tools/memory_peer.ts";
+import { checkWith } from "../../tests/support/memory_peer.ts";
 import { nameOfWellKnownUid } from "../dicom/mod.ts";
 import { type AssociateAc, decodePdu, lastItem } from "../pdu/mod.ts";
 import {
@@ -9,9 +9,9 @@ import {
   item,
   number,
   userInformation,
-} from "../../tests/tools/wire_bytes.ts";
+} from "../../tests/support/wire_bytes.ts";
 import { type CheckEvent, runCheck } from "../check/mod.ts";
-import { worldWith } from "../../tests/tools/memory_peer.ts";
+import { worldWith } from "../../tests/support/memory_peer.ts";
 import { hexDump, parametersDump, shown } from "./dump.ts";
 
 /** What a check reports when a peer answers with `answer`. */

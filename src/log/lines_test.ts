@@ -8,7 +8,7 @@ import {
   ProtocolViolation,
 } from "../check/mod.ts";
 import { commandElement, nameOfWellKnownUid, type Names } from "../dicom/mod.ts";
-import { checkWith } from "../../tests/tools/memory_peer.ts";
+import { checkWith } from "../../tests/support/memory_peer.ts";
 import { messagesOf } from "./lines.ts";
 
 const NAMES: Names = { uids: nameOfWellKnownUid, elements: commandElement, hasDictionary: false };

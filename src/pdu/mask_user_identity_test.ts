@@ -7,7 +7,7 @@ import {
   number,
   pdu,
   userInformation,
-} from "../../tests/tools/wire_bytes.ts";
+} from "../../tests/support/wire_bytes.ts";
 import { maskUserIdentity } from "./mask_user_identity.ts";
 
 const SECRET = "s3cr3t";

@@ -6,7 +6,7 @@ import {
   FAILURES,
   STARTED_AT,
   verified,
-} from "../../tests/tools/report_runs.ts";
+} from "../../tests/support/report_runs.ts";
 import { changeEvent, runChangeEvents, runsEndEvent, watchEndEvent } from "./change_events.ts";
 
 const LOOK = { settings: { program: "p" }, explains: false };

@@ -6,7 +6,7 @@ import {
   FAILURES,
   STARTED_AT,
   verified,
-} from "../../tests/tools/report_runs.ts";
+} from "../../tests/support/report_runs.ts";
 import { PeerAborted } from "../check/mod.ts";
 import type { ReportEntry } from "../runner/mod.ts";
 import { changeLines, runChanges, runsSummary, watchSummary } from "./changes.ts";

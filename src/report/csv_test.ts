@@ -10,7 +10,7 @@ import {
   oddRun,
   runOf,
   verified,
-} from "../../tests/tools/report_runs.ts";
+} from "../../tests/support/report_runs.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { renderCsv } from "./csv.ts";
 

@@ -8,7 +8,7 @@ import {
   STARTED_AT,
   TLS,
   verified,
-} from "../../tests/tools/report_runs.ts";
+} from "../../tests/support/report_runs.ts";
 import {
   AssociationRejected,
   NoAcceptedContext,

@@ -1,7 +1,7 @@
 /** A verified peer whose association ended badly: passed and up, and every format says what happened. */
 
 import assert from "node:assert/strict";
-import { checkOf, entryOf, runOf, verified } from "../../tests/tools/report_runs.ts";
+import { checkOf, entryOf, runOf, verified } from "../../tests/support/report_runs.ts";
 import { PeerAborted } from "../check/mod.ts";
 import { renderCsv } from "./csv.ts";
 import { documentOf } from "./document.ts";

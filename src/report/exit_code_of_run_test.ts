@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { entryOf, failed, verified } from "../../tests/tools/report_runs.ts";
+import { entryOf, failed, verified } from "../../tests/support/report_runs.ts";
 import { AssociationRejected, EchoFailed } from "../check/mod.ts";
 import { exitCodeOfRun } from "./mod.ts";
 import type { ReportEntry, RunReport } from "../runner/mod.ts";

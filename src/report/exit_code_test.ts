@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkWith } from "../../tests/tools/memory_peer.ts";
+import { checkWith } from "../../tests/support/memory_peer.ts";
 import {
   AssociationRejected,
   type CheckFailure,

@@ -8,7 +8,7 @@ import {
   oddRun,
   runOf,
   verified,
-} from "../../tests/tools/report_runs.ts";
+} from "../../tests/support/report_runs.ts";
 import { AssociationRejected, TimedOut } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { renderHtml } from "./html.ts";

@@ -7,7 +7,7 @@ import {
   oddRun,
   runOf,
   verified,
-} from "../../tests/tools/report_runs.ts";
+} from "../../tests/support/report_runs.ts";
 import { AssociationRejected, DialFailed } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { renderJunit } from "./junit.ts";

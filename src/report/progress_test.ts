@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { entryOf, failed, FAILURES, verified } from "../../tests/tools/report_runs.ts";
+import { entryOf, failed, FAILURES, verified } from "../../tests/support/report_runs.ts";
 import type { RunEvent } from "../runner/mod.ts";
-import { peerOf } from "../../tests/tools/plan_peers.ts";
+import { peerOf } from "../../tests/support/plan_peers.ts";
 import { RunProgress } from "./progress.ts";
 
 const [ERROR] = FAILURES;

@@ -9,7 +9,7 @@ import {
   runOf,
   TLS,
   verified,
-} from "../../tests/tools/report_runs.ts";
+} from "../../tests/support/report_runs.ts";
 import { AssociationRejected, DialFailed } from "../check/mod.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { exposition } from "./exposition.ts";

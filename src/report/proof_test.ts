@@ -1,7 +1,7 @@
 /** What makes reports a proof: who checked whom from where, when, by which plan, with which build. */
 
 import assert from "node:assert/strict";
-import { entryOf, STARTED_AT, verified } from "../../tests/tools/report_runs.ts";
+import { entryOf, STARTED_AT, verified } from "../../tests/support/report_runs.ts";
 import type { RunReport } from "../runner/mod.ts";
 import { documentOf } from "./document.ts";
 import { renderHtml } from "./html.ts";

@@ -11,7 +11,7 @@ import {
   oddRun,
   runOf,
   verified,
-} from "../../tests/tools/report_runs.ts";
+} from "../../tests/support/report_runs.ts";
 import { diagnose } from "../diagnosis/mod.ts";
 import { PeerAborted } from "../check/mod.ts";
 import { renderJson } from "./json.ts";

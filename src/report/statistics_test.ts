@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type CheckResult, EchoFailed, Interrupted, TimedOut } from "../check/mod.ts";
-import { checkOf, failed, verified } from "../../tests/tools/report_runs.ts";
+import { checkOf, failed, verified } from "../../tests/support/report_runs.ts";
 import { echoLine, echoStatistics, statisticsLine } from "./statistics.ts";
 
 /** `result` with echoes that took these times. */

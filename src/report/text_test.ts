@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkOf, entryOf, failed, FAILURES, verified } from "../../tests/tools/report_runs.ts";
+import { checkOf, entryOf, failed, FAILURES, verified } from "../../tests/support/report_runs.ts";
 import { type CheckResult, DialFailed, TimedOut } from "../check/mod.ts";
 import type { ReportEntry, RunReport } from "../runner/mod.ts";
 import { widthOf } from "./columns.ts";

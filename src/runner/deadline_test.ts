@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
-import { failed } from "../../tests/tools/report_runs.ts";
+import { JumpingClock } from "../../tests/support/jumping_clock.ts";
+import { failed } from "../../tests/support/report_runs.ts";
 import { type CheckResult, EchoFailed, Interrupted } from "../check/mod.ts";
 import { limitSeconds, withinDeadline } from "./deadline.ts";
 

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { type CheckResult, PeerAborted } from "../check/mod.ts";
 import type { Expectations } from "../plan/types.ts";
 import { judge, matches } from "./expectations.ts";
-import { failed, verified } from "../../tests/tools/report_runs.ts";
-import { dialFailed, refused, rejected } from "../../tests/tools/scripted_checks.ts";
+import { failed, verified } from "../../tests/support/report_runs.ts";
+import { dialFailed, refused, rejected } from "../../tests/support/scripted_checks.ts";
 
 /** The verdict, and the names of what was not met. */
 function judged(

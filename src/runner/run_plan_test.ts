@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
+import { JumpingClock } from "../../tests/support/jumping_clock.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import { runPlan } from "./run_plan.ts";
-import { peerOf } from "../../tests/tools/plan_peers.ts";
+import { peerOf } from "../../tests/support/plan_peers.ts";
 import {
   dialFailed,
   refused,
   rejected,
   scriptedChecks,
   SETTINGS,
-} from "../../tests/tools/scripted_checks.ts";
-import { runScripted, verdicts } from "../../tests/tools/scripted_runs.ts";
+} from "../../tests/support/scripted_checks.ts";
+import { runScripted, verdicts } from "../../tests/support/scripted_runs.ts";
 
 Deno.test("runPlan() reports in the order of the plan, whatever the order of finishing", async () => {
   const peers = ["slow", "fast", "middle"].map((name) => peerOf(name));

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
-import { peerOf } from "../../tests/tools/plan_peers.ts";
-import { dialFailed, refused, rejected, type Scripted } from "../../tests/tools/scripted_checks.ts";
-import { runScripted, verdicts } from "../../tests/tools/scripted_runs.ts";
+import { peerOf } from "../../tests/support/plan_peers.ts";
+import {
+  dialFailed,
+  refused,
+  rejected,
+  type Scripted,
+} from "../../tests/support/scripted_checks.ts";
+import { runScripted, verdicts } from "../../tests/support/scripted_runs.ts";
 
 Deno.test("runPlan() tries until all have passed where that is wanted, whatever failed", async () => {
   const script = [rejected("1/1/7"), dialFailed("unknown-host")].map((error) => ({

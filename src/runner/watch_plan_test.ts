@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
-import { peerOf } from "../../tests/tools/plan_peers.ts";
+import { JumpingClock } from "../../tests/support/jumping_clock.ts";
+import { peerOf } from "../../tests/support/plan_peers.ts";
 import {
   dialFailed,
   refused,
   type Scripted,
   scriptedChecks,
   SETTINGS,
-} from "../../tests/tools/scripted_checks.ts";
+} from "../../tests/support/scripted_checks.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import { runPlan } from "./run_plan.ts";
 import type { RunSettings } from "./types.ts";

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { JumpingClock } from "../../tests/tools/jumping_clock.ts";
+import { JumpingClock } from "../../tests/support/jumping_clock.ts";
 import type { CheckFailure, CheckResult } from "../check/mod.ts";
-import { peerOf } from "../../tests/tools/plan_peers.ts";
-import { verified } from "../../tests/tools/report_runs.ts";
+import { peerOf } from "../../tests/support/plan_peers.ts";
+import { verified } from "../../tests/support/report_runs.ts";
 import {
   dialFailed,
   refused,
   type Scripted,
   scriptedChecks,
-} from "../../tests/tools/scripted_checks.ts";
+} from "../../tests/support/scripted_checks.ts";
 import { type StateChange, waitUntilUp, watchPeer } from "./watch.ts";
 
 /** A peer that plays `script`, on its own clock. */

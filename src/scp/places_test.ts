@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { connectInMemory, type MemoryConnection } from "../../tests/tools/memory_stream.ts";
+import { connectInMemory, type MemoryConnection } from "../../tests/support/memory_stream.ts";
 import { Places } from "./places.ts";
 
 function admitted(places: Places, count: number) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
-import { type FarEnd, listenInMemory } from "../../tests/tools/memory_stream.ts";
+import { JumpingClock, settle } from "../../tests/support/jumping_clock.ts";
+import { type FarEnd, listenInMemory } from "../../tests/support/memory_stream.ts";
 import { encodeCommandSet } from "../dimse/mod.ts";
 import type { Pdu } from "../pdu/types.ts";
 import type { ScpEvent } from "./events.ts";

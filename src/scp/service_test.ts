@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { JumpingClock, settle } from "../../tests/tools/jumping_clock.ts";
-import { connectInMemory, type FarEnd } from "../../tests/tools/memory_stream.ts";
+import { JumpingClock, settle } from "../../tests/support/jumping_clock.ts";
+import { connectInMemory, type FarEnd } from "../../tests/support/memory_stream.ts";
 import { encodeCommandSet } from "../dimse/mod.ts";
 import { encodePdu, type Pdu } from "../pdu/mod.ts";
 import type { ConnectionRecord, ScpEvent } from "./events.ts";

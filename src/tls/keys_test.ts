@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { bytesOf } from "../../tests/tools/cert_builder.ts";
-import { fromBase64, GOLDEN_KEYS, goldenDer } from "../../tests/tools/x509_golden.ts";
+import { bytesOf } from "../../tests/support/cert_builder.ts";
+import { fromBase64, GOLDEN_KEYS, goldenDer } from "../../tests/support/x509_golden.ts";
 import {
   KeyError,
   keyMatchesCertificate,

@@ -11,7 +11,7 @@ import {
   meet,
   testAttacks,
   TLS13,
-} from "../../tests/tools/tls_attacks.ts";
+} from "../../tests/support/tls_attacks.ts";
 Deno.test("a server that keeps to the rules gets data in every version and kind of suite", () => {
   const suites = [
     TLS13,

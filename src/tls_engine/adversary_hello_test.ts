@@ -10,7 +10,7 @@ import {
   SHARE_OF_ZEROS,
   testAttacks,
   TLS13,
-} from "../../tests/tools/tls_attacks.ts";
+} from "../../tests/support/tls_attacks.ts";
 import type { Tricks } from "./testing_types.ts";
 import { join, number, vector } from "./wire.ts";
 

@@ -1,7 +1,7 @@
 /** Servers that prove nothing, or agree on keys that are none: each is refused by its rule and alert. */
 
 import assert from "node:assert/strict";
-import { bitString, integer, oid, sequence } from "../../tests/tools/cert_builder.ts";
+import { bitString, integer, oid, sequence } from "../../tests/support/cert_builder.ts";
 import { encodeDer, TAG } from "../tls/mod.ts";
 import { EXTENSION, MESSAGE } from "./codes.ts";
 import { bytesOf } from "./group_numbers.ts";
@@ -25,7 +25,7 @@ import {
   testAttacks,
   TLS13,
   WITH_RSA,
-} from "../../tests/tools/tls_attacks.ts";
+} from "../../tests/support/tls_attacks.ts";
 import type { ServerSettings, Tricks } from "./testing_types.ts";
 import { join, number, vector, WireReader } from "./wire.ts";
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { TlsClient } from "./client.ts";
 import { RECORD } from "./codes.ts";
 import { TestServer } from "./testing.ts";
-import { CBC, ECDHE, meet, SETTINGS, TLS13 } from "../../tests/tools/tls_attacks.ts";
+import { CBC, ECDHE, meet, SETTINGS, TLS13 } from "../../tests/support/tls_attacks.ts";
 import type { ServerSettings } from "./testing_types.ts";
 /** The client after a handshake, and a record of data from the server. */
 function dataRecord(settings: ServerSettings): {

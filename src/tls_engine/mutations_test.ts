@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { createPrivateKey } from "node:crypto";
-import { buildCertificate, makeKey, simpleName, time } from "../../tests/tools/cert_builder.ts";
+import { buildCertificate, makeKey, simpleName, time } from "../../tests/support/cert_builder.ts";
 import { TlsClient } from "./client.ts";
 import { TestServer } from "./testing.ts";
 import type { ServerSettings } from "./testing_types.ts";

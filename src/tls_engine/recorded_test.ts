@@ -9,7 +9,7 @@ import {
   RECORDED_HANDSHAKES,
   type RecordedHandshake,
   replayed,
-} from "../../tests/tools/recorded_handshakes.ts";
+} from "../../tests/support/recorded_handshakes.ts";
 import { join } from "./wire.ts";
 
 interface Played {

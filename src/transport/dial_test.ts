@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { freePort } from "../../tests/tools/ports.ts";
-import { startScriptedPeer } from "../../tests/tools/scripted_peer.ts";
+import { freePort } from "../../tests/support/ports.ts";
+import { startScriptedPeer } from "../../tests/support/scripted_peer.ts";
 import { dial, DialError, reasonOfError } from "./dial.ts";
 import type { DialReason, Target } from "./types.ts";
 

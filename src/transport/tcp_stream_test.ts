@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { startScriptedPeer } from "../../tests/tools/scripted_peer.ts";
-import type { Step } from "../../tests/tools/script.ts";
+import { startScriptedPeer } from "../../tests/support/scripted_peer.ts";
+import type { Step } from "../../tests/support/script.ts";
 import { dial } from "./dial.ts";
 import { SocketError } from "./system_text.ts";
 import { tcpStream } from "./tcp_stream.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { bytesOf, extension, sequence } from "../../tests/tools/cert_builder.ts";
-import { makeKeyRing, makeWorld, Random, renderCert } from "../../tests/tools/chain_world.ts";
-import { readTree, writeTree } from "../../tests/tools/der_mutations.ts";
-import { GOLDEN_CERTIFICATES, GOLDEN_TRUSTED, goldenDer } from "../../tests/tools/x509_golden.ts";
+import { bytesOf, extension, sequence } from "../../tests/support/cert_builder.ts";
+import { makeKeyRing, makeWorld, Random, renderCert } from "../../tests/support/chain_world.ts";
+import { readTree, writeTree } from "../../tests/support/der_mutations.ts";
+import { GOLDEN_CERTIFICATES, GOLDEN_TRUSTED, goldenDer } from "../../tests/support/x509_golden.ts";
 import {
   type Certificate,
   KEY_USAGE,

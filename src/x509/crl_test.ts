@@ -6,16 +6,16 @@ import {
   integer,
   name,
   sequence,
-} from "../../tests/tools/cert_builder.ts";
+} from "../../tests/support/cert_builder.ts";
 import {
   buildCrl,
   type CrlSpec,
   makeKey,
   simpleName,
   time,
-} from "../../tests/tools/cert_builder.ts";
-import { crlEntry } from "../../tests/tools/chain_world.ts";
-import { GOLDEN_CRL, goldenDer } from "../../tests/tools/x509_golden.ts";
+} from "../../tests/support/cert_builder.ts";
+import { crlEntry } from "../../tests/support/chain_world.ts";
+import { GOLDEN_CRL, goldenDer } from "../../tests/support/x509_golden.ts";
 import { parseCertificate } from "./certificate.ts";
 import { type Crl, parseCrl } from "./crl.ts";
 import { byteText, encodeDer } from "./bytes.ts";

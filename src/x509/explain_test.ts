@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { GOLDEN_CRL, GOLDEN_VERDICTS, goldenDer } from "../../tests/tools/x509_golden.ts";
+import { GOLDEN_CRL, GOLDEN_VERDICTS, goldenDer } from "../../tests/support/x509_golden.ts";
 import { parseCertificate } from "./certificate.ts";
 import { parseCrl } from "./crl.ts";
 import { type CertificateSide, explainRefusal, type Explanation } from "./explain.ts";

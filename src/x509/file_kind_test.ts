@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { generateKeyPairSync } from "node:crypto";
-import { bytesOf } from "../../tests/tools/cert_builder.ts";
-import { GOLDEN_CRL, GOLDEN_TRUSTED, goldenDer } from "../../tests/tools/x509_golden.ts";
+import { bytesOf } from "../../tests/support/cert_builder.ts";
+import { GOLDEN_CRL, GOLDEN_TRUSTED, goldenDer } from "../../tests/support/x509_golden.ts";
 import { fileKindOf } from "./file_kind.ts";
 import { encodePem } from "./pem.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { bytesOf, extension, sequence } from "../../tests/tools/cert_builder.ts";
-import { makeKeyRing, makeWorld, Random, renderCert } from "../../tests/tools/chain_world.ts";
-import { goldenDer } from "../../tests/tools/x509_golden.ts";
+import { bytesOf, extension, sequence } from "../../tests/support/cert_builder.ts";
+import { makeKeyRing, makeWorld, Random, renderCert } from "../../tests/support/chain_world.ts";
+import { goldenDer } from "../../tests/support/x509_golden.ts";
 import { type Certificate, parseCertificate } from "./certificate.ts";
 import { encodeDer } from "./bytes.ts";
 import { renderIpAddress } from "./general_name.ts";

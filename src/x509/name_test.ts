@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { attribute, bytesOf, name } from "../../tests/tools/cert_builder.ts";
-import { GOLDEN_CERTIFICATES, goldenDer } from "../../tests/tools/x509_golden.ts";
+import { attribute, bytesOf, name } from "../../tests/support/cert_builder.ts";
+import { GOLDEN_CERTIFICATES, goldenDer } from "../../tests/support/x509_golden.ts";
 import { parseCertificate } from "./certificate.ts";
 import { DerError, TAG } from "./der.ts";
 import {

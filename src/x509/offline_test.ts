@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { bytesOf } from "../../tests/tools/cert_builder.ts";
-import { GOLDEN_TRUSTED, GOLDEN_VERDICTS, goldenDer } from "../../tests/tools/x509_golden.ts";
+import { bytesOf } from "../../tests/support/cert_builder.ts";
+import { GOLDEN_TRUSTED, GOLDEN_VERDICTS, goldenDer } from "../../tests/support/x509_golden.ts";
 import type { FileContents } from "./load.ts";
 import { checkCertificateFile, checkRootFile } from "./offline.ts";
 import { encodePem } from "./pem.ts";

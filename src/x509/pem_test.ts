@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { bytesOf } from "../../tests/tools/cert_builder.ts";
+import { bytesOf } from "../../tests/support/cert_builder.ts";
 import { encodePem, type PemScan, scanPem } from "./pem.ts";
 
 function scan(...lines: readonly string[]): PemScan {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { bitString, integer, makeKey, oid, sequence } from "../../tests/tools/cert_builder.ts";
-import { readTree } from "../../tests/tools/der_mutations.ts";
-import { goldenDer } from "../../tests/tools/x509_golden.ts";
+import { bitString, integer, makeKey, oid, sequence } from "../../tests/support/cert_builder.ts";
+import { readTree } from "../../tests/support/der_mutations.ts";
+import { goldenDer } from "../../tests/support/x509_golden.ts";
 import { encodeDer } from "./bytes.ts";
 import { parseCertificate } from "./certificate.ts";
 import { DerReader, TAG } from "./der.ts";

@@ -8,8 +8,8 @@ import {
   type SigningSpec,
   simpleName,
   time,
-} from "../../tests/tools/cert_builder.ts";
-import { goldenDer } from "../../tests/tools/x509_golden.ts";
+} from "../../tests/support/cert_builder.ts";
+import { goldenDer } from "../../tests/support/x509_golden.ts";
 import { parseCertificate } from "./certificate.ts";
 import { CURVES } from "./curves.ts";
 import { unsignedFromBytes } from "./bytes.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { bytesOf } from "../../tests/tools/cert_builder.ts";
-import { GOLDEN_CERTIFICATES, GOLDEN_CRL, goldenDer } from "../../tests/tools/x509_golden.ts";
+import { bytesOf } from "../../tests/support/cert_builder.ts";
+import { GOLDEN_CERTIFICATES, GOLDEN_CRL, goldenDer } from "../../tests/support/x509_golden.ts";
 import { parseCertificate } from "./certificate.ts";
 import type { FileContents, FileReader } from "./load.ts";
 import { encodePem } from "./pem.ts";

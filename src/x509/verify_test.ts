@@ -6,8 +6,8 @@ import {
   integer,
   sequence,
   time,
-} from "../../tests/tools/cert_builder.ts";
-import { MUTATIONS } from "../../tests/tools/chain_generator.ts";
+} from "../../tests/support/cert_builder.ts";
+import { MUTATIONS } from "../../tests/support/chain_generator.ts";
 import {
   crlEntry,
   type KeyRing,
@@ -16,13 +16,13 @@ import {
   Random,
   renderWorld,
   type World,
-} from "../../tests/tools/chain_world.ts";
+} from "../../tests/support/chain_world.ts";
 import {
   GOLDEN_CRL,
   GOLDEN_TRUSTED,
   GOLDEN_VERDICTS,
   goldenDer,
-} from "../../tests/tools/x509_golden.ts";
+} from "../../tests/support/x509_golden.ts";
 import { encodeDer } from "./bytes.ts";
 import { type Certificate, parseCertificate } from "./certificate.ts";
 import { parseCrl } from "./crl.ts";

@@ -12,9 +12,9 @@ import {
   repeat,
   RESPONSE,
 } from "../peers/hostile_peers.ts";
-import type { PeerConnection } from "../tools/peer_connection.ts";
-import { fromHex } from "../tools/script.ts";
-import type { Handler } from "../tools/scripted_peer.ts";
+import type { PeerConnection } from "../support/peer_connection.ts";
+import { fromHex } from "../support/script.ts";
+import type { Handler } from "../support/scripted_peer.ts";
 
 /** A-ABORT, source 0, reason 0. */
 const ABORT = fromHex("07000000000400000000");

@@ -7,7 +7,7 @@
  */
 
 import { connect, type Socket } from "node:net";
-import { fromHex } from "../tools/script.ts";
+import { fromHex } from "../support/script.ts";
 
 /** Connections of one attacker at once. */
 const AT_ONCE = 40;

@@ -6,7 +6,7 @@
  * Prints one line of JSON, name and port of each, and serves until it is ended.
  */
 
-import { startPeer } from "../tools/scripted_peer.ts";
+import { startPeer } from "../support/scripted_peer.ts";
 import { BEHAVIORS } from "./behaviors.ts";
 
 /** A hostile peer of the site. */

@@ -4,9 +4,9 @@
  */
 
 import assert from "node:assert/strict";
-import { startOurPeer } from "../tools/our_peer.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { summarise } from "../tools/measure.ts";
+import { startOurPeer } from "../support/our_peer.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { summarise } from "../support/measure.ts";
 import { ATTACKS } from "./hostile_clients.ts";
 import { secondsOf } from "./length.ts";
 import { heldBy } from "./resources.ts";

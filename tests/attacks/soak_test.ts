@@ -4,9 +4,9 @@
  */
 
 import assert from "node:assert/strict";
-import { startSite } from "../tools/plan_site.ts";
-import { testWith } from "../tools/test_with.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { startSite } from "../support/plan_site.ts";
+import { testWith } from "../support/test_with.ts";
+import { withFolder } from "../support/with_folder.ts";
 import { BEHAVIORS } from "./behaviors.ts";
 import type { HostileSite } from "./hostile_site.ts";
 import { IS_LONG, secondsOf } from "./length.ts";

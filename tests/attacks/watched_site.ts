@@ -1,6 +1,6 @@
 /** A plan that is watched: what every run said of each peer, and what the program held meanwhile. */
 
-import { ourProgram, type Program } from "../tools/run_program.ts";
+import { ourProgram, type Program } from "../support/run_program.ts";
 import { type Held, heldBy } from "./resources.ts";
 
 /** One run of the plan. */

@@ -13,19 +13,19 @@ import {
   measureMemory,
   memoryMissing,
   summarise,
-} from "../tools/measure.ts";
-import { missing } from "../tools/installed.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { available, startRealPeer } from "../tools/real_peers.ts";
+} from "../support/measure.ts";
+import { missing } from "../support/installed.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { available, startRealPeer } from "../support/real_peers.ts";
 import {
   bundledProgram,
   ourProgram,
   type Program,
   referenceProgram,
   startProgram,
-} from "../tools/run_program.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { startTlsServer } from "../tools/tls_servers.ts";
+} from "../support/run_program.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { startTlsServer } from "../support/tls_servers.ts";
 
 const REPEAT = 100;
 const MEMORY_RUNS = 3;

@@ -15,9 +15,9 @@ import {
   measureMemory,
   memoryMissing,
   summarise,
-} from "../tools/measure.ts";
-import { type Site, type SitePeer, startSite } from "../tools/plan_site.ts";
-import { ourProgram, type Program, referenceProgram, runProgram } from "../tools/run_program.ts";
+} from "../support/measure.ts";
+import { type Site, type SitePeer, startSite } from "../support/plan_site.ts";
+import { ourProgram, type Program, referenceProgram, runProgram } from "../support/run_program.ts";
 
 /** Limits of both sides in seconds: short, so that the silent peers do not drown everything else. */
 const LIMITS = { connect: 5, acse: 1 };

@@ -5,8 +5,8 @@
  * Where Deno's runtime cannot be downloaded the laboratory one is measured, whose older Deno starts more slowly.
  */
 
-import { executable } from "../tools/executable.ts";
-import { findProgram } from "../tools/installed.ts";
+import { executable } from "../support/executable.ts";
+import { findProgram } from "../support/installed.ts";
 import {
   type Cost,
   costMissing,
@@ -14,14 +14,14 @@ import {
   measureMemory,
   memoryMissing,
   summarise,
-} from "../tools/measure.ts";
-import { startOurPeer } from "../tools/our_peer.ts";
+} from "../support/measure.ts";
+import { startOurPeer } from "../support/our_peer.ts";
 import {
   bundledProgram,
   ourProgram,
   type Program,
   referenceProgram,
-} from "../tools/run_program.ts";
+} from "../support/run_program.ts";
 
 const MEMORY_RUNS = 5;
 

@@ -6,12 +6,12 @@
  * collection, resident memory, open descriptors. The exit code is 1 when either still grows after its first tenth.
  */
 
-import { stillWorld } from "../tools/still_world.ts";
+import { stillWorld } from "../support/still_world.ts";
 import { run, type World } from "../../src/app/mod.ts";
 import { TimerPool } from "../../src/association/mod.ts";
 import { dial, listen } from "../../src/transport/mod.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { ourProgram, startProgram } from "../tools/run_program.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { ourProgram, startProgram } from "../support/run_program.ts";
 
 /** What a process holds at one moment. */
 interface Sample {

@@ -5,13 +5,13 @@
  * modules. Options: `--rounds=N` (default 15), and `--other=DIRECTORY` to measure another checkout next to this one.
  */
 
-import { type Cost, costMissing, measureCost, summarise } from "../tools/measure.ts";
+import { type Cost, costMissing, measureCost, summarise } from "../support/measure.ts";
 import {
   bundledProgram,
   ourProgram,
   type Program,
   referenceProgram,
-} from "../tools/run_program.ts";
+} from "../support/run_program.ts";
 
 interface Contestant {
   readonly name: string;

@@ -8,9 +8,9 @@
 import assert from "node:assert/strict";
 import { wordsFromBytes } from "../../src/dicom/mod.ts";
 import type { OptionsHost } from "../../src/options/mod.ts";
-import { askReference } from "../tools/ask_reference.ts";
-import { closedPort } from "../tools/ports.ts";
-import { seedOfRun } from "../tools/seed.ts";
+import { askReference } from "../support/ask_reference.ts";
+import { closedPort } from "../support/ports.ts";
+import { seedOfRun } from "../support/seed.ts";
 import { compare, type Comparison } from "./cli_differences.ts";
 import { FIXED_FILES, generateCase, type GeneratedCase } from "./cli_generator.ts";
 import { Random } from "./random.ts";

@@ -1,11 +1,11 @@
 /** Runs the reference and ours with the same `DCMDICTPATH`, and compares every byte they write. */
 
 import assert from "node:assert/strict";
-import { askReference } from "../tools/ask_reference.ts";
-import { normalise } from "../tools/normalise.ts";
-import { ourProgram, type Program, referenceProgram, runProgram } from "../tools/run_program.ts";
-import { startScriptedPeer } from "../tools/scripted_peer.ts";
-import { testWith } from "../tools/test_with.ts";
+import { askReference } from "../support/ask_reference.ts";
+import { normalise } from "../support/normalise.ts";
+import { ourProgram, type Program, referenceProgram, runProgram } from "../support/run_program.ts";
+import { startScriptedPeer } from "../support/scripted_peer.ts";
+import { testWith } from "../support/test_with.ts";
 import {
   ACCEPT,
   ascii,
@@ -14,7 +14,7 @@ import {
   element,
   RELEASE_RP,
   UNDEFINED_LENGTH,
-} from "../tools/wire_bytes.ts";
+} from "../support/wire_bytes.ts";
 
 const reference = await referenceProgram();
 const FILES = findFiles();

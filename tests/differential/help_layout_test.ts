@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type OptionsHost, parseWithRows } from "../../src/options/mod.ts";
-import { missing } from "../tools/installed.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { testWith } from "../support/test_with.ts";
 import { REFERENCE_ROWS } from "./cli_differences.ts";
 
 const HOST: OptionsHost = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { askReference } from "../tools/ask_reference.ts";
-import { closedPort } from "../tools/ports.ts";
+import { askReference } from "../support/ask_reference.ts";
+import { closedPort } from "../support/ports.ts";
 import { type CaseRunner, type LogCase, readLatin1 } from "./log_case.ts";
 import { logCases, playLogCase } from "./log_place.ts";
 import { engineRunner, missingReference, programRunner, REFERENCE } from "./log_runners.ts";

@@ -1,10 +1,10 @@
 /** The peers of the recorded log cases: what they sent when the cases were recorded, played again. */
 
 import recorded from "../golden/log-events.json" with { type: "json" };
-import type { PeerConnection } from "../tools/peer_connection.ts";
-import { closedPort } from "../tools/ports.ts";
-import { startPeer } from "../tools/scripted_peer.ts";
-import { fromHex } from "../tools/script.ts";
+import type { PeerConnection } from "../support/peer_connection.ts";
+import { closedPort } from "../support/ports.ts";
+import { startPeer } from "../support/scripted_peer.ts";
+import { fromHex } from "../support/script.ts";
 import type { CasePeer } from "./log_case.ts";
 
 /** A peer that runs; `await using` stops it. */

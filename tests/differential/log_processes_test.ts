@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { pathOf } from "../tools/installed.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
+import { pathOf } from "../support/installed.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
 import { startLogPeer } from "./log_peers.ts";
 
-const WRITER = pathOf("../tools/log_writer.ts");
+const WRITER = pathOf("../support/log_writer.ts");
 const WRITERS = ["anna", "bert", "cleo"] as const;
 const LAYOUT = [
   "log4cplus.appender.f.layout = log4cplus::PatternLayout",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { askReference } from "../tools/ask_reference.ts";
-import { closedPort } from "../tools/ports.ts";
-import { seedOfRun } from "../tools/seed.ts";
+import { askReference } from "../support/ask_reference.ts";
+import { closedPort } from "../support/ports.ts";
+import { seedOfRun } from "../support/seed.ts";
 import { type CaseRunner, readLatin1 } from "./log_case.ts";
 import { normalise, randomLogConfig } from "./log_random.ts";
 import { LOG_ROWS, ourRunner } from "./log_rows.ts";

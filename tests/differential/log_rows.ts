@@ -2,7 +2,7 @@
 
 import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from "../../src/dicom/mod.ts";
 import { IDENTIFICATION } from "../../src/options/mod.ts";
-import { ourProgram } from "../tools/run_program.ts";
+import { ourProgram } from "../support/run_program.ts";
 import type { CaseRunner } from "./log_case.ts";
 import { programRunner } from "./log_runners.ts";
 

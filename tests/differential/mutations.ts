@@ -1,6 +1,6 @@
 /** Peers that send legal bytes with a few changes; the same seed gives the same peer. */
 
-import type { PeerConnection } from "../tools/peer_connection.ts";
+import type { PeerConnection } from "../support/peer_connection.ts";
 import {
   ACCEPT,
   acceptedContext,
@@ -14,8 +14,8 @@ import {
   pdu,
   RELEASE_RP,
   userInformation,
-} from "../tools/wire_bytes.ts";
-import { fromHex } from "../tools/script.ts";
+} from "../support/wire_bytes.ts";
+import { fromHex } from "../support/script.ts";
 import { Random } from "./random.ts";
 
 /** What a peer answers to the request, to the echo and to the release, and how it sends it. */

@@ -5,11 +5,11 @@
  */
 
 import assert from "node:assert/strict";
-import { askReference } from "../tools/ask_reference.ts";
-import { ourProgram, type Program, referenceProgram, runProgram } from "../tools/run_program.ts";
-import { seedOfRun } from "../tools/seed.ts";
-import { startPeer } from "../tools/scripted_peer.ts";
-import { testWith } from "../tools/test_with.ts";
+import { askReference } from "../support/ask_reference.ts";
+import { ourProgram, type Program, referenceProgram, runProgram } from "../support/run_program.ts";
+import { seedOfRun } from "../support/seed.ts";
+import { startPeer } from "../support/scripted_peer.ts";
+import { testWith } from "../support/test_with.ts";
 import { type MutatedPeer, mutatedPeer, playMutated } from "./mutations.ts";
 import { excuseOf, type Verdict } from "./verdicts.ts";
 

@@ -1,11 +1,11 @@
 /** The recorded network cases: what the reference did against scripted peers, and how to have a program do it again. */
 
 import data from "../golden/net-cases.json" with { type: "json" };
-import { hidePort, withoutIdentity } from "../tools/normalise.ts";
-import { type Program, runProgram } from "../tools/run_program.ts";
-import { type Listen, type Peer, startScriptedPeer } from "../tools/scripted_peer.ts";
-import type { Received } from "../tools/peer_connection.ts";
-import { fromHex, type Step } from "../tools/script.ts";
+import { hidePort, withoutIdentity } from "../support/normalise.ts";
+import { type Program, runProgram } from "../support/run_program.ts";
+import { type Listen, type Peer, startScriptedPeer } from "../support/scripted_peer.ts";
+import type { Received } from "../support/peer_connection.ts";
+import { fromHex, type Step } from "../support/script.ts";
 import { type Outcome, toOutcome } from "./outcome.ts";
 
 /** One recorded run. */

@@ -6,7 +6,7 @@
  */
 
 import assert from "node:assert/strict";
-import { isReference, ourProgram, type Program } from "../tools/run_program.ts";
+import { isReference, ourProgram, type Program } from "../support/run_program.ts";
 import { KNOWN_DIFFERENCES } from "./known_differences.ts";
 import {
   LEVELS,

@@ -1,7 +1,7 @@
 /** What a run came to, and whether it is what the reference's came to. */
 
-import type { Step } from "../tools/script.ts";
-import { normalise } from "../tools/normalise.ts";
+import type { Step } from "../support/script.ts";
+import { normalise } from "../support/normalise.ts";
 
 /** What can be compared of a run. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 /** What the bytes of a script mean to the rows of `known_differences.ts`, read without the help of `src/`. */
 
-import { fromHex, type Step } from "../tools/script.ts";
+import { fromHex, type Step } from "../support/script.ts";
 
 /** A text as the reference prints it and as ours does. */
 export interface EscapedField {

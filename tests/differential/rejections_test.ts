@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { AssociationRejected } from "../../src/check/mod.ts";
 import { commandElement, nameOfWellKnownUid } from "../../src/dicom/mod.ts";
 import { messagesOf } from "../../src/log/mod.ts";
-import { fromHex } from "../tools/script.ts";
-import { referenceProgram, type Run, runProgram } from "../tools/run_program.ts";
-import { askReference } from "../tools/ask_reference.ts";
-import { startPeer } from "../tools/scripted_peer.ts";
-import { testWith } from "../tools/test_with.ts";
-import { number, pdu } from "../tools/wire_bytes.ts";
+import { fromHex } from "../support/script.ts";
+import { referenceProgram, type Run, runProgram } from "../support/run_program.ts";
+import { askReference } from "../support/ask_reference.ts";
+import { startPeer } from "../support/scripted_peer.ts";
+import { testWith } from "../support/test_with.ts";
+import { number, pdu } from "../support/wire_bytes.ts";
 
 const RESULTS = [0, 1, 2, 3, 255];
 const SOURCES = [0, 1, 2, 3, 4, 255];

@@ -1,16 +1,16 @@
 /** The recorded runs of the reference against TLS peers, and how one is played with another program. */
 
 import recorded from "../golden/tls_cases.json" with { type: "json" };
-import { normalise } from "../tools/normalise.ts";
-import { limitsTimes } from "../tools/patiently.ts";
-import { type ClosedPort, closedPort } from "../tools/ports.ts";
-import { type Program, type Run, runProgram } from "../tools/run_program.ts";
+import { normalise } from "../support/normalise.ts";
+import { limitsTimes } from "../support/patiently.ts";
+import { type ClosedPort, closedPort } from "../support/ports.ts";
+import { type Program, type Run, runProgram } from "../support/run_program.ts";
 import {
   type RawPeer,
   startRawPeer,
   startTlsServer,
   type TlsServer,
-} from "../tools/tls_servers.ts";
+} from "../support/tls_servers.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** One recorded run. */

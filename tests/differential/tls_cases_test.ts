@@ -6,11 +6,11 @@
  */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { ourProgram } from "../tools/run_program.ts";
-import { putTestPki } from "../tools/test_pki_copy.ts";
+import { missing } from "../support/installed.ts";
+import { ourProgram } from "../support/run_program.ts";
+import { putTestPki } from "../support/test_pki_copy.ts";
 import { describe, type Outcome } from "./outcome.ts";
-import { testWith } from "../tools/test_with.ts";
+import { testWith } from "../support/test_with.ts";
 import {
   hasShortLimit,
   playTlsCase,

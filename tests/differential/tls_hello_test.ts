@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { missing } from "../tools/installed.ts";
-import { ourProgram, type Program, runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { ourProgram, type Program, runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 const REFERENCE: Program = { command: "echoscu", args: [] };
 

@@ -1,17 +1,17 @@
 /** Runs the reference and ours against the same live peer and compares what they print, line by line. */
 
 import assert from "node:assert/strict";
-import { askAgain, askReference } from "../tools/ask_reference.ts";
-import { closedPort } from "../tools/ports.ts";
-import { available, type PeerName, type RealPeer, startRealPeer } from "../tools/real_peers.ts";
+import { askAgain, askReference } from "../support/ask_reference.ts";
+import { closedPort } from "../support/ports.ts";
+import { available, type PeerName, type RealPeer, startRealPeer } from "../support/real_peers.ts";
 import {
   isReference,
   ourProgram,
   type Program,
   referenceProgram,
   runProgram,
-} from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+} from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 import { describe, toOutcome } from "./outcome.ts";
 
 const ours = ourProgram();

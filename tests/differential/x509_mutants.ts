@@ -16,12 +16,12 @@ import {
   TrustStore,
   verifyCertificate,
 } from "../../src/tls/mod.ts";
-import { bytesOf } from "../tools/cert_builder.ts";
-import { missing } from "../tools/installed.ts";
-import { LibraryKeys } from "../tools/library_keys.ts";
-import { makeMutant, type Mutant } from "../tools/mutant_world.ts";
-import { hasOpensslLibrary, OpensslLibrary } from "../tools/openssl_library.ts";
-import { makePlainPair } from "../tools/rich_chain.ts";
+import { bytesOf } from "../support/cert_builder.ts";
+import { missing } from "../support/installed.ts";
+import { LibraryKeys } from "../support/library_keys.ts";
+import { makeMutant, type Mutant } from "../support/mutant_world.ts";
+import { hasOpensslLibrary, OpensslLibrary } from "../support/openssl_library.ts";
+import { makePlainPair } from "../support/rich_chain.ts";
 import { diskReader } from "./x509_verdicts.ts";
 
 /** What was said of one mutant: the decision as `REASON at DEPTH`, and the first error of loading what is trusted. */

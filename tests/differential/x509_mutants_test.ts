@@ -1,7 +1,7 @@
 /** Mutated certificates, CRLs and PEM files: decided as the reference decides, or refused for a known reason. */
 
 import assert from "node:assert/strict";
-import { testWith } from "../tools/test_with.ts";
+import { testWith } from "../support/test_with.ts";
 import {
   compareForeignKeys,
   compareMutants,

@@ -9,7 +9,7 @@ import {
   renderLibraryError,
   TrustStore,
 } from "../../src/tls/mod.ts";
-import { askAgain } from "../tools/ask_reference.ts";
+import { askAgain } from "../support/ask_reference.ts";
 import { diskReader } from "./x509_verdicts.ts";
 
 /** What a program printed and how it ended. */

@@ -4,7 +4,7 @@
  *     deno run --allow-all tests/differential/x509_pki.ts
  */
 
-import { putTestPki } from "../tools/test_pki_copy.ts";
+import { putTestPki } from "../support/test_pki_copy.ts";
 import {
   type CaseFiles,
   compareCase,

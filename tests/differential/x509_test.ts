@@ -9,10 +9,10 @@ import {
   readCertificates,
   renderLibraryError,
 } from "../../src/tls/mod.ts";
-import { askAgain } from "../tools/ask_reference.ts";
-import { seedOfRun } from "../tools/seed.ts";
-import { putTestPki } from "../tools/test_pki_copy.ts";
-import { testWith } from "../tools/test_with.ts";
+import { askAgain } from "../support/ask_reference.ts";
+import { seedOfRun } from "../support/seed.ts";
+import { putTestPki } from "../support/test_pki_copy.ts";
+import { testWith } from "../support/test_with.ts";
 import { explained } from "./x509_differences.ts";
 import { OFFLINE_LINES, runOurs, runReference } from "./x509_offline.ts";
 import { comparePki } from "./x509_pki.ts";

@@ -14,11 +14,11 @@ import {
   TrustStore,
   verifyCertificate,
 } from "../../src/tls/mod.ts";
-import { askReference } from "../tools/ask_reference.ts";
+import { askReference } from "../support/ask_reference.ts";
 import { explained } from "./x509_differences.ts";
-import { generateCase } from "../tools/chain_generator.ts";
-import { missing } from "../tools/installed.ts";
-import { type GeneratedCase, type KeyRing, makeKeyRing } from "../tools/chain_world.ts";
+import { generateCase } from "../support/chain_generator.ts";
+import { missing } from "../support/installed.ts";
+import { type GeneratedCase, type KeyRing, makeKeyRing } from "../support/chain_world.ts";
 
 /** What one of the three said: the reason's text, `ok`, or that it could not read its input. */
 export type Opinion = string;

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { HEADER, IDENTIFICATION } from "../../src/options/mod.ts";
-import { startOurPeer } from "../tools/our_peer.ts";
-import { freePort } from "../tools/ports.ts";
-import { ourProgram, type Run, runProgram } from "../tools/run_program.ts";
-import { tlsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
+import { startOurPeer } from "../support/our_peer.ts";
+import { freePort } from "../support/ports.ts";
+import { ourProgram, type Run, runProgram } from "../support/run_program.ts";
+import { tlsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 
 const ours = ourProgram();
 

@@ -11,14 +11,14 @@ import {
   inEmptyRoot,
   limited,
   withoutEnvironment,
-} from "../tools/confinement.ts";
-import { type Executable, executable } from "../tools/executable.ts";
-import { findProgram } from "../tools/installed.ts";
-import { type OurPeer, startOurPeer } from "../tools/our_peer.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { type Program, runProgram, startProgram } from "../tools/run_program.ts";
-import { tlsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
+} from "../support/confinement.ts";
+import { type Executable, executable } from "../support/executable.ts";
+import { findProgram } from "../support/installed.ts";
+import { type OurPeer, startOurPeer } from "../support/our_peer.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { type Program, runProgram, startProgram } from "../support/run_program.ts";
+import { tlsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "echoscu-e2e-" });
 addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));

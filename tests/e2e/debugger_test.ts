@@ -4,11 +4,11 @@
  */
 
 import assert from "node:assert/strict";
-import { findProgram } from "../tools/installed.ts";
-import { freePort } from "../tools/ports.ts";
-import { ourProgram, type Program, type Running, startProgram } from "../tools/run_program.ts";
-import { startPeer } from "../tools/scripted_peer.ts";
-import { testWith } from "../tools/test_with.ts";
+import { findProgram } from "../support/installed.ts";
+import { freePort } from "../support/ports.ts";
+import { ourProgram, type Program, type Running, startProgram } from "../support/run_program.ts";
+import { startPeer } from "../support/scripted_peer.ts";
+import { testWith } from "../support/test_with.ts";
 
 const notUnix = Deno.build.os === "windows" ? "Windows knows no such signal" : undefined;
 const notLinux = Deno.build.os === "linux" ? undefined : "signals of a process are read in /proc";

@@ -4,9 +4,9 @@
  */
 
 import assert from "node:assert/strict";
-import { executable } from "../tools/executable.ts";
-import { fromFileUrl } from "../tools/paths.ts";
-import { testWith } from "../tools/test_with.ts";
+import { executable } from "../support/executable.ts";
+import { fromFileUrl } from "../support/paths.ts";
+import { testWith } from "../support/test_with.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "echoscu-e2e-" });
 addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));

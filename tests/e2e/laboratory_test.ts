@@ -10,7 +10,7 @@ import { fromSources } from "../../tools/lab/programs.ts";
 import { FIRST_STEPS } from "../../tools/lab/scenario.ts";
 import { runScenario } from "../../tools/lab/suite.ts";
 import { WINDOWS } from "../../tools/lab/windows.ts";
-import { testWith } from "../tools/test_with.ts";
+import { testWith } from "../support/test_with.ts";
 
 testWith({
   name: `the main job is done on ${WINDOWS.title}`,

@@ -1,9 +1,9 @@
 /** What a start loads: no room whose work is not asked for. */
 
 import assert from "node:assert/strict";
-import { startOurPeer } from "../tools/our_peer.ts";
-import { ourSources, runProgram } from "../tools/run_program.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { startOurPeer } from "../support/our_peer.ts";
+import { ourSources, runProgram } from "../support/run_program.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 /** Rooms that `main.ts` needs for a plain check, and so all others have as well. */
 const OF_A_CHECK = [

@@ -1,11 +1,11 @@
 /** `--permissions`: with exactly the flags that it prints a command line works, and with one of them less it does not. */
 
 import assert from "node:assert/strict";
-import { writeExpiredPki } from "../tools/expired_pki.ts";
-import { startOurPeer } from "../tools/our_peer.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { ourProgram, type Program, runProgram, startProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { writeExpiredPki } from "../support/expired_pki.ts";
+import { startOurPeer } from "../support/our_peer.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { ourProgram, type Program, runProgram, startProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 const ours = ourProgram();
 const missing = ours.args.length > 0

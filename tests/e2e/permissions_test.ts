@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import security from "../../docs/security.md" with { type: "text" };
-import { missing as absent } from "../tools/installed.ts";
-import { startOurPeer } from "../tools/our_peer.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
+import { missing as absent } from "../support/installed.ts";
+import { startOurPeer } from "../support/our_peer.ts";
+import { freePort, untilListening } from "../support/ports.ts";
 import {
   ourProgram,
   ourSources,
@@ -12,8 +12,8 @@ import {
   type Run,
   runProgram,
   startProgram,
-} from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+} from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 const ours = ourSources();
 const missing = ourProgram().args.length > 0

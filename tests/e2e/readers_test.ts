@@ -1,9 +1,9 @@
 /** What is printed for readers that are slow, that never come, or that write what is read here. */
 
 import assert from "node:assert/strict";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 const isWindows = Deno.build.os === "windows";
 

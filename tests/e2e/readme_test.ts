@@ -8,14 +8,14 @@
 
 import assert from "node:assert/strict";
 import { sha256Sums } from "../../tools/ship/checksums.ts";
-import { writeExpiredPki } from "../tools/expired_pki.ts";
-import { findProgram } from "../tools/installed.ts";
-import { startOurPeer } from "../tools/our_peer.ts";
-import { fromFileUrl } from "../tools/paths.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
+import { writeExpiredPki } from "../support/expired_pki.ts";
+import { findProgram } from "../support/installed.ts";
+import { startOurPeer } from "../support/our_peer.ts";
+import { fromFileUrl } from "../support/paths.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 
 const TOP = fromFileUrl(new URL("../../", import.meta.url));
 

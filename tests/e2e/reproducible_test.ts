@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { stage } from "../../tools/ship/stage.ts";
-import { fromFileUrl } from "../tools/paths.ts";
+import { fromFileUrl } from "../support/paths.ts";
 
 const TOP = fromFileUrl(new URL("../../", import.meta.url)).replace(/[/\\]$/, "");
 const TEMPORARY = Deno.build.os === "windows" ? "TMP" : "TMPDIR";

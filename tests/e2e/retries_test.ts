@@ -1,8 +1,8 @@
 /** `--retries` for one peer, from outside. */
 
 import assert from "node:assert/strict";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
 
 interface Report {
   readonly entries: readonly { readonly attempts: number; readonly verdict: string }[];

@@ -5,9 +5,9 @@
  */
 
 import assert from "node:assert/strict";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 const missing = Deno.build.os !== "linux" ? "tried on Linux" : undefined;
 

@@ -6,12 +6,12 @@
  */
 
 import assert from "node:assert/strict";
-import { findProgram } from "../tools/installed.ts";
-import { fromFileUrl } from "../tools/paths.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { ourProgram, type Running, runProgram, startProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
+import { findProgram } from "../support/installed.ts";
+import { fromFileUrl } from "../support/paths.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 
 const PAGE = fromFileUrl(new URL("../../docs/tls.md", import.meta.url));
 

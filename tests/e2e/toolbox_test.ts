@@ -1,10 +1,10 @@
 /** Every command of docs/toolbox.md and docs/capture.md, run as it is there against real programs, prints what is shown there. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { available, type PeerName, type RealPeer, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { available, type PeerName, type RealPeer, startRealPeer } from "../support/real_peers.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 const PAGES = ["toolbox.md", "capture.md"];
 

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
-import { findProgram } from "../tools/installed.ts";
-import { closedPort } from "../tools/ports.ts";
-import { runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { findProgram } from "../support/installed.ts";
+import { closedPort } from "../support/ports.ts";
+import { runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 const TOP = new URL("../../", import.meta.url);
 

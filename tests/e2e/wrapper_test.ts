@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
-import { pathOf } from "../tools/installed.ts";
-import { runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { pathOf } from "../support/installed.ts";
+import { runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 const WHERE = "/opt/echoscu/";
 

@@ -1,11 +1,11 @@
 /** The exporter as the program, over real sockets. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { available, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, type Running, runProgram, startProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { available, startRealPeer } from "../support/real_peers.ts";
+import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 interface Exporter extends AsyncDisposable {
   readonly port: number;

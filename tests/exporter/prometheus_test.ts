@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { missing } from "../tools/installed.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { available, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { available, startRealPeer } from "../support/real_peers.ts";
+import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 /** How long Prometheus may take until it has scraped: its interval is a second. */
 const PATIENCE_MS = 60_000;

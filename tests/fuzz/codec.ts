@@ -9,7 +9,7 @@
  */
 // deno-lint-ignore rooms/room-imports -- the cases are made for tests, the room does not export them
 import { bytes, PDU_CASES } from "../../src/pdu/cases.ts";
-import { Dice } from "../tools/dice.ts";
+import { Dice } from "../support/dice.ts";
 import corpus from "./corpus.json" with { type: "json" };
 import { decodePdu, encodePdu, PduDecodeError, PduFramer } from "../../src/pdu/mod.ts";
 import type { FramedPdu } from "../../src/pdu/mod.ts";

@@ -13,14 +13,14 @@ import { TestServer } from "../../src/tls_engine/testing.ts";
 // deno-lint-ignore rooms/room-imports -- as above
 import type { ServerSettings } from "../../src/tls_engine/testing_types.ts";
 import type { EngineEvent } from "../../src/tls_engine/mod.ts";
-import { buildCertificate, makeKey, simpleName, time } from "../tools/cert_builder.ts";
-import { Dice } from "../tools/dice.ts";
+import { buildCertificate, makeKey, simpleName, time } from "../support/cert_builder.ts";
+import { Dice } from "../support/dice.ts";
 import {
   RECORDED_DATA,
   RECORDED_HANDSHAKES,
   recordedClient,
   replayed,
-} from "../tools/recorded_handshakes.ts";
+} from "../support/recorded_handshakes.ts";
 
 /** Longest time of one mutant: far above what any takes on a busy machine. */
 const LONGEST_MS = 20_000;

@@ -30,9 +30,9 @@ import {
   TrustStore,
   verifyCertificate,
 } from "../../src/tls/mod.ts";
-import { bytesOf } from "../tools/cert_builder.ts";
-import { Random } from "../tools/chain_world.ts";
-import { seedOfRun } from "../tools/seed.ts";
+import { bytesOf } from "../support/cert_builder.ts";
+import { Random } from "../support/chain_world.ts";
+import { seedOfRun } from "../support/seed.ts";
 import {
   GOLDEN_CERTIFICATES,
   GOLDEN_CRL,
@@ -40,7 +40,7 @@ import {
   GOLDEN_TRUSTED,
   GOLDEN_VERDICTS,
   goldenDer,
-} from "../tools/x509_golden.ts";
+} from "../support/x509_golden.ts";
 
 const SECONDS = Number(Deno.env.get("FUZZ_SECONDS") ?? 8) / 4;
 const SEED = seedOfRun();

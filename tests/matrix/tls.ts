@@ -7,11 +7,11 @@
  * `-`: left out, and why.
  */
 
-import { startOpensslServer } from "../tools/openssl_server.ts";
-import { runInProcess } from "../tools/run_in_process.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { startTlsServer } from "../tools/tls_servers.ts";
-import { TLS_STACKS } from "../tools/tls_stacks.ts";
+import { startOpensslServer } from "../support/openssl_server.ts";
+import { runInProcess } from "../support/run_in_process.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { startTlsServer } from "../support/tls_servers.ts";
+import { TLS_STACKS } from "../support/tls_stacks.ts";
 import { SUITES } from "../../src/tls/mod.ts";
 
 const VERSIONS = ["tls1", "tls1_1", "tls1_2"] as const;

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import dashboard from "../../docs/monitoring/grafana-dashboard.json" with { type: "json" };
 import { exposedByRuns } from "./exposed.ts";
-import { missing, pathOf } from "../tools/installed.ts";
-import { runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing, pathOf } from "../support/installed.ts";
+import { runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 function path(name: string): string {
   return pathOf(`../../docs/monitoring/${name}`);

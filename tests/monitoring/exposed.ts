@@ -2,7 +2,15 @@
 
 import { diagnose } from "../../src/diagnosis/mod.ts";
 import { loadReports } from "../../src/report/mod.ts";
-import { checkOf, entryOf, failed, FAILURES, runOf, TLS, verified } from "../tools/report_runs.ts";
+import {
+  checkOf,
+  entryOf,
+  failed,
+  FAILURES,
+  runOf,
+  TLS,
+  verified,
+} from "../support/report_runs.ts";
 
 /** Labels by name of the metric. */
 export type Exposed = ReadonlyMap<string, ReadonlySet<string>>;

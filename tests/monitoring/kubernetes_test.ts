@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { parse, parseAllDocuments } from "yaml";
 import { type OptionsHost, parseCommandLine } from "../../src/options/mod.ts";
-import { missing, pathOf } from "../tools/installed.ts";
-import { exporter } from "../tools/memory_exporter.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing, pathOf } from "../support/installed.ts";
+import { exporter } from "../support/memory_exporter.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 interface Container {
   readonly image: string;

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import monitoring from "../../docs/monitoring.md" with { type: "text" };
 import reports from "../../docs/reports.md" with { type: "text" };
 import schema from "../../docs/report.schema.json" with { type: "json" };
-import { FAILURES } from "../tools/report_runs.ts";
-import { exporter } from "../tools/memory_exporter.ts";
+import { FAILURES } from "../support/report_runs.ts";
+import { exporter } from "../support/memory_exporter.ts";
 import { type Exposed, exposedByRuns, exposedNames } from "./exposed.ts";
 
 Deno.test("docs/monitoring.md has every metric of a peer and a run, with its labels, and no other", async () => {

@@ -1,12 +1,12 @@
 /** Names, addresses and routes, in a network of their own where only the loopback exists. */
 
 import assert from "node:assert/strict";
-import { namespacesMissing, runInNetwork } from "../tools/network_namespace.ts";
-import { pathOf } from "../tools/installed.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { startScriptedPeer } from "../tools/scripted_peer.ts";
-import { testWith } from "../tools/test_with.ts";
-import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../tools/wire_bytes.ts";
+import { namespacesMissing, runInNetwork } from "../support/network_namespace.ts";
+import { pathOf } from "../support/installed.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { startScriptedPeer } from "../support/scripted_peer.ts";
+import { testWith } from "../support/test_with.ts";
+import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../support/wire_bytes.ts";
 
 testWith({
   name: "names with two families, dead families, zones and failing routes",

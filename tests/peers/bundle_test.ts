@@ -5,7 +5,7 @@ import { Ajv2020 } from "ajv/2020";
 import type { Bundle } from "../../src/capture/mod.ts";
 import schema from "../../docs/bundle.schema.json" with { type: "json" };
 import reportSchema from "../../docs/report.schema.json" with { type: "json" };
-import { listenInProcess, runInProcess } from "../tools/run_in_process.ts";
+import { listenInProcess, runInProcess } from "../support/run_in_process.ts";
 
 /** Whatever is written is in the schema. */
 function closed(node: unknown): unknown {

@@ -1,12 +1,12 @@
 /** Captures and traces of conversations with real programs: tshark finds nothing wrong, and the same as we do. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { type InnerWorld, listenInProcess, runInProcess } from "../tools/run_in_process.ts";
-import { available, startRealPeer } from "../tools/real_peers.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { type InnerWorld, listenInProcess, runInProcess } from "../support/run_in_process.ts";
+import { available, startRealPeer } from "../support/real_peers.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
 
 const FIELDS = [
   "frame.number",

@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
 import schema from "../../docs/diagnose.schema.json" with { type: "json" };
-import { missing, pathOf } from "../tools/installed.ts";
-import { namespacesMissing, runInNetwork } from "../tools/network_namespace.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { available, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, type Running, runProgram, startProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing, pathOf } from "../support/installed.ts";
+import { namespacesMissing, runInNetwork } from "../support/network_namespace.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { available, startRealPeer } from "../support/real_peers.ts";
+import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
 
 const NO_TLS = await tlsTestsMissing() ?? missing({ program: "storescp" });
 

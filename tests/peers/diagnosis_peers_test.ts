@@ -1,13 +1,13 @@
 /** The diagnosis of real peers and services, through the program as a process of its own. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { patiently } from "../tools/patiently.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { available, type PeerName, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, type Run, runProgram, startProgram } from "../tools/run_program.ts";
-import { startScriptedPeer } from "../tools/scripted_peer.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { patiently } from "../support/patiently.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { available, type PeerName, startRealPeer } from "../support/real_peers.ts";
+import { ourProgram, type Run, runProgram, startProgram } from "../support/run_program.ts";
+import { startScriptedPeer } from "../support/scripted_peer.ts";
+import { testWith } from "../support/test_with.ts";
 import { type Diagnosed, diagnosisIn } from "./diagnosis_lines.ts";
 
 interface At {

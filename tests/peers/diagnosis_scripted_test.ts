@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { SITUATIONS } from "../../src/diagnosis/mod.ts";
 import { type NetCase, netCases, slowestMs } from "../differential/net_cases.ts";
-import { type Limits, patiently } from "../tools/patiently.ts";
-import { runInProcess } from "../tools/run_in_process.ts";
-import { startScriptedPeer } from "../tools/scripted_peer.ts";
+import { type Limits, patiently } from "../support/patiently.ts";
+import { runInProcess } from "../support/run_in_process.ts";
+import { startScriptedPeer } from "../support/scripted_peer.ts";
 import { type Diagnosed, diagnosisIn } from "./diagnosis_lines.ts";
 import { DIAGNOSIS_CASES, type DiagnosisCase } from "./diagnosis_scripts.ts";
 

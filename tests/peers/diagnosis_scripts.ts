@@ -1,8 +1,8 @@
 // data table
 /** Scripted peers and the situation that the diagnosis must find with each. */
 
-import type { Listen } from "../tools/scripted_peer.ts";
-import type { Step } from "../tools/script.ts";
+import type { Listen } from "../support/scripted_peer.ts";
+import type { Step } from "../support/script.ts";
 
 /** One scripted peer. */
 export interface DiagnosisCase {

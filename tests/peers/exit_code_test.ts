@@ -1,11 +1,11 @@
 /** The exit codes of real runs where ours differ from the reference's: its 0 for a peer that was not verified. */
 
 import assert from "node:assert/strict";
-import { patiently } from "../tools/patiently.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { startScriptedPeer } from "../tools/scripted_peer.ts";
-import type { Step } from "../tools/script.ts";
-import { ACCEPT, commandPdu, echoResponse, pdu, RELEASE_RP } from "../tools/wire_bytes.ts";
+import { patiently } from "../support/patiently.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { startScriptedPeer } from "../support/scripted_peer.ts";
+import type { Step } from "../support/script.ts";
+import { ACCEPT, commandPdu, echoResponse, pdu, RELEASE_RP } from "../support/wire_bytes.ts";
 
 const RELEASE: readonly Step[] = [{ expect: "A-RELEASE-RQ", send: RELEASE_RP }, { send: "close" }];
 

@@ -1,8 +1,8 @@
 /** Peers that mean harm: what they send is bounded by nothing but the client's patience. */
 
-import type { PeerConnection } from "../tools/peer_connection.ts";
-import { fromHex } from "../tools/script.ts";
-import type { Handler } from "../tools/scripted_peer.ts";
+import type { PeerConnection } from "../support/peer_connection.ts";
+import { fromHex } from "../support/script.ts";
+import type { Handler } from "../support/scripted_peer.ts";
 
 /** A hostile peer, and how our program must come out of it. */
 export interface HostilePeer {

@@ -1,10 +1,10 @@
 /** Hostile peers cost us neither memory nor an end: every run is over in time, with a clear error. */
 
 import assert from "node:assert/strict";
-import { measureMemory, memoryMissing, type MemoryRun } from "../tools/measure.ts";
-import { type Limits, patiently } from "../tools/patiently.ts";
-import { ourProgram } from "../tools/run_program.ts";
-import { type Handler, startPeer } from "../tools/scripted_peer.ts";
+import { measureMemory, memoryMissing, type MemoryRun } from "../support/measure.ts";
+import { type Limits, patiently } from "../support/patiently.ts";
+import { ourProgram } from "../support/run_program.ts";
+import { type Handler, startPeer } from "../support/scripted_peer.ts";
 import { HOSTILE_PEERS, type HostilePeer, ORDINARY_PEER } from "./hostile_peers.ts";
 
 /**

@@ -1,12 +1,12 @@
 /** Real processes that are interrupted, or whose output nobody takes. */
 
 import assert from "node:assert/strict";
-import type { PeerConnection } from "../tools/peer_connection.ts";
-import { ourProgram, type Running, runProgram, startProgram } from "../tools/run_program.ts";
-import { fromHex } from "../tools/script.ts";
-import { type Peer, startPeer, startScriptedPeer } from "../tools/scripted_peer.ts";
-import { testWith } from "../tools/test_with.ts";
-import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../tools/wire_bytes.ts";
+import type { PeerConnection } from "../support/peer_connection.ts";
+import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
+import { fromHex } from "../support/script.ts";
+import { type Peer, startPeer, startScriptedPeer } from "../support/scripted_peer.ts";
+import { testWith } from "../support/test_with.ts";
+import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../support/wire_bytes.ts";
 
 const noSignals = Deno.build.os === "windows" ? "Windows knows no such signals" : undefined;
 

@@ -1,11 +1,11 @@
 /** Each time limit in real time: it is kept, and it ends the run. The exact reach is tested on a clock of its own. */
 
 import assert from "node:assert/strict";
-import { patiently } from "../tools/patiently.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { type Listen, startScriptedPeer } from "../tools/scripted_peer.ts";
-import type { Step } from "../tools/script.ts";
-import { ACCEPT } from "../tools/wire_bytes.ts";
+import { patiently } from "../support/patiently.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { type Listen, startScriptedPeer } from "../support/scripted_peer.ts";
+import type { Step } from "../support/script.ts";
+import { ACCEPT } from "../support/wire_bytes.ts";
 
 const LIMIT_SECONDS = 2;
 /** Generous: the machine may be busy, and the program has to start. */

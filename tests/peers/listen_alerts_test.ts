@@ -4,13 +4,13 @@
  */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { listenInProcess } from "../tools/run_in_process.ts";
-import { runProgram, startProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { listenInProcess } from "../support/run_in_process.ts";
+import { runProgram, startProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
 
 const OWN = ["+tls", "server-good.key", "server-good.pem"];
 const OLD = ["-cipher", "DEFAULT@SECLEVEL=0"];

@@ -5,12 +5,12 @@
 
 import assert from "node:assert/strict";
 import { OPTION_ROWS } from "../../src/options/mod.ts";
-import { missing } from "../tools/installed.ts";
-import { listenInProcess } from "../tools/run_in_process.ts";
-import { runProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { listenInProcess } from "../support/run_in_process.ts";
+import { runProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
 
 /** Certificates of clients: none, a good one, a revoked one, one of another CA, one with the name of this host in it. */
 const CLIENTS = {

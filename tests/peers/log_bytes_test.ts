@@ -1,9 +1,9 @@
 /** Which bytes of PDUs a log shows: those that docs/security.md names, and no others. */
 
 import assert from "node:assert/strict";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { startScriptedPeer } from "../tools/scripted_peer.ts";
-import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../tools/wire_bytes.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { startScriptedPeer } from "../support/scripted_peer.ts";
+import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../support/wire_bytes.ts";
 
 /** The first `most` bytes of a PDU, apart by blanks. */
 function bytesOf(pdu: string, most = Infinity): string {

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { startLogPeer } from "../differential/log_peers.ts";
-import { closedPort } from "../tools/ports.ts";
-import { ourProgram, type Program, runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { closedPort } from "../support/ports.ts";
+import { ourProgram, type Program, runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 interface Failing {
   /** What is wrong. */

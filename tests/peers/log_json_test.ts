@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { startLogPeer } from "../differential/log_peers.ts";
-import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
+import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
 
 interface JsonLine {
   readonly time: string;

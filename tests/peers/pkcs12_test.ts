@@ -1,11 +1,11 @@
 /** PKCS#12 files in place of key and certificate: with storescp, which wants a certificate, and in a plan. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 
 async function openssl(cwd: string, args: readonly string[]): Promise<void> {
   const run = await runProgram({ command: "openssl", args: [] }, { args, cwd });

@@ -1,11 +1,11 @@
 /** Many peers at once, with the whole program and real sockets. */
 
 import assert from "node:assert/strict";
-import { findProgram } from "../tools/installed.ts";
-import { type Site, type SitePeer, startSite } from "../tools/plan_site.ts";
-import { type Limits, patiently } from "../tools/patiently.ts";
-import { ourProgram, type Run, runProgram, startProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { findProgram } from "../support/installed.ts";
+import { type Site, type SitePeer, startSite } from "../support/plan_site.ts";
+import { type Limits, patiently } from "../support/patiently.ts";
+import { ourProgram, type Run, runProgram, startProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 const COUNTS = { answers: 130, rejects: 30, silent: 10, dead: 30 };
 

@@ -1,10 +1,10 @@
 /** Plans over TLS, with the whole program on both sides. */
 
 import assert from "node:assert/strict";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { ourProgram, type Run, runProgram, startProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { ourProgram, type Run, runProgram, startProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 
 const NO_TLS = await tlsTestsMissing();
 const DAYS = 40;

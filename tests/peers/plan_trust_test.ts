@@ -6,12 +6,12 @@
 
 import assert from "node:assert/strict";
 import { loadPlanFiles, type PlanFiles } from "../../src/plan/mod.ts";
-import { DEBIAN_PYTHON, missing, pathOf } from "../tools/installed.ts";
-import { runInProcess } from "../tools/run_in_process.ts";
-import { clientTlsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
-import { startTlsServer, type TlsServer } from "../tools/tls_servers.ts";
+import { DEBIAN_PYTHON, missing, pathOf } from "../support/installed.ts";
+import { runInProcess } from "../support/run_in_process.ts";
+import { clientTlsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
+import { startTlsServer, type TlsServer } from "../support/tls_servers.ts";
 
 type TlsKey = keyof PlanFiles["TLS_SETTINGS"];
 

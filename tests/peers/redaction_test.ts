@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { dial } from "../../src/transport/mod.ts";
-import { listenInProcess, runInProcess } from "../tools/run_in_process.ts";
+import { listenInProcess, runInProcess } from "../support/run_in_process.ts";
 
 function word(longest: number): fc.Arbitrary<string> {
   return fc.stringMatching(new RegExp(`^[A-Za-z][A-Za-z0-9_]{6,${longest - 2}}[A-Za-z0-9]$`));

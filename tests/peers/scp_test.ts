@@ -1,10 +1,10 @@
 /** The main job against real SCPs of other vendors. */
 
 import assert from "node:assert/strict";
-import { patiently } from "../tools/patiently.ts";
-import { available, type PeerName, type RealPeer, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, type Run, runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { patiently } from "../support/patiently.ts";
+import { available, type PeerName, type RealPeer, startRealPeer } from "../support/real_peers.ts";
+import { ourProgram, type Run, runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 const VERIFYING: readonly PeerName[] = [
   "storescp",

@@ -1,11 +1,11 @@
 /** Real SCUs of other vendors against `--listen`. */
 
 import assert from "node:assert/strict";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { runScu, SCU_NAMES, scuEchoes, scuMissing, type ScuName } from "../tools/real_scus.ts";
-import { missing } from "../tools/installed.ts";
-import { ourProgram, type Running, runProgram, startProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { runScu, SCU_NAMES, scuEchoes, scuMissing, type ScuName } from "../support/real_scus.ts";
+import { missing } from "../support/installed.ts";
+import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 interface Listening extends AsyncDisposable {
   readonly port: number;

@@ -1,12 +1,12 @@
 /** `--source-address` with real peers: plain, over TLS by both engines, and in a plan. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
 
 /** Loopback has more than one address on Linux only. */
 const NOT_LINUX = Deno.build.os === "linux" ? undefined : "127.0.0.5 is there on Linux only";

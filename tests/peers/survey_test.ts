@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
 import schema from "../../docs/survey.schema.json" with { type: "json" };
-import { fromFileUrl } from "../tools/paths.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { available, type RealPeer, startRealPeer } from "../tools/real_peers.ts";
-import { runInProcess } from "../tools/run_in_process.ts";
-import { startProgram } from "../tools/run_program.ts";
-import { startScriptedPeer } from "../tools/scripted_peer.ts";
-import { testWith } from "../tools/test_with.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { fromFileUrl } from "../support/paths.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { available, type RealPeer, startRealPeer } from "../support/real_peers.ts";
+import { runInProcess } from "../support/run_in_process.ts";
+import { startProgram } from "../support/run_program.ts";
+import { startScriptedPeer } from "../support/scripted_peer.ts";
+import { testWith } from "../support/test_with.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 interface Found {
   readonly complete: boolean;

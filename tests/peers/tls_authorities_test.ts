@@ -1,11 +1,11 @@
 /** Whose certificates a server accepts is shown where ours is missing or refused: with `openssl s_server`. */
 
 import assert from "node:assert/strict";
-import { startOpensslServer } from "../tools/openssl_server.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { clientTlsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
+import { startOpensslServer } from "../support/openssl_server.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { clientTlsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
 
 const NO_TLS = await clientTlsMissing();
 const SERVER = ["-cert", "server-good.pem", "-key", "server-good.key"];

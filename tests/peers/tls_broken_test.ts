@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { startOpensslServer } from "../tools/openssl_server.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
+import { startOpensslServer } from "../support/openssl_server.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
 
 /** A record of application data that no key belongs to. */
 const FORGED = Uint8Array.fromHex("1703030030" + "aa".repeat(48));

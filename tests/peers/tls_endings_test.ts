@@ -1,12 +1,12 @@
 /** Servers that end a handshake: what they wanted is what the hint names, and nothing that they do not speak. */
 
 import assert from "node:assert/strict";
-import { DEBIAN_PYTHON, missing, type Need, pathOf } from "../tools/installed.ts";
-import { runInProcess } from "../tools/run_in_process.ts";
-import { clientTlsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
-import { startTlsServer } from "../tools/tls_servers.ts";
+import { DEBIAN_PYTHON, missing, type Need, pathOf } from "../support/installed.ts";
+import { runInProcess } from "../support/run_in_process.ts";
+import { clientTlsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
+import { startTlsServer } from "../support/tls_servers.ts";
 import { diagnosisIn } from "./diagnosis_lines.ts";
 
 interface Ending {

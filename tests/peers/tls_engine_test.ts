@@ -1,13 +1,13 @@
 /** Our own TLS engine with `openssl s_server`: what only it can speak, and which keys of ours it can show. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { startOpensslServer } from "../tools/openssl_server.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { clientTlsMissing, keyTransportMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
-import { startTlsServer } from "../tools/tls_servers.ts";
+import { missing } from "../support/installed.ts";
+import { startOpensslServer } from "../support/openssl_server.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { clientTlsMissing, keyTransportMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
+import { startTlsServer } from "../support/tls_servers.ts";
 
 const NO_TLS = await clientTlsMissing();
 const NO_KEY_TRANSPORT = await keyTransportMissing();

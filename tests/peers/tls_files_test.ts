@@ -1,12 +1,12 @@
 /** Files for TLS that are not what they should be: the hint of the check that fails for it names the file and the cure. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { listenInProcess, runInProcess } from "../tools/run_in_process.ts";
-import { clientTlsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
-import { startTlsServer } from "../tools/tls_servers.ts";
+import { missing } from "../support/installed.ts";
+import { listenInProcess, runInProcess } from "../support/run_in_process.ts";
+import { clientTlsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
+import { startTlsServer } from "../support/tls_servers.ts";
 import { diagnosisIn } from "./diagnosis_lines.ts";
 
 const SERVER = ["openssl", "s_server", "-quiet", "-accept", "{port}"];

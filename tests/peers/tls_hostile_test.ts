@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { dial, loadTlsTransport, TlsError } from "../../src/transport/mod.ts";
-import { patiently } from "../tools/patiently.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
+import { patiently } from "../support/patiently.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
+import { freePort, untilListening } from "../support/ports.ts";
 import type { TlsProblem, TlsSettings } from "../../src/tls/types.ts";
 
 const SETTINGS: TlsSettings = {

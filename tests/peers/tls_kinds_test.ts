@@ -4,12 +4,12 @@
  */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { startOpensslServer } from "../tools/openssl_server.ts";
-import { runInProcess } from "../tools/run_in_process.ts";
-import { runProgram } from "../tools/run_program.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { startOpensslServer } from "../support/openssl_server.ts";
+import { runInProcess } from "../support/run_in_process.ts";
+import { runProgram } from "../support/run_program.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
 
 const NO_OPENSSL = missing({ program: "openssl" });
 const ALL = ["-cipher", "ALL:@SECLEVEL=0"];

@@ -1,12 +1,12 @@
 /** Certificates that the reference takes and the runtime's TLS does not: verified all the same, or said rightly. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { makeOddCertificates } from "../tools/odd_certificates.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
-import { startTlsServer } from "../tools/tls_servers.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { missing } from "../support/installed.ts";
+import { makeOddCertificates } from "../support/odd_certificates.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
+import { startTlsServer } from "../support/tls_servers.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 async function check(
   port: number,

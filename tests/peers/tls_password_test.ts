@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import { tlsCases } from "../differential/tls_cases.ts";
-import { missing, pathOf } from "../tools/installed.ts";
-import { closedPort } from "../tools/ports.ts";
-import { ourProgram, type Run, runProgram } from "../tools/run_program.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { clientTlsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing, pathOf } from "../support/installed.ts";
+import { closedPort } from "../support/ports.ts";
+import { ourProgram, type Run, runProgram } from "../support/run_program.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { clientTlsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 
 const NO_TLS = await clientTlsMissing();
 

@@ -1,14 +1,14 @@
 /** TLS with real programs: our check against their servers, their clients against our answering side. */
 
 import assert from "node:assert/strict";
-import { missing, type Need, pathOf } from "../tools/installed.ts";
-import { untilListening } from "../tools/ports.ts";
-import { freePort } from "../tools/ports.ts";
-import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
-import { startTlsServer } from "../tools/tls_servers.ts";
+import { missing, type Need, pathOf } from "../support/installed.ts";
+import { untilListening } from "../support/ports.ts";
+import { freePort } from "../support/ports.ts";
+import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
+import { startTlsServer } from "../support/tls_servers.ts";
 
 const NO_TLS = await tlsTestsMissing();
 const SERVER = ["+tls", "server-good.key", "server-good.pem"];

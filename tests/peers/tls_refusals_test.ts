@@ -1,12 +1,12 @@
 /** Peers that must be refused, and that nothing of DICOM reaches them: shown by the bytes they saw. */
 
 import assert from "node:assert/strict";
-import { type OpensslServer, startOpensslServer } from "../tools/openssl_server.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { replacing, startTamperingProxy, type Tampering } from "../tools/tampering_proxy.ts";
-import { clientTlsMissing, tlsTestsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
+import { type OpensslServer, startOpensslServer } from "../support/openssl_server.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { replacing, startTamperingProxy, type Tampering } from "../support/tampering_proxy.ts";
+import { clientTlsMissing, tlsTestsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 
 interface Refusal {
   /** Reads as a fact. */

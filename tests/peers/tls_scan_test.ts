@@ -3,15 +3,15 @@
 import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
 import { currentScanSchema } from "../../tools/make_scan_schema.ts";
-import { missing } from "../tools/installed.ts";
-import { freePort } from "../tools/ports.ts";
-import { startOpensslServer } from "../tools/openssl_server.ts";
-import { runInProcess } from "../tools/run_in_process.ts";
-import { ourProgram, runProgram, startProgram } from "../tools/run_program.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
-import { startRawPeer, startTlsServer } from "../tools/tls_servers.ts";
+import { missing } from "../support/installed.ts";
+import { freePort } from "../support/ports.ts";
+import { startOpensslServer } from "../support/openssl_server.ts";
+import { runInProcess } from "../support/run_in_process.ts";
+import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
+import { startRawPeer, startTlsServer } from "../support/tls_servers.ts";
 
 const NO_TLS = await tlsTestsMissing();
 const validate = new Ajv2020({ allErrors: true, validateFormats: false })

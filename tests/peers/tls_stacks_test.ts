@@ -1,10 +1,10 @@
 /** Our own TLS engine with servers of other stacks; `deno task test:tls-matrix` has more of them. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { testWith } from "../tools/test_with.ts";
-import { TLS_STACKS } from "../tools/tls_stacks.ts";
+import { missing } from "../support/installed.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { testWith } from "../support/test_with.ts";
+import { TLS_STACKS } from "../support/tls_stacks.ts";
 
 const SHORT = TLS_STACKS.filter(({ isShort }) => isShort);
 

@@ -1,12 +1,12 @@
 /** What is trusted is what was named: no variable of the runtime widens it, and no password is ever shown. */
 
 import assert from "node:assert/strict";
-import { startOpensslServer } from "../tools/openssl_server.ts";
-import { closedPort } from "../tools/ports.ts";
-import { ourProgram, runProgram } from "../tools/run_program.ts";
-import { sharedPki } from "../tools/shared_pki.ts";
-import { tlsTestsMissing } from "../tools/runtime_of.ts";
-import { testWith } from "../tools/test_with.ts";
+import { startOpensslServer } from "../support/openssl_server.ts";
+import { closedPort } from "../support/ports.ts";
+import { ourProgram, runProgram } from "../support/run_program.ts";
+import { sharedPki } from "../support/shared_pki.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 
 const NO_TLS = await tlsTestsMissing();
 

@@ -1,12 +1,12 @@
 /** User identities over the wire (PS3.7 D.3.3.7), and that nothing of them is shown anywhere else. */
 
 import assert from "node:assert/strict";
-import { fromFileUrl } from "../tools/paths.ts";
-import { patiently } from "../tools/patiently.ts";
-import { available, startRealPeer } from "../tools/real_peers.ts";
-import { listenInProcess, runInProcess } from "../tools/run_in_process.ts";
-import { startScriptedPeer } from "../tools/scripted_peer.ts";
-import { testWith } from "../tools/test_with.ts";
+import { fromFileUrl } from "../support/paths.ts";
+import { patiently } from "../support/patiently.ts";
+import { available, startRealPeer } from "../support/real_peers.ts";
+import { listenInProcess, runInProcess } from "../support/run_in_process.ts";
+import { startScriptedPeer } from "../support/scripted_peer.ts";
+import { testWith } from "../support/test_with.ts";
 import {
   acceptedContext,
   ascii,
@@ -17,7 +17,7 @@ import {
   number,
   RELEASE_RP,
   userInformation,
-} from "../tools/wire_bytes.ts";
+} from "../support/wire_bytes.ts";
 
 const PAGE = fromFileUrl(new URL("../../docs/identity.md", import.meta.url));
 const SECRET = "s3cr3t-of-alice";

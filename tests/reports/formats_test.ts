@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { diagnose } from "../../src/diagnosis/mod.ts";
 import { loadReports, type ReportFormat } from "../../src/report/mod.ts";
 import type { RunReport } from "../../src/runner/mod.ts";
-import { missing, pathOf } from "../tools/installed.ts";
-import { entryOf, failed, FAILURES, hospitalRun, oddRun, runOf } from "../tools/report_runs.ts";
-import { runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing, pathOf } from "../support/installed.ts";
+import { entryOf, failed, FAILURES, hospitalRun, oddRun, runOf } from "../support/report_runs.ts";
+import { runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 const RUNS: Readonly<Record<string, RunReport>> = {
   nobody: runOf([]),

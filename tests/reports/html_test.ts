@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { diagnose } from "../../src/diagnosis/mod.ts";
 import { loadReports } from "../../src/report/mod.ts";
 import type { RunReport } from "../../src/runner/mod.ts";
-import { type BrowserPage, openBrowser } from "../tools/browser.ts";
-import { missing } from "../tools/installed.ts";
-import { entryOf, failed, FAILURES, hospitalRun, runOf, verified } from "../tools/report_runs.ts";
-import { runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { type BrowserPage, openBrowser } from "../support/browser.ts";
+import { missing } from "../support/installed.ts";
+import { entryOf, failed, FAILURES, hospitalRun, runOf, verified } from "../support/report_runs.ts";
+import { runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 /** A browser, and a folder for its page. */
 interface Scene {

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
 import schema from "../../docs/report.schema.json" with { type: "json" };
-import { missing } from "../tools/installed.ts";
-import { freePort } from "../tools/ports.ts";
-import { available, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, type Run, type RunOptions, runProgram } from "../tools/run_program.ts";
-import { startPeer } from "../tools/scripted_peer.ts";
-import { testWith } from "../tools/test_with.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { missing } from "../support/installed.ts";
+import { freePort } from "../support/ports.ts";
+import { available, startRealPeer } from "../support/real_peers.ts";
+import { ourProgram, type Run, type RunOptions, runProgram } from "../support/run_program.ts";
+import { startPeer } from "../support/scripted_peer.ts";
+import { testWith } from "../support/test_with.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 const isReport = new Ajv2020({ strict: true, formats: { "date-time": true } }).compile(schema);
 

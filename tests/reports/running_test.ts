@@ -1,11 +1,11 @@
 /** Reports that are written while the program runs. */
 
 import assert from "node:assert/strict";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { available, startRealPeer } from "../tools/real_peers.ts";
-import { ourProgram, startProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { available, startRealPeer } from "../support/real_peers.ts";
+import { ourProgram, startProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 testWith({
   name: "--watch writes its reports after every check, and changes where no report goes",

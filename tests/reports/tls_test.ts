@@ -1,10 +1,10 @@
 /** Plans, reports and probes over TLS, against an answering side of our own. */
 
 import assert from "node:assert/strict";
-import { missing } from "../tools/installed.ts";
-import { freePort, untilListening } from "../tools/ports.ts";
-import { ourProgram, type Running, runProgram, startProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { freePort, untilListening } from "../support/ports.ts";
+import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 /** Days for which the throwaway certificate is valid. */
 const DAYS = 40;

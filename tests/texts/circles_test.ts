@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { circlesOf, importsOf } from "../../tools/circles.ts";
-import { readSources } from "../tools/sources.ts";
+import { readSources } from "../support/sources.ts";
 
 Deno.test("no file of src/ needs itself around others, types included", async () => {
   const sources = [...await readSources(["main.ts", "src/"])]

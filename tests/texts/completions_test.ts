@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { OPTION_ROWS, type OptionsHost, parseCommandLine } from "../../src/options/mod.ts";
-import { missing } from "../tools/installed.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { testWith } from "../support/test_with.ts";
 
 const HOST: OptionsHost = {
   programName: "echoscu",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { unusedExports } from "../../tools/exports.ts";
-import { readSources } from "../tools/sources.ts";
+import { readSources } from "../support/sources.ts";
 
 Deno.test("every function and value that leaves its file is taken by another", async () => {
   const all = await readSources(["main.ts", "src/", "tests/", "tools/"]);

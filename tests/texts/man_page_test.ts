@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { currentManPage, MAN_PAGE } from "../../tools/make_man.ts";
-import { missing } from "../tools/installed.ts";
-import { testWith } from "../tools/test_with.ts";
+import { missing } from "../support/installed.ts";
+import { testWith } from "../support/test_with.ts";
 
 Deno.test("docs/echoscu.1 is what tools/make_man.ts writes", async () => {
   const hint = "run: deno task manual";

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
-import { missing } from "../tools/installed.ts";
-import { fromFileUrl } from "../tools/paths.ts";
-import { runProgram } from "../tools/run_program.ts";
-import { testWith } from "../tools/test_with.ts";
-import { withFolder } from "../tools/with_folder.ts";
+import { missing } from "../support/installed.ts";
+import { fromFileUrl } from "../support/paths.ts";
+import { runProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 /** Runs a program of tools/; gives what it printed. */
 async function printed(tool: string, ...args: readonly string[]): Promise<string> {

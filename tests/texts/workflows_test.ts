@@ -6,8 +6,8 @@ import {
   actionlintMissing,
   type Complaint,
   loadActionlint,
-} from "../tools/actionlint.ts";
-import { testWith } from "../tools/test_with.ts";
+} from "../support/actionlint.ts";
+import { testWith } from "../support/test_with.ts";
 
 /** Runners that are newer than this actionlint, 1.7.7: one it learns of has to leave the list. */
 const NEWER_RUNNERS: readonly string[] = ["macos-15-intel", "windows-11-arm"];

@@ -1,8 +1,8 @@
 /** Installs the real peers the tests talk to, where this machine lets us. */
 
-import { ACTIONLINT } from "../../tests/tools/actionlint.ts";
-import { missing, type Need, NPM_FOLDER } from "../../tests/tools/installed.ts";
-import { PIXELMED_JAR } from "../../tests/tools/peer_setups.ts";
+import { ACTIONLINT } from "../../tests/support/actionlint.ts";
+import { missing, type Need, NPM_FOLDER } from "../../tests/support/installed.ts";
+import { PIXELMED_JAR } from "../../tests/support/peer_setups.ts";
 import { runtimeMissing } from "../compile.ts";
 import { LAB_FOLDER, LAB_TARGETS, labRuntime } from "../ship/runtime.ts";
 

@@ -1,6 +1,6 @@
 /** Our program in a laboratory: from its sources, and compiled. */
 
-import { ourSources, type Program } from "../../tests/tools/run_program.ts";
+import { ourSources, type Program } from "../../tests/support/run_program.ts";
 import { compile } from "../compile.ts";
 import { targetsNamed } from "../ship/targets.ts";
 import type { Laboratory } from "./laboratory.ts";

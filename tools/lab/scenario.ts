@@ -5,8 +5,8 @@
  */
 
 import assert from "node:assert/strict";
-import { freePort, untilListening } from "../../tests/tools/ports.ts";
-import { ourSources, type Run, runProgram, startProgram } from "../../tests/tools/run_program.ts";
+import { freePort, untilListening } from "../../tests/support/ports.ts";
+import { ourSources, type Run, runProgram, startProgram } from "../../tests/support/run_program.ts";
 import type { Laboratory } from "./laboratory.ts";
 import type { LabProgram } from "./programs.ts";
 

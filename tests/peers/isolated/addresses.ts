@@ -4,13 +4,18 @@
  */
 
 import assert from "node:assert/strict";
-import { askAgain } from "../../tools/ask_reference.ts";
-import { ourProgram, type Program, referenceProgram, runProgram } from "../../tools/run_program.ts";
-import { freePort } from "../../tools/ports.ts";
-import { racingMissing } from "../../tools/runtime_of.ts";
-import { startScriptedPeer } from "../../tools/scripted_peer.ts";
-import { testWith } from "../../tools/test_with.ts";
-import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../../tools/wire_bytes.ts";
+import { askAgain } from "../../support/ask_reference.ts";
+import {
+  ourProgram,
+  type Program,
+  referenceProgram,
+  runProgram,
+} from "../../support/run_program.ts";
+import { freePort } from "../../support/ports.ts";
+import { racingMissing } from "../../support/runtime_of.ts";
+import { startScriptedPeer } from "../../support/scripted_peer.ts";
+import { testWith } from "../../support/test_with.ts";
+import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../../support/wire_bytes.ts";
 
 const STEPS = [
   { expect: "A-ASSOCIATE-RQ", send: ACCEPT },

@@ -1,8 +1,8 @@
 /** A dead port with a living one next to it: run by `../diagnose_test.ts` in a network of its own, where the usual ports are free. */
 
 import assert from "node:assert/strict";
-import { freePort, untilListening } from "../../tools/ports.ts";
-import { ourProgram, runProgram, startProgram } from "../../tools/run_program.ts";
+import { freePort, untilListening } from "../../support/ports.ts";
+import { ourProgram, runProgram, startProgram } from "../../support/run_program.ts";
 
 for (const port of [104, 11112]) {
   Deno.test(`--diagnose finds what answers on port ${port}`, async () => {

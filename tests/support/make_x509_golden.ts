@@ -2,7 +2,7 @@
  * Makes `tests/golden/x509.json`: certificates and CRLs written by the openssl program, what it says about them,
  * and what it decides on them. Run it by hand; the file is committed, so that unit tests need no program.
  *
- *     deno run --allow-all tests/tools/make_x509_golden.ts
+ *     deno run --allow-all tests/support/make_x509_golden.ts
  */
 
 const CONFIG = `[ req ]

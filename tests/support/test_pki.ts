@@ -2,7 +2,7 @@
  * Makes a throwaway test PKI with the openssl program: CAs, servers, clients, keys in every encoding, CRLs, hashed
  * directories. Nothing in it is secret; the pass phrase of every encrypted key is `secret`.
  *
- *     deno run --allow-read --allow-write --allow-run=openssl tests/tools/test_pki.ts DIRECTORY
+ *     deno run --allow-read --allow-write --allow-run=openssl tests/support/test_pki.ts DIRECTORY
  */
 
 import { PASS_PHRASE, PkiMaker } from "./pki_maker.ts";

@@ -1,7 +1,7 @@
 /**
  * A peer that plays a script: used by tests in-process on a free port, or by hand as a program:
  *
- *     deno run --allow-net --allow-read tests/tools/scripted_peer.ts [--port N] [--host ADDRESS] FILE [NAME]
+ *     deno run --allow-net --allow-read tests/support/scripted_peer.ts [--port N] [--host ADDRESS] FILE [NAME]
  *
  * FILE holds one network case or a list of them, of which NAME picks one.
  */
