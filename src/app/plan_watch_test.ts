@@ -60,6 +60,22 @@ Deno.test("--watch reads its plan again at SIGHUP, and keeps the old one where t
   assert.match(err, /^I: The plan is reloaded: 1 peer$/m);
 });
 
+Deno.test("--watch with a log in JSON prints nothing else when its plan is read again", async () => {
+  const args = ["--log-format", "json", "-v", "--watch", "0.05", "--plan", "p"];
+  let dials = 0;
+  const { code, out, err } = await runPlanWorld(args, {
+    files: { p: "peers: [{ name: A, host: one, port: 104 }]\n" },
+    hangsUp(count, files) {
+      if (count === 2) files["p"] = "peers: [{ name: B, host: two, port: 104 }]\n";
+      return count === 2;
+    },
+    onDial: (host, raise) => void (host === "two" && ++dials === 2 && raise("SIGTERM")),
+  });
+  assert.deepEqual([code, out], [143, ""]);
+  const messages = err.trimEnd().split("\n").map((line) => JSON.parse(line).message);
+  assert.ok(messages.includes("The plan is reloaded: 1 peer"), err);
+});
+
 Deno.test("--watch with a plan goes on where standard output is full, and ends where nobody reads it", async () => {
   const args = ["--watch", "0.01", "--plan", "site.yaml"];
   let dials = 0;

@@ -119,7 +119,7 @@ const UNANSWERED: readonly Situation[] = [
     id: "echo-not-sent",
     title: "the connection was gone before the echo request was out",
     hint:
-      say`the association was accepted and then ended at once: the peer may not serve "${CALLING}", lack a licence, or have failed; its log should say`,
+      say`the association was accepted and then ended at once: the peer may not serve "${CALLING}", lack a license, or have failed; its log should say`,
   }),
   echo.byNetwork(echo.untaken(), {
     id: "echo-not-taken",
@@ -131,7 +131,7 @@ const UNANSWERED: readonly Situation[] = [
     id: "echo-aborted",
     title: "the peer's application met the echo with an abort",
     hint:
-      say`accepted, but the echo was aborted: the peer may not serve "${CALLING}" (Orthanc: an unknown modality), or lack storage or a licence; its log should say`,
+      say`accepted, but the echo was aborted: the peer may not serve "${CALLING}" (Orthanc: an unknown modality), or lack storage or a license; its log should say`,
   }),
   echo.byPeer(echo.aborted((source, facts) => source === 2 && isFirst(facts)), {
     id: "echo-aborted-by-provider",

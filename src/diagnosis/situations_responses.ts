@@ -249,7 +249,7 @@ const STATUSES: readonly Situation[] = [
     id: "status-out-of-resources",
     title: "A000H to AFFFH, Failure: as in A700H, Out of Resources",
     hint:
-      say`status ${STATUS} is a refusal of storage and query services, for lack of resources as a rule: have disk space and licences of the peer looked at`,
+      say`status ${STATUS} is a refusal of storage and query services, for lack of resources as a rule: have disk space and licenses of the peer looked at`,
   }),
   answered(status((code) => code >> 12 === 0xc), {
     id: "status-cannot-process",
@@ -267,7 +267,7 @@ const STATUSES: readonly Situation[] = [
     id: "status-cancelled",
     title: "FE00H, Cancel",
     hint:
-      say`the peer says the echo was cancelled, but nobody cancelled it: it may be shutting down; try again`,
+      say`the peer says the echo was canceled, but nobody canceled it: it may be shutting down; try again`,
   }),
   answered(status(isPending), {
     id: "status-pending",

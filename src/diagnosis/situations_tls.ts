@@ -205,7 +205,7 @@ const CUT_SHORT: readonly Situation[] = [
       id: "tls-closed",
       title: "the connection was closed on our first words of TLS",
       hint:
-        say`${HOST} closed port ${PORT} on the first words of TLS: it may serve only those who name a server (--request-sni NAME), speak plain DICOM there, or filter addresses`,
+        say`${HOST} closed port ${PORT} on the first words of TLS: it may serve only those who name a server (--request-sni NAME), speak plain DICOM there, filter addresses, or be a load balancer whose server does not run`,
     },
   ),
   tls.byNetwork(
@@ -214,14 +214,14 @@ const CUT_SHORT: readonly Situation[] = [
       id: "tls-closed-named",
       title: "the connection was closed on our first words of TLS, which named a server",
       hint:
-        say`${HOST} closed port ${PORT} on the first words of TLS: it may know no server called "${NAME_SENT}" (--request-sni), speak plain DICOM there, or filter addresses`,
+        say`${HOST} closed port ${PORT} on the first words of TLS: it may know no server called "${NAME_SENT}" (--request-sni), speak plain DICOM there, filter addresses, or be a load balancer whose server does not run`,
     },
   ),
   tls.byNetwork(endedUnanswered(({ how }) => how === "reset"), {
     id: "tls-reset",
     title: "the connection was reset on our first words of TLS",
     hint:
-      say`${HOST} broke off on port ${PORT}: many peers without TLS do that, so try it without; a peer that wants a server name (--request-sni NAME) and a firewall may do it too`,
+      say`${HOST} broke off on port ${PORT}: many peers without TLS do that, so try it without; a peer that wants a server name (--request-sni NAME), a load balancer whose server does not run, and a firewall may do it too`,
   }),
   tls.byNetwork(endedUnanswered(({ how }) => how === "close-notify"), {
     id: "tls-goodbye",

@@ -4,7 +4,7 @@ import type { AssociateAc, AssociateRq, UserItem } from "../pdu/types.ts";
 import type { ConnectionEnd, ConnectionRecord, ScpEvent } from "../scp/mod.ts";
 import { cannotListenText, listeningLine, scpMessagesOf, selftestLine } from "./scp_lines.ts";
 
-const connection = { number: 7, remote: { host: "::ffff:192.0.2.1", port: 40_000 } };
+const connection = { number: 7, remote: { host: "192.0.2.1", port: 40_000 } };
 
 const request: AssociateRq = {
   type: "A-ASSOCIATE-RQ",

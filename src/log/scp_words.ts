@@ -4,9 +4,9 @@ import type { AssociateRq } from "../pdu/types.ts";
 import type { Endpoint } from "../transport/types.ts";
 import { shown } from "./dump.ts";
 
-/** An IPv4 address that an IPv6 socket shows as `::ffff:192.0.2.1` is shown as what it is. */
+/** Such as `192.0.2.1 port 104`. */
 export function placeOf({ host, port }: Endpoint): string {
-  return `${host.replace(/^::ffff:(?=[\d.]+$)/i, "")} port ${port}`;
+  return `${host} port ${port}`;
 }
 
 /** `1 echo`, `2 echoes`. */

@@ -60,7 +60,9 @@ export interface HostNames {
 
 /** Reads `NAME[,NAME...]`: names or addresses without ports; an IPv6 address is in brackets. */
 export function parseHostNames(word: string): ValueOutcome<HostNames> {
-  const names = word.toLowerCase().split(",").map((name) => {
+  const words = word.toLowerCase().split(",");
+  if (words.some(hasLeadingZeros)) return { reason: "invalid", because: NO_LEADING_ZEROS };
+  const names = words.map((name) => {
     if (name === "*" || /^[a-z0-9._-]{1,253}$/.test(name)) return name;
     const inner = name.startsWith("[") && name.endsWith("]") ? name.slice(1, -1) : "";
     return isIpv6Literal(inner) ? inner : undefined;

@@ -114,6 +114,10 @@ Deno.test("addresses with leading zeros are refused with one sentence wherever t
       [["--listen", "127.0.0.01:104"], "Invalid value for option --listen (127.0.0.01:104"],
       [["--exporter", "010.0.0.1:9"], "Invalid value for option --exporter (010.0.0.1:9"],
       [
+        ["--exporter", "9", "--exporter-host", "a,010.0.0.1"],
+        "Invalid value for option --exporter-host (a,010.0.0.1",
+      ],
+      [
         ["--source-address", "010.0.0.1", "a", "1"],
         "Invalid value for option --source-address (010.0.0.1",
       ],

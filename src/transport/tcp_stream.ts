@@ -41,8 +41,9 @@ export function tcpStream(conn: Deno.TcpConn, readAhead: number = READ_AHEAD): B
   };
 }
 
-function endpoint(address: Deno.NetAddr): Endpoint {
-  return { host: address.hostname, port: address.port };
+/** An IPv4 address that an IPv6 socket shows as `::ffff:192.0.2.1` is given as what it is. */
+function endpoint({ hostname, port }: Deno.NetAddr): Endpoint {
+  return { host: hostname.replace(/^::ffff:(?=[\d.]+$)/i, ""), port };
 }
 
 function readableOf(

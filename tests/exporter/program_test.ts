@@ -240,6 +240,27 @@ testWith({
 });
 
 testWith({
+  name: "--exporter with a log in JSON prints nothing else when its plan is read again",
+  missing: noSignals,
+  fn: async () => {
+    const plan = await Deno.makeTempFile({ suffix: ".yaml" });
+    await Deno.writeTextFile(plan, "peers: [{ name: one, host: 127.0.0.1, port: 1 }]\n");
+    try {
+      await using exporter = await startExporter(["-v", "--log-format", "json", "--plan", plan]);
+      const { program } = exporter;
+      Deno.kill(program.pid, "SIGHUP");
+      await until(() => program.output().includes('"The plan is reloaded: 1 peer"'), program);
+      assert.equal(await program.stop(), 143);
+      const others = program.output().trimEnd().split("\n").filter((line) => !line.startsWith("{"));
+      // Scripts wait for this one.
+      assert.match(others.join("\n"), /^Listening on 127\.0\.0\.1 port \d+$/);
+    } finally {
+      await Deno.remove(plan);
+    }
+  },
+});
+
+testWith({
   name: "SIGHUP ends an --exporter that has no plan as SIGTERM does",
   missing: noSignals,
   fn: async () => {

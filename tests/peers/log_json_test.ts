@@ -151,7 +151,7 @@ Deno.test("--log-format json reports each line of -ll trace as one object", asyn
 
 Deno.test("--log-format json reports the events of --listen with connection, titles and figures", async () => {
   await using server = startProgram(ourProgram(), {
-    args: ["--log-format", "json", "-v", "--listen", "127.0.0.1:0"],
+    args: ["--log-format", "json", "-v", "--listen", "0"],
   });
   const port = await untilPort(server);
   const { code } = await runProgram(ourProgram(), { args: ["-aet", "ME", "127.0.0.1", port] });
@@ -160,7 +160,10 @@ Deno.test("--log-format json reports the events of --listen with connection, tit
   const lines = server.output().split("\n").filter((line) => line.startsWith("{"))
     .map((line): JsonLine => JSON.parse(line));
   assert.deepEqual(lines.map(({ stage }) => stage), ["listen", "end", "stop", "stop"]);
-  const { connection, callingAeTitle, calledAeTitle, echoes, end } = lines[1]?.fields ?? {};
+  const { connection, callingAeTitle, calledAeTitle, echoes, end, host, remote } =
+    lines[1]?.fields ?? {};
+  // Also where an IPv6 socket took the connection.
+  assert.match(JSON.stringify([host, remote]), /^\["127\.0\.0\.1",\{"host":"127\.0\.0\.1",/);
   assert.deepEqual([connection, callingAeTitle, calledAeTitle, echoes, end], [
     1,
     "ME",
