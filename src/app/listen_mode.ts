@@ -16,6 +16,10 @@ export async function runListenMode(mode: ListenMode, context: ModeContext): Pro
   const security = await listenSecurity(context);
   if ("obstacle" in security) return { kind: "cannot-begin", ...security };
   const lines = await loadScpLines();
+  const back = mode.back === undefined
+    ? undefined
+    : await (await import("./verify_back.ts")).verifyBack(mode.back, context);
+  if (back !== undefined && isObstacle(back)) return back;
   const listening = await openListening(placeOf(mode, context.options), { asked: mode, context });
   if (listening === undefined) return { kind: "cannot-begin", obstacle: "local-network" };
   const settings = scpSettings(context);
@@ -23,13 +27,19 @@ export async function runListenMode(mode: ListenMode, context: ModeContext): Pro
   world.writeOut(new TextEncoder().encode(`${lines.listeningLine(listening.local)}\n`));
   const answering = { listening, ...security };
   const recorded = context.recording?.ofListen(answering) ?? answering;
+  const trace = await scpLogTrace(context, { lines, explain: await callerExplanation(context) });
   await serveAssociations(recorded.listening, {
     ...settings,
     secure: recorded.secure,
     maxAssociations: mode.maxAssociations,
     signal: world.signal,
-    trace: await scpLogTrace(context, { lines, explain: await callerExplanation(context) }),
+    behavior: mode.behavior,
+    trace(event) {
+      trace(event);
+      if (event.type === "association-ended") back?.after(event.record);
+    },
   });
+  await back?.finished();
   return { kind: "ended" };
 }
 

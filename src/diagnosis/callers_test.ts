@@ -80,6 +80,12 @@ const EXAMPLES: Readonly<Record<string, () => ReturnType<typeof ended>>> = {
   "caller-application-context": () => ended(rejected(1, 1, 2), ASKED),
   "caller-protocol-version": () => ended(rejected(1, 2, 2), ASKED),
   "caller-no-place": () => ended(rejected(2, 3, 2), ASKED),
+  "caller-title-refused": () =>
+    ended({
+      type: "rejected",
+      why: "title",
+      answer: { type: "A-ASSOCIATE-RJ", result: 1, source: 1, reason: 7 },
+    }, ASKED),
   "caller-doubled-context": () =>
     ended(RELEASED, { ...ASKED, findings: [{ kind: "doubled-context-id", ids: [1] }] }),
   "caller-context-not-accepted": () =>

@@ -65,7 +65,8 @@ function foundAndFailed(kind: RequestFinding["kind"]): CallerGuard<ConnectionRec
 function rejected(codes: string): CallerGuard<Ended<"rejected">> {
   return ended(
     "rejected",
-    ({ answer }) => `${answer.result}/${answer.source}/${answer.reason}` === codes,
+    ({ answer, why }) =>
+      why === undefined && `${answer.result}/${answer.source}/${answer.reason}` === codes,
   );
 }
 
@@ -263,6 +264,13 @@ export const CALLER_SITUATIONS: readonly CallerSituation[] = [
     title: "as many associations run as may",
     hint:
       say`as many associations run as --max-associations allows: raise it, or find out who keeps them open (-v)`,
+  }),
+  row(ended("rejected", ({ why }) => why === "title"), {
+    id: "caller-title-refused",
+    fault: "user",
+    title: "the caller calls an AE title that is not accepted",
+    hint:
+      say`the AE title that the caller has for us is not in the list of --accept-titles: change it at the caller, or add it to the list`,
   }),
   row(found("doubled-context-id"), {
     id: "caller-doubled-context",

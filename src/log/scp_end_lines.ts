@@ -55,6 +55,8 @@ function gravity({ end, request, refusals, findings }: ConnectionRecord): LogLev
       return request === undefined && end.within === "idle" ? "info" : "warn";
     case "bug":
       return "error";
+    case "as-asked":
+      return "info";
     case "rejected":
     case "timed-out":
     case "violation":
@@ -71,7 +73,9 @@ function endText({ end, request }: ConnectionRecord): string {
     case "released":
       return "released";
     case "rejected":
-      return `rejected, ${rejectionText(end.answer)}`;
+      return `rejected${end.why === "asked" ? " as asked" : ""}, ${rejectionText(end.answer)}`;
+    case "as-asked":
+      return `${end.what} as asked`;
     case "peer-aborted":
       return `aborted by the peer (source ${end.source}, reason ${end.reason})`;
     case "lost":

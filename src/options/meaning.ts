@@ -3,7 +3,7 @@
 import type { KeyPassword, TlsRequestBase } from "../common/tls_request.ts";
 import type { ListenAddress } from "./address.ts";
 import type { Settings } from "./evaluate.ts";
-import type { Again, CheckMode, Mode, PlanMode } from "./modes.ts";
+import type { Again, CheckMode, ListenMode, Mode, PlanMode } from "./modes.ts";
 import type { LogConfigFile, LoggingOptions, Options, TlsOptions, TlsSeeds } from "./options.ts";
 import type { ReportRequest } from "./reports.ts";
 import { userOf } from "./user.ts";
@@ -44,7 +44,28 @@ export function modeOf(
   const listen = settings.value("--listen");
   if (listen === undefined) return { kind: "check", ...peer, ...retriesOf(settings) };
   const maxAssociations = settings.value("--max-associations");
-  return { kind: "listen", address: listen.host, port: listen.port, maxAssociations };
+  const back = settings.value("--verify-back");
+  return {
+    kind: "listen",
+    address: listen.host,
+    port: listen.port,
+    maxAssociations,
+    ...behaviorOf(settings),
+    ...(back === undefined ? {} : { back }),
+  };
+}
+
+function behaviorOf(settings: Settings): Pick<ListenMode, "behavior"> {
+  const asked = {
+    acceptTitles: settings.value("--accept-titles")?.titles,
+    reject: settings.value("--reject"),
+    status: settings.value("--status"),
+    delaySeconds: settings.value("--delay"),
+    abortAfter: settings.values("--abort-after")[0],
+    drop: settings.has("--drop") ? true : undefined,
+  };
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? {} : { behavior: Object.fromEntries(given) };
 }
 
 function tlsScanOf(settings: Settings, peer: { peer: string; port: number }): Mode {

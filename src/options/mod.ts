@@ -20,6 +20,7 @@ export type {
   ExplainCodeMode,
   ExporterMode,
   IsRootCertificateMode,
+  ListenBehavior,
   ListenMode,
   Mode,
   PlanMode,
@@ -39,6 +40,7 @@ export type {
   TlsOptions,
   TlsSeeds,
 } from "./options.ts";
+export type { BackTarget, RejectionWords } from "./listen_values.ts";
 export type { SecretSource, UserOptions } from "./user.ts";
 export { type LogConfigFault, type OptionProblem, problemText } from "./problem.ts";
 export { hasReportOnStdout, outputFile, type ReportRequest } from "./reports.ts";

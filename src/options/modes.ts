@@ -1,6 +1,7 @@
 /** What the program can be told to do. */
 
 import type { SurveyGroup } from "../common/survey_groups.ts";
+import type { BackTarget, RejectionWords } from "./listen_values.ts";
 import type { TargetPattern } from "./target_pattern.ts";
 
 /** How often to try one peer again. */
@@ -57,6 +58,22 @@ export interface SurveyMode {
   readonly groups: readonly SurveyGroup[];
 }
 
+/** What the answering side does for tests of callers; each is absent where it was not asked for. */
+export interface ListenBehavior {
+  /** `--accept-titles`. */
+  readonly acceptTitles?: readonly string[];
+  /** `--reject`. */
+  readonly reject?: RejectionWords;
+  /** `--status`: 0 to 65535. */
+  readonly status?: number;
+  /** `--delay`. */
+  readonly delaySeconds?: number;
+  /** `--abort-after`: so many echoes. */
+  readonly abortAfter?: number;
+  /** `--drop`. */
+  readonly drop?: true;
+}
+
 /** Answer C-ECHO requests (`--listen`). */
 export interface ListenMode {
   /** Tag. */
@@ -67,6 +84,10 @@ export interface ListenMode {
   readonly port: number;
   /** `--max-associations`; default 50. */
   readonly maxAssociations: number;
+  /** What it does other than a good one; absent: nothing. */
+  readonly behavior?: ListenBehavior;
+  /** `--verify-back`: whom to call once somebody has called. */
+  readonly back?: BackTarget;
 }
 
 /** Serve metrics of peers to Prometheus (`--exporter`). */

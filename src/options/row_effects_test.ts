@@ -45,6 +45,16 @@ function token(kind: "jwt" | "saml" | "kerberos"): Effect {
   return { words: ["f"], read: ({ user }) => user?.identity, given, absent: undefined };
 }
 
+function behaves(words: readonly string[], given: unknown): Effect {
+  return {
+    words,
+    beside: ["--listen", "1"],
+    read: ({ mode }) => mode.kind === "listen" ? mode.behavior : mode,
+    given,
+    absent: undefined,
+  };
+}
+
 /** Reads a member of the mode of a run of many checks. */
 function plan(member: string): Pick<Effect, "beside" | "read"> {
   return { beside: ["--peers", "f"], read: ({ mode }) => Reflect.get(mode, member) };
@@ -481,6 +491,19 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     read: ({ mode }) => mode,
     given: { kind: "diagnose", peer: "a", port: 1 },
     absent: { kind: "check", peer: "a", port: 1 },
+  },
+  "--accept-titles": behaves(["A, B"], { acceptTitles: ["A", "B"] }),
+  "--reject": behaves(["1/1/7"], { reject: { result: 1, source: 1, reason: 7 } }),
+  "--status": behaves(["0122"], { status: 0x0122 }),
+  "--delay": behaves(["0.5"], { delaySeconds: 0.5 }),
+  "--abort-after": behaves(["0"], { abortAfter: 0 }),
+  "--drop": behaves([], { drop: true }),
+  "--verify-back": {
+    words: ["A@b:104"],
+    beside: ["--listen", "1"],
+    read: ({ mode }) => mode.kind === "listen" ? mode.back : mode,
+    given: { called: "A", host: "b", port: 104 },
+    absent: undefined,
   },
   "--survey": {
     words: ["query,verification"],

@@ -3,6 +3,7 @@
 import { parseListenAddress } from "./address.ts";
 import type { OptionRow } from "./row.ts";
 import { PLAN_ROWS } from "./rows_plan.ts";
+import { LISTEN_ROWS } from "./rows_listen.ts";
 import { SURVEY_ROWS } from "./rows_survey.ts";
 import { USER_ROWS } from "./rows_user.ts";
 import { ADDITIONAL_TLS_ROWS, TLS_SCAN_ROWS } from "./rows_tls_additional.ts";
@@ -111,6 +112,7 @@ export const ADDITIONAL_ROWS = [
   ...EXPORTER_ROWS,
   ...TLS_SCAN_ROWS,
   ...SURVEY_ROWS,
+  ...LISTEN_ROWS,
   ...ADDITIONAL_TLS_ROWS,
   ...USER_ROWS,
   ...PLAN_ROWS,

@@ -39,7 +39,14 @@ export type ScpViolation =
 /** How a connection came to its end. */
 export type ConnectionEnd =
   | { readonly type: "released" }
-  | { readonly type: "rejected"; readonly answer: AssociateRj }
+  | {
+    readonly type: "rejected";
+    readonly answer: AssociateRj;
+    /** Asked for by whoever runs this side: all are rejected, or the called title is not one of those accepted. */
+    readonly why?: "asked" | "title";
+  }
+  /** Dropped or aborted because whoever runs this side asked for that. */
+  | { readonly type: "as-asked"; readonly what: "dropped" | "aborted" }
   /** The peer's A-ABORT. */
   | { readonly type: "peer-aborted"; readonly source: number; readonly reason: number }
   /** The peer or the network closed it, possibly inside a PDU. */

@@ -47,11 +47,18 @@ const PDV_HEADER = 6;
 export class Messages {
   readonly #assembler: CommandAssembler;
   readonly #maximumLength: number;
+  readonly #status: number | undefined;
   #ignored = 0;
 
   /** Starts after the association was accepted. */
-  constructor(agreed: { readonly request: AssociateRq; readonly answer: AssociateAc }) {
-    const { request, answer } = agreed;
+  constructor(agreed: {
+    readonly request: AssociateRq;
+    readonly answer: AssociateAc;
+    /** Of every answer to a C-ECHO; by default Success. */
+    readonly status?: number | undefined;
+  }) {
+    const { request, answer, status } = agreed;
+    this.#status = status;
     const accepted = new Set(
       answer.presentationContexts.filter(({ result }) => result === "acceptance")
         .map(({ id }) => id),
@@ -89,7 +96,7 @@ export class Messages {
   }
 
   #answer({ contextId, bytes, isCut }: AssembledCommand): PdvOutcome {
-    const reply = replyTo(decodeCommandSet(bytes, { isCut }));
+    const reply = replyTo(decodeCommandSet(bytes, { isCut }), this.#status);
     const fragments = reply.type === "cancel"
       ? []
       : fragmentCommand(reply.response, { maximumLength: this.#maximumLength, contextId });

@@ -1,6 +1,7 @@
 /** The answering side: a Verification SCP (PS3.4 Annex A) for many peers at once. */
 
 export { type AcceptorPolicy, answerRequest } from "./acceptor.ts";
+export type { Behavior } from "./behavior.ts";
 export type * from "./events.ts";
 export { type RequestFinding } from "./findings.ts";
 export { type ForeignCaller } from "./foreign.ts";

@@ -59,11 +59,11 @@ const RESPONSE_BIT = 0x8000;
 /** Data set type of a message without a data set (PS3.7 E.1). */
 const NO_DATA_SET = 0x0101;
 
-/** The reply to `command`. Throws `DimseError` when there can be none. */
-export function replyTo(command: CommandSet): Reply {
+/** The reply to `command`; `echoStatus` is that of a C-ECHO in place of Success. Throws `DimseError` when there can be none. */
+export function replyTo(command: CommandSet, echoStatus?: number): Reply {
   const commandField = numberIn(command, COMMAND_FIELD);
   if (commandField === undefined) throw new DimseError({ kind: "missing-command-field" });
-  if (commandField === C_ECHO_RQ) return replyToEcho(command);
+  if (commandField === C_ECHO_RQ) return replyToEcho(command, echoStatus);
   if (!(commandField in COMMANDS)) throw new DimseError({ kind: "unknown-command", commandField });
   if ((commandField & RESPONSE_BIT) !== 0) {
     throw new DimseError({ kind: "unexpected-command", commandField });
@@ -73,13 +73,14 @@ export function replyTo(command: CommandSet): Reply {
 }
 
 /** The data set type is put right before the command is read: a wrong one is not reason not to answer. */
-function replyToEcho(command: CommandSet): Reply {
+function replyToEcho(command: CommandSet, echoStatus: number | undefined): Reply {
   const elements = command.elements.map((element) =>
     isCommandElement(element, DATA_SET_TYPE) ? unsignedShort(DATA_SET_TYPE, NO_DATA_SET) : element
   );
   const { request } = parseCEchoRq({ elements });
   const { affectedSopClassUid, messageId } = request;
-  const status = affectedSopClassUid === VERIFICATION_SOP_CLASS ? SUCCESS : SOP_CLASS_NOT_SUPPORTED;
+  const isVerification = affectedSopClassUid === VERIFICATION_SOP_CLASS;
+  const status = isVerification ? echoStatus ?? SUCCESS : SOP_CLASS_NOT_SUPPORTED;
   return {
     type: "echo",
     messageId,

@@ -7,6 +7,7 @@
 
 import { type Clock, TimerPool } from "../association/mod.ts";
 import type { ByteStream, Listening } from "../transport/types.ts";
+import type { Behavior } from "./behavior.ts";
 import type { ScpTrace } from "./events.ts";
 import type { ServiceLimits } from "./limits.ts";
 import { type Place, Places } from "./places.ts";
@@ -27,6 +28,8 @@ export interface ScpDeps {
   readonly signal: AbortSignal;
   /** Puts TLS over each connection; absent: plain TCP. */
   readonly secure?: SecureServer | undefined;
+  /** What is done other than a good answering side does; absent: nothing. */
+  readonly behavior?: Behavior | undefined;
   /** Gets what happens, in order. */
   readonly trace: ScpTrace;
 }

@@ -12,6 +12,7 @@ import type { Pdv } from "../pdu/types.ts";
 import { TlsError } from "../transport/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
 import { answerRequest } from "./acceptor.ts";
+import { rejectionBy } from "./behavior.ts";
 import { dismissed, endBy, endOfError } from "./ending.ts";
 import type { ConnectionEnd, ConnectionRecord } from "./events.ts";
 import { findingsOf } from "./findings.ts";
@@ -102,6 +103,18 @@ async function converse(session: Session): Promise<ConnectionEnd> {
   if (indication.type !== "associate-requested") return await endBy(indication, session);
   const request = session.request = indication.pdu;
   deps.trace({ type: "association-requested", connection, request });
+  const { behavior = {} } = deps;
+  await delay(session);
+  if (behavior.drop === true) {
+    session.stream.close();
+    return { type: "as-asked", what: "dropped" };
+  }
+  const asked = rejectionBy(behavior, request.calledAeTitle);
+  if (asked !== undefined) {
+    deps.place.end();
+    await layer.respond(asked.answer);
+    return { type: "rejected", ...asked };
+  }
   const answer = answerRequest(request, {
     maximumLength: deps.maximumLength,
     isFull: deps.place.isFull,
@@ -115,7 +128,35 @@ async function converse(session: Session): Promise<ConnectionEnd> {
   session.answer = answer;
   await layer.respond(answer);
   deps.trace({ type: "association-accepted", connection, request, answer });
-  return await serveMessages(session, session.messages = new Messages({ request, answer }));
+  const end = await endAsAsked(session);
+  if (end !== undefined) return end;
+  return await serveMessages(
+    session,
+    session.messages = new Messages({ request, answer, status: behavior.status }),
+  );
+}
+
+/** What `--delay` asks for; ends when the service does. */
+async function delay({ deps: { behavior, clock, signal } }: Session): Promise<void> {
+  const { delaySeconds } = behavior ?? {};
+  if (delaySeconds === undefined || signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const cancel = clock.after(delaySeconds * 1000, resolve);
+  const onAbort = () => resolve();
+  signal.addEventListener("abort", onAbort);
+  await promise;
+  signal.removeEventListener("abort", onAbort);
+  cancel();
+}
+
+/** Whether `--abort-after` wants an end now; then the association is aborted. */
+async function endAsAsked(session: Session): Promise<ConnectionEnd | undefined> {
+  const { deps: { behavior }, echoes, refusals } = session;
+  if (behavior?.abortAfter === undefined || echoes + refusals < behavior.abortAfter) {
+    return undefined;
+  }
+  await session.layer.abort();
+  return { type: "as-asked", what: "aborted" };
 }
 
 /**
@@ -152,9 +193,13 @@ async function takeData(
     switch (outcome.type) {
       case "goes-on":
         break;
-      case "reply":
+      case "reply": {
+        await delay(session);
         await send(outcome, session);
+        const end = await endAsAsked(session);
+        if (end !== undefined) return end;
         break;
+      }
       case "data-set-ignored":
         tellDataSet(session, "sent");
         break;

@@ -3,6 +3,7 @@
 import { type Clock, UpperLayer } from "../association/mod.ts";
 import type { AssociateAc, AssociateRq } from "../pdu/types.ts";
 import type { ByteStream } from "../transport/types.ts";
+import type { Behavior } from "./behavior.ts";
 import type { Connection, ScpTrace } from "./events.ts";
 import { LONGEST_REQUEST, type ServiceLimits } from "./limits.ts";
 import type { Messages } from "./messages.ts";
@@ -30,6 +31,8 @@ export interface ServiceDeps {
   readonly signal: AbortSignal;
   /** Puts TLS over the connection, at most `seconds` long between bytes; throws `TlsError`. Absent: plain TCP. */
   readonly secure?: SecureServer | undefined;
+  /** What is done other than a good answering side does. */
+  readonly behavior?: Behavior | undefined;
   /** Gets what happens, in order. */
   readonly trace: ScpTrace;
 }

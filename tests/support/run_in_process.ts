@@ -30,6 +30,8 @@ export interface InnerWorld {
   readonly world?: Partial<World>;
   /** Ends the run as Ctrl-C does. */
   readonly signal?: AbortSignal;
+  /** Gets all of standard error each time that something is added. */
+  readonly onErr?: (text: string) => void;
   /** Gets all of standard output each time that something is added. */
   readonly onOut?: (text: string) => void;
 }
@@ -59,7 +61,10 @@ export async function runInProcess(
     },
     print: printOut,
     writeReport: writerTo(options.written, printOut),
-    writeErr: (bytes) => void (printed.stderr += decoder.decode(bytes)),
+    writeErr(bytes) {
+      printed.stderr += decoder.decode(bytes);
+      options.onErr?.(printed.stderr);
+    },
     stderrIsTerminal: options.terminal ?? false,
     clock: { now: () => performance.now(), after },
     wallTime: () => Date.now(),
@@ -112,6 +117,7 @@ export async function listenInProcess(
     ...world,
     signal: end.signal,
     onOut(text) {
+      world.onOut?.(text);
       const found = /^Listening on .* port (\d+)$/m.exec(text)?.[1];
       if (found !== undefined) resolve(Number(found));
     },
