@@ -44,6 +44,7 @@ async function addMode(needs: Needs, context: ModeContext): Promise<Outcome | un
     case "wait":
     case "tls-scan":
     case "survey":
+    case "probe-titles":
       addTarget(needs, { host: mode.peer, port: mode.port, ...targetOf(context.options) });
       return undefined;
     case "diagnose":

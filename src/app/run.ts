@@ -182,6 +182,8 @@ async function runMode(context: ModeContext): Promise<Outcome> {
       return await runCheckMode(mode, context);
     case "diagnose":
       return await (await import("./diagnose_mode.ts")).runDiagnoseMode(mode, context);
+    case "probe-titles":
+      return await (await import("./probe_mode.ts")).runProbeTitles(mode, context);
     case "survey":
       return await (await import("./survey_mode.ts")).runSurveyMode(mode, context);
     case "tls-scan":

@@ -19,3 +19,14 @@ export { setupHint } from "./setup_hints.ts";
 export type { Sentence, Told } from "./sentence.ts";
 export type { Case, Diagnosis, Facts, Guard, Situation } from "./types.ts";
 export type { Security, Way } from "./ways.ts";
+export {
+  acceptsTitles,
+  MOST_PROBES,
+  nextTitles,
+  type Probed,
+  type TitleHabit,
+  type TitlePair,
+  type TitleVerdict,
+  titleVerdict,
+  type Variation,
+} from "./title_probe.ts";

@@ -36,6 +36,7 @@ export function modeOf(
   if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
   if (settings.has("--diagnose")) return { kind: "diagnose", ...peer };
   if (settings.has("--tls-scan")) return tlsScanOf(settings, peer);
+  if (settings.has("--probe-titles")) return { kind: "probe-titles", ...peer };
   const survey = settings.value("--survey");
   if (survey !== undefined) return { kind: "survey", ...peer, groups: survey.groups };
   const again = againOf(settings);

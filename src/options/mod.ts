@@ -24,6 +24,7 @@ export type {
   ListenMode,
   Mode,
   PlanMode,
+  ProbeTitlesMode,
   Retries,
   SelftestMode,
   SurveyMode,

@@ -58,6 +58,16 @@ export interface SurveyMode {
   readonly groups: readonly SurveyGroup[];
 }
 
+/** Find out whether a peer looks at AE titles (`--probe-titles`). */
+export interface ProbeTitlesMode {
+  /** Tag. */
+  readonly kind: "probe-titles";
+  /** As in `CheckMode`. */
+  readonly peer: string;
+  /** 1..65535. */
+  readonly port: number;
+}
+
 /** What the answering side does for tests of callers; each is absent where it was not asked for. */
 export interface ListenBehavior {
   /** `--accept-titles`. */
@@ -210,6 +220,7 @@ export type Mode =
   | DiagnoseMode
   | TlsScanMode
   | SurveyMode
+  | ProbeTitlesMode
   | ListenMode
   | SelftestMode
   | WatchMode

@@ -492,6 +492,12 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: { kind: "diagnose", peer: "a", port: 1 },
     absent: { kind: "check", peer: "a", port: 1 },
   },
+  "--probe-titles": {
+    words: [],
+    read: (o) => o.mode,
+    given: { kind: "probe-titles", peer: "a", port: 1 },
+    absent: { kind: "check", peer: "a", port: 1 },
+  },
   "--accept-titles": behaves(["A, B"], { acceptTitles: ["A", "B"] }),
   "--reject": behaves(["1/1/7"], { reject: { result: 1, source: 1, reason: 7 } }),
   "--status": behaves(["0122"], { status: 0x0122 }),

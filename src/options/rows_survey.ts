@@ -43,4 +43,16 @@ export const SURVEY_ROWS = [
     order: 406,
     conflicts: [NOT_SURVEYED],
   },
+  {
+    long: "--probe-titles",
+    group: "additional options:",
+    subgroup: "instead of a check of peer and port:",
+    values: [],
+    help: [
+      "ask a few times with other AE titles; say which",
+      "of them the peer checks",
+    ],
+    order: 406.5,
+    conflicts: [[...NOT_SURVEYED, "--survey", "--report"]],
+  },
 ] as const satisfies readonly OptionRow[];
