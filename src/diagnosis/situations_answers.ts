@@ -3,7 +3,7 @@
 
 import type { ContextResult, PduDefect } from "../pdu/mod.ts";
 import { isText, type Protocol, protocolOf } from "./banner.ts";
-import { say, word } from "./sentence.ts";
+import { either, say, word } from "./sentence.ts";
 import type { Case, Facts, Guard, Situation } from "./types.ts";
 import { AtStage, type Defective, type Named, when } from "./when.ts";
 import {
@@ -39,6 +39,15 @@ const VERSION = word(
 const SYNTAX_COUNT = word(
   "VALUE",
   ({ failure }: Case<Defective<{ readonly count: number }>>) => failure.violation.defect.count,
+);
+
+/** Peers that want to know the user have no code of their own for it. */
+const IDENTITY = either(
+  say`wants a user identity (--user)`,
+  ({ check }: Facts) =>
+    check.userIdentity === undefined
+      ? say`wants a user identity (--user)`
+      : say`does not take the user identity that was sent`,
 );
 
 /** The titles that go out when no others are given. */
@@ -190,7 +199,7 @@ const REJECTED: readonly Situation[] = [
     id: "rejected-by-application",
     title: "the peer's application rejects and gives no reason",
     hint:
-      say`no reason given: often the peer does not know "${CALLING}" or this machine's address, or is set to refuse everyone; its log should say`,
+      say`no reason given: often the peer does not know "${CALLING}" or this machine's address, ${IDENTITY}, or is set to refuse everyone; its log should say`,
   }),
   associate.byPeer(rejectedFor("2/1", ({ result }) => result !== TRANSIENT), {
     id: "rejected-by-provider",

@@ -22,6 +22,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   "--repeat": "repeat",
   "--interval": "interval",
   "--abort": "abort: true",
+  "--user": "user",
   "--peer-deadline": "deadline",
   "+tla": "tls",
   "+tls": "tls.key and tls.certificate",
