@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import page from "../docs/plan.md" with { type: "text" };
-import schema from "../docs/plan.schema.json" with { type: "text" };
 import { OPTION_ROWS } from "../src/options/mod.ts";
 import { parseCommandLine } from "../src/options/mod.ts";
-import { loadPlanFiles, loadPlanSchema, loadSamplePlan, type Plan } from "../src/plan/mod.ts";
+import { loadPlanFiles, loadSamplePlan, type Plan } from "../src/plan/mod.ts";
 
 const INCLUDED = "peers: [{ name: CT 1, host: ct1.example.org, port: 104, tags: [ct] }]";
 
@@ -46,10 +45,6 @@ async function readText(text: string): Promise<Plan> {
   assert.ok(outcome.kind === "plan");
   return outcome.plan;
 }
-
-Deno.test("docs/plan.schema.json is what tools/make_plan_schema.ts writes", async () => {
-  assert.equal(schema, await loadPlanSchema(), "run: deno task plan-schema");
-});
 
 Deno.test("the example of docs/plan.md is a plan without mistakes", async () => {
   const { title, peers } = await readExample();

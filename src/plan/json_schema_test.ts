@@ -49,7 +49,7 @@ const PLANS = fc.oneof(
 
 /** What no schema can say: what is in other places of the plan, in the world, or in a number. */
 const BEYOND =
-  /does not exist|is not a directory|is a directory|there is no group|does not use TLS|needs a key|needs a certificate|together with|too short|too long/;
+  /does not exist|is not a directory|is a directory|there is no group|does not use TLS|needs a key|needs a certificate|together with|it says nobody|only one of|say the same|has no password|too short|too long/;
 
 Deno.test("the JSON Schema refuses what the reader refuses, and takes what it takes", async () => {
   const seen = { taken: 0, refused: 0 };

@@ -1,8 +1,8 @@
 /** `--tls-scan` with real servers: what it finds is what they were set to, and what it recommends does connect. */
 
 import assert from "node:assert/strict";
+import schema from "../../docs/tls-scan.schema.json" with { type: "json" };
 import { Ajv2020 } from "ajv/2020";
-import { currentScanSchema } from "../../tools/make_scan_schema.ts";
 import { missing } from "../support/installed.ts";
 import { freePort } from "../support/ports.ts";
 import { startOpensslServer } from "../support/openssl_server.ts";
@@ -15,7 +15,7 @@ import { startRawPeer, startTlsServer } from "../support/tls_servers.ts";
 
 const NO_TLS = await tlsTestsMissing();
 const validate = new Ajv2020({ allErrors: true, validateFormats: false })
-  .compile(JSON.parse(await currentScanSchema()));
+  .compile(schema);
 
 interface Scanned {
   readonly speaks: string;

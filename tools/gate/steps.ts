@@ -24,7 +24,7 @@ export interface GateOptions {
 
 /** Sockets of this machine, temporary files and pipes: what the tests of the rooms at the edge need. */
 const EDGE_PERMISSIONS = [
-  "--allow-net=127.0.0.1,127.1,2130706433,0x7f000001,[::1],localhost,0.0.0.0,[::],no.such.host.invalid",
+  "--allow-net=127.0.0.1,127.0.0.5,192.0.2.77,127.1,2130706433,0x7f000001,[::1],localhost,0.0.0.0,[::],no.such.host.invalid",
   "--allow-read",
   "--allow-write",
   "--allow-env",

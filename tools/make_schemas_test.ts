@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { Ajv2020 } from "ajv/2020";
+import diagnose from "../docs/diagnose.schema.json" with { type: "json" };
+import plan from "../docs/plan.schema.json" with { type: "json" };
+import report from "../docs/report.schema.json" with { type: "json" };
+import survey from "../docs/survey.schema.json" with { type: "json" };
+import scan from "../docs/tls-scan.schema.json" with { type: "json" };
+import { currentSchemas } from "./make_schemas.ts";
+
+const PUBLISHED: Readonly<Record<string, object>> = {
+  "plan.schema.json": plan,
+  "report.schema.json": report,
+  "tls-scan.schema.json": scan,
+  "survey.schema.json": survey,
+  "diagnose.schema.json": diagnose,
+};
+
+Deno.test("the schemas of docs/ are what the code says (deno task schemas)", async () => {
+  assert.deepEqual(PUBLISHED, JSON.parse(JSON.stringify(await currentSchemas())));
+});
+
+Deno.test("the schemas of docs/ are schemas", () => {
+  for (const [name, schema] of Object.entries(PUBLISHED)) {
+    const ajv = new Ajv2020({ strict: true, strictTypes: false, formats: { "date-time": true } })
+      .addKeyword("patternErrorMessage");
+    assert.doesNotThrow(() => ajv.compile(schema), name);
+  }
+});
