@@ -255,6 +255,11 @@ function unsent(stage: Stage, pdu: Pdu["type"], systemText = "Broken pipe"): Che
   return new SendFailed(stage, { pdu, systemText, cause: undefined });
 }
 
+/** More transfer syntaxes than DCMTK's own SCPs take. */
+const MANY_SYNTAXES: Partial<Check> = {
+  transferSyntaxes: Array.from({ length: 53 }, () => "1.2.840.10008.1.2"),
+};
+
 const STALLED = "Resource temporarily unavailable";
 
 function refused(...results: readonly ContextResult["result"][]): CheckFailure {
@@ -534,6 +539,8 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "closed-over-tls": [
     { failure: lost("associate", "closed"), ownCertificate: "not asked for" },
   ],
+  "closed-many-syntaxes": [{ failure: lost("associate", "closed"), check: MANY_SYNTAXES }],
+  "reset-many-syntaxes": [{ failure: lost("associate", "reset"), check: MANY_SYNTAXES }],
   "closed-without-answer": [{ failure: lost("associate", "closed") }],
   "reset-over-tls": [{ failure: lost("associate", "reset"), ownCertificate: "not asked for" }],
   "association-tls-broken": brokenTls("associate", "A-ASSOCIATE-RQ"),
@@ -554,7 +561,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "association-silent-many-syntaxes": [
     {
       failure: timedOut("associate", "acse"),
-      check: { transferSyntaxes: Array.from({ length: 53 }, () => "1.2.840.10008.1.2") },
+      check: MANY_SYNTAXES,
     },
   ],
   "association-answer-slow": [{ failure: timedOut("associate", "acse", "header") }],

@@ -25,7 +25,7 @@ import {
 
 const associate = new AtStage("associate");
 
-/** Transfer syntaxes of one context that DCMTK's own SCPs take: of a request with more they say nothing at all. */
+/** Transfer syntaxes of one context that DCMTK's own SCPs take: to more they say nothing at all, or close (dcmqrscp). */
 const MOST_SYNTAXES = 50;
 
 const NONE_SENT = "asked for, none sent";
@@ -47,6 +47,11 @@ function brokenOff(
     associate.lost("reset", test),
     associate.unsent("another PDU", test),
   );
+}
+
+/** Whether the request is too long for some peers, and no certificate explains what came of it. */
+function isTooLong(facts: Facts): boolean {
+  return isLong(facts.check) && !wasAsked(facts);
 }
 
 /** All of stage `associate`. */
@@ -93,20 +98,42 @@ export const ASSOCIATING: readonly Situation[] = [
     hint:
       say`closed without a word over TLS: the peer may refuse our certificate (CERT of +tls must hold its intermediate CAs), filter by address or title ("${CALLING}"), or pass TLS on to no server${CAS_AFTER_HANDSHAKE}`,
   }),
-  associate.byPeer(associate.lost("closed", ({ tls }) => tls?.ownCertificate === "not asked for"), {
-    id: "closed-over-tls",
-    title: "the peer closed the TLS connection instead of answering the association request",
+  associate.byPeer(
+    associate.lost(
+      "closed",
+      ({ tls, check }) => tls?.ownCertificate === "not asked for" && !isLong(check),
+    ),
+    {
+      id: "closed-over-tls",
+      title: "the peer closed the TLS connection instead of answering the association request",
+      hint:
+        say`closed without a word over TLS: a TLS terminator or load balancer whose server does not run, no DICOM service, or a filter by address or title ("${CALLING}")`,
+    },
+  ),
+  associate.byPeer(associate.lost("closed", isTooLong), {
+    id: "closed-many-syntaxes",
+    title: "the peer closed on a request with more transfer syntaxes than some peers can take",
     hint:
-      say`closed without a word over TLS: a TLS terminator or load balancer whose server does not run, no DICOM service, or a filter by address or title ("${CALLING}")`,
+      say`closed without a word on ${PROPOSED} transfer syntaxes in a context: peers made with DCMTK take at most 50; try -pts 50`,
   }),
-  associate.byPeer(associate.lost("closed", ({ tls }) => tls === undefined), {
+  associate.byNetwork(associate.lost("reset", isTooLong), {
+    id: "reset-many-syntaxes",
+    title:
+      "the connection was reset on a request with more transfer syntaxes than some peers can take",
+    hint:
+      say`broken off on ${PROPOSED} transfer syntaxes in a context: peers made with DCMTK take at most 50; try -pts 50`,
+  }),
+  associate.byPeer(associate.lost("closed", ({ tls, check }) => !tls && !isLong(check)), {
     id: "closed-without-answer",
     title: "the peer closed the connection instead of answering the association request",
     hint:
       say`closed without a word: a load balancer or container port whose server does not run, a port for TLS (+tla, +tls), no DICOM service, or a filter by address or title ("${CALLING}")`,
   }),
   associate.byNetwork(
-    associate.lost("reset", (facts) => facts.tls !== undefined && !wasAsked(facts)),
+    associate.lost(
+      "reset",
+      (facts) => facts.tls !== undefined && !wasAsked(facts) && !isLong(facts.check),
+    ),
     {
       id: "reset-over-tls",
       title: "the TLS connection was reset instead of an answer to the association request",
@@ -114,7 +141,7 @@ export const ASSOCIATING: readonly Situation[] = [
         say`${HOST} port ${PORT} broke the connection off after the TLS handshake: a TLS terminator or load balancer whose server does not run, a filter by address, or a failed program`,
     },
   ),
-  associate.byNetwork(associate.lost("reset", ({ tls }) => tls === undefined), {
+  associate.byNetwork(associate.lost("reset", ({ tls, check }) => !tls && !isLong(check)), {
     id: "reset-without-answer",
     title: "the connection was reset instead of an answer to the association request",
     hint:
