@@ -54,6 +54,7 @@ const dialReason = allOf<DialReason>({
   "refused": true,
   "reset": true,
   "host-unreachable": true,
+  "host-unreachable-macos": true,
   "network-unreachable": true,
   "not-permitted": true,
   "timed-out": true,

@@ -333,6 +333,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "port-refused": [{ failure: dial("refused", "Connection refused") }],
   "connection-broken-off": [{ failure: dial("reset", "Connection reset by peer") }],
   "host-unreachable": [{ failure: dial("host-unreachable", "No route to host") }],
+  "host-unreachable-macos": [{ failure: dial("host-unreachable-macos", "No route to host") }],
   "network-unreachable": [{ failure: dial("network-unreachable", "Network is unreachable") }],
   "connect-timeout": [{ failure: dial("timed-out", "Operation now in progress") }],
   "connect-deadline": [{ failure: timedOut("connect", "deadline") }],

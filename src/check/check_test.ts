@@ -189,6 +189,7 @@ Deno.test("runCheck() distinguishes resolving from connecting", async () => {
     "invalid-host": "resolve",
     "refused": "connect",
     "host-unreachable": "connect",
+    "host-unreachable-macos": "connect",
     "network-unreachable": "connect",
     "timed-out": "connect",
     "no-descriptors": "connect",

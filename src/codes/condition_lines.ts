@@ -120,7 +120,10 @@ export const CONDITION_LINES: readonly (readonly [line: string, situations: stri
   ],
   ["0006:031c TCP Initialization Error: Invalid argument", "connect-failed"],
   ["0006:031c TCP Initialization Error: Network is unreachable", "network-unreachable"],
-  ["0006:031c TCP Initialization Error: No route to host", "host-unreachable"],
+  [
+    "0006:031c TCP Initialization Error: No route to host",
+    "host-unreachable host-unreachable-macos",
+  ],
   ["0006:031c TCP Initialization Error: Operation now in progress (Timeout)", "connect-timeout"],
   ["0006:031c TCP Initialization Error: Permission denied", "connect-forbidden"],
   ["0006:031c TCP Initialization Error: Requires net access", "permission-missing"],

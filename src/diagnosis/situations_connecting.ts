@@ -88,6 +88,13 @@ export const CONNECTING: readonly Situation[] = [
     hint:
       say`${HOST} cannot be reached: it may be off, have another address, or be shut off by a router or firewall; try ping from this machine`,
   }),
+  connect.byNetwork(dialed("host-unreachable-macos"), {
+    id: "host-unreachable-macos",
+    title:
+      "no way leads to the peer's machine, or macOS keeps the program out of the local network",
+    hint:
+      say`${HOST} cannot be reached: it may be off or have another address; if it is in the local network, macOS may keep programs out of that: System Settings, Privacy & Security, Local Network`,
+  }),
   connect.byNetwork(dialed("network-unreachable"), {
     id: "network-unreachable",
     title: "this machine has no route to the peer's network",

@@ -66,6 +66,7 @@ function dialCondition(error: Extract<CheckFailure, { name: "DialFailed" }>): st
       return `0006:031c TCP Initialization Error: ${systemText} (Timeout)`;
     case "refused":
     case "host-unreachable":
+    case "host-unreachable-macos":
     case "network-unreachable":
     case "source-address":
     case "not-permitted":

@@ -72,6 +72,7 @@ Deno.test("exitCodeOf() reports names, networks, peers and values apart when ask
     [dialFailed("not-permitted"), 1, 60],
     [dialFailed("network-unreachable"), 1, 60],
     [dialFailed("host-unreachable"), 1, 62],
+    [dialFailed("host-unreachable-macos"), 1, 62],
     [dialFailed("refused"), 1, 62],
     [dialFailed("reset"), 1, 62],
     [dialFailed("timed-out"), 1, 62],

@@ -74,10 +74,12 @@ const CODE_OF_CLASS: Readonly<Record<string, string>> = {
   WouldBlock: "EAGAIN",
 };
 
-/** Whether an error comes from Windows. */
+/** Which system an error comes from. */
 export interface SystemKind {
   /** Default: whether this is Windows. */
   readonly isWindows?: boolean;
+  /** Default: whether this is macOS. */
+  readonly isMac?: boolean;
 }
 
 /**

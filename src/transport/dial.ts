@@ -118,7 +118,9 @@ export function reasonOfError(
   if (error instanceof Deno.errors.NotCapable) return "not-allowed";
   if (error instanceof URIError) return "invalid-host";
   if (error instanceof Error && error.name === "SourceError") return "source-address";
-  return REASON_OF_CODE[errorCode(error, kind) ?? ""];
+  const reason = REASON_OF_CODE[errorCode(error, kind) ?? ""];
+  const isMac = kind.isMac ?? Deno.build.os === "darwin";
+  return reason === "host-unreachable" && isMac ? "host-unreachable-macos" : reason;
 }
 
 /** How long a second lookup may take to tell a name that does not exist from name servers that do not answer. */

@@ -91,6 +91,14 @@ Deno.test("reasonOfError() reports lookups on Windows by number, in every langua
   assert.equal(reason(10065, "EHOSTUNREACH"), "host-unreachable");
 });
 
+Deno.test("reasonOfError() knows that macOS says so of hosts in a network that it keeps a program out of", () => {
+  const error = Object.assign(new Error("No route to host (os error 65)"), {
+    code: "EHOSTUNREACH",
+  });
+  assert.equal(reasonOfError(error, { isMac: true }), "host-unreachable-macos");
+  assert.equal(reasonOfError(error, { isMac: false }), "host-unreachable");
+});
+
 Deno.test("reasonOfError() reports errors without a number by their class", () => {
   assert.equal(reasonOfError(new Deno.errors.ConnectionRefused("")), "refused");
   assert.equal(reasonOfError(new Deno.errors.NotCapable("")), "not-allowed");

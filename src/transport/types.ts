@@ -73,6 +73,8 @@ export type DialReason =
   | "refused"
   | "reset"
   | "host-unreachable"
+  /** The same on macOS, which says so too to a program that may not use the local network. */
+  | "host-unreachable-macos"
   | "network-unreachable"
   | "not-permitted"
   | "timed-out"
