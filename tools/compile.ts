@@ -2,7 +2,8 @@
  * Makes the executables: `deno task compile [TARGET...]`, all of them without a name, `host` for this machine.
  *
  * Options: `--out=FOLDER` (default `dist`), `--commit=NAME` where there is no Git, `--runtime=lab` for the laboratory
- * runtime, which four targets have. `SOURCE_DATE_EPOCH` and `DENORT_BIN` are honoured. Next to the executables it writes their `SHA256SUMS`.
+ * runtime, which four targets have. `SOURCE_DATE_EPOCH` and `DENORT_BIN` are honoured. What was made is looked into
+ * (`ship/structure.ts`). Next to the executables it writes their `SHA256SUMS`.
  */
 
 import { bundledFiles } from "./ship/bundle.ts";
@@ -11,7 +12,8 @@ import { CommandError, outputOf } from "./ship/commands.ts";
 import { TOP } from "./ship/components.ts";
 import { compileFlags } from "./ship/flags.ts";
 import { LAB_FOLDER, LAB_TARGETS, labRuntime, OWN_RUNTIME, type Runtime } from "./ship/runtime.ts";
-import { findOrigin, stage } from "./ship/stage.ts";
+import { type Measure, structureFaults } from "./ship/structure.ts";
+import { findOrigin, stage, STAGED } from "./ship/stage.ts";
 import { type Target, TARGETS, targetsNamed } from "./ship/targets.ts";
 
 interface Settings {
@@ -101,9 +103,20 @@ async function compileOne(folder: string, { target, runtime, out }: Job): Promis
   } catch (error) {
     throw error instanceof CommandError ? explained(error, target) : error;
   }
+  await lookInto(file, { target, foreign: [`${TOP}/src/`, STAGED] });
   await tryOut(file, target);
   const { size } = await Deno.stat(file);
   console.log(`${file} ${(size / 1e6).toFixed(1)} MB`);
+}
+
+/** Whatever system a file is for: its format, what it may do, and that nothing of this machine is in it. */
+async function lookInto(file: string, measure: Measure): Promise<void> {
+  const faults = [...structureFaults(await Deno.readFile(file), measure)];
+  const mode = (await Deno.stat(file)).mode ?? 0o777;
+  if (Deno.build.os !== "windows" && (mode & 0o555) !== 0o555) {
+    faults.push(`not everybody may start it: mode ${mode.toString(8)}`);
+  }
+  if (faults.length > 0) throw new Error(`${file} is wrong: ${faults.join("; ")}`);
 }
 
 /** A runtime of another version compiles without complaint, but the result does not run: what can be started is tried. */

@@ -34,9 +34,12 @@ export interface Staged extends AsyncDisposable {
   readonly folder: string;
 }
 
+/** How the names of folders begin that the compiler reads from. */
+export const STAGED = "echoscu-compile-";
+
 /** Copies, notes the commit, bundles, and sets the times. */
 export async function stage(top: string, origin: Origin): Promise<Staged> {
-  const work = await Deno.makeTempDir({ prefix: "echoscu-compile-" });
+  const work = await Deno.makeTempDir({ prefix: STAGED });
   const remove = () => Deno.remove(work, { recursive: true });
   try {
     const sources = `${work}/sources`;
