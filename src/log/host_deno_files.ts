@@ -31,6 +31,8 @@ export interface FilesOptions {
 /** What renaming or removing a file without a name comes to. */
 const NO_SUCH_FILE: HostFailure = { code: 2, reason: "No such file or directory" };
 
+const IS_DIRECTORY: HostFailure = { code: 21, reason: "Is a directory" };
+
 /** Makes the files of a log. */
 export function createFiles(options: FilesOptions): LogFiles {
   const { directory, streams, system = Deno, isWindows = Deno.build.os === "windows" } = options;
@@ -61,9 +63,20 @@ interface Deps {
   readonly isWindows: boolean;
 }
 
-function openForAppend(path: string, { system }: Deps): Deno.FsFile | HostFailure {
+function openForAppend(path: string, deps: Deps): Deno.FsFile | HostFailure {
+  return openBy(path, { how: { append: true, create: true }, ...deps });
+}
+
+/** Opens a file. The runtime opens folders too on Windows, where nothing can be written to them then. */
+function openBy(
+  path: string,
+  { how, system, isWindows }: Deps & { readonly how: Deno.OpenOptions },
+): Deno.FsFile | HostFailure {
   try {
-    return system.openSync(path, { append: true, create: true });
+    const file = system.openSync(path, how);
+    if (!isWindows || attempt(() => file.statSync().isDirectory) !== true) return file;
+    file.close();
+    return IS_DIRECTORY;
   } catch (error) {
     return describe(error);
   }
@@ -140,12 +153,8 @@ function rightToMove(
 }
 
 /** For writing, not for appending: Windows locks nothing else. */
-function openToLock(path: string, { system }: Deps): Deno.FsFile | HostFailure {
-  try {
-    return system.openSync(path, { write: true, create: true });
-  } catch (error) {
-    return describe(error);
-  }
+function openToLock(path: string, deps: Deps): Deno.FsFile | HostFailure {
+  return openBy(path, { how: { write: true, create: true }, ...deps });
 }
 
 function openLock(path: string, deps: Deps): LockFile | HostFailure {

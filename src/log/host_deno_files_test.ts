@@ -7,6 +7,7 @@ class WindowsLike {
   readonly done: string[] = [];
   /** Paths that somebody else keeps a lock on. */
   readonly locked = new Set<string>();
+  readonly folders = new Set<string>();
 
   readonly system: FileSystem = {
     openSync: (path: string | URL, options?: Deno.OpenOptions) => this.#open(String(path), options),
@@ -28,7 +29,7 @@ class WindowsLike {
       truncateSync: options.append ? refuse : () => {},
       tryLockSync: options.append ? refuse : lock,
       unlockSync: options.append ? refuse : () => void this.done.push(`unlock ${path}`),
-      statSync: () => ({ isFile: true, ino: null }),
+      statSync: () => ({ isFile: true, isDirectory: this.folders.has(path), ino: null }),
       close: () => void this.done.push(`close ${path}`),
     } as unknown as Deno.FsFile;
   }
@@ -44,6 +45,15 @@ function windowsFiles() {
   });
   return { windows, files };
 }
+
+Deno.test("on Windows a folder, which the runtime opens there, is not taken for a file", () => {
+  const { windows, files } = windowsFiles();
+  windows.folders.add("logs");
+  for (const opened of [files.open("logs"), files.openLock("logs")]) {
+    assert.deepEqual(opened, { code: 21, reason: "Is a directory" });
+  }
+  assert.deepEqual(windows.done, ["open logs", "close logs", "open logs", "close logs"]);
+});
 
 Deno.test("on Windows a log file is emptied by its path", () => {
   const { windows, files } = windowsFiles();

@@ -35,7 +35,8 @@ Deno.test({
       const { code, stdout } = await runProgram(ourProgram(), { args: ["--peers", list] });
       assert.equal(code, 0, stdout);
       server.kill("SIGINT");
-      assert.equal((await status).code, 130);
+      // Windows has no signals: the runtime ends the process there.
+      assert.equal((await status).code, isWindows ? 1 : 130);
       await server.stderr.cancel();
     });
   },

@@ -10,7 +10,7 @@ import { withFolder } from "../support/with_folder.ts";
 const WHERE = "/opt/echoscu/";
 
 async function documented(): Promise<string> {
-  const page = await Deno.readTextFile(pathOf("../../docs/install.md"));
+  const page = await Deno.readTextFile(new URL("../../docs/install.md", import.meta.url));
   const [, script] = page.match(/```sh\n(#!\/bin\/sh\n[^`]*)```/) ?? [];
   assert.ok(script !== undefined);
   return script;

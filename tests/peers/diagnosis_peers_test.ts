@@ -5,7 +5,13 @@ import { missing } from "../support/installed.ts";
 import { patiently } from "../support/patiently.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { available, type PeerName, startRealPeer } from "../support/real_peers.ts";
-import { ourProgram, type Run, runProgram, startProgram } from "../support/run_program.ts";
+import {
+  ourProgram,
+  type Run,
+  runProgram,
+  SIGNALS_MISSING,
+  startProgram,
+} from "../support/run_program.ts";
 import { startScriptedPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
 import { type Diagnosed, diagnosisIn } from "./diagnosis_lines.ts";
@@ -232,18 +238,22 @@ async function onTerminal(at: At, ...options: readonly string[]): Promise<string
   return stdout.replaceAll("\r\n", "\n");
 }
 
-Deno.test("a check that was interrupted says what it was waiting for", async () => {
-  await using peer = await startScriptedPeer([{ expect: "A-ASSOCIATE-RQ" }]);
-  const args = ["--explain", "-d", peer.host, `${peer.port}`];
-  const program = startProgram(ourProgram(), { args });
-  const deadline = performance.now() + 120_000;
-  while (
-    !program.output().includes("D: Constructing Associate RQ PDU") && performance.now() < deadline
-  ) {
-    await new Promise((done) => setTimeout(done, 20));
-  }
-  assert.equal(await program.stop("SIGINT"), 130);
-  const { situation, hint } = diagnosisIn(program.output());
-  assert.equal(situation, "interrupted-associating");
-  assert.match(hint, /-ta sets the limit of that wait \(30 s now\)/);
+testWith({
+  name: "a check that was interrupted says what it was waiting for",
+  missing: SIGNALS_MISSING,
+  async fn() {
+    await using peer = await startScriptedPeer([{ expect: "A-ASSOCIATE-RQ" }]);
+    const args = ["--explain", "-d", peer.host, `${peer.port}`];
+    const program = startProgram(ourProgram(), { args });
+    const deadline = performance.now() + 120_000;
+    while (
+      !program.output().includes("D: Constructing Associate RQ PDU") && performance.now() < deadline
+    ) {
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    assert.equal(await program.stop("SIGINT"), 130);
+    const { situation, hint } = diagnosisIn(program.output());
+    assert.equal(situation, "interrupted-associating");
+    assert.match(hint, /-ta sets the limit of that wait \(30 s now\)/);
+  },
 });

@@ -2,13 +2,17 @@
 
 import assert from "node:assert/strict";
 import type { PeerConnection } from "../support/peer_connection.ts";
-import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
+import {
+  ourProgram,
+  type Running,
+  runProgram,
+  SIGNALS_MISSING,
+  startProgram,
+} from "../support/run_program.ts";
 import { fromHex } from "../support/script.ts";
 import { type Peer, startPeer, startScriptedPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
 import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../support/wire_bytes.ts";
-
-const noSignals = Deno.build.os === "windows" ? "Windows knows no such signals" : undefined;
 
 /** How long a step of the program is waited for. */
 const PATIENCE_MS = 120_000;
@@ -44,7 +48,7 @@ for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
   for (const [stage, [answers, last]] of Object.entries(STAGES)) {
     testWith({
       name: `${signal} during ${stage} aborts the association and exits ${SIGNALS[signal]}`,
-      missing: noSignals,
+      missing: SIGNALS_MISSING,
       fn: async () => {
         const { peer, reached } = await silentPeer(answers);
         await using _peer = peer;
@@ -62,7 +66,7 @@ for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
 
   testWith({
     name: `${signal} during the connect exits ${SIGNALS[signal]}`,
-    missing: noSignals,
+    missing: SIGNALS_MISSING,
     fn: async () => {
       await using peer = await startScriptedPeer([], { mode: "full-backlog" });
       const args = ["-v", peer.host, `${peer.port}`];
@@ -76,7 +80,7 @@ for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
 
 testWith({
   name: "a second signal ends the program at once",
-  missing: noSignals,
+  missing: SIGNALS_MISSING,
   fn: async () => {
     const { peer, reached } = await silentPeer([]);
     await using _peer = peer;
@@ -109,7 +113,7 @@ async function startLasting(
 for (const mode of ["--listen", "--watch"] as const) {
   testWith({
     name: `SIGHUP ends ${mode} as SIGTERM does`,
-    missing: noSignals,
+    missing: SIGNALS_MISSING,
     fn: async () => {
       await using peer = await startScriptedPeer([{ send: "close" }]);
       await using running = await startLasting(mode, { peer });

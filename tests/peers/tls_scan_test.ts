@@ -7,7 +7,7 @@ import { missing } from "../support/installed.ts";
 import { freePort } from "../support/ports.ts";
 import { startOpensslServer } from "../support/openssl_server.ts";
 import { runInProcess } from "../support/run_in_process.ts";
-import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { ourProgram, runProgram, SIGNALS_MISSING, startProgram } from "../support/run_program.ts";
 import { tlsTestsMissing } from "../support/runtime_of.ts";
 import { sharedPki } from "../support/shared_pki.ts";
 import { testWith } from "../support/test_with.ts";
@@ -318,7 +318,7 @@ for (const [what, { hex: sendHex, speaks, says }] of Object.entries(OTHERS)) {
 
 testWith({
   name: "--tls-scan prints what it knows when it is interrupted, and says that this is not all",
-  missing: NO_TLS,
+  missing: NO_TLS ?? SIGNALS_MISSING,
   async fn() {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const args = ["--tls-scan", "--scan-pause", "60", "127.0.0.1", `${listener.addr.port}`];

@@ -143,6 +143,11 @@ export interface Running extends AsyncDisposable {
   stop(signal?: Deno.Signal): Promise<number>;
 }
 
+/** Why a program cannot be sent a signal; `undefined` when it can. */
+export const SIGNALS_MISSING = Deno.build.os === "windows"
+  ? "Windows has no signals: the runtime ends the process"
+  : undefined;
+
 /** Starts a program that goes on until it is stopped. */
 export function startProgram(
   program: Program,
