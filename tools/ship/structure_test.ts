@@ -50,6 +50,20 @@ function elf(description: unknown): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** The program in a note that is mapped, the section headers after it. */
+function elfOfDeno29(description: unknown): Uint8Array<ArrayBuffer> {
+  const program = part(description);
+  const bytes = new Uint8Array(0x100 + program.length + 64);
+  bytes.set([0x7f, 0x45, 0x4c, 0x46, 2, 1]);
+  fields(bytes, [[18, 62, 16], [32, 64, 64], [54, 56, 16], [56, 2, 16]]);
+  fields(bytes, [[40, 0x100 + program.length, 64], [58, 64, 16], [60, 1, 16]]);
+  for (const [at, kind] of [[64, 1], [120, 4]] as const) {
+    fields(bytes, [[at, kind], [at + 8, 0x100, 64], [at + 32, program.length, 64]]);
+  }
+  bytes.set(program, 0x100);
+  return bytes;
+}
+
 /** One section at 0x400, with the resources: raw data, by name, in one language. */
 function pe(description: unknown): Uint8Array<ArrayBuffer> {
   const program = part(description);
@@ -105,6 +119,7 @@ function macho(description: unknown): Uint8Array<ArrayBuffer> {
 
 const FORMATS = [
   { make: elf, triple: "x86_64-unknown-linux-gnu" },
+  { make: elfOfDeno29, triple: "x86_64-unknown-linux-gnu" },
   { make: pe, triple: "x86_64-pc-windows-msvc" },
   { make: macho, triple: "aarch64-apple-darwin" },
 ] as const;
@@ -117,11 +132,11 @@ function target(triple: string): Target {
 for (const { make, triple } of FORMATS) {
   const measure = { target: target(triple), foreign: ["/home/builder"] };
 
-  Deno.test(`structureFaults() has nothing against a good program for ${triple}`, () => {
+  Deno.test(`structureFaults() has nothing against a good program for ${triple} (${make.name})`, () => {
     assert.deepEqual(structureFaults(make(GOOD), measure), []);
   });
 
-  Deno.test(`structureFaults() sees what a program for ${triple} may do, and what is in it`, () => {
+  Deno.test(`structureFaults() sees what a program for ${triple} (${make.name}) may do, and what is in it`, () => {
     const permissions = { ...GOOD.permissions, allow_run: [], allow_net: ["x"] };
     const bad = { ...GOOD, permissions, argv: ["/home/builder"], v8_flags: [] };
     assert.deepEqual(structureFaults(make(bad), measure), [
@@ -136,7 +151,7 @@ for (const { make, triple } of FORMATS) {
     ]);
   });
 
-  Deno.test(`structureFaults() sees that a program for ${triple} is cut off, or for others`, () => {
+  Deno.test(`structureFaults() sees that a program for ${triple} (${make.name}) is cut off, or for others`, () => {
     for (const other of FORMATS.filter((format) => format.triple !== triple)) {
       const [fault] = structureFaults(other.make(GOOD), measure);
       assert.match(fault ?? "", /^its format is broken: Not a 64 bit /);
@@ -146,6 +161,15 @@ for (const { make, triple } of FORMATS) {
     assert.match(structureFaults(make(GOOD), wrong)[0] ?? "", /^it is for processor \d+$/);
   });
 }
+
+Deno.test("structureFaults() sees a program for Linux that is in no note", () => {
+  const measure = { target: target("x86_64-unknown-linux-gnu"), foreign: [] };
+  const changed = elfOfDeno29(GOOD);
+  fields(changed, [[120, 1]]);
+  assert.deepEqual(structureFaults(changed, measure), [
+    "the program is not where the runtime looks for it",
+  ]);
+});
 
 Deno.test("structureFaults() sees that a Mac would not start what was changed after it was signed", () => {
   const measure = { target: target("aarch64-apple-darwin"), foreign: [] };
