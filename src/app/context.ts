@@ -2,6 +2,7 @@
 
 import type { Clock } from "../association/mod.ts";
 import type { CheckEvent } from "../check/mod.ts";
+import type { AddressFamily } from "../common/choices.ts";
 import type { ElementNames } from "../dicom/mod.ts";
 import type { LogMessage, LogSink } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
@@ -9,7 +10,6 @@ import type { ReportWriter } from "../report/mod.ts";
 import type { Recording } from "./recording_types.ts";
 import type { FileContent, StreamName, WriteOutcome } from "../system/types.ts";
 import type {
-  AddressFamily,
   ByteStream,
   Listening,
   ListenOptions,

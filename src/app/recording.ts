@@ -64,7 +64,7 @@ export async function openRecording(context: ModeContext): Promise<Recording> {
 }
 
 async function bundleFor(
-  context: ModeContext & Pick<Means, "redactor">,
+  context: ModeContext & Pick<Deps, "redactor">,
 ): Promise<OpenBundle | undefined> {
   const { bundle } = context.options;
   if (bundle === undefined) return undefined;
@@ -72,7 +72,7 @@ async function bundleFor(
 }
 
 /** What a conversation needs. */
-interface Means {
+interface Deps {
   readonly context: ModeContext;
   readonly files: Files;
   readonly redactor: Redactor | undefined;
@@ -80,7 +80,7 @@ interface Means {
 }
 
 /** Begins conversations, which it numbers. */
-function beginner({ context: { world }, files, redactor, bundle }: Means) {
+function beginner({ context: { world }, files, redactor, bundle }: Deps) {
   let number = 0;
   return (stream: ByteStream, about: Pick<Parties, "name" | "role" | "isSecured">): Talk => {
     const { local, remote } = stream;

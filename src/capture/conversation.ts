@@ -10,7 +10,7 @@ import { LONGEST_PDU, MOST_OTHER_BYTES } from "./limits.ts";
 import type { CaptureEvent, Direction, Parties, Piece, Unit } from "./types.ts";
 
 /** How a conversation is recorded. */
-export interface ConversationMeans {
+export interface ConversationDeps {
   /** Gets what happens, in the order in which it is known. */
   readonly emit: (event: CaptureEvent) => void;
   /** Takes out of bytes what nobody may read; as many bytes as before. */
@@ -28,17 +28,17 @@ export interface LentBytes {
 /** One connection between two parties. */
 export class Conversation {
   readonly #parties: Parties;
-  readonly #means: ConversationMeans;
+  readonly #deps: ConversationDeps;
   readonly #flows: Readonly<Record<Direction, Flow>> = { sent: newFlow(), received: newFlow() };
   /** Neither side can send. */
   #isOver = false;
   #isClosed = false;
 
   /** Begins when the connection is established; says so. */
-  constructor(parties: Parties, means: ConversationMeans) {
+  constructor(parties: Parties, deps: ConversationDeps) {
     this.#parties = parties;
-    this.#means = means;
-    means.emit({ type: "opened", parties });
+    this.#deps = deps;
+    deps.emit({ type: "opened", parties });
   }
 
   /** Notes bytes that were sent or came. */
@@ -68,7 +68,7 @@ export class Conversation {
 
   /** Notes what no byte says. */
   note(text: string, at: number): void {
-    this.#means.emit({ type: "note", parties: this.#parties, at, text });
+    this.#deps.emit({ type: "note", parties: this.#parties, at, text });
   }
 
   /** Notes that a direction has ended; the second time nothing happens. */
@@ -82,7 +82,7 @@ export class Conversation {
     if (how === "reset") this.#giveRest(other(direction));
     flow.isEnded = true;
     this.#isOver = how === "reset" || (this.#flows.sent.isEnded && this.#flows.received.isEnded);
-    this.#means.emit({ type: "ended", parties: this.#parties, direction, how, at });
+    this.#deps.emit({ type: "ended", parties: this.#parties, direction, how, at });
   }
 
   /** Notes that we have closed the connection: nothing more happens in it. */
@@ -94,7 +94,7 @@ export class Conversation {
       this.end("sent", { how: "fin", at });
       this.#isOver = true;
     }
-    this.#means.emit({ type: "over", parties: this.#parties });
+    this.#deps.emit({ type: "over", parties: this.#parties });
   }
 
   #keepOther(flow: Flow, { bytes, at }: LentBytes): void {
@@ -123,12 +123,12 @@ export class Conversation {
     const unit: Unit = {
       direction,
       kind,
-      bytes: this.#means.mask(bytes, kind),
+      bytes: this.#deps.mask(bytes, kind),
       pieces,
       offset,
       dropped,
     };
-    this.#means.emit({ type: "unit", parties: this.#parties, unit });
+    this.#deps.emit({ type: "unit", parties: this.#parties, unit });
   }
 }
 

@@ -3,7 +3,7 @@ export { BUNDLE_VERSION, BundleCollector } from "./bundle.ts";
 export type { Bundle, BundleConversation, BundleLine, BundleLookup, BundleUnit } from "./bundle.ts";
 export { renderBundleHtml } from "./bundle_html.ts";
 export { Conversation } from "./conversation.ts";
-export type { ConversationMeans, LentBytes } from "./conversation.ts";
+export type { ConversationDeps, LentBytes } from "./conversation.ts";
 export { FileNames } from "./file_name.ts";
 export { MOST_FILE_BYTES } from "./limits.ts";
 export { maskIdentity } from "./mask.ts";

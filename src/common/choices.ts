@@ -1,5 +1,11 @@
 /** Closed lists of words that options, plans, logs and reports share. */
 
+/** IP versions to connect over. */
+export const ADDRESS_FAMILIES = ["any", "ipv4", "ipv6"] as const;
+
+/** One of them; `any`: the one that answers first. */
+export type AddressFamily = typeof ADDRESS_FAMILIES[number];
+
 /** Levels of events of the log, the gravest first, as the usage text lists them. */
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace"] as const;
 

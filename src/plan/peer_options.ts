@@ -1,7 +1,7 @@
 /** From the settings of a peer to its check. */
 
 import { bareHost } from "../common/host.ts";
-import type { KeyPassword, WantedName } from "../common/tls_request.ts";
+import type { KeyPassword } from "../common/tls_request.ts";
 import type { Options, TlsOptions, TlsSeeds } from "../options/mod.ts";
 import { checkOf } from "./check_of.ts";
 import { isPkcs12Name } from "./pkcs12_name.ts";
@@ -9,7 +9,7 @@ import type { Fields } from "./schema.ts";
 import { type FilledOptions, type PeerEntry, type Settings, SETTINGS_ROW } from "./schema_rows.ts";
 import { wantsTls } from "./settings.ts";
 import { userOf, withoutIdentity } from "./user_settings.ts";
-import { mergeTls, type TlsMapping, tlsOfCommandLine } from "./tls_settings.ts";
+import { mergeTls, requestOf, type TlsMapping, tlsOfCommandLine } from "./tls_settings.ts";
 import type { Expectations, PlanPeer, RejectionCodes } from "./types.ts";
 
 /**
@@ -89,22 +89,7 @@ function tlsOf(settings: Settings, options: Options): TlsOptions {
   if (settings.tls === undefined) return options.tls;
   if (!wantsTls(settings, options)) return { mode: "off" };
   const tls = mergeTls(tlsOfCommandLine(options) ?? {}, settings.tls);
-  const crlFiles = tls.crl ?? [];
-  const shared = {
-    fileFormat: tls.format ?? "pem",
-    certificateFiles: tls.ca ?? [],
-    certificateDirectories: tls.caDirectories ?? [],
-    crlFiles,
-    crlCheck: tls.crlCheck ?? (crlFiles.length > 0 ? "leaf" : "none"),
-    profile: tls.profile ?? "bcp195-nd",
-    cipherSuites: tls.ciphers ?? [],
-    serverName: tls.serverName,
-    ...seedOf(options),
-    peerCertificate: tls.peerCertificate ?? "require",
-    ...wantedNameOf(tls),
-    ...(tls.trustPublicRoots === true ? { trustPublicRoots: true } as const : {}),
-    ...(tls.engine === undefined || tls.engine === "auto" ? {} : { engine: tls.engine }),
-  } as const;
+  const shared = { ...requestOf(tls), ...seedOf(options) };
   const { key, certificate = isPkcs12Name(key) ? key : undefined } = tls;
   if (key === undefined || certificate === undefined) return { mode: "anonymous", ...shared };
   const password = passwordOf(settings.tls, options);
@@ -129,15 +114,6 @@ function passwordOf({ key, keyPassword }: TlsMapping, { tls }: Options): KeyPass
   return password !== undefined && (isNamed || key === undefined)
     ? password
     : { kind: "given", password: "" };
-}
-
-/** Public roots vouch for names: with them a name is looked at, unless the plan says that none is. */
-function wantedNameOf(tls: TlsMapping): { readonly wantedName?: WantedName } {
-  const { verifyHostname, verifyHostnameAs, trustPublicRoots } = tls;
-  if (verifyHostnameAs !== undefined) {
-    return { wantedName: { kind: "name", name: verifyHostnameAs } };
-  }
-  return verifyHostname ?? trustPublicRoots === true ? { wantedName: { kind: "peer" } } : {};
 }
 
 function expectationsOf(

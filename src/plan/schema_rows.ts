@@ -1,6 +1,7 @@
 /** The schema of a plan. */
 
 import {
+  ADDRESS_FAMILIES,
   CRL_CHECKS,
   FILE_FORMATS,
   PEER_CERTIFICATES,
@@ -258,7 +259,7 @@ const SETTINGS = {
   family: {
     sets: "family",
     kind: "choice",
-    choices: ["any", "ipv4", "ipv6"],
+    choices: ADDRESS_FAMILIES,
     doc: "IP version to connect over.",
   },
   sourceAddress: {

@@ -5,13 +5,15 @@
  * One table, so that none is forgotten: the merge walks it, and so do the tests and the table of docs/plan.md.
  */
 
+import { ANONYMOUS_TLS, type TlsRequestBase, type WantedName } from "../common/tls_request.ts";
 import type { Options, TlsOptions } from "../options/mod.ts";
 import type { Settings } from "./schema_rows.ts";
 
 /** The `tls` mapping of one place of a plan, or what the command line says in its words. */
 export type TlsMapping = NonNullable<Settings["tls"]>;
 
-type Key = keyof TlsMapping;
+type Values = Required<TlsMapping>;
+type Key = keyof Values;
 type Wanted = Exclude<TlsOptions, { mode: "off" }>;
 
 /** One setting. */
@@ -19,13 +21,23 @@ export interface TlsSettingRow<K extends Key = Key> {
   /** Long options that say the same. */
   readonly options: readonly string[];
   /** What a command line with TLS says; `undefined`: nothing. */
-  readonly given: (tls: Wanted) => TlsMapping[K] | undefined;
+  readonly given: (tls: Wanted) => Values[K] | undefined;
+  /** What becomes of a value; absent: it takes other settings to say that, see `requestOf`. */
+  readonly fills?: (value: Values[K]) => Partial<TlsRequestBase>;
   /** How two places are put together; `replaced`: the one further inside counts, `added`: both do. */
   readonly merge: "replaced" | "added";
 }
 
+/** A setting that means a field of the options as it is. */
+function field<F extends keyof TlsRequestBase>(name: F) {
+  return {
+    given: (tls: Wanted) => said(tls[name]),
+    fills: (value: TlsRequestBase[F]): Partial<TlsRequestBase> => ({ [name]: value }),
+  };
+}
+
 /** The settings by their keys. */
-export const TLS_SETTINGS: { readonly [K in Key]-?: TlsSettingRow<K> } = {
+export const TLS_SETTINGS: { readonly [K in keyof Values]: TlsSettingRow<K> } = {
   enabled: {
     options: ["--enable-tls", "--anonymous-tls", "--disable-tls"],
     given: () => true,
@@ -33,12 +45,12 @@ export const TLS_SETTINGS: { readonly [K in Key]-?: TlsSettingRow<K> } = {
   },
   ca: {
     options: ["--add-cert-file"],
-    given: ({ certificateFiles }) => listed(certificateFiles),
+    ...field("certificateFiles"),
     merge: "replaced",
   },
   caDirectories: {
     options: ["--add-cert-dir"],
-    given: ({ certificateDirectories }) => listed(certificateDirectories),
+    ...field("certificateDirectories"),
     merge: "replaced",
   },
   key: {
@@ -62,7 +74,7 @@ export const TLS_SETTINGS: { readonly [K in Key]-?: TlsSettingRow<K> } = {
   },
   format: {
     options: ["--pem-keys", "--der-keys"],
-    given: ({ fileFormat }) => fileFormat,
+    ...field("fileFormat"),
     merge: "replaced",
   },
   profile: {
@@ -76,28 +88,29 @@ export const TLS_SETTINGS: { readonly [K in Key]-?: TlsSettingRow<K> } = {
       "--profile-aes",
       "--profile-null",
     ],
-    given: ({ profile }) => profile,
+    ...field("profile"),
     merge: "replaced",
   },
   ciphers: {
     options: ["--cipher"],
-    given: ({ cipherSuites }) => listed(cipherSuites),
+    ...field("cipherSuites"),
     merge: "replaced",
   },
   serverName: {
     options: ["--request-sni", "--no-sni"],
-    given: ({ serverName }) => serverName,
+    ...field("serverName"),
     merge: "replaced",
   },
   // A list that was given is never left out: what it revokes must not pass because of another list elsewhere.
   crl: {
     options: ["--add-crl-file"],
-    given: ({ crlFiles }) => listed(crlFiles),
+    ...field("crlFiles"),
     merge: "added",
   },
   crlCheck: {
     options: ["--enable-crl-vfy", "--enable-crl-all"],
     given: ({ crlCheck }) => crlCheck === "none" ? undefined : crlCheck,
+    fills: (crlCheck) => ({ crlCheck }),
     merge: "replaced",
   },
   verifyHostname: {
@@ -113,16 +126,18 @@ export const TLS_SETTINGS: { readonly [K in Key]-?: TlsSettingRow<K> } = {
   trustPublicRoots: {
     options: ["--trust-public-roots"],
     given: ({ trustPublicRoots }) => trustPublicRoots,
+    fills: (isWanted) => isWanted ? { trustPublicRoots: true } : {},
     merge: "replaced",
   },
   engine: {
     options: ["--tls-engine"],
     given: ({ engine }) => engine,
+    fills: (engine) => engine === "auto" ? {} : { engine },
     merge: "replaced",
   },
   peerCertificate: {
     options: ["--require-peer-cert", "--ignore-peer-cert"],
-    given: ({ peerCertificate }) => peerCertificate,
+    ...field("peerCertificate"),
     merge: "replaced",
   },
 };
@@ -153,8 +168,32 @@ export function tlsOfCommandLine({ tls }: Pick<Options, "tls">): TlsMapping | un
   return Object.fromEntries(said.filter(([, value]) => value !== undefined)) as TlsMapping;
 }
 
-function listed(list: readonly string[]): readonly string[] | undefined {
-  return list.length === 0 ? undefined : list;
+/** An empty list says nothing. */
+function said<T>(value: T): T | undefined {
+  return Array.isArray(value) && value.length === 0 ? undefined : value;
+}
+
+/** What settings ask for, but for the keys; what they leave open is as without any option. */
+export function requestOf(tls: TlsMapping): TlsRequestBase {
+  const { mode: _mode, ...nothing } = ANONYMOUS_TLS;
+  const crlCheck = (tls.crl ?? []).length > 0 ? "leaf" : "none";
+  const filled = KEYS.map((key) => fillingOf(key, tls));
+  return Object.assign({}, nothing, { crlCheck }, wantedNameOf(tls), ...filled);
+}
+
+function fillingOf<K extends Key>(key: K, tls: Partial<Values>): Partial<TlsRequestBase> {
+  const row: TlsSettingRow<K> = TLS_SETTINGS[key];
+  const value = tls[key];
+  return value === undefined ? {} : row.fills?.(value) ?? {};
+}
+
+/** Public roots vouch for names: with them a name is looked at, unless the plan says that none is. */
+function wantedNameOf(tls: TlsMapping): { readonly wantedName?: WantedName } {
+  const { verifyHostname, verifyHostnameAs, trustPublicRoots } = tls;
+  if (verifyHostnameAs !== undefined) {
+    return { wantedName: { kind: "name", name: verifyHostnameAs } };
+  }
+  return verifyHostname ?? trustPublicRoots === true ? { wantedName: { kind: "peer" } } : {};
 }
 
 function addedUp(outer: unknown, inner: unknown): readonly unknown[] | undefined {

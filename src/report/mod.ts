@@ -27,7 +27,7 @@ export type { ObstacleFacts } from "./obstacle.ts";
 export type { Renderer } from "./reports.ts";
 export type { ReportFormat } from "../common/choices.ts";
 export type { SurveyResult } from "./survey_report.ts";
-export type { ScanCommand, ScanMeans } from "./scan_document.ts";
+export type { ScanCommand, ScanDeps } from "./scan_document.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";
 export type { JsonSchema } from "./schema.ts";
 export type { FailureMeaning, ReportOrigin, ReportSettings } from "./settings.ts";

@@ -22,7 +22,7 @@ export interface ScanCommand {
 }
 
 /** What a document takes besides the result. */
-export interface ScanMeans {
+export interface ScanDeps {
   /** Name and version of the program. */
   readonly program: string;
   /** Who asked from where. */
@@ -38,17 +38,17 @@ export interface ScanMeans {
 }
 
 /** The document of `result`. */
-export function scanDocument(result: ScanResult, means: ScanMeans): ScanDocument {
+export function scanDocument(result: ScanResult, deps: ScanDeps): ScanDocument {
   const { host, port, connections, endedBy } = result;
-  const { commit, machine, operator } = means.origin ?? {};
+  const { commit, machine, operator } = deps.origin ?? {};
   return {
     version: SCAN_LAYOUT_VERSION,
-    program: means.program,
+    program: deps.program,
     ...defined({ commit, machine, operator }),
     host: safe(host),
     port,
-    startedAt: isoTime(means.startedAt),
-    elapsedMs: roundMs(means.elapsedMs),
+    startedAt: isoTime(deps.startedAt),
+    elapsedMs: roundMs(deps.elapsedMs),
     connections,
     complete: endedBy === undefined,
     ...defined({ endedBy }),
@@ -57,10 +57,10 @@ export function scanDocument(result: ScanResult, means: ScanMeans): ScanDocument
     ...foreign(result.spoken),
     verdict: verdictOf(result),
     ...factsOf(result),
-    commands: means.commands.map(({ client, words, needs }) => ({
+    commands: deps.commands.map(({ client, words, needs }) => ({
       client,
       words,
-      line: means.lineOf(words),
+      line: deps.lineOf(words),
       needs: needs.map(safe),
     })),
   };

@@ -7,7 +7,7 @@
 export { type Answer, type HandshakeAnswer, type HelloAnswer } from "./answer.ts";
 export { CATALOGUE, type ScanSuite } from "./catalogue.ts";
 export type { HandshakeProbe, HelloProbe, PlainProbe, Probe } from "./probe.ts";
-export type { ResultMeans } from "./result.ts";
+export type { ResultDeps } from "./result.ts";
 export { MOST_CONNECTIONS, Scan, type ScanSettings } from "./scanner.ts";
 export { type Talk, talkOf, type TalkStep } from "./talk.ts";
 export type * from "./types.ts";

@@ -17,7 +17,7 @@ import { choiceFor, profileFindings } from "./profiles.ts";
 import type { ChainFinding, EarlyEnd, ScanResult, ScanVersion, VersionFinding } from "./types.ts";
 
 /** What a result takes besides what was found. */
-export interface ResultMeans {
+export interface ResultDeps {
   /** Host as it was given. */
   readonly host: string;
   /** 1..65535. */
@@ -31,17 +31,17 @@ export interface ResultMeans {
 }
 
 /** The result as it is now. */
-export function resultOf(findings: Findings, means: ResultMeans): ScanResult {
+export function resultOf(findings: Findings, deps: ResultDeps): ScanResult {
   const { versions, habits } = findings;
   const hasTls = findings.hasTls;
   const known = {
-    host: means.host,
-    port: means.port,
+    host: deps.host,
+    port: deps.port,
     spoken: findings.spoken,
-    endedBy: means.endedBy,
+    endedBy: deps.endedBy,
     connections: findings.connections,
     versions: versionFindings(findings),
-    chains: [...findings.chains.values()].flatMap((chain) => chainFinding(chain, means)),
+    chains: [...findings.chains.values()].flatMap((chain) => chainFinding(chain, deps)),
     dhBits: [...findings.dhBits].toSorted((left, right) => left - right),
     schemes: [...findings.schemes].map(schemeName),
     client: {
@@ -86,7 +86,7 @@ function scanVersion(version: number): ScanVersion {
 /** A chain in words; certificates that cannot be read are left out, and so is a chain of such. */
 function chainFinding(
   { certificates, versions }: ChainState,
-  { nowMs, trust }: ResultMeans,
+  { nowMs, trust }: ResultDeps,
 ): readonly ChainFinding[] {
   const read = certificates.flatMap((der) => {
     try {

@@ -4,7 +4,7 @@ import { parseIpAddress } from "../tls/mod.ts";
 import type { Answer } from "./answer.ts";
 import { Findings } from "./findings.ts";
 import type { Probe } from "./probe.ts";
-import { type ResultMeans, resultOf } from "./result.ts";
+import { type ResultDeps, resultOf } from "./result.ts";
 import { PeerGone } from "./asking.ts";
 import { questions } from "./scan.ts";
 import type { EarlyEnd, ScanResult } from "./types.ts";
@@ -13,7 +13,7 @@ import type { EarlyEnd, ScanResult } from "./types.ts";
 export const MOST_CONNECTIONS = 400;
 
 /** What is scanned. */
-export interface ScanSettings extends Omit<ResultMeans, "endedBy"> {
+export interface ScanSettings extends Omit<ResultDeps, "endedBy"> {
   /** Server name to ask for; `undefined`: none, unless the server wants one. */
   readonly serverName: string | undefined;
 }

@@ -1,7 +1,7 @@
 /** Name lookup by itself; loaded only when `-i4` or `-i6` asks for it, or to learn why one has failed. */
 
 import { lookup } from "node:dns/promises";
-import type { AddressFamily } from "./types.ts";
+import type { AddressFamily } from "../common/choices.ts";
 
 const FAMILY_NUMBERS = { ipv4: 4, ipv6: 6, any: 0 } as const;
 

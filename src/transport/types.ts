@@ -1,9 +1,7 @@
 /** What the transport room takes and gives. It knows nothing of PDUs, AE titles or options. */
 
+import type { AddressFamily } from "../common/choices.ts";
 import type { TlsConnection } from "../tls/types.ts";
-
-/** Which address families may be used. */
-export type AddressFamily = "ipv4" | "ipv6" | "any";
 
 /** Where to connect to. */
 export interface Target {
