@@ -159,6 +159,12 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     types: WHAT_HAPPENS,
     deno: "host files",
   },
+  history: {
+    does: "results over time, in a file of SQLite",
+    values: ["system"],
+    types: ["report", "runner"],
+    deno: "host files",
+  },
   exporter: {
     does: "results to metrics over HTTP",
     values: ["report", "runner"],

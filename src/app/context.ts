@@ -7,6 +7,7 @@ import type { ElementNames } from "../dicom/mod.ts";
 import type { LogMessage, LogSink } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { ReportWriter } from "../report/mod.ts";
+import type { History } from "./history_types.ts";
 import type { Recording } from "./recording_types.ts";
 import type { FileContent, StreamName, WriteOutcome } from "../system/types.ts";
 import type {
@@ -106,4 +107,6 @@ export interface ModeContext extends LogTo {
   readonly options: Options;
   /** Records what goes over connections, where that was asked for. */
   readonly recording?: Recording | undefined;
+  /** Keeps results over time, where that was asked for. */
+  readonly history?: History | undefined;
 }

@@ -39,7 +39,7 @@ const MAX_CONNECTIONS = 200;
 
 /** Serves metrics as `mode` says, until a signal ends it. */
 export async function runExporterMode(mode: ExporterMode, context: ModeContext): Promise<Outcome> {
-  const { options, world, log } = context;
+  const { options, world } = context;
   const plan = await exporterPlan(mode, context);
   if ("kind" in plan) return plan;
   const secured = await securityOfPeers([...plan.peers, ...plan.modules], context);
@@ -73,10 +73,16 @@ export async function runExporterMode(mode: ExporterMode, context: ModeContext):
     clock,
     wallTime: world.wallTime,
     signal: world.signal,
-    notice: (event) => logMessage({ ...context, log }, messageOf(event)),
+    notice: (event) => notice(event, context),
   });
   clock.stop();
   return { kind: "ended" };
+}
+
+/** Logs an event; results go to the history, for which no scraper waits. */
+function notice(event: ExporterEvent, context: ModeContext): void {
+  logMessage(context, messageOf(event));
+  if (event.type === "probed") void context.history?.add(event.report);
 }
 
 /** What reads the plan again and gives it to `use`; `undefined` where there is none to read. */

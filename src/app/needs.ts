@@ -42,6 +42,13 @@ export class Needs {
     this.add("write", folder);
   }
 
+  /** Needs a database, next to which SQLite puts files of its own. */
+  addDatabase(file: string): void {
+    const files = ["", "-wal", "-shm", "-journal"].map((end) => `${file}${end}`);
+    this.add("read", ...files);
+    this.add("write", ...files);
+  }
+
   /** Something else to be said, as a sentence without a full stop. */
   note(text: string): void {
     if (!this.#notes.includes(text)) this.#notes.push(text);

@@ -78,9 +78,29 @@ export function isObstacle(found: object): found is CannotBegin {
 /** Writes what is left to write of `outcome`; resolves with the exit code. */
 export async function finish(outcome: Outcome, context: ModeContext): Promise<number> {
   const code = await finishOutcome(outcome, context);
-  if (context.recording === undefined) return code;
-  const isRecorded = await context.recording.close(await recordingEnd(outcome, { code, context }));
-  return isRecorded ? code : EXIT.outputFailed;
+  const isKept = await keep(outcome, context);
+  const isRecorded = await context.recording?.close(await recordingEnd(outcome, { code, context }));
+  return isKept && isRecorded !== false ? code : EXIT.outputFailed;
+}
+
+/** Adds what came of one run to the history; whether that was written. Runs that go on have done so themselves. */
+async function keep(outcome: Outcome, { history, ...context }: ModeContext): Promise<boolean> {
+  if (history === undefined) return true;
+  const report = outcome.kind === "ran" ? outcome.report : await singleReportOf(outcome, context);
+  if (report !== undefined) await history.add(report);
+  return await history.close() || report === undefined;
+}
+
+/** The report of the one peer that was checked. */
+async function singleReportOf(
+  outcome: Outcome,
+  { options }: Pick<ModeContext, "options">,
+): Promise<RunReport | undefined> {
+  if (outcome.kind !== "checked") return undefined;
+  const { singleReport } = await loadReports();
+  const { expiryWarnDays: warnDays } = options;
+  const certificates = warnDays === undefined ? undefined : { warnDays };
+  return singleReport(outcome.result, { ...outcome.run, certificates });
 }
 
 async function recordingEnd(
@@ -88,15 +108,8 @@ async function recordingEnd(
   { code, context }: { readonly code: number; readonly context: ModeContext },
 ): Promise<RecordingEnd> {
   switch (outcome.kind) {
-    case "checked": {
-      const { singleReport } = await loadReports();
-      const { expiryWarnDays: warnDays } = context.options;
-      const certificates = warnDays === undefined ? undefined : { warnDays };
-      return {
-        report: singleReport(outcome.result, { ...outcome.run, certificates }),
-        exitCode: code,
-      };
-    }
+    case "checked":
+      return { report: await singleReportOf(outcome, context), exitCode: code };
     case "ran":
       return { report: outcome.report, exitCode: code };
     case "cannot-begin":
@@ -171,9 +184,10 @@ export async function finishEarly(
 }
 
 async function finishCheck(
-  { result, run }: Extract<Outcome, { kind: "checked" }>,
+  outcome: Extract<Outcome, { kind: "checked" }>,
   context: ModeContext,
 ): Promise<number> {
+  const { result, run } = outcome;
   const { options } = context;
   await sumUp(result, context);
   await explainFailure(result, context);
@@ -181,21 +195,16 @@ async function finishCheck(
     await (await import("./tls.ts")).finishSecured(result, context);
   }
   const isEnded = run.endedBy !== undefined && result.outcome === "failed";
-  return await reportCode(result, { run, ...context }) ??
+  return await reportCode(outcome, context) ??
     (isEnded ? exitCodeOfSignal(run.endedBy) : exitCodeOf(result, options.exitCodes));
 }
 
 /** The exit code that the wanted reports ask for. */
-async function reportCode(
-  result: CheckResult,
-  { run, ...context }: ModeContext & { readonly run: SingleRun },
-): Promise<number | undefined> {
+async function reportCode(outcome: Outcome, context: ModeContext): Promise<number | undefined> {
   if (context.options.reports.length === 0) return undefined;
-  const { singleReport } = await loadReports();
+  const report = await singleReportOf(outcome, context);
   const { deliverReports } = await import("./reports.ts");
-  const { expiryWarnDays: warnDays } = context.options;
-  const certificates = warnDays === undefined ? undefined : { warnDays };
-  return await deliverReports(singleReport(result, { ...run, certificates }), context);
+  return report && await deliverReports(report, context);
 }
 
 function codeOfLast(last: CheckResult | RunReport | undefined, { exitCodes }: Options): number {

@@ -181,6 +181,7 @@ function addOutputs(needs: Needs, options: Options): void {
   for (const file of [options.pcap, options.trace, options.bundle]) {
     if (file !== undefined) needs.addReport(file);
   }
+  if (options.history !== undefined) needs.addDatabase(options.history);
   const { config } = options.logging;
   if (config !== undefined) {
     needs.add("read", config.path);

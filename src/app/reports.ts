@@ -149,7 +149,8 @@ export interface Complaining {
   readonly options?: Pick<Options, "logging"> | undefined;
 }
 
-function complain(
+/** Says that something cannot be written: on standard error, or in the log where that is JSON. */
+export function complain(
   text: string,
   { world, log, options }: Complaining & Pick<ReportContext, "world">,
 ): void {
@@ -232,7 +233,7 @@ export interface WatchOutputs {
    * of the log where that is JSON, whatever its level.
    */
   readonly say: (changes: Changes) => void;
-  /** Writes the reports that are wanted; what fails again and again is reported once. */
+  /** Writes the reports that are wanted, and the history; what fails again and again is reported once. */
   readonly report: (run: RunReport) => Promise<void>;
 }
 
@@ -243,6 +244,10 @@ export function openWatchOutputs(context: ModeContext): WatchOutputs {
   const unread = new AbortController();
   const told = new Map<ReportRequest, string>();
   let continues = false;
+  const deliverAgain = async (run: RunReport) => {
+    await deliverReports(run, { ...context, continues, told, unread, again: true });
+    continues = true;
+  };
   return {
     unread: unread.signal,
     look: { settings: settingsOf(context), explains: options.explain },
@@ -259,9 +264,8 @@ export function openWatchOutputs(context: ModeContext): WatchOutputs {
       });
     },
     async report(run) {
-      if (options.reports.length === 0) return;
-      await deliverReports(run, { ...context, continues, told, unread, again: true });
-      continues = true;
+      if (options.reports.length > 0) await deliverAgain(run);
+      await context.history?.add(run);
     },
   };
 }

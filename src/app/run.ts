@@ -101,7 +101,7 @@ async function runOptions(
     if (argumentsMessage !== undefined) logArguments(log, { text: argumentsMessage, world });
     logMessage({ log, world }, { level: "debug", text: `${IDENTIFICATION}\n` });
     const elements = await loadElementNames({ log, world });
-    const context = await withRecording({ options, log, world, elements });
+    const context = await withHistory(await withRecording({ options, log, world, elements }));
     const identified = await withIdentity(context);
     return await finish(
       "kind" in identified ? identified : await runMode(identified),
@@ -133,6 +133,13 @@ async function withRecording(context: ModeContext): Promise<ModeContext> {
   if ([pcap, trace, bundle].every((file) => file === undefined)) return context;
   const { openRecording } = await import("./recording.ts");
   return { ...context, recording: await openRecording(context) };
+}
+
+/** The context with the history that the options ask for. */
+async function withHistory(context: ModeContext): Promise<ModeContext> {
+  const { history: file } = context.options;
+  if (file === undefined) return context;
+  return { ...context, history: await (await import("./history.ts")).openHistory(file, context) };
 }
 
 /** Whom a check of one peer is about: for every event of a log in JSON. */

@@ -33,6 +33,8 @@ Deno.test("parseCommandLine() gives a check with all defaults for a peer and a p
       redact: false,
       trace: undefined,
       exitCodes: "default",
+      history: undefined,
+      historyKeepDays: undefined,
       intervalSeconds: undefined,
       peerDeadlineSeconds: undefined,
       color: "auto",

@@ -8,9 +8,14 @@ import { outputFile } from "./reports.ts";
 const NAME_PLACE = "{name}";
 
 /** Throws a `UsageError` when a recording cannot be written where it is wanted; reports have been looked at. */
-export function checkRecordings({ mode, reports, pcap, trace, bundle }: Options): void {
+export function checkRecordings({ mode, reports, pcap, trace, bundle, history }: Options): void {
   const taken = new Set(reports.map(({ file }) => file));
-  const words = [["--pcap", pcap], ["--trace", trace], ["--bundle", bundle]] as const;
+  const words = [
+    ["--pcap", pcap],
+    ["--trace", trace],
+    ["--bundle", bundle],
+    ["--history", history],
+  ] as const;
   for (const [option, word] of words) {
     if (word === undefined) continue;
     const file = outputFile(word);
@@ -20,7 +25,8 @@ export function checkRecordings({ mode, reports, pcap, trace, bundle }: Options)
     }
     if (taken.has(file)) throw new UsageError({ kind: "reports-collide", file });
     taken.add(file);
-    if (file?.includes(NAME_PLACE) && mode.kind !== "plan" && option !== "--bundle") {
+    const isNamed = option === "--pcap" || option === "--trace";
+    if (file?.includes(NAME_PLACE) && mode.kind !== "plan" && isNamed) {
       const reportedAs = `${NAME_PLACE} in the file of ${option}`;
       const partners = ["--plan", "--peers"];
       throw new UsageError({ kind: "only-allowed-with", option, reportedAs, partners });

@@ -426,6 +426,14 @@ const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">> = {
     given: true,
     absent: false,
   },
+  "--history": { words: ["f"], read: (o) => o.history, given: "f", absent: undefined },
+  "--history-keep": {
+    words: ["30"],
+    beside: ["--history", "f"],
+    read: (o) => o.historyKeepDays,
+    given: 30,
+    absent: undefined,
+  },
   "--warn-latency": {
     words: ["5"],
     beside: NAGIOS,

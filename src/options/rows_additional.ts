@@ -7,6 +7,7 @@ import { LISTEN_ROWS } from "./rows_listen.ts";
 import { SURVEY_ROWS } from "./rows_survey.ts";
 import { USER_ROWS } from "./rows_user.ts";
 import { ADDITIONAL_TLS_ROWS, TLS_SCAN_ROWS } from "./rows_tls_additional.ts";
+import { HISTORY_ROWS } from "./rows_history.ts";
 import { RECORDING_ROWS } from "./rows_recording.ts";
 import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
@@ -118,6 +119,7 @@ export const ADDITIONAL_ROWS = [
   ...PLAN_ROWS,
   ...REPORT_ROWS,
   ...RECORDING_ROWS,
+  ...HISTORY_ROWS,
   {
     long: "--explain",
     group,

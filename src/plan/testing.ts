@@ -37,6 +37,8 @@ export const OPTIONS: Options = {
   bundle: undefined,
   pcap: undefined,
   redact: false,
+  history: undefined,
+  historyKeepDays: undefined,
   trace: undefined,
   warnLatencyMs: undefined,
   criticalLatencyMs: undefined,

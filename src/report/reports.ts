@@ -5,6 +5,7 @@ import { unreachable } from "../errors.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { RunReport } from "../runner/mod.ts";
 
+export { entryOf } from "./document.ts";
 export { singleReport } from "./single.ts";
 
 /** Makes the text of a report. */

@@ -65,5 +65,15 @@ Deno.test("a start loads what is asked for, and nothing of other rooms", async (
   ]);
   const secure = only(await loadedBy(["+tla", "-ic", ...peer.args]), check);
   assert.deepEqual(roomsOf(secure), ["app", "log", "system", "tls", "transport", "x509"]);
+  await withFolder(async (folder) => {
+    const kept = only(await loadedBy(["--history", `${folder}/h.db`, ...peer.args]), check);
+    assert.deepEqual(kept.filter((path) => path.startsWith("history/")), [
+      "history/host_database.ts",
+      "history/mod.ts",
+      "history/rows.ts",
+      "history/schema.ts",
+      "history/words.ts",
+    ]);
+  });
   assert.deepEqual(secure.filter((path) => path.startsWith("app/")), ["app/tls.ts"]);
 });
