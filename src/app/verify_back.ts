@@ -82,7 +82,7 @@ function say(ways: BothWays, context: ModeContext): void {
 }
 
 /** Who called, who was called back, and which direction does not work and why. */
-export function bothWaysLine({ record, result, target }: BothWays): string {
+function bothWaysLine({ record, result, target }: BothWays): string {
   const caller = shortened(record.request?.callingAeTitle.trim() ?? "", 64);
   const there = `${target.called}@${hostAndPort(target)}`;
   const here = record.echoes > 0

@@ -58,7 +58,7 @@ function classLines(one: SurveyClass, survey: SurveyDocument): readonly string[]
 }
 
 /** Codes of the transfer syntaxes in which a class is accepted. */
-export function codesOf(
+function codesOf(
   { accepted }: SurveyClass,
   { syntaxes }: SurveyDocument,
 ): readonly string[] {

@@ -24,7 +24,7 @@ const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
   [["--enable-tls", "key.pem", "ke"], ["key file.pem"]],
   [["+cd", "ke"], []],
   [["-aet", ""], []],
-  [["-aet", "X", "--abo"], ["--abort"]],
+  [["-aet", "X", "--abo"], ["--abort", "--abort-after"]],
 ];
 
 async function scriptFor(shell: string): Promise<string> {
