@@ -60,7 +60,8 @@ export async function explainSetup(
   context: ModeContext,
 ): Promise<string> {
   const { setupHint } = await import("../diagnosis/mod.ts");
-  const hint = setupHint(problem);
+  const { speechOf } = await import("./reports.ts");
+  const hint = setupHint(problem, speechOf(context.options.mode));
   if (!isExplained(context)) return hint;
   tellHint(`hint: ${hint}`, context);
   if (context.options.explain) tellHint("stage: tls, fault: user", context);

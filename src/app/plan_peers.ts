@@ -227,11 +227,11 @@ export async function securityOfPeers(
     const about = isJsonLog(context)
       ? { ...context, log: withPeer(context.log, peer, context.options.logging) }
       : context;
-    const one = await makeTlsReady(tls, { ...about, side: "client" });
+    const one = await makeTlsReady(tls, { ...about, side: "client", peer: name });
     if (isObstacle(one)) {
       const text = `TLS cannot be set up for peer ${escapeControls(name)}, nobody was contacted`;
       logMessage(about, { level: "fatal", text });
-      return { ...one, reason: text };
+      return one;
     }
     prepared.set(keyOf(tls), one);
   }

@@ -208,7 +208,7 @@ export function bareSettings(world: World, operator?: string): ReportSettings {
 }
 
 /** Hints are for whoever wrote the plan or the list that the peers come from. */
-function speechOf(mode: Mode): Speech {
+export function speechOf(mode: Mode): Speech {
   const plan = mode.kind === "exporter" ? mode.plan : mode;
   if (plan?.kind !== "plan") return "options";
   return plan.source.form === "plan" ? "plan" : "list";

@@ -40,9 +40,11 @@ export async function makeTlsReady(
     readonly options: Options;
     readonly side: "client" | "server";
     readonly throwaway?: Throwaway;
+    /** The peer of a plan that it is for. */
+    readonly peer?: string;
   },
 ): Promise<ReadyTls | CannotBegin> {
-  const { world, side, throwaway } = context;
+  const { world, side, throwaway, peer } = context;
   const [tls, transport, lines] = await Promise.all([
     loadTls(),
     loadTlsTransport(),
@@ -67,7 +69,8 @@ export async function makeTlsReady(
     const hint = await explainSetup(problem, context);
     const said = messages.filter(({ level }) => level === "fatal").map(({ text }) => text())
       .join("; ");
-    const reason = `TLS cannot be set up, nobody was contacted: ${said}`;
+    const whom = peer === undefined ? "" : ` for peer ${peer}`;
+    const reason = `TLS cannot be set up${whom}, nobody was contacted: ${said}`;
     return { kind: "cannot-begin", obstacle: "tls", reason, hint };
   }
 }

@@ -3,9 +3,14 @@
 import { unreachable } from "../errors.ts";
 import type { TlsSetupProblem } from "../tls/types.ts";
 import { troubleText } from "./file_trouble.ts";
+import { inSpeech, type Speech } from "./speech.ts";
 
-/** What to try when TLS cannot be prepared. */
-export function setupHint(problem: TlsSetupProblem): string {
+/** What to try when TLS cannot be prepared, in the words of `speech`. */
+export function setupHint(problem: TlsSetupProblem, speech: Speech = "options"): string {
+  return inSpeech(hintFor(problem), speech);
+}
+
+function hintFor(problem: TlsSetupProblem): string {
   switch (problem.kind) {
     case "key":
       if (problem.detail !== undefined) return problem.detail;

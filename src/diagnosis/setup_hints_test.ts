@@ -36,6 +36,13 @@ Deno.test("setupHint() says that the files of +tls are swapped, or what one of t
   const key = { kind: "key", path: "k", why: "unreadable", error: undefined } as const;
   const hint = (problem: TlsSetupProblem) => setupHint(problem);
   assert.match(hint({ ...key, isSwapped: true }), /wrong order.*give \+tls KEY CERT$/);
+  const said = setupHint({ ...key, isSwapped: true }, "plan");
+  assert.match(
+    said,
+    /^the files of tls\.key and tls\.certificate are .*: let tls\.key name the key$/,
+  );
+  const damaged = setupHint({ ...key, trouble: contents("der", ["private key"]) }, "plan");
+  assert.match(damaged, /^the file of tls\.key is DER: /);
   assert.match(hint({ ...key, trouble: contents("der", ["private key"]) }), /openssl pkey/);
   assert.match(
     hint({

@@ -53,6 +53,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
 const PHRASES = [
   ["+tla, +tls", "+tla"],
   ["CERT of +tls", "tls.certificate"],
+  ["key file of +tls", "file of tls.key"],
+  ["certificate file of +tls", "file of tls.certificate"],
+  ["in +tls KEY CERT the key comes first, and", "tls.key names it, and"],
+  ["in +tls KEY CERT it comes second, and", "tls.certificate names it, and"],
+  [": give +tls KEY CERT", ": let tls.key name the key"],
+  ["-der or -pem", "tls.format"],
   ["--tls-engine own", "tls.engine: own"],
 ] as const;
 
