@@ -449,7 +449,7 @@ export const DIAGNOSIS_CASES: readonly DiagnosisCase[] = [
   { situation: "status-out-of-resources", steps: status("a700"), says: ["A700H", "disk space"] },
   { situation: "status-cannot-process", steps: status("c001"), says: ["C001H"] },
   { situation: "status-warning", steps: status("b000"), says: ["B000H", "warning"] },
-  { situation: "status-cancelled", steps: status("fe00"), says: ["cancelled"] },
+  { situation: "status-cancelled", steps: status("fe00"), says: ["canceled"] },
   { situation: "status-pending", steps: status("ff01"), says: ["FF01H"] },
   { situation: "status-failure", steps: status("0105"), says: ["0105H"] },
   { situation: "status-undefined", steps: status("1234"), says: ["1234H"] },
