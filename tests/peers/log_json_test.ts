@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { startLogPeer } from "../differential/log_peers.ts";
-import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { ourProgram, runProgram, SIGNALS_MISSING, startProgram } from "../support/run_program.ts";
+import { testWith } from "../support/test_with.ts";
 
 interface JsonLine {
   readonly time: string;
@@ -89,51 +90,60 @@ Deno.test("--log-format json names host, port, titles and peer in every event of
   assertAllName(readLines(stderr), peerOf(peer.port, "ME", "YOU"));
 });
 
-Deno.test("--watch --log-format json prints nothing plain: changes, failures of reports and the end are events", async () => {
-  await using peer = await startLogPeer("rejecting");
-  const report = ["--report", "nagios=/nowhere/at/all", "--explain"];
-  const args = ["--log-format", "json", "--watch", "0.2", ...report, "127.0.0.1", peer.port];
-  await using watch = startProgram(ourProgram(), { args });
-  await until(watch, /nowhere/);
-  await watch.stop("SIGINT");
-  const lines = readLines(watch.output());
-  assertAllName(lines, peerOf(peer.port));
-  const change = lines.find(({ stage }) => stage === "watch");
-  const unwritten = lines.find(({ message }) =>
-    message.startsWith("cannot write the nagios report")
-  );
-  assert.deepEqual([change?.level, change?.stage], ["warn", "watch"]);
-  assert.match(change?.message ?? "", /^127\.0\.0\.1:\d+ down: /);
-  const { state, error, fault, situation, hint } = change?.fields ?? {};
-  assert.deepEqual([state, error, fault], ["down", "AssociationRejected", "peer"]);
-  assert.ok(situation !== undefined && hint !== undefined);
-  assert.equal(unwritten?.level, "error");
-  assert.match(lines.at(-1)?.message ?? "", /^\d+ checks?, 0 verified/);
+testWith({
+  name:
+    "--watch --log-format json prints nothing plain: changes, failures of reports and the end are events",
+  missing: SIGNALS_MISSING,
+  async fn() {
+    await using peer = await startLogPeer("rejecting");
+    const report = ["--report", "nagios=/nowhere/at/all", "--explain"];
+    const args = ["--log-format", "json", "--watch", "0.2", ...report, "127.0.0.1", peer.port];
+    await using watch = startProgram(ourProgram(), { args });
+    await until(watch, /nowhere/);
+    await watch.stop("SIGINT");
+    const lines = readLines(watch.output());
+    assertAllName(lines, peerOf(peer.port));
+    const change = lines.find(({ stage }) => stage === "watch");
+    const unwritten = lines.find(({ message }) =>
+      message.startsWith("cannot write the nagios report")
+    );
+    assert.deepEqual([change?.level, change?.stage], ["warn", "watch"]);
+    assert.match(change?.message ?? "", /^127\.0\.0\.1:\d+ down: /);
+    const { state, error, fault, situation, hint } = change?.fields ?? {};
+    assert.deepEqual([state, error, fault], ["down", "AssociationRejected", "peer"]);
+    assert.ok(situation !== undefined && hint !== undefined);
+    assert.equal(unwritten?.level, "error");
+    assert.match(lines.at(-1)?.message ?? "", /^\d+ checks?, 0 verified/);
+  },
 });
 
-Deno.test("--watch --log-format json of a plan prints nothing plain, and names whose state it is", async () => {
-  await using peer = await startLogPeer("rejecting");
-  const folder = await Deno.makeTempDir();
-  try {
-    const plan = `${folder}/site.yaml`;
-    await Deno.writeTextFile(
-      plan,
-      `title: Site\npeers:\n  - { name: Archive, host: 127.0.0.1, port: ${peer.port}, called: PACS }\n`,
-    );
-    const args = ["--log-format", "json", "--watch", "60", "--plan", plan];
-    await using watch = startProgram(ourProgram(), { args });
-    await until(watch, /"peer":"Archive"/);
-    await watch.stop("SIGINT");
-    const [summary, change, end, ...others] = readLines(watch.output());
-    assert.deepEqual(others, []);
-    assert.deepEqual([summary?.fields?.total, summary?.fields?.failed], [1, 1]);
-    assert.ok(change !== undefined);
-    assertAllName([change], { ...peerOf(peer.port, "ECHOSCU", "PACS"), peer: "Archive" });
-    assert.equal(change.fields?.state, "failed");
-    assert.equal(end?.fields?.runs, 1);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+testWith({
+  name: "--watch --log-format json of a plan prints nothing plain, and names whose state it is",
+  missing: SIGNALS_MISSING,
+  async fn() {
+    await using peer = await startLogPeer("rejecting");
+    const folder = await Deno.makeTempDir();
+    try {
+      const plan = `${folder}/site.yaml`;
+      await Deno.writeTextFile(
+        plan,
+        `title: Site\npeers:\n  - { name: Archive, host: 127.0.0.1, port: ${peer.port}, called: PACS }\n`,
+      );
+      const args = ["--log-format", "json", "--watch", "60", "--plan", plan];
+      await using watch = startProgram(ourProgram(), { args });
+      await until(watch, /"peer":"Archive"/);
+      await watch.stop("SIGINT");
+      const [summary, change, end, ...others] = readLines(watch.output());
+      assert.deepEqual(others, []);
+      assert.deepEqual([summary?.fields?.total, summary?.fields?.failed], [1, 1]);
+      assert.ok(change !== undefined);
+      assertAllName([change], { ...peerOf(peer.port, "ECHOSCU", "PACS"), peer: "Archive" });
+      assert.equal(change.fields?.state, "failed");
+      assert.equal(end?.fields?.runs, 1);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
 });
 
 Deno.test("--log-format json reports each line of -ll trace as one object", async () => {
@@ -149,29 +159,33 @@ Deno.test("--log-format json reports each line of -ll trace as one object", asyn
   );
 });
 
-Deno.test("--log-format json reports the events of --listen with connection, titles and figures", async () => {
-  await using server = startProgram(ourProgram(), {
-    args: ["--log-format", "json", "-v", "--listen", "0"],
-  });
-  const port = await untilPort(server);
-  const { code } = await runProgram(ourProgram(), { args: ["-aet", "ME", "127.0.0.1", port] });
-  assert.equal(code, 0);
-  await server.stop("SIGINT");
-  const lines = server.output().split("\n").filter((line) => line.startsWith("{"))
-    .map((line): JsonLine => JSON.parse(line));
-  assert.deepEqual(lines.map(({ stage }) => stage), ["listen", "end", "stop", "stop"]);
-  const { connection, callingAeTitle, calledAeTitle, echoes, end, host, remote } =
-    lines[1]?.fields ?? {};
-  // Also where an IPv6 socket took the connection.
-  assert.match(JSON.stringify([host, remote]), /^\["127\.0\.0\.1",\{"host":"127\.0\.0\.1",/);
-  assert.deepEqual([connection, callingAeTitle, calledAeTitle, echoes, end], [
-    1,
-    "ME",
-    "ANY-SCP",
-    1,
-    "released",
-  ]);
-  assert.deepEqual(lines.at(-1)?.fields, { associations: 1, echoes: 1 });
+testWith({
+  name: "--log-format json reports the events of --listen with connection, titles and figures",
+  missing: SIGNALS_MISSING,
+  async fn() {
+    await using server = startProgram(ourProgram(), {
+      args: ["--log-format", "json", "-v", "--listen", "0"],
+    });
+    const port = await untilPort(server);
+    const { code } = await runProgram(ourProgram(), { args: ["-aet", "ME", "127.0.0.1", port] });
+    assert.equal(code, 0);
+    await server.stop("SIGINT");
+    const lines = server.output().split("\n").filter((line) => line.startsWith("{"))
+      .map((line): JsonLine => JSON.parse(line));
+    assert.deepEqual(lines.map(({ stage }) => stage), ["listen", "end", "stop", "stop"]);
+    const { connection, callingAeTitle, calledAeTitle, echoes, end, host, remote } =
+      lines[1]?.fields ?? {};
+    // Also where an IPv6 socket took the connection.
+    assert.match(JSON.stringify([host, remote]), /^\["127\.0\.0\.1",\{"host":"127\.0\.0\.1",/);
+    assert.deepEqual([connection, callingAeTitle, calledAeTitle, echoes, end], [
+      1,
+      "ME",
+      "ANY-SCP",
+      1,
+      "released",
+    ]);
+    assert.deepEqual(lines.at(-1)?.fields, { associations: 1, echoes: 1 });
+  },
 });
 
 /** Waits until the program has printed something that matches. */

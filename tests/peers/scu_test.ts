@@ -4,7 +4,13 @@ import assert from "node:assert/strict";
 import { freePort, untilListening } from "../support/ports.ts";
 import { runScu, SCU_NAMES, scuEchoes, scuMissing, type ScuName } from "../support/real_scus.ts";
 import { missing } from "../support/installed.ts";
-import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
+import {
+  ourProgram,
+  type Running,
+  runProgram,
+  SIGNALS_MISSING,
+  startProgram,
+} from "../support/run_program.ts";
 import { testWith } from "../support/test_with.ts";
 
 interface Listening extends AsyncDisposable {
@@ -65,20 +71,24 @@ async function saidAbout(text: string, ...options: string[]): Promise<string> {
   return scp.program.output();
 }
 
-Deno.test("--listen names who speaks another protocol, and says what to do", async () => {
-  for (
-    const [text, situation] of [
-      ["GET / HTTP/1.1\r\nHost: x\r\n\r\n", "caller-http"],
-      ["SSH-2.0-OpenSSH_9.2\r\n", "caller-ssh"],
-      ["PROXY TCP4 10.0.0.1 10.0.0.2 56324 104\r\n", "caller-proxy-protocol"],
-      ["\r\n\r\n", "caller-scanner"],
-      ["", "caller-silent"],
-    ] as const
-  ) {
-    const said = await saidAbout(text);
-    assert.match(said, /\n?hint: [^\n]{20,}\n/, said);
-    assert.ok(said.includes(`fault: peer, situation: ${situation}\n`), said);
-  }
+testWith({
+  name: "--listen names who speaks another protocol, and says what to do",
+  missing: SIGNALS_MISSING,
+  async fn() {
+    for (
+      const [text, situation] of [
+        ["GET / HTTP/1.1\r\nHost: x\r\n\r\n", "caller-http"],
+        ["SSH-2.0-OpenSSH_9.2\r\n", "caller-ssh"],
+        ["PROXY TCP4 10.0.0.1 10.0.0.2 56324 104\r\n", "caller-proxy-protocol"],
+        ["\r\n\r\n", "caller-scanner"],
+        ["", "caller-silent"],
+      ] as const
+    ) {
+      const said = await saidAbout(text);
+      assert.match(said, /\n?hint: [^\n]{20,}\n/, said);
+      assert.ok(said.includes(`fault: peer, situation: ${situation}\n`), said);
+    }
+  },
 });
 
 testWith({
@@ -94,17 +104,25 @@ testWith({
   },
 });
 
-Deno.test("--listen explains nothing where output is captured", async () => {
-  await using scp = await listen();
-  await fetch(`http://127.0.0.1:${scp.port}/`).then(() => {}, () => {});
-  await scp.program.stop("SIGINT");
-  assert.match(scp.program.output(), /: HTTP, not DICOM; aborted\n/);
-  assert.doesNotMatch(scp.program.output(), /hint:/);
+testWith({
+  name: "--listen explains nothing where output is captured",
+  missing: SIGNALS_MISSING,
+  async fn() {
+    await using scp = await listen();
+    await fetch(`http://127.0.0.1:${scp.port}/`).then(() => {}, () => {});
+    await scp.program.stop("SIGINT");
+    assert.match(scp.program.output(), /: HTTP, not DICOM; aborted\n/);
+    assert.doesNotMatch(scp.program.output(), /hint:/);
+  },
 });
 
-Deno.test("--listen ends with 130 on Ctrl-C and gives its port free", async () => {
-  await using scp = await listen();
-  assert.equal(await scp.program.stop("SIGINT"), 130);
-  using again = Deno.listen({ hostname: "127.0.0.1", port: scp.port });
-  assert.equal(again.addr.port, scp.port);
+testWith({
+  name: "--listen ends with 130 on Ctrl-C and gives its port free",
+  missing: SIGNALS_MISSING,
+  async fn() {
+    await using scp = await listen();
+    assert.equal(await scp.program.stop("SIGINT"), 130);
+    using again = Deno.listen({ hostname: "127.0.0.1", port: scp.port });
+    assert.equal(again.addr.port, scp.port);
+  },
 });

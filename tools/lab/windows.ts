@@ -1,6 +1,7 @@
 /**
  * Windows: wine 10 in a folder with Debian trixie, and Deno for Windows from npm. Some minutes to prepare, 2.5 GB.
  *
+ * One project at a time: wine's server opens the files, as the first program found them that it was started for.
  * Wine of Debian 12 cannot run it: V8 needs `VirtualAlloc2()` with placeholders. Signals, consoles, name lookup and file
  * locks are wine's own: `exclusions.ts` names what fails because of them.
  */
