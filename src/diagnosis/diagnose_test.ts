@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { errorIn, EXAMPLES, troubledCheck } from "../../tools/diagnosis_examples.ts";
-import { anyTroubledCheck } from "../../tools/arbitrary_failures.ts";
+import { anyTroubledCheck } from "../../tests/support/arbitrary_failures.ts";
 import { diagnose } from "./diagnose.ts";
 import { SITUATIONS } from "./situations.ts";
 import type { Situation } from "./types.ts";

@@ -4,8 +4,8 @@
  * throws `PduDecodeError`, but where an item ends, and there it is a shorter PDU.
  */
 import assert from "node:assert/strict";
-import { bytes, PDU_CASES } from "./cases.ts";
-import type { PduCase } from "./cases.ts";
+import { bytes, PDU_CASES } from "../../tests/support/pdu_cases.ts";
+import type { PduCase } from "../../tests/support/pdu_cases.ts";
 import { decodePdu, encodePdu, PduDecodeError, PduFramer } from "./mod.ts";
 
 function testEachCase(property: string, check: (one: PduCase, input: Uint8Array) => void): void {

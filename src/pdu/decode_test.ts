@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ANSWER_CASES } from "./answer_cases.ts";
-import { bytes } from "./cases.ts";
+import { ANSWER_CASES } from "../../tests/support/answer_cases.ts";
+import { bytes } from "../../tests/support/pdu_cases.ts";
 import { decodePdu, PduDecodeError } from "./mod.ts";
 import type { AssociateAc, AssociateRq, PduDefect, PduWarning, UserItem } from "./types.ts";
 

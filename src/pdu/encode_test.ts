@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bytes } from "./cases.ts";
+import { bytes } from "../../tests/support/pdu_cases.ts";
 import { decodePdu, encodePdu, PduEncodeError } from "./mod.ts";
 import type { AssociateRq, UserItem } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bytes } from "./cases.ts";
+import { bytes } from "../../tests/support/pdu_cases.ts";
 import { PduDecodeError, PduFramerStream } from "./mod.ts";
 import type { FramedPdu } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bytes } from "./cases.ts";
+import { bytes } from "../../tests/support/pdu_cases.ts";
 import { PduDecodeError, PduFramer } from "./mod.ts";
 import { Bug } from "../errors.ts";
 import type { FramedPdu, PduDefect, PduHeader } from "./types.ts";

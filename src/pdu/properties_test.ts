@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { bytes, PDU_CASES } from "./cases.ts";
+import { bytes, PDU_CASES } from "../../tests/support/pdu_cases.ts";
 import { decodePdu, encodePdu, PduDecodeError, PduFramer } from "./mod.ts";
 import type {
   AssociateFields,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { KeyError } from "./keys.ts";
 import { isPkcs12, openPkcs12 } from "./pkcs12.ts";
-import { SAMPLE_FILES } from "./pkcs12_samples.ts";
+import { SAMPLE_FILES } from "../../tests/support/pkcs12_samples.ts";
 
 const { modern, legacy, empty, java, nokey, two } = SAMPLE_FILES;
 

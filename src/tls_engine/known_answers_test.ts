@@ -17,7 +17,7 @@ import { digest, prf } from "./prf.ts";
 import type { Protection, TypedBytes } from "./protection.ts";
 import { MessageReader, RecordReader } from "./records.ts";
 import { verifyProof } from "./signatures.ts";
-import { rfc8448 } from "./testing_rfc8448.ts";
+import { rfc8448 } from "../../tests/support/rfc8448.ts";
 import { join, vector, WireReader } from "./wire.ts";
 
 function hex(text: string): Uint8Array {

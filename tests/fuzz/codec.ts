@@ -7,8 +7,7 @@
  * buffers that outgrow what came. Every execution has a seed of its own: the first one that fails is printed with the
  * command that repeats it, and the exit code is 1.
  */
-// deno-lint-ignore rooms/room-imports -- the cases are made for tests, the room does not export them
-import { bytes, PDU_CASES } from "../../src/pdu/cases.ts";
+import { bytes, PDU_CASES } from "../support/pdu_cases.ts";
 import { Dice } from "../support/dice.ts";
 import corpus from "./corpus.json" with { type: "json" };
 import { decodePdu, encodePdu, PduDecodeError, PduFramer } from "../../src/pdu/mod.ts";

@@ -1,7 +1,7 @@
 /** Any problem of a TLS connection, for properties. */
 
 import fc from "fast-check";
-import type { TlsProblem, TlsProgress, TlsRefusal, UnloadedFile } from "../src/tls/types.ts";
+import type { TlsProblem, TlsProgress, TlsRefusal, UnloadedFile } from "../../src/tls/types.ts";
 
 const byte = fc.integer({ min: 0, max: 0xff });
 const text = fc.string({ unit: "binary", maxLength: 80 });

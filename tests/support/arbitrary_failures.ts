@@ -17,13 +17,13 @@ import {
   TlsFailed,
   type TroubledCheck,
   type Violation,
-} from "../src/check/mod.ts";
-import type { Stage } from "../src/errors.ts";
-import type { DimseDefect } from "../src/dimse/mod.ts";
-import { type ContextResult, PduDecodeError, type PduDefect } from "../src/pdu/mod.ts";
-import type { DialReason } from "../src/transport/mod.ts";
+} from "../../src/check/mod.ts";
+import type { Stage } from "../../src/errors.ts";
+import type { DimseDefect } from "../../src/dimse/mod.ts";
+import { type ContextResult, PduDecodeError, type PduDefect } from "../../src/pdu/mod.ts";
+import type { DialReason } from "../../src/transport/mod.ts";
 import { tlsProblem } from "./arbitrary_tls.ts";
-import { EXAMPLE_CHECK, troubledCheck } from "./diagnosis_examples.ts";
+import { EXAMPLE_CHECK, troubledCheck } from "../../tools/diagnosis_examples.ts";
 
 const byte = fc.integer({ min: 0, max: 255 });
 const u16 = fc.integer({ min: 0, max: 0xffff });

@@ -3,7 +3,7 @@
  * A-ASSOCIATE-AC PDUs, most of them odd, with what DCMTK 3.6.7 echoscu made of each: each was sent to it and the
  * defect read from its standard error. `undefined`: it went on with the association.
  */
-import type { PduDefect } from "./types.ts";
+import type { PduDefect } from "../../src/pdu/types.ts";
 
 /** One answer and its defect. */
 export interface AnswerCase {

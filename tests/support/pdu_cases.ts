@@ -5,7 +5,7 @@
  * The bytes were not made by this program: they were captured from others or written by hand from the tables of
  * the standard, as `origin` says. Spaces stand at field borders, one item to a line.
  */
-import type { Pdu } from "./types.ts";
+import type { Pdu } from "../../src/pdu/types.ts";
 
 /** One PDU. */
 export interface PduCase {
