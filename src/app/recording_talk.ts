@@ -1,6 +1,5 @@
 /** From connections to conversations: where they are tapped, and what time it is. */
 
-import type { World } from "./context.ts";
 import {
   type CaptureEvent,
   Conversation,
@@ -10,8 +9,8 @@ import {
 } from "../capture/mod.ts";
 import { TlsError } from "../transport/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
+import type { World } from "./context.ts";
 import type { Answering, Connecting } from "./recording_types.ts";
-import { type Tap, tapped } from "./tap.ts";
 
 /** A conversation that is tapped. */
 export interface Talk extends Tap {
@@ -116,4 +115,63 @@ function giveUp(talk: Talk | undefined, text: string): void {
 function tlsText(error: unknown): string {
   const why = error instanceof TlsError ? ` (${error.problem.kind})` : "";
   return `TLS was not established${why}`;
+}
+
+/** Who looks on. The bytes are only lent. */
+interface Tap {
+  /** About to be written. */
+  readonly sent: (bytes: Uint8Array) => void;
+  /** Came, before anybody else sees them. */
+  readonly received: (bytes: Uint8Array) => void;
+  /** The peer's direction has ended, or the connection was broken off. */
+  readonly ended: (how: "fin" | "reset") => void;
+  /** We have closed both directions. */
+  readonly closed: () => void;
+}
+
+/** `stream` with `tap` on it; nobody else uses `stream` from then on. */
+function tapped(stream: ByteStream, tap: Tap): ByteStream {
+  const { local, remote, tls } = stream;
+  return {
+    readable: readableOf(stream, tap),
+    writable: writableOf(stream, tap),
+    local,
+    remote,
+    ...(tls === undefined ? {} : { tls }),
+    get ending() {
+      return stream.ending;
+    },
+    close() {
+      stream.close();
+      tap.closed();
+    },
+  };
+}
+
+function readableOf(stream: ByteStream, tap: Tap): ReadableStream<Uint8Array> {
+  const reader = stream.readable.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (!done) {
+        tap.received(value);
+        return controller.enqueue(value);
+      }
+      if (stream.ending === "fin" || stream.ending === "reset") tap.ended(stream.ending);
+      controller.close();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+}
+
+function writableOf(stream: ByteStream, tap: Tap): WritableStream<Uint8Array> {
+  const writer = stream.writable.getWriter();
+  return new WritableStream({
+    async write(chunk) {
+      tap.sent(chunk);
+      await writer.write(chunk);
+    },
+    close: () => writer.close(),
+    abort: (reason) => writer.abort(reason),
+  });
 }

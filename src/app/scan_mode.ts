@@ -11,10 +11,9 @@ import type { Answer, Choice, EarlyEnd, Probe, Scan, ScanResult } from "../tls_s
 import { checkPeer } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
 import { isJsonLog, isQuiet, logMessage } from "./logging.ts";
-import { optionsForPlain, optionsOfChoice } from "./scan_options.ts";
+import { optionsForPlain, optionsOfChoice, trustBy } from "./scan_options.ts";
 import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
 import { askByTls, type Asking } from "./scan_talk.ts";
-import { trustBy } from "./scan_trust.ts";
 import { makeTlsReady, type ReadyTls } from "./tls.ts";
 
 /** After one that gave no answer, of a peer that spoke TLS before: it may limit how fast they may come. */

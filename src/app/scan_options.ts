@@ -1,8 +1,10 @@
-/** From what a scan found to the options that connect. */
+/** What the options mean for a scan, and from what it found to the options that connect. */
 
 import { ANONYMOUS_TLS } from "../common/tls_request.ts";
 import type { Options, TlsOptions } from "../options/mod.ts";
-import type { Choice, ScanResult } from "../tls_scan/mod.ts";
+import type { TlsRefusal } from "../tls/mod.ts";
+import type { ChainFinding, Choice, ScanResult } from "../tls_scan/mod.ts";
+import { loadTls, type ReadyTls } from "./tls.ts";
 
 type Tls = Exclude<TlsOptions, { mode: "off" }>;
 
@@ -106,4 +108,43 @@ export function optionsForPlain(options: Options, seconds: number): Options {
     acseTimeoutSeconds: atMost(options.acseTimeoutSeconds),
     dimseTimeoutSeconds: atMost(options.dimseTimeoutSeconds),
   };
+}
+
+/** Holds a chain against what the options trust. */
+export async function trustBy(
+  { settings }: ReadyTls,
+  host: string,
+): Promise<(chain: readonly Uint8Array[]) => ChainFinding["trust"]> {
+  const { suiteByCode, versionName } = await loadTls();
+  // Only the certificate shall decide: version and suite are those of the profile.
+  const { versions: [version = 0], suites: [suite = 0] } = settings.offer;
+  const allowed = {
+    protocol: versionName(version),
+    cipherSuite: suiteByCode(suite)?.logName ?? "",
+  };
+  return (chain) => {
+    const { refusal, facts } = settings.judge({
+      engine: "own",
+      ...allowed,
+      chain,
+      host,
+    });
+    if (refusal === undefined) {
+      return facts.trust === "trusted" ? { isTrusted: true, why: undefined } : undefined;
+    }
+    return { isTrusted: false, why: whyOf(refusal) };
+  };
+}
+
+function whyOf(refusal: TlsRefusal): string {
+  switch (refusal.kind) {
+    case "certificate":
+      return refusal.sentence;
+    case "host-name":
+      return `it is not for ${refusal.wanted}`;
+    case "trust-file":
+      return `${refusal.path} cannot be read`;
+    default:
+      return "it cannot be read";
+  }
 }

@@ -4,7 +4,7 @@ import type { LogEvent, LogSink } from "../log/mod.ts";
 import type { WriteOutcome } from "../system/types.ts";
 import { FakeClock } from "../../tests/support/fake_clock.ts";
 import { stillWorld } from "../../tests/support/still_world.ts";
-import { RecordingFile } from "./recording_file.ts";
+import { RecordingFile } from "./recording.ts";
 
 const NOTE: CaptureEvent = {
   type: "note",
