@@ -80,34 +80,33 @@ interface Source {
 /** First octet of DER, and of no PEM. */
 const SEQUENCE = 0x30;
 
-/** Opens the files that are PKCS#12; all others stay what they are. */
+/**
+ * Opens the file that is named as key and as certificate, where it is PKCS#12. Named once only, or next to another file,
+ * such a file is what it is for the reference: none of its formats.
+ */
 async function unpack(
   request: Authenticated,
   deps: Deps,
 ): Promise<{ readonly forKey: Source; readonly forCertificates: Source }> {
   const { reader } = deps;
-  const opened = new Map<string, OpenedPkcs12>();
-  for (const path of new Set([request.keyFile, request.certificateFile])) {
-    const contents = reader.read(path);
-    if (!contents.ok || contents.bytes[0] !== SEQUENCE) continue;
-    const pkcs12 = await import("./pkcs12.ts");
-    if (!pkcs12.isPkcs12(contents.bytes)) continue;
-    const open = (password?: string) => pkcs12.openPkcs12(contents.bytes, password);
-    opened.set(path, await openContainer(path, { open, request, deps }));
-  }
-  const source = (path: string, part: keyof OpenedPkcs12): Source => {
-    const text = opened.get(path)?.[part];
-    if (text === undefined) return { request, reader };
+  const path = request.keyFile;
+  const plain = { request, reader };
+  const asIs = { forKey: plain, forCertificates: plain };
+  if (path !== request.certificateFile) return asIs;
+  const contents = reader.read(path);
+  if (!contents.ok || contents.bytes[0] !== SEQUENCE) return asIs;
+  const pkcs12 = await import("./pkcs12.ts");
+  if (!pkcs12.isPkcs12(contents.bytes)) return asIs;
+  const open = (password?: string) => pkcs12.openPkcs12(contents.bytes, password);
+  const opened = await openContainer(path, { open, request, deps });
+  const source = (text: string): Source => {
     const bytes = new TextEncoder().encode(text);
     return {
       request: { ...request, fileFormat: "pem" },
       reader: { read: (name) => name === path ? { ok: true, bytes } : reader.read(name) },
     };
   };
-  return {
-    forKey: source(request.keyFile, "keyPem"),
-    forCertificates: source(request.certificateFile, "certificatesPem"),
-  };
+  return { forKey: source(opened.keyPem), forCertificates: source(opened.certificatesPem) };
 }
 
 /** Opens one; a password is asked for only where it does not open without. */
@@ -123,7 +122,7 @@ async function openContainer(
     const isAsked = request.password.kind === "unset" || request.password.kind === "prompt";
     const free = isAsked ? opensFreely(open) : undefined;
     const found = free ?? open(await deps.password(request.password));
-    if (path !== request.keyFile || found.keyPem !== "") return found;
+    if (found.keyPem !== "") return found;
     throw new KeyError("unreadable", { message: "the PKCS#12 file holds no private key" });
   } catch (error) {
     if (!(error instanceof KeyError)) throw error;
