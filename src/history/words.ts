@@ -11,7 +11,7 @@ const WORDS: readonly (readonly [string, string])[] = [
   ["malformed", "it is damaged"],
   ["readonly database", "it may not be written to"],
   ["unable to open", "it cannot be opened or made there"],
-  ["disk I/O error", "the disk reports an error"],
+  ["disk I/O error", "the disk reports an error, as one that is full does"],
 ];
 
 /** A clause for `message` of SQLite. */
