@@ -39,8 +39,13 @@ export type Outcome =
   | { readonly kind: "diagnosed"; readonly result: CheckResult }
   /** The TLS of one peer was scanned; `unwritten`: a report could not be. */
   | { readonly kind: "scanned"; readonly result: ScanResult; readonly unwritten: boolean }
-  /** A peer was surveyed, which has been told; `unwritten`: a report could not be. */
-  | { readonly kind: "surveyed"; readonly isComplete: boolean; readonly unwritten: boolean }
+  /** Peers were surveyed, which has been told; `unwritten`: a report could not be; `failed`: the first that could not be asked. */
+  | {
+    readonly kind: "surveyed";
+    readonly isComplete: boolean;
+    readonly unwritten: boolean;
+    readonly failed?: CheckResult | undefined;
+  }
   /** The peers of a plan were checked; `printed` is a report that was printed on the way. */
   | {
     readonly kind: "ran";
@@ -138,6 +143,7 @@ async function finishOutcome(outcome: Outcome, context: ModeContext): Promise<nu
     case "surveyed":
       if (signal.aborted) return exitCodeOfSignal(signal.reason);
       if (outcome.unwritten) return EXIT.outputFailed;
+      if (outcome.failed !== undefined) return exitCodeOf(outcome.failed, options.exitCodes);
       return outcome.isComplete ? EXIT.verified : EXIT.failed;
     case "ran": {
       const { report, printed } = outcome;

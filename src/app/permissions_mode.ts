@@ -63,11 +63,10 @@ async function addMode(needs: Needs, context: ModeContext): Promise<Outcome | un
           needs.addPlace({ host: host.text, port: firstPort });
         } else needs.addWhole("net", "--exporter-allow names peers by a pattern");
       }
-      return mode.plan === undefined
-        ? undefined
-        : await addPlan(needs, { mode: mode.plan, context });
+      return mode.plan && await addPlan(needs, { mode: mode.plan, context });
     case "plan":
-      return await addPlan(needs, { mode, context });
+    case "surveys":
+      return await addPlan(needs, { mode: mode.kind === "plan" ? mode : mode.plan, context });
     case "verify-cert":
     case "is-root-cert":
       needs.add("read", mode.path);

@@ -1,6 +1,5 @@
 /** Checks many peers, once or again and again: `--plan` and `--peers`. Loaded when one of them is asked for. */
 
-import type { CheckTrace } from "../check/mod.ts";
 import { escapeControls } from "../common/visible.ts";
 import type { Options, PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
@@ -13,17 +12,16 @@ import {
   watchPlan,
 } from "../runner/mod.ts";
 import type { ModeContext } from "./context.ts";
-import { logTrace, wantsLog } from "./logging.ts";
 import { checkPeer } from "./check_mode.ts";
 import { isObstacle, type Outcome } from "./outcome.ts";
 import {
   complain,
+  peerTraces,
   readAgain,
   readPeers,
   reloader,
   type SecuredPeers,
   securityOfPeers,
-  withPeer,
 } from "./plan_peers.ts";
 import { openPlanView, openProgress, openReportStream } from "./plan_view.ts";
 import { openWatchOutputs } from "./reports.ts";
@@ -144,17 +142,6 @@ function runSettings(mode: PlanMode, { peerDeadlineSeconds }: Options): RunSetti
     ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
     ...(again?.kind === "wait" ? { waitSeconds: again.seconds } : {}),
   };
-}
-
-/**
- * Makes traces of peers: without `-v` or a log configuration nothing is logged, since nobody could tell whose line is
- * whose; otherwise the peer's name comes before every line.
- */
-function peerTraces(context: ModeContext): (peer: PlanPeer) => Promise<CheckTrace> {
-  const { options, log } = context;
-  const silent: CheckTrace = () => {};
-  if (!wantsLog(options)) return () => Promise.resolve(silent);
-  return (peer) => logTrace({ ...context, log: withPeer(log, peer, options.logging) });
 }
 
 /** How the peers of a plan are checked. */

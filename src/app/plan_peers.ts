@@ -1,6 +1,6 @@
 /** The peers of a plan: read, read again while they are in use, secured, and named in the log. */
 
-import type { Secure } from "../check/mod.ts";
+import type { CheckTrace, Secure } from "../check/mod.ts";
 import { escapeControls } from "../common/visible.ts";
 import { type LogEvent, type LogSink, peerFields } from "../log/mod.ts";
 import { HEADER, type LoggingOptions, type PlanMode } from "../options/mod.ts";
@@ -15,7 +15,7 @@ import {
 import { FILE_FAULTS } from "../system/mod.ts";
 import type { UnloadedFile } from "../tls/mod.ts";
 import type { ModeContext, SpecialLines } from "./context.ts";
-import { isJsonLog, logMessage } from "./logging.ts";
+import { isJsonLog, logMessage, logTrace, wantsLog } from "./logging.ts";
 import { type CannotBegin, isObstacle } from "./outcome.ts";
 import type { ReadyTls, WantedTls } from "./tls.ts";
 
@@ -267,4 +267,15 @@ export function withPeer(
     isEnabled: (logger, level) => log.isEnabled(logger, level),
     close: () => log.close(),
   };
+}
+
+/**
+ * Makes traces of peers: without `-v` or a log configuration nothing is logged, since nobody could tell whose line is
+ * whose; otherwise the peer's name comes before every line.
+ */
+export function peerTraces(context: ModeContext): (peer: PlanPeer) => Promise<CheckTrace> {
+  const { options, log } = context;
+  const silent: CheckTrace = () => {};
+  if (!wantsLog(options)) return () => Promise.resolve(silent);
+  return (peer) => logTrace({ ...context, log: withPeer(log, peer, options.logging) });
 }

@@ -209,7 +209,7 @@ export function bareSettings(world: World, operator?: string): ReportSettings {
 
 /** Hints are for whoever wrote the plan or the list that the peers come from. */
 export function speechOf(mode: Mode): Speech {
-  const plan = mode.kind === "exporter" ? mode.plan : mode;
+  const plan = mode.kind === "exporter" || mode.kind === "surveys" ? mode.plan : mode;
   if (plan?.kind !== "plan") return "options";
   return plan.source.form === "plan" ? "plan" : "list";
 }

@@ -193,6 +193,8 @@ async function runMode(context: ModeContext): Promise<Outcome> {
       return await (await import("./probe_mode.ts")).runProbeTitles(mode, context);
     case "survey":
       return await (await import("./survey_mode.ts")).runSurveyMode(mode, context);
+    case "surveys":
+      return await (await import("./surveys_mode.ts")).runSurveysMode(mode, context);
     case "tls-scan":
       return await (await import("./scan_mode.ts")).runScanMode(mode, context);
     case "listen":

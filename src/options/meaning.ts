@@ -33,11 +33,14 @@ export function modeOf(
   }
   const exporter = settings.value("--exporter");
   if (exporter !== undefined) return exporterModeOf(settings, exporter);
-  if (settings.has("--plan") || settings.has("--peers")) return planModeOf(settings);
+  const survey = settings.value("--survey");
+  if (settings.has("--plan") || settings.has("--peers")) {
+    const plan = planModeOf(settings);
+    return survey === undefined ? plan : { kind: "surveys", plan, groups: survey.groups };
+  }
   if (settings.has("--diagnose")) return { kind: "diagnose", ...peer };
   if (settings.has("--tls-scan")) return tlsScanOf(settings, peer);
   if (settings.has("--probe-titles")) return { kind: "probe-titles", ...peer };
-  const survey = settings.value("--survey");
   if (survey !== undefined) return { kind: "survey", ...peer, groups: survey.groups };
   const again = againOf(settings);
   if (again?.kind === "wait") return { ...again, ...peer };

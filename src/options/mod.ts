@@ -28,6 +28,7 @@ export type {
   Retries,
   SelftestMode,
   SurveyMode,
+  SurveysMode,
   TlsScanMode,
   VerifyCertificateMode,
   WaitMode,

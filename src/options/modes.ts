@@ -58,6 +58,16 @@ export interface SurveyMode {
   readonly groups: readonly SurveyGroup[];
 }
 
+/** Find out the same of many peers, one after another (`--survey` with `--plan` or `--peers`). */
+export interface SurveysMode {
+  /** Tag. */
+  readonly kind: "surveys";
+  /** The peers, and what chooses among them; its jobs and tries do not count. */
+  readonly plan: PlanMode;
+  /** Which classes. */
+  readonly groups: readonly SurveyGroup[];
+}
+
 /** Find out whether a peer looks at AE titles (`--probe-titles`). */
 export interface ProbeTitlesMode {
   /** Tag. */
@@ -220,6 +230,7 @@ export type Mode =
   | DiagnoseMode
   | TlsScanMode
   | SurveyMode
+  | SurveysMode
   | ProbeTitlesMode
   | ListenMode
   | SelftestMode

@@ -69,7 +69,11 @@ function isWatch(mode: Mode): boolean {
 const ALONE: readonly string[] = ["html", "junit", "prometheus", "nagios"];
 
 /** Modes with a report of their own, by their options. */
-const SCANS: Readonly<Record<string, string>> = { "tls-scan": "--tls-scan", survey: "--survey" };
+const SCANS: Readonly<Record<string, string>> = {
+  "tls-scan": "--tls-scan",
+  survey: "--survey",
+  surveys: "--survey",
+};
 
 /** Formats of these reports. */
 const SCAN_FORMATS: readonly string[] = ["text", "json", "html"];

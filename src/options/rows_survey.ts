@@ -7,8 +7,6 @@ import { parseSurveyGroups, SURVEY_WORDS } from "./survey_groups.ts";
 const NOT_SURVEYED = [
   "--listen",
   "--selftest",
-  "--plan",
-  "--peers",
   "--exporter",
   "--watch",
   "--wait-until-up",
@@ -19,6 +17,9 @@ const NOT_SURVEYED = [
   "--is-root-cert",
   "--explain-code",
 ] as const;
+
+/** What runs of a plan have and surveys of its peers have not. */
+const NOT_OF_SURVEYS = ["--plan-check", "--jobs", "--jobs-per-host", "--deadline"] as const;
 
 /** The survey. */
 export const SURVEY_ROWS = [
@@ -38,10 +39,11 @@ export const SURVEY_ROWS = [
     help: [
       "ask which SOP classes of g (all; verification,",
       "storage, query, worklist, print, commitment,",
-      "other) are accepted, in which syntax and role",
+      "other) are accepted, in which syntax and role;",
+      "with --plan or --peers of each of their peers",
     ],
     order: 406,
-    conflicts: [NOT_SURVEYED],
+    conflicts: [[...NOT_SURVEYED, ...NOT_OF_SURVEYS]],
   },
   {
     long: "--probe-titles",
@@ -53,6 +55,6 @@ export const SURVEY_ROWS = [
       "of them the peer checks",
     ],
     order: 406.5,
-    conflicts: [[...NOT_SURVEYED, "--survey", "--report"]],
+    conflicts: [[...NOT_SURVEYED, "--plan", "--peers", "--survey", "--report"]],
   },
 ] as const satisfies readonly OptionRow[];

@@ -26,7 +26,7 @@ export type { ChangeLook } from "./changes.ts";
 export type { ObstacleFacts } from "./obstacle.ts";
 export type { Renderer } from "./reports.ts";
 export type { ReportFormat } from "../common/choices.ts";
-export type { SurveyResult } from "./survey_report.ts";
+export type { SurveyedPeer, SurveyResult } from "./survey_report.ts";
 export type { ScanCommand, ScanDeps } from "./scan_document.ts";
 export type { Labels, MetricFamily, Sample } from "./exposition.ts";
 export type { JsonSchema } from "./schema.ts";

@@ -220,7 +220,8 @@ const TLS = record("What the TLS handshake found out.", {
   },
 });
 
-const FAILURE = record("What went wrong.", {
+/** The layout of a failure. */
+export const FAILURE = record("What went wrong.", {
   required: {
     name: text("Class of the failure: a stable code."),
     stage: text("How far the check got: resolve, connect, tls, associate, echo, release, abort."),

@@ -1,16 +1,68 @@
 /** A survey as a page: one file, no script, nothing from elsewhere, as the report of checks. */
 
 import { hostAndPort } from "../common/host.ts";
+import { explained } from "./html_entry.ts";
 import { STYLE } from "./html_style.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
-import type { SurveyDocument } from "./survey_schema.ts";
-import { REFUSALS, rolesText, surveyHead, surveyName } from "./survey_text.ts";
+import type { SurveyDocument, SurveysDocument } from "./survey_schema.ts";
+import { REFUSALS, rolesText, surveyHead, surveyName, surveysHead } from "./survey_text.ts";
 
 type SurveyClass = SurveyDocument["classes"][number];
 
 /** The page of a survey. */
 export function surveyHtml(survey: SurveyDocument): string {
-  const title = `What ${survey.calledAeTitle}@${hostAndPort(survey)} accepts`;
+  return page(`What ${survey.calledAeTitle}@${hostAndPort(survey)} accepts`, {
+    program: survey.program,
+    head: head(survey),
+    main: [survey.groups.map((group) => section(group, survey)), legend(survey)],
+  });
+}
+
+/** The page of many surveys: a section for each peer. */
+export function surveysHtml(document: SurveysDocument): string {
+  const [known] = document.surveys.flatMap(({ survey }) => survey ?? []);
+  return page("What the peers accept", {
+    program: document.program,
+    head: markup`<p class="soft">${surveysHead(document)}.</p>`,
+    main: [document.surveys.map(entrySection), known === undefined ? undefined : legend(known)],
+  });
+}
+
+function entrySection(entry: SurveysDocument["surveys"][number]): Content {
+  const { name, survey, failure } = entry;
+  const said = survey !== undefined
+    ? [
+      head(survey),
+      survey.groups.map((group) =>
+        markup`<h3>${groupHead(group, survey)}</h3>\n${matrix(group, survey)}`
+      ),
+    ]
+    : failure !== undefined
+    ? explained(failure)
+    : markup`<p class="soft">Not asked: interrupted before.</p>`;
+  return markup`<section><h2>${name} (${hostAndPort(entry)})</h2>
+${said}</section>\n`;
+}
+
+function head(survey: SurveyDocument): Content {
+  return markup`<p class="soft">${survey.startedAt.replace("T", " ").slice(0, 19)} UTC. ${
+    surveyHead(survey)
+  }.</p>
+${
+    survey.incomplete === undefined
+      ? undefined
+      : markup`<p class="hint"><b>Incomplete</b> ${survey.incomplete}</p>`
+  }`;
+}
+
+function page(
+  title: string,
+  { program, head, main }: {
+    readonly program: string;
+    readonly head: Content;
+    readonly main: Content;
+  },
+): string {
   const style: Markup = { html: `<style>${STYLE}</style>` };
   return markup`<!DOCTYPE html>
 <html lang="en">
@@ -25,24 +77,28 @@ ${style}
 <body>
 <header>
 <h1>${title}</h1>
-<p class="soft">${survey.startedAt.replace("T", " ").slice(0, 19)} UTC. ${surveyHead(survey)}.</p>
-${
-    survey.incomplete === undefined
-      ? undefined
-      : markup`<p class="hint"><b>Incomplete</b> ${survey.incomplete}</p>`
-  }
+${head}
 </header>
 <main>
-${survey.groups.map((group) => section(group, survey))}
-${legend(survey)}
+${main}
 </main>
-<footer><p>Made by ${survey.program}. Times are UTC.</p></footer>
+<footer><p>Made by ${program}. Times are UTC.</p></footer>
 </body>
 </html>
 `.html;
 }
 
 function section(group: string, survey: SurveyDocument): Content {
+  return markup`<section><h2>${groupHead(group, survey)}</h2>
+${matrix(group, survey)}</section>\n`;
+}
+
+function groupHead(group: string, { classes }: SurveyDocument): string {
+  const all = classes.filter((one) => one.group === group);
+  return `${group}: ${all.filter(({ accepted }) => accepted.length > 0).length} of ${all.length}`;
+}
+
+function matrix(group: string, survey: SurveyDocument): Content {
   const classes = survey.classes.filter((one) => one.group === group);
   const taken = classes.filter(({ accepted }) => accepted.length > 0);
   const used = survey.syntaxes.filter(({ uid }) =>
@@ -60,8 +116,7 @@ function section(group: string, survey: SurveyDocument): Content {
       heads.map((head) => markup`<th scope="col">${head}</th>`)
     }</tr></thead><tbody>
 ${rows}</tbody></table>`;
-  return markup`<section><h2>${group}: ${`${taken.length} of ${classes.length}`}</h2>
-${table}${refusals(classes.filter(({ accepted }) => accepted.length === 0))}</section>\n`;
+  return [table, refusals(classes.filter(({ accepted }) => accepted.length === 0))];
 }
 
 function refusals(refused: readonly SurveyClass[]): Content {

@@ -4,9 +4,15 @@ import type { ReportFormat } from "../common/choices.ts";
 import { jsonText } from "../common/visible.ts";
 import type { Check, CheckResult } from "../check/mod.ts";
 import type { ClassFinding, SurveyedSyntax, SurveyGroup } from "../survey/mod.ts";
-import { surveyHtml } from "./survey_html.ts";
-import { SURVEY_LAYOUT_VERSION, type SurveyDocument } from "./survey_schema.ts";
-import { surveyText } from "./survey_text.ts";
+import { failureOf } from "./failure.ts";
+import type { ReportSettings } from "./settings.ts";
+import { surveyHtml, surveysHtml } from "./survey_html.ts";
+import {
+  SURVEY_LAYOUT_VERSION,
+  type SurveyDocument,
+  type SurveysDocument,
+} from "./survey_schema.ts";
+import { surveysText, surveyText } from "./survey_text.ts";
 import { isoTime, peerText, roundMs } from "./values.ts";
 
 export { SURVEY_SCHEMA } from "./survey_schema.ts";
@@ -63,6 +69,53 @@ export function surveyDocument(result: SurveyResult, program: string): SurveyDoc
       ...(more.roles === undefined ? {} : { roles: more.roles }),
     })),
   };
+}
+
+/** A peer of a plan, and what came of it. */
+export interface SurveyedPeer {
+  /** Its name in the plan. */
+  readonly name: string;
+  /** Whom to ask. */
+  readonly check: Check;
+  /** What is known, or why nothing is; `undefined`: it was not asked. */
+  readonly found:
+    | { readonly kind: "surveyed"; readonly result: SurveyResult }
+    | { readonly kind: "failed"; readonly failed: CheckResult & { readonly outcome: "failed" } }
+    | undefined;
+}
+
+/** The document of many surveys. */
+export function surveysDocument(
+  peers: readonly SurveyedPeer[],
+  settings: ReportSettings,
+): SurveysDocument {
+  const surveys = peers.map((peer) => entryOf(peer, settings));
+  return {
+    version: SURVEY_LAYOUT_VERSION,
+    kind: "surveys",
+    program: settings.program,
+    complete: surveys.every(({ outcome }) => outcome === "complete"),
+    surveys,
+  };
+}
+
+function entryOf(
+  { name, check: { target }, found }: SurveyedPeer,
+  settings: ReportSettings,
+): SurveysDocument["surveys"][number] {
+  const about = { name: name.toWellFormed(), host: target.host.toWellFormed(), port: target.port };
+  if (found === undefined) return { ...about, outcome: "skipped" };
+  if (found.kind === "failed") {
+    return { ...about, outcome: "failed", failure: failureOf(found.failed, settings) };
+  }
+  const survey = surveyDocument(found.result, settings.program);
+  return { ...about, outcome: survey.complete ? "complete" : "incomplete", survey };
+}
+
+/** Renders `surveys` in a format that surveys have: text, json or html; any other is text. */
+export function renderSurveys(format: ReportFormat, surveys: SurveysDocument): string {
+  if (format === "json") return `${jsonText(surveys, 2)}\n`;
+  return format === "html" ? surveysHtml(surveys) : surveysText(surveys);
 }
 
 /** Renders `survey` in a format that surveys have: text, json or html; any other is text. */

@@ -1,6 +1,7 @@
 /** The layout of the JSON of a survey: one value for the published schema and for the types of our own code. */
 
 import { SURVEY_GROUPS } from "../common/survey_groups.ts";
+import { FAILURE } from "./report_schema.ts";
 import {
   choice,
   constant,
@@ -10,6 +11,7 @@ import {
   list,
   number,
   record,
+  reference,
   schemaFile,
   text,
   type TypeOf,
@@ -84,10 +86,42 @@ const SURVEY = record("A survey of one peer.", {
 /** A survey as data. */
 export type SurveyDocument = TypeOf<typeof SURVEY>;
 
+const ENTRY = record("One peer of a plan: with its survey, with a failure, or skipped.", {
+  required: {
+    name: text("Its name in the plan."),
+    host: text("Host name or address as it was given."),
+    port: integer("TCP port.", { maximum: 65_535 }),
+    outcome: choice("What came of it; failed: already the first association.", [
+      "complete",
+      "incomplete",
+      "failed",
+      "skipped",
+    ]),
+  },
+  optional: {
+    survey: reference("survey", SURVEY),
+    failure: reference("failure", FAILURE),
+  },
+});
+
+const SURVEYS = record("Surveys of the peers of a plan or a list.", {
+  required: {
+    version: constant("Version of this layout.", SURVEY_LAYOUT_VERSION),
+    kind: constant("What this is.", "surveys"),
+    program: text("The program and its version."),
+    complete: flag("Whether everything was asked of all of them."),
+    surveys: list("The peers in their order.", reference("entry", ENTRY)),
+  },
+  optional: {},
+});
+
+/** Surveys of many peers as data. */
+export type SurveysDocument = TypeOf<typeof SURVEYS>;
+
 /** The schema of what `--survey --json` prints, for the file in `docs/`. */
 export const SURVEY_SCHEMA: JsonSchema = schemaFile({
   title: "echoscu survey",
-  description: "What `echoscu --survey GROUPS --json` prints.",
-  alternatives: ["survey"],
-  definitions: { survey: SURVEY },
+  description: "What `echoscu --survey GROUPS --json` prints, with a plan `surveys`.",
+  alternatives: ["survey", "surveys"],
+  definitions: { survey: SURVEY, surveys: SURVEYS, entry: ENTRY, failure: FAILURE },
 });

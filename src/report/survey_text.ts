@@ -1,8 +1,10 @@
 /** A survey for people: lines of at most 80 columns. */
 
 import { hostAndPort } from "../common/host.ts";
+import { escapeControls } from "../common/visible.ts";
 import { cutTo, fillTo, wrapTo } from "./columns.ts";
-import type { SurveyDocument } from "./survey_schema.ts";
+import { failureText } from "./failure.ts";
+import type { SurveyDocument, SurveysDocument } from "./survey_schema.ts";
 import { durationText } from "./values.ts";
 
 const WIDTH = 80;
@@ -13,15 +15,52 @@ type SurveyClass = SurveyDocument["classes"][number];
 
 /** The matrix of a survey. */
 export function surveyText(survey: SurveyDocument): string {
+  return [...matrix(survey), ...legend([survey]), ""].join("\n");
+}
+
+/** Peer after peer, each under its name; codes are explained once. */
+export function surveysText(document: SurveysDocument): string {
+  const { surveys } = document;
+  return [
+    ...surveys.flatMap((entry, at) => [...(at === 0 ? [] : [""]), ...entryLines(entry)]),
+    ...legend(surveys.flatMap(({ survey }) => survey ?? [])),
+    "",
+    surveysHead(document),
+    "",
+  ].join("\n");
+}
+
+/** How many peers of them could be asked everything. */
+export function surveysHead({ surveys }: SurveysDocument): string {
+  const complete = surveys.filter(({ outcome }) => outcome === "complete").length;
+  return `${complete} of ${surveys.length} ${
+    surveys.length === 1 ? "peer" : "peers"
+  } surveyed completely`;
+}
+
+function entryLines(entry: SurveysDocument["surveys"][number]): readonly string[] {
+  const name = escapeControls(entry.name);
+  const title = [name, "=".repeat(Math.min(name.length, WIDTH))];
+  if (entry.survey !== undefined) return [...title, ...matrix(entry.survey)];
+  const { failure } = entry;
+  const place = escapeControls(hostAndPort(entry));
+  if (failure === undefined) return [...title, `${place} was not asked: interrupted before`];
+  const hint = failure.hint === undefined ? [] : wrapTo(`hint: ${failure.hint}`, WIDTH);
+  return [
+    ...title,
+    ...wrapTo(`${place} cannot be surveyed: ${failureText(failure)}`, WIDTH),
+    ...hint,
+  ];
+}
+
+function matrix(survey: SurveyDocument): readonly string[] {
   return [
     ...wrapTo(surveyHead(survey), WIDTH),
     ...(survey.incomplete === undefined
       ? []
       : wrapTo(`INCOMPLETE: ${survey.incomplete}; what follows is what is known so far`, WIDTH)),
     ...survey.groups.flatMap((group) => groupLines(group, survey)),
-    ...legend(survey),
-    "",
-  ].join("\n");
+  ];
 }
 
 /** Whom it is about, in one sentence. */
@@ -95,9 +134,11 @@ function refusedLines(refused: readonly SurveyClass[]): readonly string[] {
 }
 
 /** The codes that occur. */
-function legend(survey: SurveyDocument): readonly string[] {
-  const used = new Set(survey.classes.flatMap(({ accepted }) => accepted));
-  const named = survey.syntaxes.filter(({ uid }) => used.has(uid));
+function legend(surveys: readonly SurveyDocument[]): readonly string[] {
+  const used = new Set(
+    surveys.flatMap(({ classes }) => classes.flatMap(({ accepted }) => accepted)),
+  );
+  const named = (surveys[0]?.syntaxes ?? []).filter(({ uid }) => used.has(uid));
   if (named.length === 0) return [];
   const lines = named.flatMap(({ code, name }) => {
     const [first = "", ...more] = wrapTo(name, WIDTH - 10);

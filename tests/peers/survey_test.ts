@@ -217,13 +217,106 @@ Deno.test("--survey of a peer that rejects fails as a check does", async () => {
   assert.equal(run.stdout, "");
 });
 
-Deno.test("--survey refuses groups that do not exist, reports that it cannot make, and plans", async () => {
+Deno.test("--survey refuses groups that do not exist, reports that it cannot make, and what only checks of plans have", async () => {
   const errors = await Promise.all([
     ["--survey", "all,ct"],
     ["--survey", "all", "--report", "junit"],
-    ["--survey", "all", "--plan", "f"],
-  ].map(async (args) => (await runInProcess([...args, "a", "1"])).stderr));
+    ["--survey", "all", "--plan", "f", "--jobs", "2"],
+  ].map(async (args) =>
+    (await runInProcess(args.includes("--plan") ? args : [...args, "a", "1"])).stderr
+  ));
   assert.match(errors[0] ?? "", /--survey/);
   assert.match(errors[1] ?? "", /--survey makes no junit report, only text, json and html/);
-  assert.match(errors[2] ?? "", /not allowed with|Too many/);
+  assert.match(errors[2] ?? "", /--survey not allowed with .*--jobs/);
+});
+
+/** A plan of two peers with something in between at which nobody listens. */
+async function withPlan(
+  test: (
+    run: (args: readonly string[], signal?: AbortSignal) => ReturnType<typeof runInProcess>,
+  ) => Promise<void>,
+) {
+  await using archive = await startRealPeer("dcmqrscp");
+  await using store = await startRealPeer("storescp");
+  const peers = [
+    {
+      name: "Archive",
+      host: archive.host,
+      port: archive.port,
+      called: archive.aeTitle,
+      tags: ["a"],
+    },
+    { name: "Closed", host: "127.0.0.1", port: freePort() },
+    { name: "Store", host: store.host, port: store.port, called: store.aeTitle, tags: ["a"] },
+  ];
+  const files = { "plan.yaml": JSON.stringify({ peers }) };
+  await test((args, signal) =>
+    runInProcess(["--survey", "verification,query", "--plan", "plan.yaml", ...args], {
+      files,
+      ...(signal === undefined ? {} : { signal }),
+    })
+  );
+}
+
+testWith({
+  name: "--survey of a plan asks one peer after another, and goes on past one that is not there",
+  missing: available("dcmqrscp") ?? available("storescp"),
+  fn: () =>
+    withPlan(async (run) => {
+      const json = await run(["--json", "--exit-codes", "detailed"]);
+      assert.equal(json.code, 62, json.stderr);
+      assert.match(json.stderr, /^Survey of 3 peers, one at a time: for each at most 64 /);
+      const document = JSON.parse(json.stdout);
+      assert.ok(isSurvey(document), JSON.stringify(isSurvey.errors));
+      const { kind, complete, surveys } = document as {
+        kind: string;
+        complete: boolean;
+        surveys: { name: string; outcome: string; survey?: Found; failure?: { hint: string } }[];
+      };
+      assert.deepEqual([kind, complete], ["surveys", false]);
+      assert.deepEqual(surveys.map(({ name, outcome }) => [name, outcome]), [
+        ["Archive", "complete"],
+        ["Closed", "failed"],
+        ["Store", "complete"],
+      ]);
+      const [archive, closed, store] = surveys;
+      assert.ok(archive?.survey && store?.survey);
+      assert.deepEqual(acceptedIn(archive.survey)[MODELS["-S"]], [ILE, ELE, "1.2.840.10008.1.2.2"]);
+      assert.deepEqual(Object.keys(acceptedIn(store.survey)), ["1.2.840.10008.1.1"]);
+      assert.match(closed?.failure?.hint ?? "", /nothing listens on port/);
+
+      const text = await run(["--only", "a"]);
+      assert.equal(text.code, 0, text.stderr);
+      assert.match(
+        text.stdout,
+        /^Archive\n=======\nDCMQRSCP@.*\n(.*\n)+\nStore\n=====\nSTORESCP@(.*\n)+\n2 of 2 peers surveyed completely\n$/,
+      );
+      const all = await run(["--report", "html"]);
+      assert.equal(all.code, 1);
+      for (const name of ["Archive", "Closed", "Store"]) {
+        assert.ok(all.stdout.includes(`<section><h2>${name} (`), name);
+      }
+    }),
+});
+
+testWith({
+  name: "--survey of a plan prints what is known when it is interrupted",
+  missing: available("dcmqrscp") ?? available("storescp"),
+  fn: () =>
+    withPlan(async (run) => {
+      const end = new AbortController();
+      const running = run(["--json", "-v"], end.signal);
+      setTimeout(() => end.abort("SIGINT"), 150);
+      const { code, stdout } = await running;
+      assert.equal(code, 130);
+      const document = JSON.parse(stdout);
+      assert.ok(isSurvey(document), JSON.stringify(isSurvey.errors));
+      const { complete, surveys } = document as {
+        complete: boolean;
+        surveys: { outcome: string }[];
+      };
+      assert.equal(complete, false);
+      assert.equal(surveys.length, 3);
+      assert.equal(surveys.at(-1)?.outcome, "skipped");
+    }),
 });
