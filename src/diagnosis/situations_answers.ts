@@ -3,7 +3,7 @@
 
 import type { ContextResult, PduDefect } from "../pdu/mod.ts";
 import { isText, type Protocol, protocolOf } from "./banner.ts";
-import { either, say, word } from "./sentence.ts";
+import { say, word } from "./sentence.ts";
 import type { Case, Facts, Guard, Situation } from "./types.ts";
 import { AtStage, type Defective, type Named, when } from "./when.ts";
 import {
@@ -14,6 +14,7 @@ import {
   FIRST_BYTES,
   headOf,
   HOST,
+  IDENTITY,
   LENGTH,
   MAXIMUM,
   OFFSET,
@@ -39,15 +40,6 @@ const VERSION = word(
 const SYNTAX_COUNT = word(
   "VALUE",
   ({ failure }: Case<Defective<{ readonly count: number }>>) => failure.violation.defect.count,
-);
-
-/** Peers that want to know the user have no code of their own for it. */
-const IDENTITY = either(
-  say`wants a user identity (--user)`,
-  ({ check }: Facts) =>
-    check.userIdentity === undefined
-      ? say`wants a user identity (--user)`
-      : say`does not take the user identity that was sent`,
 );
 
 /** The titles that go out when no others are given. */

@@ -12,6 +12,7 @@ import {
   CUT_LIMIT,
   CUT_LIMIT_OPTION,
   HOST,
+  IDENTITY,
   LIMIT_OPTION,
   PORT,
   PROPOSED,
@@ -216,7 +217,7 @@ export const ASSOCIATING: readonly Situation[] = [
     id: "association-aborted-by-application",
     title: "the peer's application met the association request with an abort",
     hint:
-      say`the peer's application aborted (source 0): it may not take "${CALLED}" or "${CALLING}" or this machine's address; its log should say`,
+      say`the peer's application aborted (source 0): it may not take "${CALLED}" or "${CALLING}" or this machine's address, or it ${IDENTITY}; its log should say`,
   }),
   associate.byPeer(associate.aborted((source) => source === 2), {
     id: "association-aborted-by-provider",

@@ -4,7 +4,7 @@ import { textOfByteString } from "../dicom/mod.ts";
 import { PDU_TYPES, PduDecodeError } from "../pdu/mod.ts";
 import { firstBytesOf } from "./banner.ts";
 import { clauseOf } from "./clauses.ts";
-import { ours, say, type Sentence, word } from "./sentence.ts";
+import { either, ours, say, type Sentence, word } from "./sentence.ts";
 import type { Case, Facts } from "./types.ts";
 import type { Defective, Named, Violated } from "./when.ts";
 
@@ -97,6 +97,15 @@ export const REASON_TEXT = word(
   "REASONTEXT",
   ({ failure: { codes } }: Case<Named<"PeerAborted">>) =>
     ABORT_REASONS[codes.reason] ?? "a reason that the standard does not define",
+);
+
+/** What a refusal may mean, too: peers that want to know the user have no code of their own for it. */
+export const IDENTITY = either(
+  say`wants a user identity (--user)`,
+  ({ check }: Facts) =>
+    check.userIdentity === undefined
+      ? say`wants a user identity (--user)`
+      : say`does not take the user identity that was sent`,
 );
 
 /** The hint for an abort with source 1. */
