@@ -49,20 +49,26 @@ function seenOf({ code, stdout, stderr }: Run) {
   return { code, stdout, stderr };
 }
 
+const OVER_TCP = /^Self-test passed: 1 echo verified over TCP at 127\.0\.0\.1 port /m;
+
+/** The runtime of the laboratory accepts no TLS: what comes after the first line is not waited for. */
+async function verifiesOverTcp(place: Place): Promise<void> {
+  await using program = start(place, "--selftest");
+  const end = performance.now() + TIMEOUT_MS;
+  while (program.alive && performance.now() < end && !OVER_TCP.test(program.output())) {
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  assert.match(program.output(), OVER_TCP);
+}
+
 /** What every program does before anything else: the shortest form. */
 export const FIRST_STEPS: readonly ScenarioStep[] = [
   {
     name: "--selftest verifies over TCP, and over TLS",
     async run(place) {
-      const isOld = place.program.made === "compiled";
-      // The runtime of the laboratory accepts no TLS: that part is not waited for.
-      const { code, stdout } = await runProgram(place.program.in(place.folder), {
-        args: ["--selftest"],
-        cwd: place.folder,
-        timeoutMs: isOld ? 20_000 : TIMEOUT_MS,
-      });
-      assert.match(stdout, /^Self-test passed: 1 echo verified over TCP at 127\.0\.0\.1 port /);
-      if (isOld) return;
+      if (place.program.made === "compiled") return await verifiesOverTcp(place);
+      const { code, stdout } = await run(place, "--selftest");
+      assert.match(stdout, OVER_TCP);
       assert.match(stdout, /\nSelf-test passed: 1 echo verified over TLSv1\.[23] /);
       assert.equal(code, 0);
     },
