@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
 import schema from "../../docs/survey.schema.json" with { type: "json" };
+import { CLASSES, SYNTAXES } from "../../src/survey/mod.ts";
 import { fromFileUrl } from "../support/paths.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { available, type RealPeer, startRealPeer } from "../support/real_peers.ts";
@@ -101,48 +102,114 @@ testWith({
     }),
 });
 
-const MODELS = {
-  "-P": "1.2.840.10008.5.1.4.1.2.1.1",
-  "-S": "1.2.840.10008.5.1.4.1.2.2.1",
-  "-O": "1.2.840.10008.5.1.4.1.2.3.1",
-  "-W": "1.2.840.10008.5.1.4.31",
-} as const;
+const STUDY_FIND = "1.2.840.10008.5.1.4.1.2.2.1";
 
-/** Whether DCMTK's findscu gets its context accepted. */
-async function findscuAccepts(model: keyof typeof MODELS, { aeTitle, host, port }: RealPeer) {
-  const { stderr } = await new Deno.Command("findscu", {
-    args: [
-      "-d",
-      model,
-      "-k",
-      "0008,0052=STUDY",
-      "-k",
-      "PatientID=NOBODY",
-      "-aet",
-      "OURSCU",
-      "-aec",
-      aeTitle,
-      host,
-      `${port}`,
-    ],
+/** Programs of DCMTK that ask for one class, and that class. */
+const ASKING = [
+  ["echoscu", [], "1.2.840.10008.1.1"],
+  ...(["-P", "-S", "-O"] as const).flatMap((model, at) =>
+    (["findscu", "movescu", "getscu"] as const).map((program, operation) =>
+      [program, [model], `1.2.840.10008.5.1.4.1.2.${at + 1}.${operation + 1}`] as const
+    )
+  ),
+  ["findscu", ["-W"], "1.2.840.10008.5.1.4.31"],
+] as const;
+
+/** What DCMTK's `program` prints of an association with the peer. */
+async function debugOutput(
+  program: string,
+  { aeTitle, host, port }: RealPeer,
+  args: { readonly before: readonly string[]; readonly after?: readonly string[] },
+): Promise<string> {
+  const titles = ["-aet", "OURSCU", "-aec", aeTitle, host, `${port}`];
+  const { stdout, stderr } = await new Deno.Command(program, {
+    args: ["-d", ...args.before, ...titles, ...args.after ?? []],
+    stdout: "piped",
     stderr: "piped",
   }).output();
-  return / \(Accepted\)/.test(new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
 }
 
-for (const name of ["dcmqrscp", "orthanc"] as const) {
-  testWith({
-    name: `--survey query,worklist of ${name} agrees with what findscu negotiates`,
-    missing: available(name) ?? available("storescp"),
-    async fn() {
-      await using peer = await startRealPeer(name);
-      const found = acceptedIn(await survey("query,worklist", peer));
-      for (const [model, uid] of Object.entries(MODELS) as [keyof typeof MODELS, string][]) {
-        assert.equal(found[uid] !== undefined, await findscuAccepts(model, peer), model);
-      }
-    },
-  });
+/** Whether the first context of DCMTK's `program` is accepted: that of the operation. */
+async function isAccepted([program, options]: (typeof ASKING)[number], peer: RealPeer) {
+  const keys = program === "echoscu" ? [] : ["-k", "0008,0052=STUDY", "-k", "StudyInstanceUID=1.9"];
+  const output = await debugOutput(program, peer, { before: [...options, ...keys] });
+  const answer = /BEGIN A-ASSOCIATE-AC [^]*?Context ID: +1 \(([^)]*)\)/.exec(output)?.[1];
+  // Where no context is accepted, the program says only that.
+  return answer === "Accepted";
 }
+
+/** Each storage class in one transfer syntax, and every sixth in all of them: all pairs would take long. */
+const PAIRS = CLASSES.filter(({ group }) => group === "storage").flatMap(({ uid }, at) =>
+  SYNTAXES.slice(0, at % 6 === 0 ? SYNTAXES.length : 1).map((syntax) => [uid, syntax.uid] as const)
+);
+/** Contexts in one association. */
+const MOST_CONTEXTS = 128;
+
+/** The pairs of `pairs` (class and transfer syntax, each a context of its own) that storescu gets accepted. */
+async function storescuGets(pairs: readonly (readonly [string, string])[], peer: RealPeer) {
+  const accepted = new Set<string>();
+  const syntaxes = [...new Set(pairs.map(([, syntax]) => syntax))];
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(
+      `${folder}/dump`,
+      "(0008,0016) UI [1.2.3]\n(0008,0018) UI [1.2.3.4]\n",
+    );
+    const { success } = await new Deno.Command("dump2dcm", {
+      args: ["-q", `${folder}/dump`, `${folder}/file.dcm`],
+    }).output();
+    assert.ok(success);
+    for (let at = 0; at < pairs.length; at += MOST_CONTEXTS) {
+      const some = pairs.slice(at, at + MOST_CONTEXTS);
+      const profile = [
+        "[[TransferSyntaxes]]",
+        ...syntaxes.map((uid, at) => `[T${at}]\nTransferSyntax1 = ${uid}`),
+        "[[PresentationContexts]]\n[Contexts]",
+        ...some.map(([sopClass, syntax], at) =>
+          `PresentationContext${at + 1} = ${sopClass}\\T${syntaxes.indexOf(syntax)}`
+        ),
+        "[[Profiles]]\n[Ours]\nPresentationContexts = Contexts\n",
+      ];
+      await Deno.writeTextFile(`${folder}/profile.cfg`, profile.join("\n"));
+      const output = await debugOutput("storescu", peer, {
+        before: ["-xf", `${folder}/profile.cfg`, "Ours"],
+        after: [`${folder}/file.dcm`],
+      });
+      const [, answer = ""] = output.split("BEGIN A-ASSOCIATE-AC");
+      for (const [, id] of answer.matchAll(/Context ID: +(\d+) \(Accepted\)/g)) {
+        const pair = some[(Number(id) - 1) / 2];
+        assert.ok(pair, output);
+        accepted.add(pair.join(" "));
+      }
+    }
+  });
+  return accepted;
+}
+
+/** Compares what the survey finds with what DCMTK's programs are told at the same time. */
+async function compare(name: "dcmqrscp" | "orthanc") {
+  await using peer = await startRealPeer(name);
+  const [surveyed, accepted, theirs] = await Promise.all([
+    survey("all", peer),
+    Promise.all(ASKING.map((asking) => isAccepted(asking, peer))),
+    storescuGets(PAIRS, peer),
+  ]);
+  const found = acceptedIn(surveyed);
+  assert.deepEqual(
+    ASKING.map(([program, options, uid]) => [name, program, ...options, found[uid] !== undefined]),
+    ASKING.map(([program, options], at) => [name, program, ...options, accepted[at]]),
+  );
+  const ours = PAIRS.filter(([uid, syntax]) => found[uid]?.includes(syntax));
+  assert.deepEqual(new Set(ours.map((pair) => pair.join(" "))), theirs, name);
+  assert.ok(theirs.size > 100, name);
+}
+
+// Most of a survey is pauses: both take no longer than one.
+testWith({
+  name: "--survey all of dcmqrscp and Orthanc agrees with what DCMTK's own programs negotiate",
+  missing: available("dcmqrscp") ?? available("orthanc"),
+  fn: async () => void await Promise.all([compare("dcmqrscp"), compare("orthanc")]),
+});
 
 testWith({
   name: "docs/survey.md shows what --survey prints of dcmqrscp",
@@ -281,7 +348,7 @@ testWith({
       ]);
       const [archive, closed, store] = surveys;
       assert.ok(archive?.survey && store?.survey);
-      assert.deepEqual(acceptedIn(archive.survey)[MODELS["-S"]], [ILE, ELE, "1.2.840.10008.1.2.2"]);
+      assert.deepEqual(acceptedIn(archive.survey)[STUDY_FIND], [ILE, ELE, "1.2.840.10008.1.2.2"]);
       assert.deepEqual(Object.keys(acceptedIn(store.survey)), ["1.2.840.10008.1.1"]);
       assert.match(closed?.failure?.hint ?? "", /nothing listens on port/);
 
