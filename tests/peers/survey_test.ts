@@ -7,7 +7,7 @@ import { CLASSES, SYNTAXES } from "../../src/survey/mod.ts";
 import { fromFileUrl } from "../support/paths.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { available, type RealPeer, startRealPeer } from "../support/real_peers.ts";
-import { runInProcess } from "../support/run_in_process.ts";
+import { type InnerWorld, runInProcess } from "../support/run_in_process.ts";
 import { startProgram } from "../support/run_program.ts";
 import { startScriptedPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
@@ -300,7 +300,7 @@ Deno.test("--survey refuses groups that do not exist, reports that it cannot mak
 /** A plan of two peers with something in between at which nobody listens. */
 async function withPlan(
   test: (
-    run: (args: readonly string[], signal?: AbortSignal) => ReturnType<typeof runInProcess>,
+    run: (args: readonly string[], more?: InnerWorld) => ReturnType<typeof runInProcess>,
   ) => Promise<void>,
 ) {
   await using archive = await startRealPeer("dcmqrscp");
@@ -317,10 +317,10 @@ async function withPlan(
     { name: "Store", host: store.host, port: store.port, called: store.aeTitle, tags: ["a"] },
   ];
   const files = { "plan.yaml": JSON.stringify({ peers }) };
-  await test((args, signal) =>
+  await test((args, more) =>
     runInProcess(["--survey", "verification,query", "--plan", "plan.yaml", ...args], {
       files,
-      ...(signal === undefined ? {} : { signal }),
+      ...more,
     })
   );
 }
@@ -330,7 +330,10 @@ testWith({
   missing: available("dcmqrscp") ?? available("storescp"),
   fn: () =>
     withPlan(async (run) => {
-      const json = await run(["--json", "--exit-codes", "detailed"]);
+      const written = new Map<string, Uint8Array>();
+      const json = await run(["--json", "--exit-codes", "detailed", "--trace", "{name}.txt"], {
+        written,
+      });
       assert.equal(json.code, 62, json.stderr);
       assert.match(json.stderr, /^Survey of 3 peers, one at a time: for each at most 64 /);
       const document = JSON.parse(json.stdout);
@@ -350,6 +353,8 @@ testWith({
       assert.ok(archive?.survey && store?.survey);
       assert.deepEqual(acceptedIn(archive.survey)[STUDY_FIND], [ILE, ELE, "1.2.840.10008.1.2.2"]);
       assert.deepEqual(Object.keys(acceptedIn(store.survey)), ["1.2.840.10008.1.1"]);
+      const traced = new TextDecoder().decode(written.get("Store.txt"));
+      assert.ok(traced.split("A-ASSOCIATE-AC").length > 2, traced);
       assert.match(closed?.failure?.hint ?? "", /nothing listens on port/);
 
       const text = await run(["--only", "a"]);
@@ -372,7 +377,7 @@ testWith({
   fn: () =>
     withPlan(async (run) => {
       const end = new AbortController();
-      const running = run(["--json", "-v"], end.signal);
+      const running = run(["--json", "-v"], { signal: end.signal });
       setTimeout(() => end.abort("SIGINT"), 150);
       const { code, stdout } = await running;
       assert.equal(code, 130);
