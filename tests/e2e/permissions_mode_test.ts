@@ -4,11 +4,17 @@ import assert from "node:assert/strict";
 import { writeExpiredPki } from "../support/expired_pki.ts";
 import { startOurPeer } from "../support/our_peer.ts";
 import { freePort, untilListening } from "../support/ports.ts";
-import { ourProgram, type Program, runProgram, startProgram } from "../support/run_program.ts";
+import {
+  ourProgram,
+  ourSources,
+  type Program,
+  runProgram,
+  startProgram,
+} from "../support/run_program.ts";
 import { testWith } from "../support/test_with.ts";
 
-const ours = ourProgram();
-const missing = ours.args.length > 0
+const ours = ourSources();
+const missing = ourProgram().args.length > 0
   ? undefined
   : "the permissions of an executable are fixed when it is compiled";
 
