@@ -4,7 +4,7 @@
  * It installs or finds the real peers, says which tests are left out and why, runs every step, and ends with the
  * plain line `N passed, N failed`. Options: `--no-install`, `--fuzz-seconds=N` (default 60), `--slow`; `--seed=N` or
  * `--seed=fresh` for what is chosen at random (default 1: the same in every run); `--lanes=N` for how many steps run
- * next to each other (default: one more than there are processors, because most of them mostly wait);
+ * next to each other (default: two more than there are processors, because most of them mostly wait);
  * `--only=WORD` for the steps whose names hold it.
  */
 
@@ -48,7 +48,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error("No step has such a name");
     return 2;
   }
-  const lanes = Number(value("--lanes=") ?? navigator.hardwareConcurrency + 1);
+  const lanes = Number(value("--lanes=") ?? navigator.hardwareConcurrency + 2);
   const results = await withBundle(() => inLanes(steps, { lanes, work: runStep }));
   const version = wrong === undefined ? NO_TESTS : { ...NO_TESTS, failed: [wrong] };
   const total = addCounts([version, ...results.map(({ counts }) => counts)]);

@@ -60,10 +60,12 @@ const LONGEST = [
 /** Makes the list of steps for the files that are there: quick checks, then what takes longest, then all the rest. */
 export function gateSteps(options: GateOptions): readonly Step[] {
   const { long, rest } = folderSteps(options);
+  const first = long.slice(0, 4);
   return [
     ...staticSteps(),
-    ...long,
+    ...first,
     ...unitSteps(options),
+    ...long.slice(first.length),
     ...rest,
     ...fuzzSteps(options),
   ];
@@ -106,7 +108,10 @@ export function testsIn(folder: string): readonly string[] {
   return files(folder).filter((path) => path.endsWith("_test.ts"));
 }
 
-/** The longest files are steps of their own; what else a folder of tests/ holds is one step. */
+/** Files of a folder of tests/ that make a step: they mostly wait, so that a few steps next to each other take less time. */
+const FILES_A_STEP = 8;
+
+/** The longest files are steps of their own; what else a folder of tests/ holds is dealt out to steps of equal size. */
 function folderSteps({ slow, seed }: GateOptions): Readonly<Record<"long" | "rest", Step[]>> {
   const own = testsIn("tests");
   const more = slow ? ["--slow"] : [];
@@ -117,9 +122,16 @@ function folderSteps({ slow, seed }: GateOptions): Readonly<Record<"long" | "res
   const folders = [...new Set(others.map((path) => path.split("/")[1] ?? ""))];
   return {
     long: long.flatMap((path) => step(path, [path])),
-    rest: folders.flatMap((folder) =>
-      step(`tests/${folder}`, others.filter((path) => path.startsWith(`tests/${folder}/`)))
-    ),
+    rest: folders.flatMap((folder) => {
+      const all = others.filter((path) => path.startsWith(`tests/${folder}/`));
+      const count = Math.ceil(all.length / FILES_A_STEP);
+      return Array.from({ length: count }, (_, part) => {
+        const name = count === 1
+          ? `tests/${folder}`
+          : `tests/${folder}, part ${part + 1} of ${count}`;
+        return step(name, all.filter((_, at) => at % count === part));
+      }).flat();
+    }),
   };
 }
 
