@@ -52,6 +52,18 @@ Deno.test("dial() from an address of one's choice: the peer sees it, and bytes g
   assert.equal(peer.seen[0]?.hostname, ANOTHER);
 });
 
+Deno.test("dial() from an address: what comes after the reader has gone disturbs nobody", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const stream = await from({ address: ANOTHER }, (listener.addr as Deno.NetAddr).port);
+  using peer = await listener.accept();
+  await stream.readable.cancel();
+  await peer.write(new Uint8Array(1000));
+  await peer.closeWrite();
+  while (stream.ending === undefined) await new Promise((done) => setTimeout(done, 5));
+  assert.equal(stream.ending, "fin");
+  stream.close();
+});
+
 Deno.test("dial() from an address says what is wrong with it", async () => {
   await using peer = listenAt();
   const elsewhere = await refusal(from({ address: "192.0.2.77" }, peer.port));

@@ -29,13 +29,14 @@ function readableOf(
   socket: Socket,
   end: (how: "fin" | "reset") => void,
 ): ReadableStream<Uint8Array> {
+  /** Once over, nothing may be done with the controller, whatever the socket still says. */
+  let isOver = false;
   return new ReadableStream({
     start(controller) {
-      let isOver = false;
       const finish = (how: "fin" | "reset") => {
+        end(how);
         if (isOver) return;
         isOver = true;
-        end(how);
         controller.close();
       };
       socket.on("data", (chunk: Uint8Array) => {
@@ -52,6 +53,7 @@ function readableOf(
       socket.resume();
     },
     cancel() {
+      isOver = true;
       socket.resume();
     },
   }, { highWaterMark: 1 });
