@@ -22,10 +22,7 @@ export function quickSteps(rooms: readonly string[]): readonly Step[] {
     check: ["check", "--quiet", "main.ts", ...folders],
   };
   return [
-    ...unitStepsOf(concerned.flatMap(testsIn), 1).map((step) => ({
-      ...step,
-      args: step.args.flatMap((arg) => arg === "--no-check" ? [arg, "--parallel"] : [arg]),
-    })),
+    ...unitStepsOf(concerned.flatMap(testsIn), 1),
     ...staticSteps().map((step) => ({ ...step, args: ofRooms[step.args[0] ?? ""] ?? step.args })),
   ];
 }

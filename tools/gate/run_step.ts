@@ -1,5 +1,6 @@
 /** Runs one step of the gate: a command of the Deno that runs the gate. */
 
+import { pathToFileURL as toFileUrl } from "node:url";
 import { closingLine, type Counts, countTests, NO_TESTS } from "./junit.ts";
 import type { Step } from "./steps.ts";
 
@@ -42,16 +43,30 @@ async function runCheck(step: Step): Promise<Outcome> {
 }
 
 async function runTests(step: Step): Promise<Outcome> {
-  const file = await Deno.makeTempFile({ suffix: ".xml" });
+  const folder = await Deno.makeTempDir({ prefix: "echoscu-step-" });
+  const file = `${folder}/counts.xml`;
   try {
-    const { success, output } = await deno(step, [`--junit-path=${file}`]);
+    const shared = step.isShared ? await sharing(step, folder) : step;
+    const { success, output } = await deno(shared, [`--junit-path=${file}`]);
     const counts = countTests(await Deno.readTextFile(file));
     // A file that does not compile, or an error outside a test, leaves no failed test after it.
     if (success || counts.failed.length > 0) return { counts, output };
     return { counts: { ...counts, failed: [step.name] }, output };
   } finally {
-    await Deno.remove(file);
+    await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** The step with one file, in `folder`, that imports all its files of tests. */
+async function sharing(step: Step, folder: string): Promise<Step> {
+  const isTest = (arg: string) => arg.endsWith("_test.ts");
+  const top = toFileUrl(`${Deno.cwd()}/`);
+  const imports = step.args.filter(isTest).map((path) => `import "${new URL(path, top)}";\n`);
+  await Deno.writeTextFile(`${folder}/all_test.ts`, imports.join(""));
+  const [subcommand = "", ...rest] = step.args.filter((arg) => !isTest(arg));
+  const end = rest.indexOf("--");
+  const entry = ["--config=deno.json", `${folder}/all_test.ts`];
+  return { ...step, args: [subcommand, ...rest.toSpliced(end, 0, ...entry)] };
 }
 
 /** Runs Deno itself; `flags` go after the subcommand. */

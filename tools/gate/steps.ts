@@ -10,6 +10,8 @@ export interface Step {
   readonly args: readonly string[];
   /** Whether it runs tests, which are counted one by one; other steps count as one. */
   readonly tests: boolean;
+  /** Whether the files of tests share one world, so that every module is loaded once and not once a file. */
+  readonly isShared?: true;
 }
 
 /** What to leave out or add. */
@@ -96,7 +98,7 @@ export function unitStepsOf(paths: readonly string[], seed: number): readonly St
   return [
     ...testStep("unit tests, without any permission", { paths: pure, flags: IGNORED, seed }),
     ...testStep("unit tests of sockets and files", { paths: edge, flags: EDGE_PERMISSIONS, seed }),
-  ];
+  ].map((step) => ({ ...step, isShared: true }));
 }
 
 function unitSteps({ seed }: GateOptions): readonly Step[] {
