@@ -4,6 +4,8 @@ import { type CommandLine, parseCommandLine } from "./command_line.ts";
 import type { OptionsHost } from "./host.ts";
 import { HEADER } from "./identity.ts";
 import type { Options } from "./options.ts";
+import type { OptionRow } from "./row.ts";
+import { OPTION_ROWS } from "./rows.ts";
 
 /** A world with only these files; a file that is `null` is a directory. */
 export function hostWith(
@@ -54,4 +56,14 @@ export async function errorOf(
   return result.stderr.startsWith(`${HEADER}error: `)
     ? text.trimEnd()
     : `(no header) ${result.stderr}`;
+}
+
+/** Every row of the table, as a row and no more. */
+export const ALL_ROWS: readonly OptionRow[] = OPTION_ROWS;
+
+/** `words` with the parameters `a 1`, unless one of them does away with parameters. */
+export function withParameters(words: readonly string[]): readonly string[] {
+  const isAlone = ALL_ROWS.some((row) => row.parameters === "none" && words.includes(row.long)) &&
+    !words.includes("--explain-code");
+  return isAlone ? words : [...words, "a", "1"];
 }
