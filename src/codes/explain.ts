@@ -1,5 +1,6 @@
 /** Explains codes and lines of logs from the tables that the hints come from. */
 
+import { abortReasonText } from "../diagnosis/mod.ts";
 import { AssociationRejected, EchoFailed, PeerAborted, TlsFailed } from "../check/mod.ts";
 import { hex4H } from "../common/hex.ts";
 import { unreachable } from "../errors.ts";
@@ -88,22 +89,11 @@ function explainAbort({ source, reason }: Extract<Code, { kind: "abort" }>): Exp
         source === 2
           ? "an upper layer (service provider)"
           : "a source that the standard does not define"
-      }${source === 2 ? `: ${ABORT_REASONS[reason ?? 0] ?? "an undefined reason"}` : ""}`,
+      }${source === 2 ? `: ${abortReasonText(reason ?? 0)}` : ""}`,
     saidBy: "the side that sent A-ABORT (PS3.8 9.3.8): in a log of this side, the peer",
     situations: situationsAfter(failures),
   };
 }
-
-/** PS3.8 Table 9-26, for the service provider. */
-const ABORT_REASONS: Readonly<Record<number, string>> = {
-  0: "no reason given",
-  1: "it got a PDU of no known type",
-  2: "it got a PDU that must not come at that point",
-  3: "a reserved reason",
-  4: "it got a PDU with a parameter that is not known",
-  5: "it got a PDU with a parameter that must not be there",
-  6: "it got a PDU with a parameter that has an invalid value",
-};
 
 function explainStatus(status: number): Explanation {
   const situations = status === 0

@@ -30,3 +30,4 @@ export {
   titleVerdict,
   type Variation,
 } from "./title_probe.ts";
+export { abortReasonText } from "./words.ts";

@@ -92,11 +92,15 @@ const ABORT_REASONS: Readonly<Record<number, string>> = {
   6: "invalid PDU parameter value",
 };
 
-/** The same in the standard's words. */
+/** Such a reason in the standard's words; of any other number, that there is no such reason. */
+export function abortReasonText(reason: number): string {
+  return ABORT_REASONS[reason] ?? "a reason that the standard does not define";
+}
+
+/** The same of a failure. */
 export const REASON_TEXT = word(
   "REASONTEXT",
-  ({ failure: { codes } }: Case<Named<"PeerAborted">>) =>
-    ABORT_REASONS[codes.reason] ?? "a reason that the standard does not define",
+  ({ failure: { codes } }: Case<Named<"PeerAborted">>) => abortReasonText(codes.reason),
 );
 
 /** What a refusal may mean, too: peers that want to know the user have no code of their own for it. */

@@ -1,6 +1,6 @@
 /** A scan as a page: one file, no script, nothing from elsewhere, as the report of checks. */
 
-import { STYLE } from "./html_style.ts";
+import { htmlPage } from "./html_page.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
 import type { ScanDocument } from "./scan_schema.ts";
 import { EXTENSIONS, FITS, nameText, untilText, yesNo } from "./scan_text.ts";
@@ -10,34 +10,15 @@ import { durationText } from "./values.ts";
 /** The page of a scan. */
 export function scanHtml(scan: ScanDocument): string {
   const title = `TLS of ${hostAndPort(scan)}`;
-  const style: Markup = { html: `<style>${STYLE}</style>` };
-  const page = markup`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-${style}
-</head>
-<body>
-<header>
-<h1>${title}</h1>
-<p class="soft">${
-    scan.startedAt.replace("T", " ").slice(0, 19)
-  } UTC, ${scan.connections} connections in ${durationText(scan.elapsedMs)}</p>
-${origin(scan)}
-</header>
-<main>
-${verdict(scan)}
-${scan.speaks === "tls" ? sections(scan) : undefined}
-</main>
-<footer><p>Made by ${scan.program}. Times are UTC.</p></footer>
-</body>
-</html>
-`;
-  return page.html;
+  return htmlPage(title, {
+    program: scan.program,
+    head: markup`<p class="soft">${
+      scan.startedAt.replace("T", " ").slice(0, 19)
+    } UTC, ${scan.connections} connections in ${durationText(scan.elapsedMs)}</p>
+${origin(scan)}`,
+    main: markup`${verdict(scan)}
+${scan.speaks === "tls" ? sections(scan) : undefined}`,
+  });
 }
 
 function sections(scan: ScanDocument): Content {

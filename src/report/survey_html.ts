@@ -2,8 +2,8 @@
 
 import { hostAndPort } from "../common/host.ts";
 import { explained } from "./html_entry.ts";
-import { STYLE } from "./html_style.ts";
-import { type Content, type Markup, markup } from "./markup.ts";
+import { htmlPage } from "./html_page.ts";
+import { type Content, markup } from "./markup.ts";
 import type { SurveyDocument, SurveysDocument } from "./survey_schema.ts";
 import { REFUSALS, rolesText, surveyHead, surveyName, surveysHead } from "./survey_text.ts";
 
@@ -11,7 +11,7 @@ type SurveyClass = SurveyDocument["classes"][number];
 
 /** The page of a survey. */
 export function surveyHtml(survey: SurveyDocument): string {
-  return page(`What ${survey.calledAeTitle}@${hostAndPort(survey)} accepts`, {
+  return htmlPage(`What ${survey.calledAeTitle}@${hostAndPort(survey)} accepts`, {
     program: survey.program,
     head: head(survey),
     main: [survey.groups.map((group) => section(group, survey)), legend(survey)],
@@ -21,7 +21,7 @@ export function surveyHtml(survey: SurveyDocument): string {
 /** The page of many surveys: a section for each peer. */
 export function surveysHtml(document: SurveysDocument): string {
   const [known] = document.surveys.flatMap(({ survey }) => survey ?? []);
-  return page("What the peers accept", {
+  return htmlPage("What the peers accept", {
     program: document.program,
     head: markup`<p class="soft">${surveysHead(document)}.</p>`,
     main: [document.surveys.map(entrySection), known === undefined ? undefined : legend(known)],
@@ -53,39 +53,6 @@ ${
       ? undefined
       : markup`<p class="hint"><b>Incomplete</b> ${survey.incomplete}</p>`
   }`;
-}
-
-function page(
-  title: string,
-  { program, head, main }: {
-    readonly program: string;
-    readonly head: Content;
-    readonly main: Content;
-  },
-): string {
-  const style: Markup = { html: `<style>${STYLE}</style>` };
-  return markup`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-${style}
-</head>
-<body>
-<header>
-<h1>${title}</h1>
-${head}
-</header>
-<main>
-${main}
-</main>
-<footer><p>Made by ${program}. Times are UTC.</p></footer>
-</body>
-</html>
-`.html;
 }
 
 function section(group: string, survey: SurveyDocument): Content {

@@ -4,29 +4,15 @@ import assert from "node:assert/strict";
 import { writeExpiredPki } from "../support/expired_pki.ts";
 import { startOurPeer } from "../support/our_peer.ts";
 import { freePort, untilListening } from "../support/ports.ts";
-import {
-  ourProgram,
-  ourSources,
-  type Program,
-  runProgram,
-  startProgram,
-} from "../support/run_program.ts";
+import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { permitted, permittedMissing } from "../support/permitted.ts";
 import { testWith } from "../support/test_with.ts";
 
-const ours = ourSources();
-const missing = ourProgram().args.length > 0
-  ? undefined
-  : "the permissions of an executable are fixed when it is compiled";
-
-/** Our program with these flags instead of its own. */
-function permitted(flags: readonly string[]): Program {
-  const args = ours.args.filter((arg) => !arg.startsWith("--allow-"));
-  return { command: ours.command, args: [...args.slice(0, -1), ...flags, args.at(-1) ?? ""] };
-}
+const missing = permittedMissing;
 
 /** The flags for `args`. */
 async function flagsFor(args: readonly string[], cwd: string): Promise<readonly string[]> {
-  const { code, stdout, stderr } = await runProgram(ours, {
+  const { code, stdout, stderr } = await runProgram(ourProgram(), {
     args: ["--permissions", ...args],
     cwd,
   });

@@ -5,29 +5,14 @@ import security from "../../docs/security.md" with { type: "text" };
 import { missing as absent } from "../support/installed.ts";
 import { startOurPeer } from "../support/our_peer.ts";
 import { freePort, untilListening } from "../support/ports.ts";
-import {
-  ourProgram,
-  ourSources,
-  type Program,
-  type Run,
-  runProgram,
-  startProgram,
-} from "../support/run_program.ts";
+import { ourProgram, type Run, runProgram, startProgram } from "../support/run_program.ts";
+import { permitted, permittedMissing } from "../support/permitted.ts";
 import { testWith } from "../support/test_with.ts";
 
-const ours = ourSources();
-const missing = ourProgram().args.length > 0
-  ? undefined
-  : "the permissions of an executable are fixed when it is compiled";
-
-/** Our program with these permissions instead of its own. */
-function permitted(...flags: readonly string[]): Program {
-  const args = ours.args.filter((arg) => !arg.startsWith("--allow-"));
-  return { command: ours.command, args: [...args.slice(0, -1), ...flags, args.at(-1) ?? ""] };
-}
+const missing = permittedMissing;
 
 function run(flags: readonly string[], args: readonly string[]): Promise<Run> {
-  return runProgram(permitted(...flags), { args });
+  return runProgram(permitted(flags), { args });
 }
 
 /** The text without the header that comes before the error of a wrong call. */
@@ -98,7 +83,7 @@ testWith({
     await using peer = await startOurPeer();
     const [port, other] = [freePort(), freePort()];
     const flag = `--allow-net=127.0.0.1:${port},127.0.0.1:${peer.port}`;
-    await using exporter = startProgram(permitted(flag), {
+    await using exporter = startProgram(permitted([flag]), {
       args: ["--exporter", `127.0.0.1:${port}`, "--exporter-allow", "*:*"],
     });
     assert.ok(await untilListening(port, { alive: () => exporter.alive }), exporter.output());
@@ -204,7 +189,7 @@ testWith({
     try {
       await using peer = await startOurPeer();
       const env = { DENO_DIR: `${folder}/empty` };
-      const bare = permitted("--allow-net", "--allow-read", "--no-npm");
+      const bare = permitted(["--allow-net", "--allow-read", "--no-npm"]);
       const check = await runProgram(bare, { args: peer.args, env });
       assert.deepEqual({ code: check.code, stderr: check.stderr }, { code: 0, stderr: "" });
       await Deno.writeTextFile(`${folder}/plan.yaml`, "peers: []\n");
@@ -230,7 +215,7 @@ testWith({
       const port = freePort();
       const server = ["+tls", `${folder}/k.pem`, `${folder}/c.pem`];
       const args = ["--listen", `127.0.0.1:${port}`, ...server];
-      await using peer = startProgram(ours, { args });
+      await using peer = startProgram(ourProgram(), { args });
       assert.ok(await untilListening(port, { alive: () => peer.alive }), peer.output());
       const rights = [`--allow-net=127.0.0.1:${port}`, `--allow-read=${folder}/c.pem`];
       const check = ["+tla", "+cf", `${folder}/c.pem`, "127.0.0.1", `${port}`];
