@@ -10,7 +10,7 @@ import { isTest, judgeImport, placeOf, ROOMS } from "./rooms.ts";
 import { type Expression, slowness } from "./slow_patterns.ts";
 
 const MAX_FUNCTION_LINES = 40;
-const MAX_FILE_LINES = 300;
+const MAX_FILE_LINES = 500;
 const MAX_POSITIONAL_PARAMETERS = 2;
 
 type FunctionNode =

@@ -155,9 +155,9 @@ Deno.test("max-function-length sees methods and arrow functions", () => {
 
 Deno.test("max-file-length holds for src/ and spares tests, tools and data tables", () => {
   const rule = "max-file-length";
-  const long = "a();\n".repeat(301);
-  accepts({ rule, file: "src/pdu/a.ts", code: "a();\n".repeat(300) });
-  refuses({ rule, file: "src/pdu/a.ts", code: long }, /at most 300 lines, this one has 301/);
+  const long = "a();\n".repeat(501);
+  accepts({ rule, file: "src/pdu/a.ts", code: "a();\n".repeat(500) });
+  refuses({ rule, file: "src/pdu/a.ts", code: long }, /at most 500 lines, this one has 501/);
   for (const file of ["src/pdu/a_test.ts", "tools/a.ts"]) accepts({ rule, file, code: long });
   accepts({ rule, file: "src/dicom/a.ts", code: `// data table\n${long}` });
   for (
