@@ -16,9 +16,8 @@ import { loadTlsLines, type LogSink } from "../log/mod.ts";
 import { COMMIT, OPTION_ROWS, type OptionRow, VERSION } from "../options/mod.ts";
 import { loadReports } from "../report/mod.ts";
 import type { WriteOutcome } from "../system/types.ts";
-import type { ModeContext } from "./context.ts";
+import type { ExpectedPeer, ModeContext, RecordingEnd } from "./context.ts";
 import { logTrace } from "./logging.ts";
-import type { ExpectedPeer, RecordingEnd } from "./recording_types.ts";
 import { learnReport, shownArgument } from "./redaction.ts";
 import { settingsOf } from "./reports.ts";
 

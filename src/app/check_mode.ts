@@ -11,10 +11,9 @@ import {
 import type { CheckMode } from "../options/mod.ts";
 import { hostAndPort } from "../common/host.ts";
 import { checkOf } from "../plan/mod.ts";
-import type { ModeContext, World } from "./context.ts";
+import type { ModeContext, Recording, World } from "./context.ts";
 import { logTrace, wantsLog } from "./logging.ts";
 import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
-import type { Recording } from "./recording_types.ts";
 import type { SecuredChecks } from "./tls.ts";
 
 /** Checks the peer of `mode`; gives what came of it. */

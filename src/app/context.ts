@@ -1,14 +1,14 @@
-/** What a mode gets: the options, the log, and the world outside. */
+/** What a mode gets: the options, the log, the world outside, and what keeps what happens. */
 
 import type { Clock } from "../association/mod.ts";
-import type { CheckEvent } from "../check/mod.ts";
+import type { Check, CheckEvent, CheckTrace, Secure } from "../check/mod.ts";
 import type { AddressFamily } from "../common/choices.ts";
 import type { ElementNames } from "../dicom/mod.ts";
 import type { LogMessage, LogSink } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { ReportWriter } from "../report/mod.ts";
-import type { History } from "./history_types.ts";
-import type { Recording } from "./recording_types.ts";
+import type { RunReport } from "../runner/mod.ts";
+import type { SecureServer } from "../scp/mod.ts";
 import type { FileContent, StreamName, WriteOutcome } from "../system/types.ts";
 import type {
   ByteStream,
@@ -109,4 +109,64 @@ export interface ModeContext extends LogTo {
   readonly recording?: Recording | undefined;
   /** Keeps results over time, where that was asked for. */
   readonly history?: History | undefined;
+}
+
+/** How a check opens a connection and puts TLS over it. */
+export interface Connecting {
+  /** Opens it. */
+  readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  /** Puts TLS over it; absent: it stays plain. */
+  readonly secure?: Secure | undefined;
+}
+
+/** The same, and what gets the events of the check. */
+export interface TracedConnecting extends Connecting {
+  /** Gets them. */
+  readonly trace: CheckTrace;
+}
+
+/** How an answering side gets its connections. */
+export interface Answering {
+  /** Where they come from. */
+  readonly listening: Listening;
+  /** Puts TLS over them; absent: they stay plain. */
+  readonly secure?: SecureServer | undefined;
+}
+
+/** A peer that will be checked. */
+export interface ExpectedPeer {
+  /** Its name in a plan, else `host:port`. */
+  readonly name: string;
+  /** What it is asked for. */
+  readonly check: Check;
+}
+
+/** How a run ended. */
+export interface RecordingEnd {
+  /** What came of it; absent: nobody was checked. */
+  readonly report?: RunReport | undefined;
+  /** Why nobody was checked. */
+  readonly obstacle?: string | undefined;
+  /** The exit code. */
+  readonly exitCode: number;
+}
+
+/** What is recorded while the program runs. */
+export interface Recording {
+  /** Begins the files of these peers of a plan, in their order. */
+  readonly expect: (peers: readonly ExpectedPeer[]) => void;
+  /** `connecting` for one check of a peer, recorded. */
+  readonly ofCheck: (connecting: TracedConnecting, peer: ExpectedPeer) => TracedConnecting;
+  /** `answering`, recorded. */
+  readonly ofListen: (answering: Answering) => Answering;
+  /** Resolves once everything is written; whether that went well. */
+  readonly close: (end: RecordingEnd) => Promise<boolean>;
+}
+
+/** Where results are kept over time. */
+export interface History {
+  /** Adds the results of a run; resolves when they are written, or it has been said why they are not. */
+  readonly add: (report: RunReport) => Promise<void>;
+  /** Waits for what is being written; whether all of it was. */
+  readonly close: () => Promise<boolean>;
 }

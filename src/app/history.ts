@@ -9,8 +9,7 @@ import {
 import type { Mode } from "../options/mod.ts";
 import { loadReports } from "../report/mod.ts";
 import type { WriteOutcome } from "../system/types.ts";
-import type { ModeContext } from "./context.ts";
-import type { History } from "./history_types.ts";
+import type { History, ModeContext } from "./context.ts";
 import { complain, settingsOf } from "./reports.ts";
 
 /** Most runs that wait to be written while the file is locked; the exporter goes on meanwhile. */

@@ -22,8 +22,7 @@ import {
 } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
 import type { ScanResult } from "../tls_scan/mod.ts";
-import type { RecordingEnd } from "./recording_types.ts";
-import type { ModeContext, World } from "./context.ts";
+import type { ModeContext, RecordingEnd, World } from "./context.ts";
 import { isJsonLog, logMessage, wantsLog } from "./logging.ts";
 import { explainFailure } from "./explanation.ts";
 import type { PrintedReport } from "./reports.ts";

@@ -19,10 +19,9 @@ import { loadUidNames } from "../dicom/mod.ts";
 import { outputFile, VERSION } from "../options/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
 import type { OpenBundle } from "./bundle.ts";
-import type { LogTo, ModeContext } from "./context.ts";
+import type { ExpectedPeer, LogTo, ModeContext, Recording } from "./context.ts";
 import { logMessage } from "./logging.ts";
 import { newTalk, recordedCheck, recordedListen, type Talk } from "./recording_talk.ts";
-import type { ExpectedPeer, Recording } from "./recording_types.ts";
 import { learnPeer, redactorFor } from "./redaction.ts";
 
 /** Begins the recordings that the options ask for. */

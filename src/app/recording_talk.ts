@@ -9,8 +9,7 @@ import {
 } from "../capture/mod.ts";
 import { TlsError } from "../transport/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
-import type { World } from "./context.ts";
-import type { Answering, Connecting } from "./recording_types.ts";
+import type { Answering, Connecting, World } from "./context.ts";
 
 /** A conversation that is tapped. */
 export interface Talk extends Tap {

@@ -4,8 +4,7 @@ import { Redactor, type SecretKind } from "../capture/mod.ts";
 import { hostAndPort } from "../common/host.ts";
 import { textOfByteString } from "../dicom/mod.ts";
 import type { OptionRow, ValueSpec } from "../options/mod.ts";
-import type { ModeContext } from "./context.ts";
-import type { ExpectedPeer } from "./recording_types.ts";
+import type { ExpectedPeer, ModeContext } from "./context.ts";
 
 /** A redactor that knows what the options and this machine say. */
 export function redactorFor({ options, world }: ModeContext): Redactor {
