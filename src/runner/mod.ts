@@ -1,5 +1,6 @@
 /** Many checks in order: places, deadlines, retries, expectations, events; and one check again and again. */
 
+export { Board, type PeerState, type Sample, timesOf } from "./board.ts";
 export { type Limit, limitSeconds, withinDeadline } from "./deadline.ts";
 export { judge, type Judgement } from "./expectations.ts";
 export { Places, type TakenPlace } from "./places.ts";
