@@ -3,7 +3,6 @@
 import { escapeControls } from "../common/visible.ts";
 import type { Options, PlanMode } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
-import { loadRunText } from "../report/mod.ts";
 import {
   type RunEvent,
   runPlan,
@@ -23,8 +22,9 @@ import {
   type SecuredPeers,
   securityOfPeers,
 } from "./plan_peers.ts";
-import { openPlanView, openProgress, openReportStream } from "./plan_view.ts";
+import { openPlanView, openReportStream } from "./plan_view.ts";
 import { openWatchOutputs } from "./reports.ts";
+import { openLines } from "./watch_view.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; gives what came of it. */
 export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise<Outcome> {
@@ -42,9 +42,9 @@ export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise
       if ("problem" in found) return found;
       const { plan, secured } = found;
       const run = prepareRuns(plan, { mode, context, secured });
-      return { run, total: plan.peers.length };
+      return { run, plan };
     };
-    return await watchPeers({ run, total: peers.length, ...mode.again, again }, context);
+    return await watchPeers({ run, plan, ...mode.again, again }, context);
   }
   return await runOnce({ run, total: peers.length }, context);
 }
@@ -148,8 +148,8 @@ function runSettings(mode: PlanMode, { peerDeadlineSeconds }: Options): RunSetti
 export interface WatchedPeers {
   /** Checks them all once. */
   readonly run: PlanRun;
-  /** How many they are. */
-  readonly total: number;
+  /** Which ones. */
+  readonly plan: Plan;
 }
 
 /** The same, with what reads the plan again. */
@@ -159,22 +159,22 @@ interface RereadPeers extends WatchedPeers {
 
 /**
  * Runs every `seconds` until a signal ends it, or there is something to print and nobody reads standard output any
- * more; prints what changes, and writes the reports of each run. At SIGHUP the plan is read `again`: the next run is of
+ * more; shows what changes, and writes the reports of each run. At SIGHUP the plan is read `again`: the next run is of
  * what it says then.
  */
 async function watchPeers(
-  { run, total, again, seconds }: RereadPeers & { readonly seconds: number },
+  { run, plan, again, seconds }: RereadPeers & { readonly seconds: number },
   context: ModeContext,
 ): Promise<Outcome> {
   const { world: { clock, signal } } = context;
-  const text = await loadRunText();
   const outputs = openWatchOutputs(context);
+  const view = await openLines(outputs, context);
   let last: RunReport | undefined;
-  const peersNow = reloadedPeers({ run, total, again }, context);
+  const peersNow = reloadedPeers({ run, plan, again }, context);
   const runs = await watchPlan(seconds, {
     async run() {
       const peers = peersNow();
-      const progress = await openProgress(peers.total, context);
+      const progress = await view.begin(peers.plan);
       const report = await peers.run(progress.notice);
       progress.close();
       return report;
@@ -183,18 +183,12 @@ async function watchPeers(
     signal: AbortSignal.any([signal, outputs.unread]),
     async seen(watched) {
       last = watched.report;
-      outputs.say({
-        lines: () => text.runChanges(watched, outputs.look),
-        events: () => text.runChangeEvents(watched, outputs.look),
-      });
+      view.seen(watched);
       // One that was cut short must not replace a report that is whole.
       if (!signal.aborted) await outputs.report(watched.report);
     },
   });
-  outputs.say({
-    lines: () => text.runsSummary(runs, last),
-    events: () => [text.runsEndEvent(runs, last)],
-  });
+  view.close(runs, last);
   return { kind: "watched", last };
 }
 
@@ -205,7 +199,7 @@ function reloadedPeers({ again, ...first }: RereadPeers, context: ModeContext): 
     const found = await again();
     if ("problem" in found) return found;
     peers = found;
-    return { peers: found.total };
+    return { peers: found.plan.peers.length };
   }, context);
   context.world.setHangup(() => void reload());
   return () => peers;
