@@ -94,9 +94,9 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     deno: "nowhere",
   },
   tls_scan: {
-    does: "which TLS a port speaks: what to ask next, and what the answers mean",
+    does: "which TLS a port speaks: what to ask next, asking, and what the answers mean",
     values: ["tls", "tls_engine"],
-    types: [],
+    types: ["association", "transport"],
     deno: "nowhere",
   },
   survey: {

@@ -84,15 +84,19 @@ export async function deliverReports(
   return NAGIOS_CODES[nagiosState(report, settings)];
 }
 
-/** Writes reports whose texts are made by `render`; whether one of them could not be written, which has been said. */
+/**
+ * Writes the reports of `options`, made by `render`, and one as text on standard output unless another has that; whether
+ * one could not be written, which has been said.
+ */
 export async function deliverTexts(
-  requests: readonly ReportRequest[],
-  { render, ...context }: ReportContext & {
-    readonly render: (format: ReportRequest["format"]) => string;
-  },
+  render: (format: ReportRequest["format"]) => string,
+  context: ReportContext,
 ): Promise<boolean> {
+  const { reports } = context.options;
+  const hasStdout = reports.some(({ file }) => file === undefined);
+  const printed = { format: "text", file: undefined } as const;
   const outcomes: Delivered[] = [];
-  for (const request of requests) {
+  for (const request of hasStdout ? reports : [printed, ...reports]) {
     outcomes.push(await deliver(request, { text: render(request.format), ...context }));
   }
   return outcomes.includes("failed");

@@ -194,7 +194,7 @@ async function runMode(context: ModeContext): Promise<Outcome> {
     case "survey":
       return await (await import("./survey_mode.ts")).runSurveyMode(mode, context);
     case "surveys":
-      return await (await import("./surveys_mode.ts")).runSurveysMode(mode, context);
+      return await (await import("./survey_mode.ts")).runSurveysMode(mode, context);
     case "tls-scan":
       return await (await import("./scan_mode.ts")).runScanMode(mode, context);
     case "listen":

@@ -3,18 +3,27 @@
 import { hex4 } from "../common/hex.ts";
 import { bareHost, hostAndPort } from "../common/host.ts";
 import { escapeControls } from "../common/visible.ts";
+import { ANONYMOUS_TLS } from "../common/tls_request.ts";
 import { loadWords, type Options, type TlsScanMode } from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import { loadScanReport, type ScanCommand } from "../report/mod.ts";
 import { pause } from "../runner/mod.ts";
-import type { Answer, Choice, EarlyEnd, Probe, Scan, ScanResult } from "../tls_scan/mod.ts";
+import type { TlsRefusal } from "../tls/mod.ts";
+import type {
+  Answer,
+  AskDeps,
+  ChainFinding,
+  Choice,
+  EarlyEnd,
+  Probe,
+  Scan,
+  ScanResult,
+} from "../tls_scan/mod.ts";
 import { checkPeer } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
 import { isJsonLog, isQuiet, logMessage } from "./logging.ts";
-import { optionsForPlain, optionsOfChoice, trustBy } from "./scan_options.ts";
 import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
-import { askByTls, type Asking } from "./scan_talk.ts";
-import { makeTlsReady, type ReadyTls } from "./tls.ts";
+import { loadTls, makeTlsReady, type ReadyTls, type WantedTls } from "./tls.ts";
 
 /** After one that gave no answer, of a peer that spoke TLS before: it may limit how fast they may come. */
 const LONG_PAUSE_SECONDS = 1;
@@ -47,7 +56,7 @@ export async function runScanMode(mode: TlsScanMode, context: ModeContext): Prom
     serverName: options.tls.serverName,
     trust: prepared && await trustBy(prepared, mode.peer),
   });
-  const ask = askerOf(mode, { context, talkOf: room.talkOf });
+  const ask = askerOf(mode, { context, askByTls: room.askByTls });
   const endedBy = await run(scan, { mode, ask, endMs: began + totalSeconds * 1000, context });
   const result = scan.result(endedBy);
   const unwritten = await tell(result, {
@@ -61,15 +70,18 @@ export async function runScanMode(mode: TlsScanMode, context: ModeContext): Prom
 /** What carries out probes. */
 function askerOf(
   mode: TlsScanMode,
-  { context, talkOf }: {
+  { context, askByTls }: {
     readonly context: ModeContext;
-    readonly talkOf: Asking["talkOf"];
+    readonly askByTls: typeof import("../tls_scan/mod.ts").askByTls;
   },
 ): (probe: Probe) => Promise<Answer> {
   const { options, world } = context;
   const { connectTimeoutSeconds = CONNECT_SECONDS } = options;
-  const asking: Asking = {
-    world,
+  const { dial, clock, signal } = world;
+  const deps: AskDeps = {
+    dial,
+    clock,
+    signal,
     target: {
       host: mode.peer,
       port: mode.port,
@@ -77,9 +89,8 @@ function askerOf(
       connectTimeoutSeconds: Math.min(connectTimeoutSeconds, CONNECT_SECONDS),
     },
     limits: { idleSeconds: idleSeconds(options), totalSeconds: TALK_SECONDS },
-    talkOf,
   };
-  return (probe) => probe.kind === "plain" ? askPlain(mode, context) : askByTls(probe, asking);
+  return (probe) => probe.kind === "plain" ? askPlain(mode, context) : askByTls(probe, deps);
 }
 
 async function preparedTls(
@@ -194,14 +205,7 @@ async function tell(
     commands: await commandsOf(result, options),
     lineOf: (words) => shellWords(words, world.target.includes("windows") ? "windows" : "posix"),
   });
-  const hasStdout = options.reports.some(({ file }) => file === undefined);
-  const requests = hasStdout
-    ? options.reports
-    : [{ format: "text" as const, file: undefined }, ...options.reports];
-  return await deliverTexts(requests, {
-    ...context,
-    render: (format) => renderScan(format, document),
-  });
+  return await deliverTexts((format) => renderScan(format, document), context);
 }
 
 /** The command lines of the choices. */
@@ -218,4 +222,145 @@ async function commandsOf(result: ScanResult, options: Options): Promise<readonl
     const named = isDefault ? words.toSpliced(-2, 0, "+py") : words;
     return [{ client, words: ["echoscu", ...named], needs: chosen.needs }];
   });
+}
+
+/** Options, and what to put in place of the words that are made up. */
+interface ChosenOptions {
+  readonly options: Options;
+  /** One sentence each. */
+  readonly needs: readonly string[];
+}
+
+/** The user's options with those of `choice`; files that are not given yet get names that say what they must hold. */
+function optionsOfChoice(
+  { profile, cipherSuites }: Choice,
+  { client, options, result }: {
+    readonly client: "echoscu" | "dcmtk";
+    readonly options: Options;
+    readonly result: ScanResult;
+  },
+): ChosenOptions {
+  const { tls: given } = options;
+  const needs: string[] = [];
+  const base: WantedTls = given.mode === "off" ? ANONYMOUS_TLS : given;
+  const { engine: _engine, wantedName, trustPublicRoots, ...reference } = base;
+  const own = client === "echoscu" ? { wantedName, trustPublicRoots } : {};
+  const trusting = trustOf(base, { client, result, needs });
+  const tls = {
+    ...reference,
+    ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
+    ...trusting,
+    ...keyOf(base, { result, needs }),
+    profile,
+    cipherSuites,
+    serverName: result.serverName.effect === "needed" || result.serverName.effect === "changes"
+      ? result.serverName.asked
+      : undefined,
+  } as WantedTls;
+  if (client === "dcmtk") needs.push(...needsOfReference({ profile, tls }));
+  return { options: { ...options, tls }, needs };
+}
+
+function needsOfReference(
+  { profile, tls }: { readonly profile: Choice["profile"]; readonly tls: WantedTls },
+): readonly string[] {
+  const needs: string[] = [];
+  if (profile === "8996" || profile === "8996-mod") needs.push("DCMTK 3.6.8 or newer");
+  if (profile === "basic") needs.push("a DCMTK whose OpenSSL has 3DES");
+  if (tls.serverName !== undefined) needs.push("DCMTK 3.7.0 or newer, for --request-sni");
+  return needs;
+}
+
+function trustOf(
+  tls: WantedTls,
+  { client, result, needs }: {
+    readonly client: "echoscu" | "dcmtk";
+    readonly result: ScanResult;
+    readonly needs: string[];
+  },
+): Pick<WantedTls, "certificateFiles"> | undefined {
+  const trustsRoots = client === "echoscu" && tls.trustPublicRoots === true;
+  const hasTrust = tls.certificateFiles.length + tls.certificateDirectories.length > 0 ||
+    trustsRoots;
+  if (tls.peerCertificate === "ignore") return undefined;
+  if (hasTrust) {
+    const whys = result.chains.flatMap(({ trust }) =>
+      trust?.isTrusted === false ? [trust.why] : []
+    );
+    if (whys.length > 0) needs.push(`a certificate of the server that passes: ${whys[0]}`);
+    return undefined;
+  }
+  const last = result.chains[0]?.certificates.at(-1);
+  const issuer = last === undefined ? "the CA of its certificate" : `the CA ${last.issuer}`;
+  needs.push(`CA.pem: the certificate of ${issuer}`);
+  return { certificateFiles: ["CA.pem"] };
+}
+
+function keyOf(
+  tls: WantedTls,
+  { result, needs }: { readonly result: ScanResult; readonly needs: string[] },
+): object {
+  const { certificate, authorities } = result.client;
+  if (tls.mode === "authenticated" || certificate !== "required") return {};
+  const whose = authorities.length === 0 ? "a CA that the server trusts" : authorities.join(" or ");
+  needs.push(`KEY.pem and CERT.pem: our key, and its certificate by ${whose}`);
+  return {
+    mode: "authenticated",
+    keyFile: "KEY.pem",
+    certificateFile: "CERT.pem",
+    password: { kind: "unset" },
+  };
+}
+
+/** The options of an association without TLS, with short limits. */
+function optionsForPlain(options: Options, seconds: number): Options {
+  const atMost = (limit: number | undefined) => Math.min(limit ?? seconds, seconds);
+  return {
+    ...options,
+    tls: { mode: "off" },
+    repeat: 1,
+    connectTimeoutSeconds: atMost(options.connectTimeoutSeconds),
+    socketTimeoutSeconds: seconds,
+    acseTimeoutSeconds: atMost(options.acseTimeoutSeconds),
+    dimseTimeoutSeconds: atMost(options.dimseTimeoutSeconds),
+  };
+}
+
+/** Holds a chain against what the options trust. */
+async function trustBy(
+  { settings }: ReadyTls,
+  host: string,
+): Promise<(chain: readonly Uint8Array[]) => ChainFinding["trust"]> {
+  const { suiteByCode, versionName } = await loadTls();
+  // Only the certificate shall decide: version and suite are those of the profile.
+  const { versions: [version = 0], suites: [suite = 0] } = settings.offer;
+  const allowed = {
+    protocol: versionName(version),
+    cipherSuite: suiteByCode(suite)?.logName ?? "",
+  };
+  return (chain) => {
+    const { refusal, facts } = settings.judge({
+      engine: "own",
+      ...allowed,
+      chain,
+      host,
+    });
+    if (refusal === undefined) {
+      return facts.trust === "trusted" ? { isTrusted: true, why: undefined } : undefined;
+    }
+    return { isTrusted: false, why: whyOf(refusal) };
+  };
+}
+
+function whyOf(refusal: TlsRefusal): string {
+  switch (refusal.kind) {
+    case "certificate":
+      return refusal.sentence;
+    case "host-name":
+      return `it is not for ${refusal.wanted}`;
+    case "trust-file":
+      return `${refusal.path} cannot be read`;
+    default:
+      return "it cannot be read";
+  }
 }

@@ -1,9 +1,11 @@
 /** Carries out the probes of a scan: one connection each, within limits. */
 
-import type { Answer, Probe, Talk } from "../tls_scan/mod.ts";
-import type { Random } from "../tls_engine/mod.ts";
-import { type ByteStream, DialError, type Target } from "../transport/mod.ts";
-import type { World } from "./context.ts";
+import type { Clock } from "../association/mod.ts";
+import { DialError } from "../transport/mod.ts";
+import type { ByteStream, Target } from "../transport/types.ts";
+import type { Answer } from "./answer.ts";
+import type { HandshakeProbe, HelloProbe } from "./probe.ts";
+import { type Talk, talkOf } from "./talk.ts";
 
 /** Limits of one connection, in seconds. */
 export interface TalkLimits {
@@ -16,30 +18,37 @@ export interface TalkLimits {
 /** A late alert about a certificate that we did not show comes within this. */
 const LINGER_SECONDS = 0.7;
 
-/** What it takes to ask. */
-export interface Asking {
-  readonly world: Pick<World, "dial" | "clock" | "signal">;
+/** What asking takes. */
+export interface AskDeps {
+  /** Opens a connection. */
+  readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  /** Whom to ask. */
   readonly target: Target;
+  /** How long it may take. */
   readonly limits: TalkLimits;
-  /** Makes the talk of a probe. */
-  readonly talkOf: (probe: Exclude<Probe, { kind: "plain" }>, random: Random) => Talk;
+  /** Measures that. */
+  readonly clock: Clock;
+  /** Ends it. */
+  readonly signal: AbortSignal;
 }
 
-/** Connects and asks. Throws the reason of the world's signal. */
+type WaitDeps = Pick<AskDeps, "clock" | "signal">;
+
+/** Connects and asks. Throws the reason of `signal`. */
 export async function askByTls(
-  probe: Exclude<Probe, { kind: "plain" }>,
-  { world, target, limits, talkOf }: Asking,
+  probe: HelloProbe | HandshakeProbe,
+  { dial, target, ...deps }: AskDeps,
 ): Promise<Answer> {
   let stream: ByteStream;
   try {
-    stream = await world.dial(target, world.signal);
+    stream = await dial(target, deps.signal);
   } catch (error) {
     if (!(error instanceof DialError)) throw error;
     return { kind: "unreachable", reason: error.reason, text: error.message };
   }
   try {
     const talk = talkOf(probe, (length) => crypto.getRandomValues(new Uint8Array(length)));
-    return await converse(stream, { talk, limits, world });
+    return await converse(stream, { ...deps, talk });
   } finally {
     stream.close();
   }
@@ -47,24 +56,24 @@ export async function askByTls(
 
 async function converse(
   stream: ByteStream,
-  { talk, limits, world }: Pick<Asking, "limits" | "world"> & { readonly talk: Talk },
+  { talk, limits, ...wait }: WaitDeps & Pick<AskDeps, "limits"> & { readonly talk: Talk },
 ): Promise<Answer> {
   const reader = stream.readable.getReader();
   const writer = stream.writable.getWriter();
   // What cannot be sent is found by the next read.
   const send = (bytes: Uint8Array) =>
     bytes.length === 0 ? undefined : writer.write(bytes).catch(() => {});
-  const { clock } = world;
+  const { clock } = wait;
   const endMs = clock.now() + limits.totalSeconds * 1000;
-  await within(limits.idleSeconds * 1000, { work: send(talk.start()), world });
+  await within(limits.idleSeconds * 1000, { work: send(talk.start()), ...wait });
   let waitSeconds = limits.idleSeconds;
   while (true) {
     const waitMs = Math.min(waitSeconds * 1000, endMs - clock.now());
-    const read = waitMs <= 0 ? undefined : await within(waitMs, { work: reader.read(), world });
+    const read = waitMs <= 0 ? undefined : await within(waitMs, { work: reader.read(), ...wait });
     if (read === undefined) return talk.end("silent");
     if (read.done) return talk.end("closed");
     const step = talk.receive(read.value);
-    await within(limits.idleSeconds * 1000, { work: send(step.send), world });
+    await within(limits.idleSeconds * 1000, { work: send(step.send), ...wait });
     if (step.answer !== undefined) return step.answer;
     if (step.isDone) waitSeconds = LINGER_SECONDS;
   }
@@ -73,10 +82,7 @@ async function converse(
 /** What `work` comes to, or `undefined` after `ms`; throws the reason of the signal. */
 async function within<T>(
   ms: number,
-  { work, world: { clock, signal } }: {
-    readonly work: Promise<T> | undefined;
-    readonly world: Pick<World, "clock" | "signal">;
-  },
+  { work, clock, signal }: WaitDeps & { readonly work: Promise<T> | undefined },
 ): Promise<T | undefined> {
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
