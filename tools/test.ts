@@ -8,6 +8,7 @@
  * `--only=WORD` for the steps whose names hold it.
  */
 
+import { withFolder } from "../tests/support/with_folder.ts";
 import { installPeers, stillMissing } from "./gate/install.ts";
 import { addCounts, closingLine, NO_TESTS } from "./gate/junit.ts";
 import { inLanes } from "./gate/lanes.ts";
@@ -62,15 +63,12 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** What is shipped is the bundle, and it starts in half the time of the sources: the steps run that. */
-async function withBundle<Result>(work: () => Promise<Result>): Promise<Result> {
-  const folder = await Deno.makeTempDir({ prefix: "echoscu-gate-" });
-  try {
+function withBundle<Result>(work: () => Promise<Result>): Promise<Result> {
+  return withFolder(async (folder) => {
     await bundle({ sources: Deno.cwd(), folder });
     Deno.env.set("ECHOSCU_BUNDLE", `${folder}/main.js`);
     return await work();
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 /** The version is pinned in one file; another one may format, lint and behave differently. */

@@ -1,6 +1,8 @@
 /** Runs one step of the gate: a command of the Deno that runs the gate. */
 
 import { pathToFileURL as toFileUrl } from "node:url";
+import { withFolder } from "../../tests/support/with_folder.ts";
+import { cpuSecondsIn, timed } from "./cpu.ts";
 import { closingLine, type Counts, countTests, NO_TESTS } from "./junit.ts";
 import type { Step } from "./steps.ts";
 
@@ -9,6 +11,15 @@ interface Outcome {
   readonly counts: Counts;
   /** Both output streams, as they came. */
   readonly output: string;
+  /** CPU of all its processes, where that is known. */
+  readonly cpuSeconds?: number | undefined;
+}
+
+/** How Deno ended. */
+interface Run {
+  readonly success: boolean;
+  readonly output: string;
+  readonly cpuSeconds: number | undefined;
 }
 
 /** What a step leaves after. */
@@ -28,33 +39,31 @@ const NOTE = /^ *(?:the reference's crash, |once more with limits |again and alo
 export async function runStep(step: Step): Promise<StepResult> {
   console.log(`-- ${step.name} begins`);
   const started = performance.now();
-  const { counts, output } = step.tests ? await runTests(step) : await runCheck(step);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const end = `== ${step.name}: ${closingLine(counts)} (${seconds} s)`;
+  const { counts, output, cpuSeconds } = await withFolder((folder) =>
+    step.tests ? runTests(step, folder) : runCheck(step, folder)
+  );
+  const seconds = (performance.now() - started) / 1000;
+  const cost = `${seconds.toFixed(1)} s${cpuSeconds ? `, ${cpuSeconds.toFixed(1)} s of CPU` : ""}`;
+  const end = `== ${step.name}: ${closingLine(counts)} (${cost})`;
   console.log(`\n== ${step.name}\n${output}${output.endsWith("\n") ? "" : "\n"}${end}\n`);
   const notes = [...output.matchAll(NOTE)].map(([line]) => `${step.name}: ${line.trim()}`);
   return { counts, notes };
 }
 
-async function runCheck(step: Step): Promise<Outcome> {
-  const { success, output } = await deno(step, []);
+async function runCheck(step: Step, folder: string): Promise<Outcome> {
+  const { success, ...run } = await deno(step, { folder });
   const counts = success ? { ...NO_TESTS, passed: 1 } : { ...NO_TESTS, failed: [step.name] };
-  return { counts, output };
+  return { counts, ...run };
 }
 
-async function runTests(step: Step): Promise<Outcome> {
-  const folder = await Deno.makeTempDir({ prefix: "echoscu-step-" });
+async function runTests(step: Step, folder: string): Promise<Outcome> {
   const file = `${folder}/counts.xml`;
-  try {
-    const shared = step.isShared ? await sharing(step, folder) : step;
-    const { success, output } = await deno(shared, [`--junit-path=${file}`]);
-    const counts = countTests(await Deno.readTextFile(file));
-    // A file that does not compile, or an error outside a test, leaves no failed test after it.
-    if (success || counts.failed.length > 0) return { counts, output };
-    return { counts: { ...counts, failed: [step.name] }, output };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  const shared = step.isShared ? await sharing(step, folder) : step;
+  const { success, ...run } = await deno(shared, { folder, flags: [`--junit-path=${file}`] });
+  const counts = countTests(await Deno.readTextFile(file));
+  // A file that does not compile, or an error outside a test, leaves no failed test after it.
+  if (success || counts.failed.length > 0) return { counts, ...run };
+  return { counts: { ...counts, failed: [step.name] }, ...run };
 }
 
 /** The step with one file, in `folder`, that imports all its files of tests. */
@@ -72,11 +81,14 @@ async function sharing(step: Step, folder: string): Promise<Step> {
 /** Runs Deno itself; `flags` go after the subcommand. */
 async function deno(
   step: Step,
-  flags: readonly string[],
-): Promise<{ readonly success: boolean; readonly output: string }> {
+  { folder, flags = [] }: { readonly folder: string; readonly flags?: readonly string[] },
+): Promise<Run> {
   const [subcommand = "", ...args] = step.args;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [subcommand, ...flags, ...args],
+  const times = `${folder}/times`;
+  const own = { command: Deno.execPath(), args: [subcommand, ...flags, ...args] };
+  const { command, args: all } = timed(own, times);
+  const child = new Deno.Command(command, {
+    args: [...all],
     env: { NO_COLOR: "1", DENO_NO_PACKAGE_JSON: "1", DENO_NO_UPDATE_CHECK: "1" },
     stdin: "null",
     stdout: "piped",
@@ -84,7 +96,9 @@ async function deno(
   }).spawn();
   const pieces: string[] = [];
   await Promise.all([child.stdout, child.stderr].map((stream) => collect(stream, pieces)));
-  return { success: (await child.status).success, output: pieces.join("") };
+  const { success } = await child.status;
+  const cpuSeconds = cpuSecondsIn(await Deno.readTextFile(times).catch(() => ""));
+  return { success, output: pieces.join(""), cpuSeconds };
 }
 
 async function collect(stream: ReadableStream<Uint8Array>, into: string[]): Promise<void> {
