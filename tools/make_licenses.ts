@@ -1,5 +1,5 @@
 /**
- * Prints the licences of what an executable is made of: the program, the runtime, and the packages that `main.ts`
+ * Prints the licenses of what an executable is made of: the program, the runtime, and the packages that `main.ts`
  * reaches; of what the runtime itself is made of, where that is reported. Needs `--allow-all`: it asks Deno for the module
  * graph.
  */
@@ -9,7 +9,7 @@ import own from "../LICENSE" with { type: "text" };
 import { CommandError } from "./ship/commands.ts";
 import { embeddedComponents, packageFolders } from "./ship/components.ts";
 
-/** A part and the text of its licence. */
+/** A part and the text of its license. */
 export interface Part {
   /** Name and version. */
   readonly name: string;
@@ -17,16 +17,16 @@ export interface Part {
   readonly text: string;
 }
 
-/** One text of the licences of `parts`. */
+/** One text of the licenses of `parts`. */
 export function licensesText(parts: readonly Part[]): string {
   const line = "-".repeat(72);
   return parts.map(({ name, text }) => `${line}\n${name}\n${line}\n\n${text.trim()}\n`).join("\n");
 }
 
-/** The licence file in a folder; `what` is reported when there is none. */
+/** The license file in a folder; `what` is reported when there is none. */
 async function licenseIn(folder: string, what: string): Promise<string> {
   const file = [...Deno.readDirSync(folder)].find(({ name }) => /^licen[cs]e(\.|$)/i.test(name));
-  if (file === undefined) throw new CommandError(`no licence lies next to ${what}`);
+  if (file === undefined) throw new CommandError(`no license lies next to ${what}`);
   return await Deno.readTextFile(`${folder}/${file.name}`);
 }
 

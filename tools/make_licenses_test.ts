@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { licensesText } from "./make_licenses.ts";
 
-Deno.test("licensesText() puts each licence under the name of its part", () => {
+Deno.test("licensesText() puts each license under the name of its part", () => {
   const line = "-".repeat(72);
   assert.equal(
     licensesText([{ name: "a 1", text: "A\n\n" }, { name: "b 2", text: "B" }]),

@@ -31,7 +31,7 @@ function roomMap(): string {
 }
 
 function list(rooms: readonly string[]): string {
-  return rooms.length === 0 ? "" : rooms.join(", ");
+  return rooms.map((room) => `\`${room}\``).join(", ");
 }
 
 if (import.meta.main) {

@@ -1,23 +1,10 @@
 import assert from "node:assert/strict";
+import { documents, withoutBlocks, withoutCode } from "../support/documents.ts";
 
 const TOP = new URL("../../", import.meta.url);
-const FOLDERS = ["", "docs/", "docs/decisions/", ".github/"];
-
-/** The documents by their paths from the top of the project. */
-async function documents(): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const folder of FOLDERS) {
-    for await (const { name } of Deno.readDir(new URL(folder || ".", TOP))) {
-      const path = folder + name;
-      if (name.endsWith(".md")) found.set(path, await Deno.readTextFile(new URL(path, TOP)));
-    }
-  }
-  return found;
-}
-
 /** The fragments that lead into a document: of its headings, as GitHub makes them, and those it names itself. */
 function fragmentsOf(text: string): ReadonlySet<string> {
-  const prose = text.replaceAll(/^```[^]*?^```$/gm, "");
+  const prose = withoutBlocks(text);
   const headings = [...prose.matchAll(/^#{1,6} (.*)$/gm)].map(([, title = ""]) =>
     title.replaceAll(/<[^>]*>/g, "").trim().toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
       .replaceAll(" ", "-")
@@ -31,8 +18,7 @@ Deno.test("every link between the documents leads to a file, and to a heading in
   assert.ok(texts.size > 8);
   const lost: string[] = [];
   for (const [path, text] of texts) {
-    const prose = text.replaceAll(/^```[^]*?^```$/gm, "").replaceAll(/`[^`\n]*`/g, "");
-    for (const [, link = ""] of prose.matchAll(/\]\((?!\w+:|\.\.\/\.\.\/)([^)\s]+)/g)) {
+    for (const [, link = ""] of withoutCode(text).matchAll(/\]\((?!\w+:|\.\.\/\.\.\/)([^)\s]+)/g)) {
       const [file = "", fragment] = link.split("#");
       const target = new URL(file === "" ? path : `${path}/../${file}`, TOP);
       const isThere = await Deno.stat(target).then(() => true, () => false);

@@ -35,6 +35,7 @@ const FROM_DEBIAN: readonly DebianPackages[] = [
   { need: { program: "kubectl" }, packages: ["kubernetes-client"] },
   { need: { program: "chromium" }, packages: ["chromium"] },
   { need: { program: "pdftotext" }, packages: ["poppler-utils"] },
+  { need: { program: "hunspell" }, packages: ["hunspell", "hunspell-en-us"] },
 ];
 
 /** What the npm registry has; installed below the project, outside version control. */

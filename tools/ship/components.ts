@@ -11,7 +11,7 @@ export interface Component {
   readonly version: string;
   /** SHA-512 of its archive as the lock file has it, in Base64; `undefined` when it has none. */
   readonly sha512?: string;
-  /** Licence as the package declares it, an SPDX expression. */
+  /** License as the package declares it, an SPDX expression. */
   readonly license?: string;
 }
 
@@ -53,7 +53,7 @@ export function componentsOf(
 export const TOP = decodeURIComponent(new URL("../../", import.meta.url).pathname)
   .replace(/^\/([A-Z]:)/, "$1").replace(/\/$/, "");
 
-/** The packages that `main.ts` reaches, with the licence that each declares. */
+/** The packages that `main.ts` reaches, with the license that each declares. */
 export async function embeddedComponents(): Promise<readonly Component[]> {
   const graph = await denoInfo(["main.ts"]) as ModuleGraph;
   const components = componentsOf(graph, JSON.parse(lockText).npm);
