@@ -30,7 +30,11 @@ const MOST_ALIASED = 300_000;
 /** Reads YAML; adds what is not YAML to `problems` and then gives `undefined`. */
 export async function readYaml(
   text: string,
-  { file, problems }: { readonly file: string; readonly problems: Problems },
+  { file, problems, mostAliased = MOST_ALIASED }: {
+    readonly file: string;
+    readonly problems: Problems;
+    readonly mostAliased?: number;
+  },
 ): Promise<SourceNode | undefined> {
   const yaml = await import("yaml").catch(() => undefined);
   if (yaml === undefined) {
@@ -40,7 +44,7 @@ export async function readYaml(
     return undefined;
   }
   const lines = new yaml.LineCounter();
-  const parsing = { yaml, lines, file, problems };
+  const parsing = { yaml, lines, file, problems, mostAliased };
   const document = parse(text, parsing);
   if (document === undefined) return undefined;
   const placed = (error: YAMLError) => ({ error, offset: offsetOf(error, { yaml, document }) });
@@ -78,11 +82,12 @@ interface Parsing {
   readonly lines: LineCounter;
   readonly file: string;
   readonly problems: Problems;
+  readonly mostAliased: number;
 }
 
 function parse(
   text: string,
-  { yaml, lines, file, problems }: Parsing,
+  { yaml, lines, file, problems }: Omit<Parsing, "mostAliased">,
 ): Document.Parsed | undefined {
   try {
     return yaml.parseDocument(text, {
@@ -141,7 +146,7 @@ type Content = Scalar | YAMLMap | YAMLSeq;
 class Conversion {
   readonly #parsing: Parsing;
   /** How many more nodes aliases may lead to. */
-  #left = MOST_ALIASED;
+  #left: number;
   /** The nodes around the present one. */
   readonly #open = new Set<Content>();
   /** What each anchor means at the present place. */
@@ -149,6 +154,7 @@ class Conversion {
 
   constructor(parsing: Parsing) {
     this.#parsing = parsing;
+    this.#left = parsing.mostAliased;
   }
 
   /** One node with all that is in it. */
@@ -187,7 +193,7 @@ class Conversion {
 
   /** Told once: everything after it is too much as well. */
   #tooMany({ path, place }: { path: string; place: Place }): SourceNode {
-    const message = `the aliases of this file mean more than ${MOST_ALIASED} values`;
+    const message = `the aliases of this file mean more than ${this.#parsing.mostAliased} values`;
     if (this.#left === -1) this.#parsing.problems.add(place, { path, message });
     return { kind: "faulty", place };
   }

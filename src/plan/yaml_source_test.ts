@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { OPTIONS, peersOf, problemsOf, read } from "./testing.ts";
 import { loadPlan } from "./load.ts";
+import { Problems } from "./problem.ts";
+import { readYaml } from "./yaml_source.ts";
 
 const PEER = "peers: [{ host: pacs, port: 104 }]";
 
@@ -50,9 +52,17 @@ Deno.test("loadPlan() bounds what aliases can grow to, and says so once", async 
   assert.equal(lines.filter((line) => line.includes("mean more than 300000")).length, 1);
 });
 
-Deno.test("loadPlan() does not bound how many values a plan has without aliases", async () => {
-  const peers = Array.from({ length: 40_000 }, (_, at) => `{host: a, port: 1, name: p${at}}`);
-  assert.equal((await peersOf(`peers: [${peers.join()}]`)).length, 40_000);
+Deno.test("readYaml() bounds only how many values aliases mean", async () => {
+  const problemsOfAliases = async (count: number) => {
+    const problems = new Problems();
+    const text = `peers: [&a x, ${Array(count).fill("*a").join()}, ${Array(99).fill("x").join()}]`;
+    await readYaml(text, { file: "p", problems, mostAliased: 3 });
+    return problems.sorted.map(({ message }) => message);
+  };
+  assert.deepEqual(await problemsOfAliases(3), []);
+  assert.deepEqual(await problemsOfAliases(4), [
+    "the aliases of this file mean more than 3 values",
+  ]);
 });
 
 Deno.test("loadPlan() points at what is not YAML once, and looks no further in that file", async () => {
