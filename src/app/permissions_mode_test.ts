@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addLogConfig, Needs } from "./needs.ts";
+import { addLogConfig, Needs } from "./permissions_mode.ts";
 
 Deno.test("Needs gives flags for deno run: each name once, commas doubled", () => {
   const needs = new Needs();
