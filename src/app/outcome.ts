@@ -183,7 +183,7 @@ export async function finishEarly(
   const { obstacle, reason, hint } = outcome;
   const exitCode = exitCodeBeforeChecks(obstacle, exitCodes);
   if (reason === undefined || reports.length === 0) return exitCode;
-  const { reportObstacle } = await import("./obstacle_reports.ts");
+  const { reportObstacle } = await import("./reports.ts");
   const facts = { obstacle, reason, hint, exitCode };
   return await reportObstacle(facts, { world, reports, keepsFiles, options });
 }

@@ -1,5 +1,9 @@
-/** Renders and writes the reports that were asked for, once or again and again. Loaded only where there may be any. */
+/**
+ * Renders and writes the reports that were asked for: of a run, of one run after another, of one that could not begin.
+ * Loaded only where there may be any.
+ */
 
+import { hostAndPort } from "../common/host.ts";
 import { escapeControls } from "../common/visible.ts";
 import { diagnose, type Speech } from "../diagnosis/mod.ts";
 import { type LogSink, peerFields } from "../log/mod.ts";
@@ -11,11 +15,13 @@ import {
   type ReportRequest,
   VERSION,
 } from "../options/mod.ts";
+import { checkOf } from "../plan/mod.ts";
 import {
   type ChangeEvent,
   type ChangeLook,
   EXIT,
   loadReports,
+  type ObstacleFacts,
   type Renderer,
   type ReportSettings,
 } from "../report/mod.ts";
@@ -106,7 +112,7 @@ export async function deliverTexts(
 const APPENDED: readonly string[] = ["jsonl", "csv"];
 
 /** The text of `report` for `request`, and what its file begins with where it is added to. */
-export function textOf(
+function textOf(
   { format, file }: ReportRequest,
   { render, report, settings, again, continues }:
     & Pick<ReportContext, "again" | "continues">
@@ -123,10 +129,10 @@ export function textOf(
 }
 
 /** What became of a report. */
-export type Delivered = "written" | "unread" | "failed";
+type Delivered = "written" | "unread" | "failed";
 
 /** Writes one report, or says why that failed. */
-export async function deliver(
+async function deliver(
   request: ReportRequest,
   { text, first, ...context }: Pick<ReportContext, "world" | "told" | "unread"> & Complaining & {
     readonly text: string;
@@ -184,7 +190,7 @@ function deliveredAs(
 }
 
 /** Whether the report of Nagios is among those that are wanted: the exit code is its own then. */
-export function wantsNagios({ reports }: Pick<Options, "reports">): boolean {
+function wantsNagios({ reports }: Pick<Options, "reports">): boolean {
   return reports.some(({ format }) => format === "nagios");
 }
 
@@ -203,7 +209,7 @@ export function settingsOf(
 }
 
 /** Those that need no option. */
-export function bareSettings(world: World, operator?: string): ReportSettings {
+function bareSettings(world: World, operator?: string): ReportSettings {
   return {
     program: `echoscu ${VERSION}`,
     origin: { commit: COMMIT, machine: world.machineName(), operator },
@@ -216,6 +222,56 @@ export function speechOf(mode: Mode): Speech {
   const plan = mode.kind === "exporter" || mode.kind === "surveys" ? mode.plan : mode;
   if (plan?.kind !== "plan") return "options";
   return plan.source.form === "plan" ? "plan" : "list";
+}
+
+/** Prometheus has no word for it: an old file grows old, which the rules for alerts notice. */
+const SILENT: readonly ReportRequest["format"][] = ["prometheus"];
+
+/**
+ * Writes the reports of a run that could not begin; gives the exit code.
+ *
+ * Otherwise an old one would go on saying that all is well, or whoever reads standard output would find nothing there.
+ */
+export async function reportObstacle(
+  given: ObstacleFacts,
+  { world, reports, keepsFiles, options }: {
+    readonly world: World;
+    readonly reports: readonly ReportRequest[];
+    readonly keepsFiles: boolean;
+    readonly options?: Options | undefined;
+  },
+): Promise<number> {
+  const { loadNagios, loadRenderer } = await loadReports();
+  const { nagiosUnknown, NAGIOS_CODES } = await loadNagios();
+  const isNagios = wantsNagios({ reports });
+  const obstacle = isNagios ? { ...given, exitCode: NAGIOS_CODES.UNKNOWN } : given;
+  const about = options === undefined ? bareSettings(world) : settingsOf({ options, world });
+  const settings = { ...about, obstacle };
+  const report = { startedAt: world.wallTime(), elapsedMs: 0, entries: notTried(options) };
+  let code: number = obstacle.exitCode;
+  for (const request of reports) {
+    const { format, file } = request;
+    if (SILENT.includes(format) || (keepsFiles && file !== undefined)) continue;
+    const render = format === "nagios"
+      ? () => nagiosUnknown(obstacle.reason)
+      : await loadRenderer(format);
+    const made = textOf(request, { render, report, settings, again: isWatch(options) });
+    if (await deliver(request, { ...made, world }) === "failed") code = EXIT.outputFailed;
+  }
+  return code;
+}
+
+/** The one peer that was to be checked; of a plan nobody can be named. */
+function notTried(options: Options | undefined): RunReport["entries"] {
+  if (options === undefined || !("peer" in options.mode)) return [];
+  const check = checkOf({ ...options.mode, kind: "check" }, options);
+  const name = hostAndPort(check.target);
+  return [{ name, tags: [], verdict: "skipped", unmet: [], attempts: 0, check }];
+}
+
+function isWatch(options: Options | undefined): boolean {
+  const mode = options?.mode;
+  return mode?.kind === "watch" || (mode?.kind === "plan" && mode.again?.kind === "watch");
 }
 
 /** What changed: lines for people, events for programs. */
