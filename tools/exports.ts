@@ -1,8 +1,8 @@
 /**
  * Exports that nobody asks for: what a file offers and no other file takes.
  *
- * By the text, as the formatter writes it. Of a file that some other takes whole (`import()`, `export *`), an export
- * counts as taken where its name is in any other file. Types are left out: they belong to what they describe.
+ * By the text, as the formatter writes it. Of a file that some other takes whole (`import()` without a name next to it,
+ * `export *`), an export counts as taken where its name is in any other file. Types are left out: they belong to what they describe.
  */
 
 import { resolveImport } from "./rooms.ts";
@@ -51,15 +51,21 @@ function withoutComments(text: string): string {
 
 function takingsOf(path: string, code: string): readonly Taking[] {
   const named = code.matchAll(/^(?:import|export)\b([^;"]*?)\bfrom "(\.[^"]+)"/gm);
-  const later = code.matchAll(/\bimport\(\s*"(\.[^"]+)"/g);
+  const later = code.matchAll(
+    /(?:\{([^{}]*)\} = await )?\bimport\(\s*"(\.[^"]+)"\s*\)\)?(?:\s*\.(\w+))?/g,
+  );
   return [
     ...[...named].map(([, what = "", specifier = ""]) => ({
       from: resolveImport(path, specifier),
       names: what.includes("*") ? undefined : new Set(namesIn(what)),
     })),
-    ...[...later].map(([, specifier = ""]) => ({
+    ...[...later].map(([, list, specifier = "", name]) => ({
       from: resolveImport(path, specifier),
-      names: undefined,
+      names: list !== undefined
+        ? new Set(namesIn(`{${list}}`))
+        : name === undefined
+        ? undefined
+        : new Set([name]),
     })),
   ];
 }
@@ -67,7 +73,9 @@ function takingsOf(path: string, code: string): readonly Taking[] {
 /** The names between braces, as their file calls them. */
 function namesIn(what: string): readonly string[] {
   const [, list = ""] = /\{([^}]*)\}/.exec(what) ?? [];
-  return list.split(",").map((one) => one.trim().replace(/^type /, "").replace(/ as .*$/s, ""))
+  return list.split(",").map((one) =>
+    one.trim().replace(/^type /, "").replace(/(?: as |: ).*$/s, "")
+  )
     .filter((name) => name !== "");
 }
 

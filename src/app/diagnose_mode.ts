@@ -180,7 +180,7 @@ const SECURITY: Readonly<Record<Security, string>> = {
 };
 
 /** Said before anybody is contacted. */
-export function openingLine(
+function openingLine(
   host: string,
   most: { readonly ways: number; readonly seconds: number },
 ): string {
@@ -197,7 +197,7 @@ function wayText({ port, security, calling, called }: Way): string {
 }
 
 /** What came of a way, in a few words. */
-export function answerOf(result: CheckResult): string {
+function answerOf(result: CheckResult): string {
   if (result.outcome === "verified" && result.endingError === undefined) return "verified";
   const { title } = diagnose(result);
   return result.outcome === "verified" ? `verified, but ${title}` : title;

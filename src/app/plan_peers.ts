@@ -251,7 +251,7 @@ function keyOf(tls: WantedTls): string {
 }
 
 /** `log` with the peer's name before every line; in JSON it, host, port and titles are fields. */
-export function withPeer(
+function withPeer(
   log: LogSink,
   { name, check }: PlanPeer,
   { format }: Pick<LoggingOptions, "format">,

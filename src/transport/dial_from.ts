@@ -13,7 +13,7 @@ import { socketStream } from "./socket_stream.ts";
 import type { ByteStream, SourceAddress, Target } from "./types.ts";
 
 /** The source address cannot be used; the message says why, and what there is. */
-export class SourceError extends Error {
+class SourceError extends Error {
   /** Stable code. */
   override readonly name = "SourceError";
 }

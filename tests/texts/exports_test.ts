@@ -15,15 +15,21 @@ Deno.test("unusedExports() knows what is taken by name, whole or later, and leav
   const files = new Map([
     ["src/r/a.ts", "export const one = 1;\nexport function two(){}\nexport type Three = 3;\n"],
     ["src/r/b.ts", "export class Four {}\nexport const five = 5;\n"],
+    ["src/r/e.ts", "export class Eight {}\nexport const nine = 9;\nexport const ten = 10;\n"],
     ["src/r/c.ts", 'export { six, type Seven } from "./d.ts";\n'],
   ]);
   const takers = new Map([
     ["src/r/t.ts", 'import { one as uno } from "./a.ts";\n/* two */\n'],
-    ["src/r/u.ts", 'const { Four } = await import("./b.ts");\n'],
+    ["src/r/u.ts", 'const later = await import("./b.ts");\nnew later.Four();\nconst ten = 10;\n'],
+    [
+      "src/r/v.ts",
+      'const { Eight: E } = await import("./e.ts");\n(await import("./e.ts")).nine();\n',
+    ],
   ]);
   assert.deepEqual(unusedExports(files, new Map([...files, ...takers])), [
     { path: "src/r/a.ts", name: "two" },
     { path: "src/r/b.ts", name: "five" },
+    { path: "src/r/e.ts", name: "ten" },
     { path: "src/r/c.ts", name: "six" },
   ]);
 });
