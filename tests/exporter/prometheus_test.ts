@@ -147,7 +147,8 @@ async function untilSamples(
   const end = performance.now() + PATIENCE_MS;
   let text = "";
   while (alive() && performance.now() < end) {
-    text = await fetch(url).then((answer) => answer.text(), () => "");
+    // It says 503 in plain words until it has started.
+    text = await fetch(url).then((answer) => answer.ok ? answer.text() : "", () => "");
     const found: readonly Sample[] = text === "" ? [] : JSON.parse(text).data?.result ?? [];
     if (found.length >= wanted.count) return found;
     await new Promise((done) => setTimeout(done, 200));
