@@ -15,6 +15,7 @@ import {
   MOST_CERTIFICATE_BYTES,
   MOST_TEXT_BYTES,
   openOutput,
+  watchSignals,
 } from "./src/system/mod.ts";
 import { dial, listen, loadResolver } from "./src/transport/mod.ts";
 
@@ -24,35 +25,12 @@ const LASTING = /^(@|--(listen|exporter|watch|wait-until-up|plan|peers|repeat)$)
 const hangupIsIgnored = Deno.args.some((word) => LASTING.test(word)) &&
   await (await loadHangup()).isHangupIgnored();
 
-/** What SIGHUP does in place of ending the program. */
-let onHangup: (() => void) | undefined;
-
 /* Signal listeners come first: they also keep the runtime from failing when descriptors run out later. */
-const interrupt = new AbortController();
-for (const [name, meaning] of endingSignals()) {
-  Deno.addSignalListener(name, () => {
-    if (name === "SIGHUP" && Deno.build.os !== "windows" && !interrupt.signal.aborted) {
-      if (onHangup !== undefined) return onHangup();
-      if (hangupIsIgnored) return;
-    }
-    if (interrupt.signal.aborted) Deno.exit(codeOf(meaning));
-    interrupt.abort(meaning);
-  });
-}
-
-/** What wants an end, and what that means; `SIGHUP` is the end of the terminal, and on Windows of the console. */
-function endingSignals(): readonly (readonly [Deno.Signal, "SIGINT" | "SIGTERM"])[] {
-  return [
-    ["SIGINT", "SIGINT"],
-    ["SIGHUP", "SIGTERM"],
-    Deno.build.os === "windows" ? ["SIGBREAK", "SIGINT"] : ["SIGTERM", "SIGTERM"],
-  ];
-}
-
-/* The runtime would open its debugger for everybody on this machine; an end at once, as the reference's, comes first. */
-if (Deno.build.os !== "windows") Deno.addSignalListener("SIGUSR1", () => Deno.exit(138));
-
-const { signal } = interrupt;
+const { addSignalListener, exit, build: { os } } = Deno;
+const { signal, end, setHangup, codeOf } = watchSignals(
+  { os, addSignalListener, exit },
+  { hangupIsIgnored },
+);
 
 const MOST_BYTES = { text: MOST_TEXT_BYTES, bytes: MOST_CERTIFICATE_BYTES } as const;
 
@@ -85,14 +63,9 @@ async function askPassword(prompt: string): Promise<string | undefined> {
   await flush();
   const print = (text: string) => void output.put("stderr", new TextEncoder().encode(text));
   const answer = await askOnTerminal({ prompt, print, signal });
-  if (answer === "interrupted") interrupt.abort("SIGINT");
+  if (answer === "interrupted") end("SIGINT");
   signal.throwIfAborted();
   return answer === "interrupted" ? undefined : answer?.text;
-}
-
-/** 128 and the number of the signal. */
-function codeOf(name: "SIGINT" | "SIGTERM"): number {
-  return name === "SIGINT" ? 130 : 143;
 }
 
 function columns(): number | undefined {
@@ -177,7 +150,7 @@ const world: World = {
   clock: new TimerPool({ now: () => performance.now(), after }),
   wallTime: () => Date.now(),
   signal,
-  setHangup: (handler) => void (onHangup = handler),
+  setHangup,
   dial,
   lookUp: async (host, family) => await (await loadResolver()).addressesOf(host, family),
   listen,

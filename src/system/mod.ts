@@ -18,6 +18,7 @@ export {
 export type { ReadLimits } from "./files.ts";
 export type { Output, OutputHost, WriteFailure } from "./output.ts";
 export { openOutput, openPipe, type Pipe } from "./standard_streams.ts";
+export { type Ending, type EndReason, type SignalHost, watchSignals } from "./signals.ts";
 export { isNullDevice } from "./null_device.ts";
 export { errorCode, errorNumber, errorWords, type SystemKind } from "./words.ts";
 export type { FileContent, FileFault, FileReader, StreamName, WriteOutcome } from "./types.ts";
