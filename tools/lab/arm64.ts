@@ -23,15 +23,14 @@ export const ARM64: Laboratory = {
   triple: "aarch64-unknown-linux-gnu",
   shared: SHARED,
   deno: `${SHARED}/deno-${denoVersion()}`,
+  // The kernel would have to start qemu for them.
+  startsPrograms: false,
   rootFile: { there: `${SHARED}/echoscu.log`, here: `${SHARED}/echoscu.log` },
   obstacle,
   isReady: () => isInstalled() && isFile(ARM64.deno),
   prepare,
   there: (path) => path,
-  program: (path, folder = SHARED) => ({
-    command: "env",
-    args: [`--chdir=${folder}`, `DENO_DIR=${SHARED}/deno-dir`, QEMU, path],
-  }),
+  program: (path) => ({ command: "env", args: [`DENO_DIR=${SHARED}/deno-dir`, QEMU, path] }),
 };
 
 function isInstalled(): boolean {

@@ -23,6 +23,8 @@ export interface Laboratory {
   readonly shared: string;
   /** Path of Deno, as this machine names it. */
   readonly deno: string;
+  /** Whether programs there can start others there. */
+  readonly startsPrograms: boolean;
   /** A file in the root folder there, as it is named there and here: `C:\` is a special folder. */
   readonly rootFile: { readonly there: string; readonly here: string };
   /** Why it cannot be prepared on this machine; `undefined` when it can. */
@@ -31,10 +33,10 @@ export interface Laboratory {
   isReady(): boolean;
   /** Installs what is missing; what is there already stays. */
   prepare(): Promise<void>;
-  /** The name there of a path here: in the shared folder, or in the project, which cannot be written there. */
+  /** The name there of a path here: of a temporary file, in the shared folder, or in the project, which is read-only there. */
   there(path: string): string;
-  /** How a program there is started from here, in the current folder `folder` (default: the shared one). */
-  program(path: string, folder?: string): Command;
+  /** How a program there is started from here; its current folder is that of who starts it. */
+  program(path: string): Command;
 }
 
 /** Why a laboratory cannot be used as it is; `undefined` when it can. */

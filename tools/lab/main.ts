@@ -2,24 +2,66 @@
  * Tests on other systems, which run in laboratories on this machine: `deno task test:windows`, `deno task test:arm64`.
  *
  * The laboratory is prepared where it is not ready yet. The short scenario is done from the sources and compiled; with
- * `--all` the unit tests and the tests from outside run there too, for an hour or more. `ECHOSCU_LAB=FOLDER` is where
- * laboratories are (default `.cache/lab`). Ends with a table; 1 where anything failed, 2 where nothing could be tried.
+ * `--all` all tests that make sense there run too, for hours. Words choose: `scenario`, `unit`, `end-to-end` (tests that
+ * run there), `real-peers` (tests that run here, with the peers of this machine), `sources`, `compiled`.
+ * `ECHOSCU_LAB=FOLDER` is where laboratories are (default `.cache/lab`). Ends with a table; 1 where anything failed, 2
+ * where nothing could be tried.
  */
 
 import { ARM64 } from "./arm64.ts";
 import type { Laboratory } from "./laboratory.ts";
 import { type LabOutcome, renderOutcomes } from "./outcomes.ts";
-import { compiled, fromSources } from "./programs.ts";
-import { runEndToEnd, runScenario, runUnitTests } from "./suite.ts";
+import { compiled, fromSources, type LabProgram } from "./programs.ts";
+import { runEndToEnd, runScenario, runUnitTests, runWithPeers } from "./suite.ts";
 import { WINDOWS } from "./windows.ts";
 
 const LABORATORIES: readonly Laboratory[] = [WINDOWS, ARM64];
 
+const FORMS = { sources: fromSources, compiled } as const;
+
+type Suite = (laboratory: Laboratory, program: LabProgram) => Promise<LabOutcome>;
+
+const SUITES: Readonly<Record<string, Suite>> = {
+  scenario: (laboratory, program) => runScenario({ laboratory, program }),
+  unit: runUnitTests,
+  "end-to-end": runEndToEnd,
+  "real-peers": runWithPeers,
+};
+
+/** What the words after the name of the laboratory choose; `undefined` when one of them is not known. */
+function chosen(words: readonly string[]) {
+  const forms = Object.keys(FORMS) as readonly (keyof typeof FORMS)[];
+  const suites = Object.keys(SUITES);
+  const known: readonly string[] = [...forms, ...suites, "--all"];
+  if (words.some((word) => !known.includes(word))) return undefined;
+  const named = suites.filter((name) => words.includes(name));
+  const usual = words.includes("--all") ? suites : ["scenario"];
+  return {
+    forms: forms.some((form) => words.includes(form))
+      ? forms.filter((form) => words.includes(form))
+      : forms,
+    suites: named.length > 0 ? named : usual,
+  };
+}
+
+/** Whether a suite makes sense: unit tests are the same whatever the program was made from. */
+function makesSense(laboratory: Laboratory, { made, suite }: {
+  readonly made: LabProgram["made"];
+  readonly suite: string;
+}): boolean {
+  if (suite === "unit") return made === "sources";
+  return suite !== "end-to-end" || laboratory.startsPrograms;
+}
+
 async function main(args: readonly string[]): Promise<number> {
-  const [name, ...options] = args;
+  const [name, ...words] = args;
   const laboratory = LABORATORIES.find((one) => one.name === name);
-  if (laboratory === undefined || options.some((option) => option !== "--all")) {
-    console.error("Name a laboratory, windows or arm64; the only option is --all");
+  const choice = chosen(words);
+  if (laboratory === undefined || choice === undefined) {
+    const all = [...Object.keys(SUITES), ...Object.keys(FORMS)].join(", ");
+    console.error(
+      `Name a laboratory, windows or arm64; after it may come --all, or some of: ${all}`,
+    );
     return 2;
   }
   const obstacle = laboratory.obstacle();
@@ -29,20 +71,17 @@ async function main(args: readonly string[]): Promise<number> {
   }
   await laboratory.prepare();
   const outcomes: LabOutcome[] = [];
-  for (const make of [fromSources, compiled]) {
-    const program = await make(laboratory);
-    console.log(`\n${laboratory.title}, ${program.made}`);
-    outcomes.push(await runScenario({ laboratory, program }));
-    if (!options.includes("--all")) continue;
-    // Unit tests are the same whatever the program was made from.
-    if (program.made === "sources") outcomes.push(await runUnitTests(laboratory, program));
-    outcomes.push(await runEndToEnd(laboratory, program));
+  for (const form of choice.forms) {
+    const program = await FORMS[form](laboratory);
+    for (const suite of choice.suites) {
+      if (!makesSense(laboratory, { made: form, suite })) continue;
+      console.log(`\n${laboratory.title}, ${form}, ${suite}`);
+      const outcome = await SUITES[suite]?.(laboratory, program);
+      if (outcome !== undefined) outcomes.push(outcome);
+    }
   }
   console.log(`\n${renderOutcomes(outcomes)}`);
-  for (const line of outcomes.flatMap(({ excluded }) => excluded)) console.log(`excluded: ${line}`);
-  const failed = outcomes.flatMap(({ counts }) => counts.failed);
-  for (const line of failed) console.log(`failed: ${line}`);
-  return failed.length === 0 ? 0 : 1;
+  return outcomes.some(({ counts }) => counts.failed.length > 0) ? 1 : 0;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

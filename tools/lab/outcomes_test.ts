@@ -2,16 +2,20 @@ import assert from "node:assert/strict";
 import { EXCLUSIONS, withoutExcluded } from "./exclusions.ts";
 import { renderOutcomes } from "./outcomes.ts";
 
-Deno.test("renderOutcomes() gives a row for each, in columns", () => {
-  const counts = { passed: 12, failed: ["x"], skipped: [] };
+Deno.test("renderOutcomes() gives a row for each, in columns, and says what of it did not pass", () => {
+  const skipped = ["a (left out: no pipes)", "b (left out: no pipes)", "c"];
+  const counts = { passed: 12, failed: ["x"], skipped };
   const text = renderOutcomes([
-    { system: "S", made: "sources", kind: "unit", counts, excluded: ["a", "b"] },
+    { system: "S", made: "sources", kind: "unit", counts, excluded: ["d: wine"] },
   ]);
-  assert.equal(
-    text,
-    "system  program  tests  passed  excluded  left out  failed\n" +
-      "S       sources  unit   12      2         0         1",
-  );
+  assert.deepEqual(text.split("\n"), [
+    "system  program  tests  passed  excluded  left out  failed",
+    "S       sources  unit   12      1         3         1",
+    "sources, unit: excluded: d: wine",
+    "sources, unit: left out: no pipes (2 times)",
+    "sources, unit: left out: c",
+    "sources, unit: failed: x",
+  ]);
 });
 
 Deno.test("withoutExcluded() takes out what failed and is listed for that system, with its reason", () => {

@@ -32,11 +32,11 @@ export interface ScenarioStep {
 const TIMEOUT_MS = 180_000;
 
 function run({ program, folder }: Place, ...args: readonly string[]): Promise<Run> {
-  return runProgram(program.in(folder), { args, cwd: folder, timeoutMs: TIMEOUT_MS });
+  return runProgram(program.program, { args, cwd: folder, timeoutMs: TIMEOUT_MS });
 }
 
 function start({ program, folder }: Place, ...args: readonly string[]) {
-  return startProgram(program.in(folder), { args, cwd: folder });
+  return startProgram(program.program, { args, cwd: folder });
 }
 
 /** The same arguments here and there give the same code and the same words. */

@@ -1,10 +1,10 @@
 /** Runs tests of the project in a laboratory. */
 
-import { type Counts, countTests, NO_TESTS } from "../gate/junit.ts";
+import { addCounts, type Counts, countTests, NO_TESTS } from "../gate/junit.ts";
 import { testsIn } from "../gate/steps.ts";
 import { TOP } from "../ship/components.ts";
 import { withoutExcluded } from "./exclusions.ts";
-import type { Laboratory } from "./laboratory.ts";
+import type { Command, Laboratory } from "./laboratory.ts";
 import type { LabOutcome } from "./outcomes.ts";
 import type { LabProgram } from "./programs.ts";
 import { type Place, SCENARIO, type ScenarioStep } from "./scenario.ts";
@@ -44,6 +44,22 @@ function firstLines(error: unknown): string {
   return text.split("\n").slice(0, 25).join("\n");
 }
 
+/** Where tests run, and what is told to them. */
+interface Runner {
+  /** Deno, as it is started from here. */
+  readonly deno: Command;
+  /** The name that it knows a path here by. */
+  readonly there: (path: string) => string;
+  /** Folder of the report, as this machine names it. */
+  readonly shared: string;
+  /** Variables. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+function runnerThere({ shared, deno, program, there }: Laboratory): Runner {
+  return { deno: program(deno), there, shared, env: {} };
+}
+
 /** The unit tests of `src/`, room by room. */
 export async function runUnitTests(
   laboratory: Laboratory,
@@ -51,7 +67,7 @@ export async function runUnitTests(
 ): Promise<LabOutcome> {
   const folders = [...Deno.readDirSync(`${TOP}/src`)].filter(({ isDirectory }) => isDirectory);
   const rooms = folders.map(({ name }) => `src/${name}`).sort();
-  const counts = await runTests(laboratory, { sets: rooms.map(testsIn), env: [] });
+  const counts = await runTests(runnerThere(laboratory), rooms.map(testsIn));
   return outcome({ laboratory, program, kind: "unit", counts });
 }
 
@@ -64,53 +80,59 @@ export async function runEndToEnd(
   program: LabProgram,
 ): Promise<LabOutcome> {
   const { file } = program;
-  const env = file === undefined ? [] : [`ECHOSCU_BIN=${laboratory.there(file)}`];
+  const env = file === undefined ? {} : { ECHOSCU_BIN: file };
   const sets = FOLDERS.flatMap(testsIn).map((path) => [path]);
-  const counts = await runTests(laboratory, { sets, env });
+  const counts = await runTests({ ...runnerThere(laboratory), env }, sets);
   return outcome({ laboratory, program, kind: "end to end", counts });
 }
 
-interface TestRun {
-  /** Files of tests: one run of Deno for each set. */
-  readonly sets: readonly (readonly string[])[];
-  /** Variables for them, `NAME=VALUE`. */
-  readonly env: readonly string[];
+/** Tests that start our program next to programs of other vendors. */
+const STARTING = /\b(?:ourProgram|startOurPeer)\(/;
+
+/** The tests that start the program, run here, so that it meets the real peers of this machine. */
+export async function runWithPeers(
+  laboratory: Laboratory,
+  program: LabProgram,
+): Promise<LabOutcome> {
+  const runner = {
+    deno: { command: Deno.execPath(), args: [] },
+    there: (path: string) => path,
+    shared: laboratory.shared,
+    env: { ECHOSCU_BIN: program.script },
+  };
+  const sets = FOLDERS.flatMap(testsIn)
+    .filter((path) => STARTING.test(Deno.readTextFileSync(`${TOP}/${path}`)))
+    .map((path) => [path]);
+  const counts = await runTests(runner, sets);
+  return outcome({ laboratory, program, kind: "with real peers", counts });
 }
 
-async function runTests(laboratory: Laboratory, { sets, env }: TestRun): Promise<Counts> {
+/** Runs each set of files by one run of Deno. */
+async function runTests(runner: Runner, sets: readonly (readonly string[])[]): Promise<Counts> {
   const all: Counts[] = [];
   for (const paths of sets.filter(({ length }) => length > 0)) {
-    all.push(await runSet(laboratory, { paths, env }));
+    all.push(await runSet(runner, paths));
   }
-  return {
-    passed: all.reduce((sum, { passed }) => sum + passed, 0),
-    failed: all.flatMap(({ failed }) => failed),
-    skipped: all.flatMap(({ skipped }) => skipped),
-  };
+  return addCounts(all);
 }
 
 /** Nothing there takes longer; what does hangs. */
 const SET_LIMIT_MS = 1_800_000;
 
 async function runSet(
-  laboratory: Laboratory,
-  { paths, env }: { readonly paths: readonly string[]; readonly env: readonly string[] },
+  { deno, there, shared, env }: Runner,
+  paths: readonly string[],
 ): Promise<Counts> {
-  const junit = `${laboratory.shared}/junit.xml`;
+  const junit = `${shared}/junit.xml`;
   await Deno.remove(junit).catch(() => {});
-  const { command, args } = laboratory.program(laboratory.deno, TOP);
   const flags = ["--quiet", "--no-prompt", "--no-check", "--allow-all"];
-  const report = `--junit-path=${laboratory.there(junit)}`;
-  const names = paths.map((path) => laboratory.there(`${TOP}/${path}`));
+  const report = `--junit-path=${there(junit)}`;
+  const names = paths.map((path) => there(`${TOP}/${path}`));
   console.log(`-- ${paths.join(" ")}`);
-  const child = new Deno.Command(command, {
-    args: [...args, "test", ...flags, report, ...names],
-    env: {
-      NO_COLOR: "1",
-      DENO_NO_PACKAGE_JSON: "1",
-      DENO_NO_UPDATE_CHECK: "1",
-      ...Object.fromEntries(env.map((pair) => pair.split("=", 2) as [string, string])),
-    },
+  const child = new Deno.Command(deno.command, {
+    args: [...deno.args, "test", ...flags, report, ...names],
+    env: { NO_COLOR: "1", DENO_NO_PACKAGE_JSON: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
+    cwd: TOP,
     stdin: "null",
     signal: AbortSignal.timeout(SET_LIMIT_MS),
   }).spawn();

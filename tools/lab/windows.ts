@@ -23,34 +23,36 @@ const HERE = `${LAB_FOLDER}/win`;
 const ROOT = `${HERE}/trixie`;
 const SHARED = `${HERE}/lab`;
 const WINE = "/usr/lib/wine/wine64";
+const TEMPORARY = "/tmp";
 
 /** Variables of everything that runs there; the runtime's own of this machine do not count. */
 const VARIABLES = [
   "HOME=/root",
-  "DENO_DIR=Z:\\lab\\deno-dir",
-  "WINEPREFIX=/lab/prefix",
+  `DENO_DIR=${there(`${SHARED}/deno-dir`)}`,
+  `WINEPREFIX=${SHARED}/prefix`,
   "WINEDEBUG=-all",
   "WINEDLLOVERRIDES=mscoree=;mshtml=",
   "XDG_RUNTIME_DIR=/tmp",
 ];
 
-/** Its own mounts end with it: the shared folder is `/lab` there, the project, which cannot be written, `/tree`. */
+/**
+ * Its own mounts end with it. The shared folder, the temporary files of this machine and the project, which cannot be
+ * written there, have the paths that they have here. By the shell, because wine believes `PWD`.
+ */
 const ENTER = `
-root=$1; lab=$2; tree=$3; shift 3
-mkdir -p "$root/lab" "$root/tree"
+root=$1; tree=$2; lab=$3; shift 3
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
-mount --bind "$lab" "$root/lab"
-mount --bind "$tree" "$root/tree"
-mount -o remount,bind,ro "$root/tree"
-exec chroot "$root" "$@"`;
-
-/** By the shell, because wine believes `PWD`. */
-const ENTER_FOLDER = 'cd "$0" && exec "$@"';
+mount --bind ${TEMPORARY} "$root${TEMPORARY}"
+mkdir -p "$root$tree" "$root$lab"
+mount --bind "$tree" "$root$tree"
+mount -o remount,bind,ro "$root$tree"
+mount --bind "$lab" "$root$lab"
+exec chroot "$root" bash -c 'cd "$0" && exec "$@"' "$PWD" "$@"`;
 
 function inside(words: readonly string[]): Command {
   const args = ["--mount", "--propagation", "private", "--", "bash", "-c", ENTER, "enter"];
-  return { command: "unshare", args: [...args, ROOT, SHARED, TOP, ...words] };
+  return { command: "unshare", args: [...args, ROOT, TOP, SHARED, ...words] };
 }
 
 /** Windows on x86_64, as far as wine is that. */
@@ -60,6 +62,7 @@ export const WINDOWS: Laboratory = {
   triple: "x86_64-pc-windows-msvc",
   shared: SHARED,
   deno: `${SHARED}/deno-${denoVersion()}.exe`,
+  startsPrograms: true,
   rootFile: {
     there: "C:\\echoscu-laboratory.log",
     here: `${SHARED}/prefix/drive_c/echoscu-laboratory.log`,
@@ -68,8 +71,7 @@ export const WINDOWS: Laboratory = {
   isReady: () => isFile(`${ROOT}${WINE}`) && isFile(WINDOWS.deno),
   prepare,
   there,
-  program: (path, folder = SHARED) =>
-    inside(["env", ...VARIABLES, "bash", "-c", ENTER_FOLDER, unixPath(folder), WINE, there(path)]),
+  program: (path) => inside(["env", ...VARIABLES, WINE, there(path)]),
 };
 
 function obstacle(): string | undefined {
@@ -113,13 +115,10 @@ function mirror(): string {
   return found ?? "http://deb.debian.org/debian";
 }
 
-function unixPath(path: string): string {
-  for (const [here, name] of [[SHARED, "/lab"], [TOP, "/tree"]] as const) {
-    if (path === here || path.startsWith(`${here}/`)) return name + path.slice(here.length);
-  }
-  throw new Error(`${path} is neither in ${SHARED} nor in ${TOP}`);
-}
-
+/** Drive Z is the root folder. */
 function there(path: string): string {
-  return `Z:${unixPath(path).replaceAll("/", "\\")}`;
+  if (![SHARED, TOP, TEMPORARY].some((one) => path === one || path.startsWith(`${one}/`))) {
+    throw new Error(`${path} is not in ${SHARED}, ${TOP} or ${TEMPORARY}`);
+  }
+  return `Z:${path.replaceAll("/", "\\")}`;
 }
