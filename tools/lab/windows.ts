@@ -40,6 +40,7 @@ const VARIABLES = [
  * written there, have the paths that they have here. By the shell, because wine believes `PWD`.
  */
 const ENTER = `
+set -e
 root=$1; tree=$2; lab=$3; shift 3
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
