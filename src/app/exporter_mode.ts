@@ -15,7 +15,7 @@ import { TimerPool } from "../association/mod.ts";
 import { escapeControls } from "../common/visible.ts";
 import { checkPeer } from "./check_mode.ts";
 import type { ModeContext } from "./context.ts";
-import { openListening } from "./listening.ts";
+import { openListening } from "./listen_mode.ts";
 import { logMessage } from "./logging.ts";
 import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
 import {
