@@ -150,7 +150,7 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   capture: {
     does: "conversations to files: captures for Wireshark, traces item by item",
     values: ["pdu", "dimse", "dicom", "bytes"],
-    types: [],
+    types: ["association", "transport", "check", "scp", "options"],
     deno: "nowhere",
   },
   report: {

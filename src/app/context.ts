@@ -1,14 +1,14 @@
 /** What a mode gets: the options, the log, the world outside, and what keeps what happens. */
 
 import type { Clock } from "../association/mod.ts";
-import type { Check, CheckEvent, CheckTrace, Secure } from "../check/mod.ts";
+import type { Answering, ExpectedPeer, TracedConnecting } from "../capture/mod.ts";
+import type { CheckEvent } from "../check/mod.ts";
 import type { AddressFamily } from "../common/choices.ts";
 import type { ElementNames } from "../dicom/mod.ts";
 import type { LogMessage, LogSink } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { ReportWriter } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
-import type { SecureServer } from "../scp/mod.ts";
 import type { FileContent, StreamName, WriteOutcome } from "../system/types.ts";
 import type {
   ByteStream,
@@ -109,36 +109,6 @@ export interface ModeContext extends LogTo {
   readonly recording?: Recording | undefined;
   /** Keeps results over time, where that was asked for. */
   readonly history?: History | undefined;
-}
-
-/** How a check opens a connection and puts TLS over it. */
-export interface Connecting {
-  /** Opens it. */
-  readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
-  /** Puts TLS over it; absent: it stays plain. */
-  readonly secure?: Secure | undefined;
-}
-
-/** The same, and what gets the events of the check. */
-export interface TracedConnecting extends Connecting {
-  /** Gets them. */
-  readonly trace: CheckTrace;
-}
-
-/** How an answering side gets its connections. */
-export interface Answering {
-  /** Where they come from. */
-  readonly listening: Listening;
-  /** Puts TLS over them; absent: they stay plain. */
-  readonly secure?: SecureServer | undefined;
-}
-
-/** A peer that will be checked. */
-export interface ExpectedPeer {
-  /** Its name in a plan, else `host:port`. */
-  readonly name: string;
-  /** What it is asked for. */
-  readonly check: Check;
 }
 
 /** How a run ended. */

@@ -1,4 +1,8 @@
-/** What a conversation is made of once it is recorded. */
+/** What is recorded, and what a conversation is made of once it is. */
+
+import type { Check, CheckTrace, Secure } from "../check/mod.ts";
+import type { SecureServer } from "../scp/mod.ts";
+import type { ByteStream, Listening, Target } from "../transport/types.ts";
 
 /** Who sent it: `sent` by this program, `received` by it. */
 export type Direction = "sent" | "received";
@@ -85,4 +89,34 @@ export interface CaptureWriter {
   write(event: CaptureEvent): Uint8Array;
   /** The last thing written where the file has become as large as it may: says so. */
   full(at: number): Uint8Array;
+}
+
+/** How a check opens a connection and puts TLS over it. */
+export interface Connecting {
+  /** Opens it. */
+  readonly dial: (target: Target, signal?: AbortSignal) => Promise<ByteStream>;
+  /** Puts TLS over it; absent: it stays plain. */
+  readonly secure?: Secure | undefined;
+}
+
+/** The same, and what gets the events of the check. */
+export interface TracedConnecting extends Connecting {
+  /** Gets them. */
+  readonly trace: CheckTrace;
+}
+
+/** How an answering side gets its connections. */
+export interface Answering {
+  /** Where they come from. */
+  readonly listening: Listening;
+  /** Puts TLS over them; absent: they stay plain. */
+  readonly secure?: SecureServer | undefined;
+}
+
+/** A peer that will be checked. */
+export interface ExpectedPeer {
+  /** Its name in a plan, else `host:port`. */
+  readonly name: string;
+  /** What it is asked for. */
+  readonly check: Check;
 }

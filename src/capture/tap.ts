@@ -1,15 +1,12 @@
 /** From connections to conversations: where they are tapped, and what time it is. */
 
-import {
-  type CaptureEvent,
-  Conversation,
-  maskIdentity,
-  type Parties,
-  type Redactor,
-} from "../capture/mod.ts";
+import type { Clock } from "../association/mod.ts";
 import { TlsError } from "../transport/mod.ts";
 import type { ByteStream } from "../transport/types.ts";
-import type { Answering, Connecting, World } from "./context.ts";
+import { Conversation } from "./conversation.ts";
+import { maskIdentity } from "./mask.ts";
+import type { Redactor } from "./redactor.ts";
+import type { Answering, CaptureEvent, Connecting, Parties } from "./types.ts";
 
 /** A conversation that is tapped. */
 export interface Talk extends Tap {
@@ -20,14 +17,15 @@ export interface Talk extends Tap {
 /** Begins a conversation now. */
 export function newTalk(
   parties: Omit<Parties, "at">,
-  { world, emit, redactor }: {
-    readonly world: Pick<World, "clock" | "wallTime">;
+  { clock, wallTime, emit, redactor }: {
+    readonly clock: Clock;
+    readonly wallTime: () => number;
     readonly emit: (event: CaptureEvent) => void;
     readonly redactor?: Redactor | undefined;
   },
 ): Talk {
-  const offsetMs = world.wallTime() - world.clock.now();
-  const now = () => Math.floor((offsetMs + world.clock.now()) * 1000);
+  const offsetMs = wallTime() - clock.now();
+  const now = () => Math.floor((offsetMs + clock.now()) * 1000);
   const begun = { ...parties, at: now() };
   const talk = redactor === undefined
     ? new Conversation(begun, { emit, mask: maskIdentity })
@@ -117,7 +115,7 @@ function tlsText(error: unknown): string {
 }
 
 /** Who looks on. The bytes are only lent. */
-interface Tap {
+export interface Tap {
   /** About to be written. */
   readonly sent: (bytes: Uint8Array) => void;
   /** Came, before anybody else sees them. */

@@ -1,16 +1,15 @@
-/** What a run knows that says where and whose something is: for `--redact`. */
+/** What a run knows that says where and whose something is: what a redactor learns. */
 
-import { Redactor, type SecretKind } from "../capture/mod.ts";
 import { hostAndPort } from "../common/host.ts";
 import { textOfByteString } from "../dicom/mod.ts";
-import type { OptionRow, ValueSpec } from "../options/mod.ts";
-import type { ExpectedPeer, ModeContext } from "./context.ts";
+import type { OptionRow, Options, ValueSpec } from "../options/mod.ts";
+import { Redactor, type SecretKind } from "./redactor.ts";
+import type { ExpectedPeer } from "./types.ts";
 
 /** A redactor that knows what the options and this machine say. */
-export function redactorFor({ options, world }: ModeContext): Redactor {
+export function redactorFor(options: Options, machine: string | undefined): Redactor {
   const redactor = new Redactor();
   const { mode, operator, callingAeTitle, calledAeTitle } = options;
-  const machine = world.machineName();
   if (machine !== undefined) redactor.learn("machine", machine);
   if (operator !== undefined) redactor.learn("operator", operator);
   learnTitles(redactor, { callingAeTitle, calledAeTitle });
