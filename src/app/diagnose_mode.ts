@@ -1,20 +1,36 @@
-/** Asks a peer in the ways that its first failure leaves open: `--diagnose`. Loaded when it is given. */
+/**
+ * Asks a peer again with something changed, and says what follows: in the ways that its first failure leaves open
+ * (`--diagnose`), or with other AE titles (`--probe-titles`). Loaded when one of them is given.
+ */
 
 import { ANONYMOUS_TLS } from "../common/tls_request.ts";
 import type { CheckResult } from "../check/mod.ts";
 import { type ClaimedSoftware, claimedSoftware } from "../common/products.ts";
+import { hostAndPort } from "../common/host.ts";
 import { escapeControls, jsonText, shortened } from "../common/visible.ts";
 import {
+  acceptsTitles,
   type Asked,
   diagnose,
   MOST_OTHER_WAYS,
+  MOST_PROBES,
+  nextTitles,
   nextWay,
+  type Probed,
   type Security,
+  type TitlePair,
+  titleVerdict,
   type Verdict,
   verdictOf,
   type Way,
 } from "../diagnosis/mod.ts";
-import { type DiagnoseMode, loadWords, type Options, type TlsOptions } from "../options/mod.ts";
+import {
+  type DiagnoseMode,
+  loadWords,
+  type Options,
+  type ProbeTitlesMode,
+  type TlsOptions,
+} from "../options/mod.ts";
 import { checkOf } from "../plan/mod.ts";
 import { loadDiagnoseReport } from "../report/mod.ts";
 import { pause } from "../runner/mod.ts";
@@ -167,6 +183,7 @@ function tlsFor(security: Security, asked: TlsOptions): TlsOptions {
 const UNVERIFIED = { ...ANONYMOUS_TLS, peerCertificate: "ignore" } as const;
 
 const LONGEST = 200;
+const LONGEST_TITLE = 64;
 
 function safe(text: string): string {
   return escapeControls(shortened(text, LONGEST));
@@ -217,4 +234,78 @@ function verdictLines(
     ...(command === undefined ? [] : [`command: ${escapeControls(command)}`]),
     ...(verdict.ask === undefined ? [] : [`ask ${escapeControls(verdict.ask)}`]),
   ];
+}
+
+/** Asks the peer of `mode` with other titles; prints what came of each, and one sentence. */
+export async function runProbeTitles(
+  mode: ProbeTitlesMode,
+  context: ModeContext,
+): Promise<Outcome> {
+  const { options, world } = context;
+  const ask = await titlesAsker(mode, context);
+  if (isObstacle(ask)) return ask;
+  const isJson = options.reports.length > 0;
+  const say = (line: string) => {
+    if (!isJson) world.writeOut(new TextEncoder().encode(`${escapeControls(line)}\n`));
+  };
+  say(probeOpening(mode));
+  const own = { calling: options.callingAeTitle, called: options.calledAeTitle };
+  const asked: Probed[] = [];
+  let first: CheckResult | undefined;
+  for (let next = nextTitles(own, asked); next !== undefined; next = nextTitles(own, asked)) {
+    if (first !== undefined) await pause(PAUSE_SECONDS, world);
+    if (world.signal.aborted) return { kind: "ended" };
+    const result = await ask.with(next);
+    if (world.signal.aborted) return { kind: "ended" };
+    first ??= result;
+    asked.push({ ...next, accepted: acceptsTitles(result) });
+    say(
+      `  ${titlesText(next)}: ${
+        result.outcome === "verified" ? "accepted" : diagnose(result).title
+      }`,
+    );
+  }
+  if (first === undefined) return { kind: "ended" };
+  const verdict = titleVerdict(asked);
+  say(`verdict: ${verdict.sentence}`);
+  if (isJson) {
+    const document = { peer: mode.peer, port: mode.port, ...verdict, asked };
+    world.writeOut(new TextEncoder().encode(`${jsonText(document, 2)}\n`));
+  }
+  return { kind: "diagnosed", result: first };
+}
+
+/** Said before anybody is contacted. */
+function probeOpening({ peer, port }: ProbeTitlesMode): string {
+  return `${hostAndPort({ host: peer, port })}: at most ${MOST_PROBES} associations, one after ` +
+    `another, with other AE titles, each for at most ${WAY_SECONDS} s`;
+}
+
+async function titlesAsker(
+  mode: ProbeTitlesMode,
+  context: ModeContext,
+): Promise<{ readonly with: (titles: TitlePair) => Promise<CheckResult> } | CannotBegin> {
+  const { options, world } = context;
+  const secured = await securityOf(context);
+  if (isObstacle(secured)) return secured;
+  const { secure } = secured;
+  const trace = wantsLog(options) ? await logTrace({ ...context, ...secured }) : () => {};
+  const { connectTimeoutSeconds = FIRST_CONNECT_SECONDS } = options;
+  const deadlineSeconds = options.peerDeadlineSeconds ?? WAY_SECONDS;
+  return {
+    async with({ calling, called }) {
+      const titles = { callingAeTitle: calling, calledAeTitle: called };
+      const check = checkOf(
+        { ...mode, kind: "check" },
+        { ...options, ...titles, connectTimeoutSeconds, repeat: 1 },
+      );
+      return await checkPeer(check, { world, trace, secure, deadlineSeconds });
+    },
+  };
+}
+
+function titlesText({ calling, called }: TitlePair): string {
+  return `calling "${shortened(calling, LONGEST_TITLE)}", called "${
+    shortened(called, LONGEST_TITLE)
+  }"`;
 }

@@ -190,7 +190,7 @@ async function runMode(context: ModeContext): Promise<Outcome> {
     case "diagnose":
       return await (await import("./diagnose_mode.ts")).runDiagnoseMode(mode, context);
     case "probe-titles":
-      return await (await import("./probe_mode.ts")).runProbeTitles(mode, context);
+      return await (await import("./diagnose_mode.ts")).runProbeTitles(mode, context);
     case "survey":
       return await (await import("./survey_mode.ts")).runSurveyMode(mode, context);
     case "surveys":
@@ -210,7 +210,7 @@ async function runMode(context: ModeContext): Promise<Outcome> {
     case "exporter":
       return await (await import("./exporter_mode.ts")).runExporterMode(mode, context);
     case "explain-code":
-      return await (await import("./explain_code_mode.ts")).runExplainCode(mode, context);
+      return await (await import("./offline_mode.ts")).runExplainCode(mode, context);
     case "verify-cert":
     case "is-root-cert":
       return await (await import("./offline_mode.ts")).runOfflineMode(mode, context);
