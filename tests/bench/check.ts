@@ -1,57 +1,51 @@
 /**
- * What a check costs: ours and the reference, against the same peers, in one run (`deno task bench`).
+ * What a check costs (`deno task bench`): ours, the reference, other tools that are there, and the floor, which is the
+ * least that the same runtime allows (`floor.ts`), in one run and against the same peers.
  *
- * The runs of both programs alternate, so that a busy moment of the machine hits both; ratios are ours divided by the
- * reference's. Ours is measured bundled, which is what gets compiled, and from its modules; one check over TLS also by
- * each of our engines. Options: `--rounds=N` (default 15) and `--repeat-rounds=N` (default 3).
+ * Ours is measured compiled (the file that `ECHOSCU_BIN` names, else made by `tests/support/executable.ts`), as the bundle
+ * that gets compiled, and from its sources. Runs alternate, so that a busy moment of the machine hits all; what counts is
+ * the ratios. Options: `--rounds=N` (default 15), `--repeat=N` echoes on one association (default 1000; fewer for who
+ * waits for a peer at each), `--repeat-rounds=N` (default 3), `--json=FILE`.
  */
 
-import {
-  type Cost,
-  costMissing,
-  measureCost,
-  measureMemory,
-  memoryMissing,
-  summarise,
-} from "../support/measure.ts";
+import { executable } from "../support/executable.ts";
 import { missing } from "../support/installed.ts";
-import { freePort, untilListening } from "../support/ports.ts";
+import { costMissing, measureCost, memoryMissing, type summarise } from "../support/measure.ts";
+import { startOurPeer } from "../support/our_peer.ts";
 import { available, startRealPeer } from "../support/real_peers.ts";
+import { SCU_NAMES, scuCommand, scuEchoes, scuMissing } from "../support/real_scus.ts";
 import {
   bundledProgram,
-  ourProgram,
+  ourSources,
   type Program,
   referenceProgram,
-  startProgram,
 } from "../support/run_program.ts";
 import { sharedPki } from "../support/shared_pki.ts";
 import { startTlsServer } from "../support/tls_servers.ts";
+import { compared, type Contestant, hold, REFERENCE, type Result, tableOf } from "./contest.ts";
+import { compileScript, type FloorScripts, runScript, writeFloor } from "./floor.ts";
+import { Arguments, machineLine, thisMachine, writeJson } from "./table.ts";
 
-const REPEAT = 100;
-const MEMORY_RUNS = 3;
+/** Longest that one run of many echoes shall take. */
+const MOST_MS = 2500;
 
-interface Contestant {
-  /** `bundle`: ours as it is compiled; `source`: ours run from its modules; `runtime`, `own`: the bundle by that engine. */
-  readonly name: "bundle" | "source" | "reference" | "runtime" | "own";
+/** What can check a peer. */
+interface Checker {
+  readonly name: string;
   readonly program: Program;
-  /** Its own options. */
-  readonly options?: readonly string[];
+  /** Words for so many echoes at `127.0.0.1 PORT`; `undefined` when it can only do one. */
+  readonly words: (port: number, echoes: number) => readonly string[] | undefined;
+  readonly floor?: string;
+  /** Whether its exit code says nothing. */
+  readonly anyCode?: boolean;
+  /** Whether it is ours and knows our options. */
+  readonly isOurs?: true;
 }
 
-interface Task {
-  readonly peer: string;
-  readonly args: readonly string[];
-  readonly what: string;
+interface Rounds {
   readonly rounds: number;
-  /** Number of echoes in one run. */
-  readonly echoes: number;
-}
-
-/** What one program needed for one task, run by run. */
-interface Costs {
-  readonly name: Contestant["name"];
-  readonly runs: Cost[];
-  readonly peaks: number[];
+  readonly repeat: number;
+  readonly repeatRounds: number;
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -60,199 +54,236 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`cannot measure here: ${obstacle}`);
     return 1;
   }
-  const rounds = optionOf(args, "rounds") ?? 15;
-  const repeatRounds = optionOf(args, "repeat-rounds") ?? 3;
-  const contestants = await findContestants();
+  const given = new Arguments(args, ["rounds", "repeat", "repeat-rounds", "json"]);
+  const rounds = given.count("rounds", 15);
+  const repeat = given.count("repeat", 1000);
+  const plan = { rounds, repeat, repeatRounds: given.count("repeat-rounds", 3) };
+  const machine = thisMachine();
+  console.log(machineLine(machine));
   const say = memoryMissing();
   if (say !== undefined) console.log(`no memory figures: ${say}`);
-  await withStorescp((peer) => compareAt(peer, { contestants, rounds, repeatRounds }));
-  await withTls(async (peer) => {
-    await compareAt(peer, { contestants, rounds, repeatRounds });
-    await compareEngines(peer, { contestants, rounds });
-  });
-  await withOurListen((peer) => compareAt(peer, { contestants, rounds, repeatRounds }));
+  const folder = await Deno.makeTempDir({ prefix: "echoscu-bench-" });
+  try {
+    const results = await measureAll(folder, plan);
+    await writeJson(given.text("json"), { machine, results });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
   return 0;
 }
 
-function optionOf(args: readonly string[], name: string): number | undefined {
-  const value = args.find((arg) => arg.startsWith(`--${name}=`))?.split("=")[1];
-  return value === undefined ? undefined : Number(value);
-}
-
-async function findContestants(): Promise<Contestant[]> {
-  const found: Contestant[] = [];
-  for (const name of ["reference", "bundle", "source"] as const) {
-    const program = await CONTESTANTS[name]();
-    if ("missing" in program) {
-      console.log(`${name}: left out, ${program.missing}`);
-    } else {
-      console.log(`${name}: ${[program.command, ...program.args].join(" ")}`);
-      found.push({ name, program });
-    }
+async function measureAll(folder: string, plan: Rounds): Promise<readonly Result[]> {
+  const bundle = await bundledProgram();
+  if ("missing" in bundle) throw new Error(bundle.missing);
+  await using peer = await startOurPeer(bundle);
+  const floor = await writeFloor(folder, { program: bundle, port: peer.port });
+  const checkers = await checkersOf(bundle, { floor, folder });
+  const results: Result[] = [];
+  const show = (found: readonly Result[], digits?: number) => {
+    if (found.length > 0) console.log(`\n${tableOf(found, digits)}`);
+    results.push(...found);
+  };
+  show(
+    await hold({ what: "--version", rounds: plan.rounds, contestants: starts(checkers, floor) }),
+  );
+  const peers = [
+    { name: "our --listen", port: peer.port, [Symbol.asyncDispose]: () => Promise.resolve() },
+    ...await realPeers(),
+  ];
+  for (const place of peers) {
+    await using at = place;
+    show(await hold(onceAt(at, { checkers, rounds: plan.rounds })));
+    show(await perEcho(at, { checkers, plan }), 3);
   }
-  return found;
+  show(await engines(checkers, plan.rounds));
+  return results;
 }
 
-const CONTESTANTS = {
-  reference: referenceProgram,
-  bundle: bundledProgram,
-  source: () => Promise.resolve(ourProgram()),
-};
-
-interface PeerAddress {
-  readonly name: string;
-  readonly host: string;
-  readonly port: number;
-  /** Options that this peer wants. */
-  readonly options?: readonly string[];
-}
-
-async function withStorescp(use: (peer: PeerAddress) => Promise<void>): Promise<void> {
+async function realPeers() {
   const lacking = available("storescp");
-  if (lacking !== undefined) return console.log(`\nstorescp is left out: ${lacking}`);
-  await using peer = await startRealPeer("storescp");
-  await use(peer);
+  if (lacking === undefined) return [await startRealPeer("storescp")];
+  console.log(`storescp is left out: ${lacking}`);
+  return [];
 }
 
-/** Both sides show a certificate, in TLS 1.3. */
-async function withTls(use: (peer: PeerAddress) => Promise<void>): Promise<void> {
+/** All that can be had here; says why the others are left out. */
+async function checkersOf(
+  bundle: Program,
+  { floor, folder }: { readonly floor: FloorScripts; readonly folder: string },
+): Promise<readonly Checker[]> {
+  const found: Checker[] = [];
+  const ours = (name: string, program: Program, floor: string) => {
+    found.push({ name, program, words: ourWords, floor, isOurs: true });
+  };
+  const reference = await referenceProgram();
+  if ("missing" in reference) console.log(`${REFERENCE} is left out: ${reference.missing}`);
+  else found.push({ name: REFERENCE, program: reference, words: ourWords });
+  const made = await executable(folder);
+  if ("missing" in made) console.log(`compiled is left out: ${made.missing}`);
+  else {
+    const compiled = await compiledFloor(floor, made.origin !== "own runtime");
+    if (compiled !== undefined) found.push(...compiled);
+    ours(`compiled (${made.origin})`, made.program, COMPILED_FLOOR);
+  }
+  const script = { words: floorWords, floor: FLOOR };
+  found.push({ name: FLOOR, program: runScript(floor.check), ...script });
+  ours("deno run, bundle", bundle, FLOOR);
+  ours("deno run, sources", ourSources(), FLOOR);
+  return [...found, ...otherCheckers()];
+}
+
+/** Other vendors' programs that echo; how some of them end says nothing. */
+function otherCheckers(): readonly Checker[] {
+  return SCU_NAMES.filter((name) => scuEchoes(name) && name !== "echoscu").flatMap((name) => {
+    const lacking = scuMissing(name);
+    if (lacking !== undefined) {
+      console.log(`${name} is left out: ${lacking}`);
+      return [];
+    }
+    const commandOf = (port: number) =>
+      scuCommand(name, { host: "127.0.0.1", port, called: "ANY-SCP", calling: "ECHOSCU" });
+    const [command = ""] = commandOf(1);
+    const words = (port: number, echoes: number) =>
+      echoes === 1 ? commandOf(port).slice(1) : undefined;
+    return [{ name, program: { command, args: [] }, words, anyCode: true }];
+  });
+}
+
+const FLOOR = "floor";
+const COMPILED_FLOOR = "floor, compiled";
+const EMPTY = "empty";
+
+function floorWords(port: number, echoes: number): readonly string[] {
+  return ["127.0.0.1", `${port}`, `${echoes}`];
+}
+
+function ourWords(port: number, echoes: number): readonly string[] {
+  return [...echoes === 1 ? [] : ["--repeat", `${echoes}`], "127.0.0.1", `${port}`];
+}
+
+async function compiledFloor(
+  floor: FloorScripts,
+  lab: boolean,
+): Promise<readonly Checker[] | undefined> {
+  try {
+    const program = await compileScript(floor.check, { lab });
+    await compileScript(floor.empty, { lab });
+    return [{ name: COMPILED_FLOOR, program, words: floorWords, floor: COMPILED_FLOOR }];
+  } catch (error) {
+    console.log(`${COMPILED_FLOOR} is left out: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
+}
+
+/** The floor of a start is a program that is empty. */
+function starts(checkers: readonly Checker[], { empty }: FloorScripts): readonly Contestant[] {
+  const nothing: Readonly<Record<string, Program>> = {
+    [FLOOR]: runScript(empty),
+    [COMPILED_FLOOR]: { command: empty.replace(/\.js$/, ""), args: [] },
+  };
+  const emptied = (floor?: string) => floor?.replace("floor", EMPTY);
+  return checkers.filter(({ name, floor }) => floor !== undefined || name === REFERENCE)
+    .map(({ name, program, floor }) => ({
+      name: name in nothing ? emptied(name) ?? name : name,
+      program: nothing[name] ?? program,
+      args: name in nothing ? [] : ["--version"],
+      floor: emptied(floor),
+    }));
+}
+
+interface Place {
+  readonly name: string;
+  readonly port: number;
+}
+
+function onceAt(
+  { name, port }: Place,
+  { checkers, rounds }: { readonly checkers: readonly Checker[]; readonly rounds: number },
+) {
+  const contestants = checkers.map((one) => ({ ...one, args: one.words(port, 1) ?? [] }));
+  return { what: `one check against ${name}`, rounds, contestants };
+}
+
+/** What one more echo costs: many on one association, without what a run of one takes. */
+async function perEcho(
+  { name, port }: Place,
+  { checkers, plan }: { readonly checkers: readonly Checker[]; readonly plan: Rounds },
+): Promise<readonly Result[]> {
+  const what = `per echo of --repeat ${plan.repeat} against ${name}`;
+  const able: (Checker & { readonly echoes: number })[] = [];
+  for (const checker of checkers.filter(({ words }) => words(port, 2) !== undefined)) {
+    able.push({ ...checker, echoes: await echoesWithin(checker, { port, most: plan.repeat }) });
+  }
+  const contestants = able.flatMap((one): readonly Contestant[] =>
+    [1, one.echoes].map((count, at) => ({
+      name: `${one.name} ${at}`,
+      program: one.program,
+      args: one.words(port, count) ?? [],
+    }))
+  );
+  const held = await hold({ what, rounds: plan.repeatRounds, contestants });
+  const results = able.flatMap(({ name, echoes }, at): readonly Result[] => {
+    const [one, many] = held.slice(2 * at);
+    if (one === undefined || many === undefined) return [];
+    const each = (key: "wallMs" | "cpuMs") => divided(many[key], { one: one[key], echoes });
+    const { rounds } = many;
+    return [{ what, name, rounds, echoes, wallMs: each("wallMs"), cpuMs: each("cpuMs") }];
+  });
+  return compared(results, able);
+}
+
+/** As many echoes as end within the time, judged by ten of them. */
+async function echoesWithin(
+  { program, words }: Checker,
+  { port, most }: { readonly port: number; readonly most: number },
+): Promise<number> {
+  const { wallMs } = await measureCost(program, words(port, 11) ?? []);
+  return Math.max(2, Math.min(most, Math.floor(10 * MOST_MS / wallMs)));
+}
+
+function divided(
+  many: ReturnType<typeof summarise>,
+  { one, echoes }: { readonly one: ReturnType<typeof summarise>; readonly echoes: number },
+): ReturnType<typeof summarise> {
+  const each = (value: number) => (value - one.median) / (echoes - 1);
+  return { median: each(many.median), low: each(many.low), high: each(many.high) };
+}
+
+/** One check over TLS 1.3, both sides with a certificate: by the reference, and by each engine of ours. */
+async function engines(checkers: readonly Checker[], rounds: number): Promise<readonly Result[]> {
   const lacking = available("storescp") ?? missing({ program: "openssl" });
-  if (lacking !== undefined) return console.log(`\nTLS is left out: ${lacking}`);
+  if (lacking !== undefined) {
+    console.log(`\nTLS is left out: ${lacking}`);
+    return [];
+  }
   const pki = await sharedPki();
-  const mutual = (side: string) => {
-    const [key, certificate, ca] = [`${side}-good.key`, `${side}-good.pem`, "ca.pem"]
+  const mutual = (side: string): readonly string[] => {
+    const [key = "", certificate = "", ca = ""] = [`${side}-good.key`, `${side}-good.pem`, "ca.pem"]
       .map((name) => `${pki}/${name}`);
-    return ["+tls", key, certificate, "+cf", ca].map(String);
+    return ["+tls", key, certificate, "+cf", ca];
   };
   await using server = await startTlsServer(["storescp", ...mutual("server"), "{port}"], pki);
-  const options = mutual("client");
-  await use({ name: "storescp over TLS", host: "127.0.0.1", port: server.port, options });
-}
-
-async function withOurListen(use: (peer: PeerAddress) => Promise<void>): Promise<void> {
-  const port = freePort();
-  await using program = startProgram(ourProgram(), { args: ["--listen", `127.0.0.1:${port}`] });
-  if (!await untilListening(port, { alive: () => program.alive })) {
-    return console.log(`\nour --listen is left out, it did not come up:\n${program.output()}`);
-  }
-  await use({ name: "our --listen", host: "127.0.0.1", port });
-}
-
-interface Plan {
-  readonly contestants: readonly Contestant[];
-  readonly rounds: number;
-  readonly repeatRounds: number;
-}
-
-async function compareAt(peer: PeerAddress, plan: Plan): Promise<void> {
-  const target = [...peer.options ?? [], peer.host, `${peer.port}`];
-  const repeat = ["--repeat", `${REPEAT}`, ...target];
-  const { rounds, repeatRounds } = plan;
-  const once = { peer: peer.name, args: target, what: "one check", rounds, echoes: 1 };
-  const many = {
-    peer: peer.name,
-    args: repeat,
-    what: `--repeat ${REPEAT}`,
-    rounds: repeatRounds,
-    echoes: REPEAT,
-  };
-  const onceCosts = await runTask(once, plan.contestants);
-  report(once, onceCosts);
-  const manyCosts = await runTask(many, plan.contestants);
-  report(many, manyCosts);
-  reportPerEcho(onceCosts, manyCosts);
-}
-
-/** One check by the runtime's TLS, by our own engine, and by the reference. */
-async function compareEngines(
-  peer: PeerAddress,
-  { contestants, rounds }: Pick<Plan, "contestants" | "rounds">,
-): Promise<void> {
-  const bundle = contestants.find(({ name }) => name === "bundle");
-  if (bundle === undefined) return console.log("\nthe engines are left out: there is no bundle");
-  const reference = contestants.filter(({ name }) => name === "reference");
-  const engines = (["runtime", "own"] as const).map((name): Contestant => ({
-    ...bundle,
-    name,
-    options: ["--tls-engine", name],
-  }));
-  const args = [...peer.options ?? [], peer.host, `${peer.port}`];
-  const task = { peer: peer.name, args, what: "one check by each engine", rounds, echoes: 1 };
-  const costs = await runTask(task, [...reference, ...engines]);
-  report(task, costs);
-  const [, runtime, own] = reference.length === 0 ? [undefined, ...costs] : costs;
-  const median = (cost?: Costs) => summarise(cost?.runs.map(({ wallMs }) => wallMs) ?? []).median;
-  console.log(`  wall ms   own /runtime${column(median(own) / median(runtime), 3)}`);
-}
-
-async function runTask(task: Task, contestants: readonly Contestant[]): Promise<Costs[]> {
-  const costs: Costs[] = contestants.map(({ name }) => ({ name, runs: [], peaks: [] }));
-  // One run of each that does not count: files and caches are cold.
-  const argsOf = ({ options = [] }: Contestant) => [...options, ...task.args];
-  for (const one of contestants) await measureCost(one.program, argsOf(one));
-  for (let round = 0; round < task.rounds; round += 1) {
-    for (const [index, one] of contestants.entries()) {
-      const cost = await measureCost(one.program, argsOf(one));
-      if (cost.code !== 0) throw new Error(`${one.name} ended with ${cost.code} in ${task.what}`);
-      costs[index]?.runs.push(cost);
-    }
-  }
-  for (let round = 0; round < MEMORY_RUNS && memoryMissing() === undefined; round += 1) {
-    for (const [index, one] of contestants.entries()) {
-      const { peakBytes } = await measureMemory(one.program, { ...task, args: argsOf(one) });
-      if (peakBytes !== undefined) costs[index]?.peaks.push(peakBytes / 1024 / 1024);
-    }
-  }
-  return costs;
-}
-
-function report(task: Task, costs: readonly Costs[]): void {
-  console.log(`\n${task.what} against ${task.peer}, ${task.rounds} alternating runs`);
-  const measures = [
-    { label: "wall ms", values: ({ runs }: Costs) => runs.map(({ wallMs }) => wallMs) },
-    { label: "CPU ms", values: ({ runs }: Costs) => runs.map(({ cpuMs }) => cpuMs) },
-    { label: "peak MiB", values: ({ peaks }: Costs) => peaks },
-  ];
-  for (const { label, values } of measures) {
-    const medians = costs.map((cost) => {
-      const { median, low, high } = summarise(values(cost));
-      const spread = `(${low.toFixed(1)} .. ${high.toFixed(1)})`;
-      console.log(`  ${label.padEnd(9)} ${cost.name.padEnd(10)} ${column(median)}  ${spread}`);
-      return median;
-    });
-    sayRatios(label, { costs, medians });
-  }
-}
-
-/** Subtracts the single check, so that the cost of starting a process drops out. */
-function reportPerEcho(once: readonly Costs[], many: readonly Costs[]): void {
-  const perEcho = many.map(({ name, runs }, index) => {
-    const all = summarise(runs.map(({ wallMs }) => wallMs)).median;
-    const one = summarise(once[index]?.runs.map(({ wallMs }) => wallMs) ?? []).median;
-    const each = (all - one) / (REPEAT - 1);
-    console.log(`  ${"ms/echo".padEnd(9)} ${name.padEnd(10)} ${column(each, 3)}`);
-    return each;
+  const target = [...mutual("client"), "127.0.0.1", `${server.port}`];
+  const contestants = checkers.flatMap(({ name, program, isOurs }): readonly Contestant[] => {
+    if (name === REFERENCE) return [{ name, program, args: target }];
+    if (isOurs === undefined || name.includes("sources")) return [];
+    return ["runtime", "own"].map((engine) => ({
+      name: `${name}, ${engine} engine`,
+      program,
+      args: ["--tls-engine", engine, ...target],
+      // What it is compared with: the runtime's engine, in the same form.
+      floor: `${name}, runtime engine`,
+    }));
   });
-  sayRatios("ms/echo", { costs: many, medians: perEcho });
-}
-
-/** The median of each of ours divided by that of the reference. */
-function sayRatios(
-  label: string,
-  { costs, medians }: { readonly costs: readonly Costs[]; readonly medians: readonly number[] },
-): void {
-  const reference = medians[costs.findIndex(({ name }) => name === "reference")];
-  if (reference === undefined) return;
-  for (const [index, { name }] of costs.entries()) {
-    if (name === "reference") continue;
-    const ratio = (medians[index] ?? NaN) / reference;
-    const inverse = ratio < 1 ? `, ${(1 / ratio).toFixed(2)} times better` : "";
-    console.log(`  ${label.padEnd(9)} ${`${name} /ref`.padEnd(10)}${column(ratio, 3)}${inverse}`);
+  const able: Contestant[] = [];
+  for (const one of contestants) {
+    // The runtime of an older Deno cannot do all that its engine is asked for.
+    const { code } = await measureCost(one.program, one.args);
+    if (code === 0) able.push(one);
+    else console.log(`\n${one.name} is left out: it ended with ${code}`);
   }
-}
-
-function column(value: number, digits = 1): string {
-  return value.toFixed(digits).padStart(9);
+  const what = "one check over TLS against storescp (its floor: the runtime's engine)";
+  return await hold({ what, rounds, contestants: able });
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

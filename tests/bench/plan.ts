@@ -1,58 +1,71 @@
 /**
- * What many checks cost: a plan run by us, and the reference under `xargs -P` over the same peers, in one run
- * (`deno task bench:plan`).
+ * What many checks cost (`deno task bench:plan`): plans of 10 to 5000 peers run by us, and up to 1000 by the reference
+ * under `xargs -P` over the same peers, in one run.
  *
  * The peers are SCPs on loopback ports in a process of their own, so that only the checking side is measured; some of
  * them reject, some are silent, some are dead. Both sides have the same parallelism and the same limits. The verdicts
- * are checked as well: every peer must be told for what it is, in the order of the plan. Options: `--peers=N` (default
- * 1000), `--jobs=N` (default 32), `--rounds=N` (default 3).
+ * are checked as well: every peer must be told for what it is, in the order of the plan. Then two figures of memory: of
+ * a check that runs, and of a peer that is done. Options: `--peers=N,...` (default 10,100,1000,5000), `--jobs=N` (default
+ * 32), `--rounds=N` (default 3), `--running=N` checks at once for the first figure of memory (default 500), `--json=FILE`.
  */
 
-import {
-  type Cost,
-  costMissing,
-  measureCost,
-  measureMemory,
-  memoryMissing,
-  summarise,
-} from "../support/measure.ts";
+import { costMissing, measureMemory, memoryMissing } from "../support/measure.ts";
 import { type Site, type SitePeer, startSite } from "../support/plan_site.ts";
-import { ourProgram, type Program, referenceProgram, runProgram } from "../support/run_program.ts";
+import { type Program, referenceProgram, runProgram } from "../support/run_program.ts";
+import { type Contestant, hold, REFERENCE, type Result, tableOf } from "./contest.ts";
+import { shippedProgram } from "./shipped.ts";
+import { Arguments, fill, machineLine, thisMachine, writeJson } from "./table.ts";
 
 /** Limits of both sides in seconds: short, so that the silent peers do not drown everything else. */
 const LIMITS = { connect: 5, acse: 1 };
 
+/** The reference would take minutes for more. */
+const MOST_OF_REFERENCE = 1000;
+
 async function main(args: readonly string[]): Promise<number> {
-  if (args[0] === "--serve") return await serve(Number(args[1]));
+  if (args[0] === "--serve") return await serve(JSON.parse(args[1] ?? ""));
   const obstacle = costMissing();
   if (obstacle !== undefined) {
     console.error(`cannot measure here: ${obstacle}`);
     return 1;
   }
-  const count = optionOf(args, "peers") ?? 1000;
-  const jobs = optionOf(args, "jobs") ?? 32;
-  const rounds = optionOf(args, "rounds") ?? 3;
-  await using site = await startServer(count);
-  await using files = await writeFiles(site.peers);
-  const kinds = Map.groupBy(site.peers, ({ kind }) => kind);
-  const mixture = [...kinds].map(([kind, peers]) => `${peers.length} ${kind}`).join(", ");
-  console.log(`${count} peers (${mixture}), ${jobs} at once, ${rounds} rounds`);
-  const isRight = await checkVerdicts(site.peers, { files, jobs });
-  await compare({ files, jobs, rounds });
+  const given = new Arguments(args, ["peers", "jobs", "rounds", "running", "json"]);
+  const sizes = given.counts("peers", [10, 100, 1000, 5000]);
+  const [jobs, rounds] = [given.count("jobs", 32), given.count("rounds", 3)];
+  const machine = thisMachine();
+  console.log(machineLine(machine));
+  const ours = await shippedProgram();
+  const results: Result[] = [];
+  let isRight = true;
+  for (const size of sizes) {
+    await using site = await startServer(mixtureOf(size));
+    await using files = await writeFiles(site.peers);
+    const task = { ours, files, jobs };
+    isRight = await checkVerdicts(site.peers, task) && isRight;
+    const what = `${size} peers, ${jobs} at once`;
+    const contestants = await contestantsFor(task, size);
+    const found = await hold({ what, rounds, contestants });
+    console.log(`\n${tableOf(found)}`);
+    results.push(...found);
+  }
+  console.log(growth(sizes, results));
+  const runningKiB = await memoryOfRunning(ours, given.count("running", 500));
+  await writeJson(given.text("json"), { machine, results, runningKiB });
   return isRight ? 0 : 1;
 }
 
-function optionOf(args: readonly string[], name: string): number | undefined {
-  const value = args.find((arg) => arg.startsWith(`--${name}=`))?.split("=")[1];
-  return value === undefined ? undefined : Number(value);
+/** How many peers of each kind. */
+type Mixture = Parameters<typeof startSite>[0];
+
+function mixtureOf(count: number): Mixture {
+  const part = Math.round(count / 20);
+  const counts = { rejects: 2 * part, silent: Math.round(part / 5), dead: 2 * part };
+  return { ...counts, answers: count - counts.rejects - counts.silent - counts.dead };
 }
 
 /** The site's process: prints its peers and goes on until standard input is closed. */
-async function serve(count: number): Promise<number> {
-  const part = Math.round(count / 20);
-  const counts = { rejects: 2 * part, silent: Math.round(part / 5), dead: 2 * part };
-  const answers = count - counts.rejects - counts.silent - counts.dead;
-  await using site: Site = await startSite({ answers, ...counts });
+async function serve(mixture: Mixture): Promise<number> {
+  await using site: Site = await startSite(mixture);
   console.log(JSON.stringify(site.peers));
   await Array.fromAsync(Deno.stdin.readable);
   return 0;
@@ -60,10 +73,11 @@ async function serve(count: number): Promise<number> {
 
 /** Starts the site in a process of its own. */
 async function startServer(
-  count: number,
+  mixture: Mixture,
 ): Promise<AsyncDisposable & { readonly peers: readonly SitePeer[] }> {
+  const words = JSON.stringify(mixture);
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-all", import.meta.filename ?? "", "--serve", `${count}`],
+    args: ["run", "--quiet", "--allow-all", import.meta.filename ?? "", "--serve", words],
     stdin: "piped",
     stdout: "piped",
   }).spawn();
@@ -106,80 +120,89 @@ async function writeFiles(peers: readonly SitePeer[]): Promise<Files> {
 }
 
 interface Task {
+  readonly ours: Program;
   readonly files: Files;
   readonly jobs: number;
 }
 
-function ourArgs({ files, jobs }: Task): readonly string[] {
+function ourArgs({ files, jobs }: Pick<Task, "files" | "jobs">): readonly string[] {
   return ["--plan", files.plan, "--jobs", `${jobs}`, "--jobs-per-host", `${jobs}`];
 }
 
 /** Every answering peer must have passed, all others failed, and all in the order of the plan. */
 async function checkVerdicts(peers: readonly SitePeer[], task: Task): Promise<boolean> {
-  const { stdout } = await runProgram(ourProgram(), { args: ourArgs(task) });
+  const { stdout } = await runProgram(task.ours, { args: ourArgs(task), timeoutMs: 600_000 });
   const lines = stdout.trimEnd().split("\n");
   const wrong = peers.filter(({ name, kind }, at) => {
     const verdict = kind === "answers" ? "passed" : "failed";
     return !lines[at]?.startsWith(`${verdict}\t${name}\t`);
   });
-  console.log(`  ${lines.at(-1)?.replace(/^.*\.yaml: /, "")}`);
-  const all = `all ${peers.length} verdicts are right and in the order of the plan`;
-  console.log(wrong.length === 0 ? `  ${all}` : `  WRONG: ${wrong.map(({ name }) => name).join()}`);
+  const kinds = [...Map.groupBy(peers, ({ kind }) => kind)];
+  const mixture = kinds.map(([kind, peers]) => `${peers.length} ${kind}`).join(", ");
+  console.log(
+    wrong.length === 0
+      ? `\nall ${peers.length} verdicts are right and in the order of the plan (${mixture})`
+      : `\nWRONG: ${wrong.map(({ name }) => name).join()}`,
+  );
   return wrong.length === 0;
 }
 
-/** A side of the comparison. */
-interface Contestant {
-  readonly name: string;
-  readonly program: Program;
-  readonly args: readonly string[];
-  readonly runs: Cost[];
-}
-
-async function compare({ rounds, ...task }: Task & { readonly rounds: number }): Promise<void> {
+async function contestantsFor(task: Task, size: number): Promise<readonly Contestant[]> {
+  const ours = { name: "ours", program: task.ours, args: ourArgs(task), anyCode: true };
+  if (size > MOST_OF_REFERENCE) return [ours];
   const reference = await referenceProgram();
-  const ours = { name: "ours", program: ourProgram(), args: ourArgs(task), runs: [] };
-  const contestants: Contestant[] = [ours];
-  if ("missing" in reference) console.log(`  no ratios: ${reference.missing}`);
-  else contestants.push(xargsOf(reference, task));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { program, args, runs } of contestants) runs.push(await measureCost(program, args));
-  }
-  for (const label of ["wall", "cpu"] as const) report(label, contestants);
-  await reportMemory(ours);
+  if (!("missing" in reference)) return [ours, xargsOf(reference, task)];
+  console.log(`no ratios: ${reference.missing}`);
+  return [ours];
 }
 
 function xargsOf({ command, args }: Program, { files, jobs }: Task): Contestant {
   const limits = ["-to", `${LIMITS.connect}`, "-ta", `${LIMITS.acse}`];
   const program = { command: "xargs", args: ["-a", files.list, "-P", `${jobs}`, "-L", "1"] };
-  return { name: "xargs", program, args: [command, ...args, ...limits], runs: [] };
+  return { name: REFERENCE, program, args: [command, ...args, ...limits], anyCode: true };
 }
 
-function report(label: "wall" | "cpu", contestants: readonly Contestant[]): void {
-  const medians = contestants.map(({ name, runs }) => {
-    const values = runs.map(({ wallMs, cpuMs }) => (label === "wall" ? wallMs : cpuMs) / 1000);
-    const { median, low, high } = summarise(values);
-    const spread = `(${low.toFixed(2)} .. ${high.toFixed(2)})`;
-    console.log(
-      `  ${label.padEnd(5)} ${name.padEnd(6)} ${median.toFixed(2).padStart(8)} s  ${spread}`,
-    );
-    return median;
+/** How much more each peer costs, from one size to the next. */
+function growth(sizes: readonly number[], results: readonly Result[]): string {
+  const ours = results.filter(({ name }) => name === "ours");
+  const rows = ours.slice(1).map((more, at) => {
+    const less = ours[at];
+    const [from = NaN, to = NaN] = sizes.slice(at);
+    const each = (value: (result: Result) => number) =>
+      less === undefined ? NaN : (value(more) - value(less)) / (to - from);
+    return [
+      `${from} to ${to} peers`,
+      each(({ wallMs }) => wallMs.median).toFixed(2),
+      each(({ cpuMs }) => cpuMs.median).toFixed(2),
+      (1024 * each(({ peakMiB }) => peakMiB?.median ?? NaN)).toFixed(1),
+    ];
   });
-  const [ours, reference] = medians;
-  if (ours === undefined || reference === undefined) return;
-  console.log(
-    `  ${label.padEnd(5)} ${
-      (reference / ours).toFixed(1)
-    } times less than the reference under xargs`,
-  );
+  const heads = ["", "wall ms", "CPU ms", "peak KiB"];
+  return `\neach peer more of ours\n${fill(heads, rows)}`;
 }
 
-async function reportMemory({ program, args }: Contestant): Promise<void> {
+/** What a check holds while it runs: many that wait for silent peers, next to a tenth of them. */
+async function memoryOfRunning(program: Program, most: number): Promise<number | undefined> {
   const obstacle = memoryMissing();
-  if (obstacle !== undefined) return console.log(`  no memory figure: ${obstacle}`);
-  const { peakBytes } = await measureMemory(program, { args });
-  if (peakBytes === undefined) return;
-  console.log(`  peak  ours   ${(peakBytes / 1024 / 1024).toFixed(0).padStart(8)} MiB`);
+  if (obstacle !== undefined) {
+    console.log(`no memory figure: ${obstacle}`);
+    return undefined;
+  }
+  await using site = await startServer({ answers: 0, rejects: 0, dead: 0, silent: most });
+  await using files = await writeFiles(site.peers);
+  const few = Math.max(1, Math.round(most / 10));
+  const peakOf = async (jobs: number) => {
+    const run = { args: ourArgs({ files, jobs }), timeoutMs: 120_000 };
+    return ((await measureMemory(program, run)).peakBytes ?? NaN) / 1024;
+  };
+  const [less, more] = [await peakOf(few), await peakOf(most)];
+  const each = (more - less) / (most - few);
+  const mib = (kib: number) => `${(kib / 1024).toFixed(1)} MiB`;
+  console.log(
+    `a running check holds ${each.toFixed(0)} KiB ` +
+      `(${mib(less)} with ${few} at once, ${mib(more)} with ${most})`,
+  );
+  return each;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

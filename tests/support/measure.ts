@@ -22,6 +22,9 @@ export interface MemoryRun extends Run {
 /** How often memory is looked at; the mark only rises, so that only the last moment before the end can be missed. */
 const LOOK_MS = 3;
 
+/** A run that is measured may take long. */
+const LONGEST_MS = 1_800_000;
+
 /** Says why times cannot be measured here; `undefined` when they can. */
 export function costMissing(): string | undefined {
   return findProgram("bash") === undefined ? "bash is needed to measure CPU time" : undefined;
@@ -38,8 +41,10 @@ export function memoryMissing(): string | undefined {
 export async function measureCost(program: Program, args: readonly string[]): Promise<Cost> {
   const script = 'TIMEFORMAT="%3R %3U %3S"; time "$@" >/dev/null 2>&1';
   const bash = { command: "bash", args: ["-c", script, "bash", program.command, ...program.args] };
-  const { stderr, code } = await runProgram(bash, { args });
-  const [real = NaN, user = NaN, system = NaN] = stderr.trim().split(/\s+/).map(Number);
+  const { stderr, code } = await runProgram(bash, { args, timeoutMs: LONGEST_MS });
+  // Bash words the signal that ended a program in a line before.
+  const [real = NaN, user = NaN, system = NaN] =
+    stderr.trim().split("\n").at(-1)?.split(" ").map(Number) ?? [];
   return { wallMs: real * 1000, cpuMs: (user + system) * 1000, code };
 }
 

@@ -122,10 +122,15 @@ export function scuEchoes(name: ScuName): boolean {
   return scu.does === "echo";
 }
 
+/** The command line of one echo. */
+export function scuCommand(name: ScuName, called: Called): readonly string[] {
+  return SCUS[name].command(called);
+}
+
 /** Runs an SCU once. */
 export async function runScu(name: ScuName, called: Called): Promise<ScuRun> {
   const scu: Scu = SCUS[name];
-  const [command = "", ...args] = scu.command(called);
+  const [command = "", ...args] = scuCommand(name, called);
   const run = await runProgram({ command, args: [] }, { args, timeoutMs: 60_000 });
   return { ...run, says: scu.judge(run) };
 }
