@@ -12,11 +12,14 @@ export { LOGGERS, type LogMessage } from "./message.ts";
 export { fieldsOf, type PeerFields, peerFields, stageAfter } from "./event_facts.ts";
 export { createPlainSink } from "./plain.ts";
 export type * from "./types.ts";
-export type { TraceLines } from "./trace_load.ts";
-export { loadTraceLines } from "./trace_load.ts";
-export type { ScpLines } from "./scp_load.ts";
-export { loadScpLines } from "./scp_load.ts";
-export { loadTlsLines, type TlsLines } from "./tls_load.ts";
+export {
+  loadScpLines,
+  loadTlsLines,
+  loadTraceLines,
+  type ScpLines,
+  type TlsLines,
+  type TraceLines,
+} from "./load.ts";
 export type { LogSetup } from "./config/mod.ts";
 export type * from "./host.ts";
 export type { DenoLogHostOptions } from "./host_deno.ts";
