@@ -9,7 +9,8 @@ import {
   NAME_MUTATIONS,
   SIGNATURE_MUTATIONS,
 } from "./chain_mutations.ts";
-import { CONSTRAINT_MUTATIONS, CRL_MUTATIONS } from "./chain_mutations_more.ts";
+import { CONSTRAINT_MUTATIONS } from "./constraint_mutations.ts";
+import { CRL_MUTATIONS } from "./crl_mutations.ts";
 import { type GeneratedCase, type KeyRing, makeWorld, Random, renderWorld } from "./chain_world.ts";
 
 const GROUPS: readonly Readonly<Record<string, Mutation>>[] = [
