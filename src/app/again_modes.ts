@@ -105,7 +105,7 @@ export async function runWaitMode(mode: WaitMode, context: ModeContext): Promise
   const secured = await securityOf(context);
   if (isObstacle(secured)) return secured;
   const { secure, special } = secured;
-  const means = { world, secure, recording, deadlineSeconds: options.peerDeadlineSeconds };
+  const deps = { world, secure, recording, deadlineSeconds: options.peerDeadlineSeconds };
   const log = await logTrace({ ...context, special });
   const isLive = wantsLog(options);
   const began = { at: wallTime(), now: clock.now() };
@@ -116,7 +116,7 @@ export async function runWaitMode(mode: WaitMode, context: ModeContext): Promise
     const startedAt = wallTime();
     const events: CheckEvent[] = [];
     const trace = isLive ? log : (event: CheckEvent) => void events.push(event);
-    const result = await checkPeer(check, { ...means, trace, signal });
+    const result = await checkPeer(check, { ...deps, trace, signal });
     count += 1;
     attempts.splice(0, attempts.length - 1);
     attempts.push({ result, startedAt, events });

@@ -97,14 +97,14 @@ const NOTHING = new Uint8Array(0);
 
 async function readIdentity(
   { identity, wantsResponse }: UserOptions,
-  means: { readonly world: World; readonly read: Read },
+  deps: { readonly world: World; readonly read: Read },
 ): Promise<UserIdentity> {
   const positiveResponseRequested = wantsResponse;
   if (identity.kind !== "name") {
     const { kind, path } = identity;
     const what = `the ${CALLED[kind]} in ${path}`;
     const content = await readSecretFile(path, {
-      ...means,
+      ...deps,
       as: kind === "kerberos" ? "bytes" : "text",
     });
     // A ticket is not text: its last byte may look like the end of a line.
@@ -121,7 +121,7 @@ async function readIdentity(
     const userIdentityType = NAME_ONLY;
     return { userIdentityType, positiveResponseRequested, primaryField, secondaryField: NOTHING };
   }
-  const { what, bytes: secondaryField } = await readPassword(password, means);
+  const { what, bytes: secondaryField } = await readPassword(password, deps);
   checkLength([secondaryField], what);
   checkOneLine(secondaryField, what);
   checkLength([primaryField, secondaryField], "user name and password together");
@@ -132,19 +132,19 @@ type Password = NonNullable<Extract<UserOptions["identity"], { kind: "name" }>["
 
 async function readPassword(
   password: Password,
-  means: { readonly world: World; readonly read: Read },
+  deps: { readonly world: World; readonly read: Read },
 ): Promise<{ readonly what: string; readonly bytes: Uint8Array }> {
   switch (password.kind) {
     case "given":
       return { what: "the password of the user", bytes: wordToBytes(password.text) };
     case "file": {
       const { path } = password;
-      const content = await readSecretFile(path, { ...means, as: "text" });
+      const content = await readSecretFile(path, { ...deps, as: "text" });
       return { what: `the password in ${path}`, bytes: withoutLineEnd(content) };
     }
     case "variable": {
       const { name } = password;
-      const text = means.world.env(name);
+      const text = deps.world.env(name);
       if (text === undefined) {
         throw new IdentityFault(
           `the environment variable ${name} for the password is not set, or may not be read`,

@@ -173,9 +173,9 @@ peers:
 });
 
 Deno.test("loadPlan() reports a file that cannot be read from a plan with mistakes", async () => {
-  const means = { readFile: readerOf({ d: null }), env: () => undefined, options: OPTIONS };
-  assert.deepEqual(await loadPlan("x", means), { kind: "unreadable", file: "x", fault: "missing" });
-  assert.deepEqual(await loadPlan("d", means), {
+  const deps = { readFile: readerOf({ d: null }), env: () => undefined, options: OPTIONS };
+  assert.deepEqual(await loadPlan("x", deps), { kind: "unreadable", file: "x", fault: "missing" });
+  assert.deepEqual(await loadPlan("d", deps), {
     kind: "unreadable",
     file: "d",
     fault: "directory",

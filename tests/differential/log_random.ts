@@ -159,12 +159,12 @@ export function normalise(text: string): string {
     .replace(/[0-9:]+(?:\.[0-9]+)? \[[0-9]{10,}\] /g, "<TIME> [<TID>] ");
 }
 
-interface Means {
+interface Deps {
   readonly dice: Dice;
   readonly files: Map<string, number>;
 }
 
-function appender(name: string, { dice, files }: Means): string[] {
+function appender(name: string, { dice, files }: Deps): string[] {
   const at = `log4cplus.appender.${name}`;
   const kind = dice.pick([
     "Console",
@@ -204,7 +204,7 @@ function appender(name: string, { dice, files }: Means): string[] {
  * What the reference does not get right is left out: inside an AsyncAppender it loses what was not flushed, and without
  * the lock file that it wants, a daily rolling file ends the program.
  */
-function fileProperties(at: string, { dice, files }: Means): string[] {
+function fileProperties(at: string, { dice, files }: Deps): string[] {
   const isInside = at.endsWith(".Appender");
   const name = `${at.replace(/^log4cplus\.appender\.|\.Appender$/g, "")}.log`;
   const path = dice.pick([undefined, `missing/${name}`, ...Array<string>(16).fill(name)]);

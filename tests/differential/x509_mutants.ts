@@ -61,11 +61,11 @@ export async function compareMutants(
   const library = new OpensslLibrary();
   try {
     const now = Math.floor(Date.now() / 1000);
-    const means = { library, keys: await LibraryKeys.make(), now };
+    const deps = { library, keys: await LibraryKeys.make(), now };
     const comparisons: MutantComparison[] = [];
     const from = options.from ?? 0;
     for (let index = from; index < from + options.cases; index++) {
-      const mutant = makeMutant({ seed: options.seed, index }, means);
+      const mutant = makeMutant({ seed: options.seed, index }, deps);
       const found = compareMutant(mutant, { folder, library });
       const isAsked = mutant.purpose === "any" && index % SHARE === 0;
       const reference = isAsked ? await askReference(mutant, folder) : undefined;

@@ -5,7 +5,7 @@ import { bytesOf } from "./cert_builder.ts";
 import { Random } from "./chain_world.ts";
 import { mutateTree, readTree, writeTree } from "./der_mutations.ts";
 import { mutatePem } from "./pem_mutations.ts";
-import { type ChainMeans, makeRichChain, type RichChain, seal, type Signer } from "./rich_chain.ts";
+import { type ChainDeps, makeRichChain, type RichChain, seal, type Signer } from "./rich_chain.ts";
 
 /** A case as files in memory. */
 export interface Mutant {
@@ -25,10 +25,10 @@ const CERTIFICATES = ["leaf", "leaf", "int", "root"] as const;
 /** Case `index` of the run with this seed. */
 export function makeMutant(
   at: { readonly seed: number; readonly index: number },
-  means: ChainMeans,
+  deps: ChainDeps,
 ): Mutant {
   const random = new Random(at.seed * 7_368_787 + at.index);
-  const chain = makeRichChain(random, means);
+  const chain = makeRichChain(random, deps);
   const purpose = random.oneIn(3) ? random.pick(["server", "client"] as const) : "any";
   const crlCheck = random.pick(["leaf", "all"] as const);
   switch (random.below(7)) {
@@ -36,33 +36,33 @@ export function makeMutant(
       return { ...mutateText(chain, random), purpose, crlCheck: random.pick(["none", crlCheck]) };
     case 1:
     case 2:
-      return { ...mutateList(chain, { random, means }), purpose, crlCheck };
+      return { ...mutateList(chain, { random, deps }), purpose, crlCheck };
     default:
-      return { ...mutateCertificate(chain, { random, means }), purpose, crlCheck: "none" };
+      return { ...mutateCertificate(chain, { random, deps }), purpose, crlCheck: "none" };
   }
 }
 
 type MutantFiles = Pick<Mutant, "label" | "format" | "leaf" | "store">;
 
-interface Means {
+interface Deps {
   readonly random: Random;
-  readonly means: ChainMeans;
+  readonly deps: ChainDeps;
 }
 
-function mutateCertificate(chain: RichChain, { random, means }: Means): MutantFiles {
+function mutateCertificate(chain: RichChain, { random, deps }: Deps): MutantFiles {
   const which = random.pick(CERTIFICATES);
   const by = which === "leaf" ? chain.intSigner : chain.rootSigner;
-  const { der, label } = mutate(chain[which], { random, means, by });
+  const { der, label } = mutate(chain[which], { random, deps, by });
   const changed = { ...chain, [which]: der };
   const text = `${which}, ${chain.kinds}, ${label}`;
   if (which === "leaf" || !random.oneIn(5)) return { label: text, ...pemFiles(changed) };
   return { label: `${text} (DER)`, format: "der", leaf: changed.int, store: changed.root };
 }
 
-function mutateList(chain: RichChain, { random, means }: Means): MutantFiles {
+function mutateList(chain: RichChain, { random, deps }: Deps): MutantFiles {
   const isLeafs = random.oneIn(2);
   const by = isLeafs ? chain.intSigner : chain.rootSigner;
-  const { der, label } = mutate(chain.crls[isLeafs ? 0 : 1], { random, means, by });
+  const { der, label } = mutate(chain.crls[isLeafs ? 0 : 1], { random, deps, by });
   const crls = isLeafs ? [der, chain.crls[1]] as const : [chain.crls[0], der] as const;
   return { label: `list, ${chain.kinds}, ${label}`, ...pemFiles({ ...chain, crls }) };
 }
@@ -86,7 +86,7 @@ function pemFiles({ leaf, int, root, crls }: RichChain): Omit<MutantFiles, "labe
 /** Changes something in a piece, or in its signed part, which is then signed again. */
 function mutate(
   der: Uint8Array,
-  { random, means, by }: Means & { readonly by: Signer },
+  { random, deps, by }: Deps & { readonly by: Signer },
 ): { readonly der: Uint8Array; readonly label: string } {
   const tree = readTree(der);
   if (random.oneIn(3)) {
@@ -98,6 +98,6 @@ function mutate(
   const names = mutateTree(tbs, random);
   const inner = tbs.members?.find(({ members }) => members?.[0]?.tag[0] === TAG.oid);
   const outer = writeTree(random.oneIn(2) ? inner ?? algorithm : algorithm);
-  const sealed = seal(writeTree(tbs), { by, library: means.library, algorithm: outer });
+  const sealed = seal(writeTree(tbs), { by, library: deps.library, algorithm: outer });
   return { der: sealed, label: `signed again, ${names.join(", ")}` };
 }

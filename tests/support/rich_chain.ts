@@ -38,7 +38,7 @@ export interface RichChain {
 }
 
 /** What a chain is made with. */
-export interface ChainMeans {
+export interface ChainDeps {
   readonly library: OpensslLibrary;
   readonly keys: LibraryKeys;
   /** Seconds since 1970. */
@@ -60,14 +60,14 @@ export function seal(
 }
 
 /** Makes a chain. */
-export function makeRichChain(random: Random, means: ChainMeans): RichChain {
-  const maker = new ChainMaker(random, means);
+export function makeRichChain(random: Random, deps: ChainDeps): RichChain {
+  const maker = new ChainMaker(random, deps);
   const signer = (): Signer => {
-    const key = means.keys.signer(random);
+    const key = deps.keys.signer(random);
     return { key, how: random.pick(key.schemes) };
   };
   const [intSigner, rootSigner] = [signer(), signer()];
-  const leafKey = random.oneIn(3) ? random.pick(means.keys.all) : means.keys.signer(random);
+  const leafKey = random.oneIn(3) ? random.pick(deps.keys.all) : deps.keys.signer(random);
   const [leafName, intName, rootName] = [maker.name("leaf"), maker.name("int"), maker.name("root")];
   const [own, issuer] = [intSigner.key, rootSigner.key];
   const root = maker.certificate(caExtensions(random, { own: issuer, issuer }), {
@@ -91,7 +91,7 @@ export function makeRichChain(random: Random, means: ChainMeans): RichChain {
 /** Makes a root with nothing in it, and a leaf that it issued; both have the key that signs. */
 export function makePlainPair(
   by: Signer,
-  { library, now }: Pick<ChainMeans, "library" | "now">,
+  { library, now }: Pick<ChainDeps, "library" | "now">,
 ): { readonly root: Uint8Array; readonly leaf: Uint8Array } {
   const issuer = name([[attribute("2.5.4.3", "root")]]);
   const validity = sequence(time(now - DAY), time(now + DAY));
@@ -112,11 +112,11 @@ interface CertificatePlan {
 
 class ChainMaker {
   readonly #random: Random;
-  readonly #means: ChainMeans;
+  readonly #deps: ChainDeps;
 
-  constructor(random: Random, means: ChainMeans) {
+  constructor(random: Random, deps: ChainDeps) {
     this.#random = random;
-    this.#means = means;
+    this.#deps = deps;
   }
 
   name(text: string): Uint8Array {
@@ -127,7 +127,7 @@ class ChainMaker {
   }
 
   certificate(extensions: readonly Uint8Array[], plan: CertificatePlan): Uint8Array {
-    const { now, library } = this.#means;
+    const { now, library } = this.#deps;
     const identifier = (tag: number): readonly Uint8Array[] =>
       this.#random.oneIn(6) ? [encodeDer(tag, Uint8Array.of(0, 1, 2))] : [];
     const tbs = sequence(
@@ -152,7 +152,7 @@ class ChainMaker {
       readonly revoked: number;
     },
   ): Uint8Array {
-    const { now, library } = this.#means;
+    const { now, library } = this.#deps;
     const entry = (serial: number, ...extensions: Uint8Array[]): Uint8Array =>
       sequence(
         integer(serial),
