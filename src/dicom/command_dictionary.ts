@@ -1,5 +1,3 @@
-import { UNKNOWN_KEYWORD } from "./unknown_keyword.ts";
-
 /** Value representations that occur in command sets (PS3.5 6.2). */
 export type CommandVr = "AE" | "AT" | "CS" | "IS" | "LO" | "LT" | "SH" | "UI" | "UL" | "US";
 
@@ -10,6 +8,9 @@ export interface CommandDictionaryEntry {
   /** Keyword as the reference prints it: retired ones begin with `RETIRED_`. */
   readonly keyword: string;
 }
+
+/** What the reference calls an element that nobody knows. */
+export const UNKNOWN_KEYWORD = "Unknown Tag & Data";
 
 /** The elements of group 0000 by element number (PS3.7 Annex E), with the reference's keywords. */
 export const COMMAND_DICTIONARY: Readonly<Record<number, CommandDictionaryEntry>> = {

@@ -1,10 +1,11 @@
 /** The vocabulary of DICOM: titles, UIDs, their names, the command dictionary, text from byte strings. */
+
+import type { DataDictionary } from "./data_dictionary.ts";
+
 export { AE_TITLE_LENGTH, aeTitleBytes, fitsAeTitle, parseAeTitle } from "./ae_title.ts";
 export type { AeTitle } from "./ae_title.ts";
 export { beforeNul, bytesOfByteString, byteStringOf, textOfByteString } from "./byte_string.ts";
 export { wordsFromBytes, wordToBytes } from "./word.ts";
-export { parseUid } from "./uid.ts";
-export type { Uid } from "./uid.ts";
 export { contextIdAt, parsePresentationContextId } from "./presentation_context_id.ts";
 export type { PresentationContextId } from "./presentation_context_id.ts";
 export {
@@ -12,8 +13,12 @@ export {
   IMPLEMENTATION_CLASS_UID,
   IMPLEMENTATION_VERSION_NAME,
   IMPLICIT_VR_LITTLE_ENDIAN,
+  loadUidNames,
+  nameOfWellKnownUid,
+  parseUid,
   VERIFICATION_SOP_CLASS,
-} from "./well_known.ts";
+} from "./uid.ts";
+export type { Uid, UidNames } from "./uid.ts";
 export {
   MOST_USER_IDENTITY_BYTES,
   USER_IDENTITY_TYPES,
@@ -22,12 +27,14 @@ export {
 export type { UserIdentity } from "./user_identity.ts";
 export { TRANSFER_SYNTAXES } from "./transfer_syntaxes.ts";
 export type { TransferSyntax } from "./transfer_syntaxes.ts";
-export { loadUidNames, nameOfWellKnownUid } from "./uid_name.ts";
-export type { UidNames } from "./uid_name.ts";
-export { COMMAND_DICTIONARY, commandElementName } from "./command_dictionary.ts";
+export { COMMAND_DICTIONARY, commandElementName, UNKNOWN_KEYWORD } from "./command_dictionary.ts";
 export type { CommandDictionaryEntry, CommandVr } from "./command_dictionary.ts";
 export { commandElement } from "./names.ts";
-export { UNKNOWN_KEYWORD } from "./unknown_keyword.ts";
 export type { ElementName, ElementNames, ElementTag, Names } from "./names.ts";
-export { newDataDictionary } from "./new_dictionary.ts";
 export type { DataDictionary, DictionaryFault } from "./data_dictionary.ts";
+
+/** An empty dictionary for dictionary files; its code is loaded only when there are any. */
+export async function newDataDictionary(): Promise<DataDictionary> {
+  const { DataDictionary } = await import("./data_dictionary.ts");
+  return new DataDictionary();
+}

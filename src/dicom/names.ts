@@ -1,5 +1,5 @@
 import { COMMAND_DICTIONARY } from "./command_dictionary.ts";
-import type { UidNames } from "./uid_name.ts";
+import type { UidNames } from "./uid.ts";
 
 /** The tag of an element. */
 export interface ElementTag {
