@@ -171,6 +171,12 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     types: ["check", "plan", "options", "transport"],
     deno: "nowhere",
   },
+  live: {
+    does: "watched peers as a table that stays in place on a terminal: keys in, lines out",
+    values: ["runner"],
+    types: ["report", "plan"],
+    deno: "nowhere",
+  },
   log: {
     does: "events to lines in the words of the reference; log configurations",
     values: ["dicom", "pdu", "system"],

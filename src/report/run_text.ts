@@ -7,10 +7,20 @@ export {
   runsEndEvent,
   watchEndEvent,
 } from "./change_events.ts";
-export { changeLines, runChanges, runsSummary, watchSummary } from "./changes.ts";
-export { type Stream, usesColor } from "./color.ts";
+export { changeLines, runChanges, runsSummary, stateText, watchSummary } from "./changes.ts";
+export { paintWith, type Stream, usesColor } from "./color.ts";
+export { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
 export { passedLine, softwareLine } from "./passed.ts";
 export { ERASE_LINE, RunProgress } from "./progress.ts";
+export { stagesLine } from "./stages.ts";
 export { echoAverageMs, echoLine } from "./statistics.ts";
-export { renderClosing, renderLine, renderTable, summaryLine, type TextLook } from "./text.ts";
-export { durationText } from "./values.ts";
+export {
+  detailsOf,
+  hintOf,
+  renderClosing,
+  renderLine,
+  renderTable,
+  summaryLine,
+  type TextLook,
+} from "./text.ts";
+export { durationText, oneLine, peerText } from "./values.ts";
