@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type FileKind, type LossWords, run, type World } from "./src/app/mod.ts";
+import { type FileKind, type LossWords, run, type Terminal, type World } from "./src/app/mod.ts";
 import { TimerPool } from "./src/association/mod.ts";
 import { loadReportWriter } from "./src/report/mod.ts";
 import {
@@ -12,9 +12,11 @@ import {
   loadFiles,
   loadHangup,
   loadSeedWriter,
+  loadTerminal,
   MOST_CERTIFICATE_BYTES,
   MOST_TEXT_BYTES,
   openOutput,
+  type TerminalUse,
   watchSignals,
 } from "./src/system/mod.ts";
 import { dial, listen, loadResolver } from "./src/transport/mod.ts";
@@ -106,6 +108,22 @@ function after(ms: number, wake: () => void): () => void {
 let lossWords: LossWords | undefined;
 const output = openOutput((stream, count) => lossWords?.(stream, count));
 
+/** Gets what is written to standard error while somebody draws on the terminal. */
+let onWords: ((bytes: Uint8Array) => void) | undefined;
+
+async function takeTerminal(use: TerminalUse): Promise<Terminal | undefined> {
+  const { screenSize, takeTerminal } = await loadTerminal();
+  const hangUp = () => signal.aborted ? undefined : end("SIGTERM");
+  const release = takeTerminal({ ...use, ended: hangUp });
+  if (release === undefined) return undefined;
+  onWords = use.said;
+  const giveBack = () => {
+    onWords = undefined;
+    release();
+  };
+  return { size: screenSize, interrupt: () => end("SIGINT"), hangUp, giveBack };
+}
+
 /** What a reader gets to take what waits, once the end is wanted. */
 const LAST_MS = 1000;
 
@@ -134,7 +152,7 @@ const world: World = {
   askPassword,
   writeOut: (bytes) => output.put("stdout", bytes),
   print: (bytes) => output.print("stdout", bytes),
-  writeErr: (bytes) => void output.put("stderr", bytes),
+  writeErr: (bytes) => onWords === undefined ? void output.put("stderr", bytes) : onWords(bytes),
   wordLosses: (words) => void (lossWords = words),
   writeReport: async (file, bytes, appending) =>
     file === undefined
@@ -151,6 +169,7 @@ const world: World = {
   wallTime: () => Date.now(),
   signal,
   setHangup,
+  takeTerminal,
   dial,
   lookUp: async (host, family) => await (await loadResolver()).addressesOf(host, family),
   listen,

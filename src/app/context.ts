@@ -9,6 +9,7 @@ import type { LogMessage, LogSink } from "../log/mod.ts";
 import type { Options } from "../options/mod.ts";
 import type { ReportWriter } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
+import type { ScreenSize, TerminalUse } from "../system/mod.ts";
 import type { FileContent, StreamName, WriteOutcome } from "../system/types.ts";
 import type {
   ByteStream,
@@ -26,6 +27,18 @@ export type FileKind = "text" | "bytes";
 
 /** What to print where `count` lines of a stream are missing; `undefined`: nothing. */
 export type LossWords = (stream: StreamName, count: number) => Uint8Array | undefined;
+
+/** A terminal that was taken. */
+export interface Terminal {
+  /** How large its screen is now. */
+  readonly size: () => ScreenSize;
+  /** Wants an end, as Ctrl-C does elsewhere. */
+  readonly interrupt: () => void;
+  /** Wants one because nobody can see the screen any more. */
+  readonly hangUp: () => void;
+  /** Gives it back; standard error is what it was. */
+  readonly giveBack: () => void;
+}
 
 /** The world outside, which `main.ts` fills in; tests bring their own. */
 export interface World {
@@ -78,6 +91,11 @@ export interface World {
   readonly wallTime: () => number;
   /** Raised with `"SIGINT"` or `"SIGTERM"` when the user or the system wants an end. */
   readonly signal: AbortSignal;
+  /**
+   * Takes the terminal to draw on, with every key as it is typed; `undefined` where standard input is not one. What is
+   * written to standard error goes to whoever has it.
+   */
+  readonly takeTerminal: (use: TerminalUse) => Promise<Terminal | undefined>;
   /** Sets what SIGHUP does in place of ending the program, where there is that signal. */
   readonly setHangup: (handler: () => void) => void;
   /** Opens a connection. */

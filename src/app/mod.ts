@@ -1,4 +1,4 @@
 /** Wires the rooms to the program's modes. */
 
 export { run } from "./run.ts";
-export type { FileKind, LossWords, World } from "./context.ts";
+export type { FileKind, LossWords, Terminal, World } from "./context.ts";

@@ -24,7 +24,7 @@ import {
 } from "./plan_peers.ts";
 import { openPlanView, openReportStream } from "./plan_view.ts";
 import { openWatchOutputs } from "./reports.ts";
-import { openLines } from "./watch_view.ts";
+import { openWatchView } from "./watch_view.ts";
 
 /** Checks the peers of `mode`, or only looks for mistakes; gives what came of it. */
 export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise<Outcome> {
@@ -168,7 +168,7 @@ async function watchPeers(
 ): Promise<Outcome> {
   const { world: { clock, signal } } = context;
   const outputs = openWatchOutputs(context);
-  const view = await openLines(outputs, context);
+  const view = await openWatchView({ outputs, seconds }, context);
   let last: RunReport | undefined;
   const peersNow = reloadedPeers({ run, plan, again }, context);
   const runs = await watchPlan(seconds, {

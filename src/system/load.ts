@@ -33,3 +33,11 @@ export type Hangup = typeof import("./hangup.ts");
 export async function loadHangup(): Promise<Hangup> {
   return await import("./hangup.ts");
 }
+
+/** Everything about a terminal that is drawn on. */
+export type Terminals = typeof import("./terminal.ts");
+
+/** Loads what takes the terminal. */
+export async function loadTerminal(): Promise<Terminals> {
+  return await import("./terminal.ts");
+}

@@ -13,10 +13,13 @@ export {
   loadHangup,
   loadLinks,
   loadSeedWriter,
+  loadTerminal,
   type SeedWriter,
+  type Terminals,
 } from "./load.ts";
 export type { ReadLimits } from "./files.ts";
 export type { Output, OutputHost, WriteFailure } from "./output.ts";
+export type { ScreenSize, TerminalUse } from "./terminal.ts";
 export { openOutput, openPipe, type Pipe } from "./standard_streams.ts";
 export { type Ending, type EndReason, type SignalHost, watchSignals } from "./signals.ts";
 export { isNullDevice } from "./null_device.ts";

@@ -31,7 +31,12 @@ export interface PlanWorld {
   /** Environment variables. */
   readonly env?: Readonly<Record<string, string>>;
   /** Columns of the terminal that both streams are; without it there is none. */
-  readonly columns?: number | (() => number);
+  readonly columns?: number | (() => number) | undefined;
+  /**
+   * Standard input is a terminal, too: called whenever something was written to standard output, with all of that; may
+   * type. What is said on standard error while somebody draws is in `err` only when it is printed.
+   */
+  readonly keys?: ((type: (text: string) => void, out: string) => void) | undefined;
   /** Called for each host that is dialed, before the next; may have SIGHUP come. */
   readonly hangsUp?: (count: number, files: Record<string, string>) => boolean;
   /** Called for each host that is dialed; may raise the signal. */
@@ -73,9 +78,9 @@ export async function runPlanWorld(
   const seen = { out: "", err: "" };
   const dialed: string[] = [];
   const stop = new AbortController();
-  const decoder = new TextDecoder();
   const reports: Record<string, string> = {};
   const peers = servePeers();
+  const terminal = terminalOf(about, { seen, stop });
   const code = await run(stillWorld({
     args,
     clock: CLOCK,
@@ -89,8 +94,8 @@ export async function runPlanWorld(
     stdoutIsTerminal: columns !== undefined,
     stderrIsTerminal: columns !== undefined,
     columns: () => typeof columns === "function" ? columns() : columns,
-    ...outputInto(seen, { about, stop }),
-    writeErr: (bytes) => void (seen.err += decoder.decode(bytes)),
+    ...outputInto(seen, { about, stop, wrote: terminal.wrote }),
+    ...terminal.world,
     writeReport: reportsInto(reports, about),
     dial(target) {
       // What does not end by itself must fail its test, not hang it.
@@ -107,16 +112,51 @@ export async function runPlanWorld(
 /** Standard output, which takes what is printed as `about` says. */
 function outputInto(
   seen: { out: string },
-  { about, stop }: { readonly about: PlanWorld; readonly stop: AbortController },
+  { about, stop, wrote }: {
+    readonly about: PlanWorld;
+    readonly stop: AbortController;
+    readonly wrote: (out: string) => void;
+  },
 ): Pick<World, "writeOut" | "print"> {
   const decoder = new TextDecoder();
   const writeOut: World["writeOut"] = (bytes) => {
     if (about.isFull === true) return Promise.resolve({ failure: "No space left on device" });
     seen.out += decoder.decode(bytes);
     about.onOut?.(seen.out, (signal) => stop.abort(signal));
+    wrote(seen.out);
     return Promise.resolve(about.stopsReading?.(seen.out) ? "unread" : "written");
   };
   return { writeOut, print: writeOut };
+}
+
+/** The terminal, which can be taken where there are `keys`. */
+function terminalOf(
+  { keys, columns }: PlanWorld,
+  { seen, stop }: { readonly seen: { err: string }; readonly stop: AbortController },
+) {
+  let use: Parameters<World["takeTerminal"]>[0] | undefined;
+  const takeTerminal: World["takeTerminal"] = (wanted) => {
+    if (keys === undefined) return Promise.resolve(undefined);
+    use = wanted;
+    return Promise.resolve({
+      size: () => ({
+        columns: (typeof columns === "function" ? columns() : columns) ?? 80,
+        rows: 24,
+      }),
+      interrupt: () => stop.abort("SIGINT"),
+      hangUp: () => stop.abort("SIGTERM"),
+      giveBack: () => void (use = undefined),
+    });
+  };
+  const decoder = new TextDecoder();
+  const writeErr: World["writeErr"] = (bytes) => {
+    if (use === undefined) seen.err += decoder.decode(bytes);
+    else use.said(bytes);
+  };
+  return {
+    world: { takeTerminal, writeErr },
+    wrote: (out: string) => keys?.((text) => use?.typed(new TextEncoder().encode(text)), out),
+  };
 }
 
 function fileOf(text: string | undefined, error: "missing" | "unreadable") {

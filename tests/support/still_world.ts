@@ -31,6 +31,7 @@ export function stillWorld(
     wallTime: () => 0,
     signal: new AbortController().signal,
     setHangup: () => {},
+    takeTerminal: () => Promise.resolve(undefined),
     lookUp: () => Promise.reject(NOT_HERE),
     dial: () => Promise.reject(NOT_HERE),
     listen: () => Promise.reject(NOT_HERE),
