@@ -176,7 +176,11 @@ export const PLAN_ROWS = [
     group,
     subgroup: again,
     values: [{ ...SECONDS, note: "0.5, 5, ...", parse: parseSeconds }],
-    help: ["check every s until interrupted, and print when", "a peer goes down or comes up"],
+    help: [
+      "check every s until interrupted, and print when",
+      "a peer goes down or comes up; many peers on a",
+      "terminal: a table that stays in place",
+    ],
     order: 442,
     conflicts: [NOT_AGAIN],
   },
