@@ -1,7 +1,7 @@
 /**
  * Makes the bundle: what an executable is compiled from, and what the gate runs.
  *
- * What is imported on demand is in files of its own. Before the first line of a program runs, Deno reads every file that
+ * What every start needs is in one file (`join.ts`), what is imported on demand in files of its own. Before the first line of a program runs, Deno reads every file that
  * a literal `import("./x.js")` names, wanted or not: half the start of a check. So these specifiers are made such that it
  * cannot see them beforehand; a file is then read when it is wanted, and not at all by a check that does not want it. The
  * compiler has to be given the files by name for the same reason: `bundledFiles()`.
@@ -9,6 +9,7 @@
 
 import { BUNDLE_FLAGS } from "./flags.ts";
 import { outputOf } from "./commands.ts";
+import { joinCore } from "./join.ts";
 
 /** Where from and where to. */
 export interface BundleJob {
@@ -24,9 +25,13 @@ export interface BundleJob {
 export async function bundle({ sources, folder, flags = [] }: BundleJob): Promise<void> {
   const args = ["bundle", ...BUNDLE_FLAGS, ...flags, `--outdir=${folder}`, "main.ts"];
   await outputOf(Deno.execPath(), { args, cwd: sources });
+  const made = new Map<string, string>();
   for (const name of bundledFiles(folder)) {
-    const path = `${folder}/${name}`;
-    await Deno.writeTextFile(path, hideSpecifiers(await Deno.readTextFile(path)));
+    made.set(name, await Deno.readTextFile(`${folder}/${name}`));
+    await Deno.remove(`${folder}/${name}`);
+  }
+  for (const [name, text] of joinCore(made)) {
+    await Deno.writeTextFile(`${folder}/${name}`, hideSpecifiers(text));
   }
 }
 
