@@ -40,7 +40,6 @@ import {
   unlessEndedByTls,
 } from "./failures.ts";
 import { acseLimits, socketSeconds } from "./limits.ts";
-import { pause } from "./pause.ts";
 import { associateRequest } from "./request.ts";
 import { acceptedAssociation, type Facts, resultOf } from "./result.ts";
 import type { Negotiated, Session } from "./session.ts";
@@ -253,4 +252,19 @@ async function negotiate(session: Session, answer: AssociateAc): Promise<Negotia
     onFirstBytes: () => trace({ type: "reading-command" }),
   });
   return { answer, assembler };
+}
+
+/** Waits between two echoes as long as the check says. Throws `Interrupted` when the signal is raised meanwhile. */
+async function pause({ check, environment }: Session): Promise<void> {
+  const { clock, signal } = environment;
+  const seconds = check.intervalSeconds ?? 0;
+  if (seconds <= 0) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const cancel = clock.after(seconds * 1000, resolve);
+  const onAbort = () => resolve();
+  signal?.addEventListener("abort", onAbort);
+  if (!signal?.aborted) await promise;
+  signal?.removeEventListener("abort", onAbort);
+  cancel();
+  if (signal?.aborted) throw new Interrupted("echo", signal.reason);
 }

@@ -2,12 +2,31 @@
 
 import { hex4H } from "../common/hex.ts";
 import { CheckError, type Fault, type Stage } from "../errors.ts";
-import type { ContextResult, Pdu } from "../pdu/types.ts";
+import type { DimseDefect } from "../dimse/mod.ts";
+import type { ContextResult, Pdu, PduDefect, PduHeader } from "../pdu/types.ts";
 import type { TlsProblem } from "../tls/types.ts";
 import type { DialReason } from "../transport/types.ts";
-import type { Violation } from "./violation.ts";
 
-export type { Violation } from "./violation.ts";
+/** What a peer did that the standard forbids, or that leaves no way on. */
+export type Violation =
+  /** Bytes that are no PDU. */
+  | { readonly kind: "pdu"; readonly defect: PduDefect }
+  /** A PDU that may not come now; our A-ABORT went out. */
+  | { readonly kind: "unexpected-pdu"; readonly header: PduHeader }
+  /** A release request while an answer is due. */
+  | { readonly kind: "release-requested" }
+  /** Data while the release is awaited. */
+  | { readonly kind: "late-data" }
+  /** A response that is not a C-ECHO-RSP for our request, or a maximum length that leaves no room for a request. */
+  | { readonly kind: "dimse"; readonly defect: DimseDefect }
+  /** The accepted contexts are none that we proposed. */
+  | { readonly kind: "context-not-proposed"; readonly abstractSyntax: string }
+  /** One context was accepted and refused. */
+  | { readonly kind: "context-contradicted"; readonly id: number }
+  /** An accepted context has a transfer syntax that nobody can use. */
+  | { readonly kind: "transfer-syntax"; readonly uid: string }
+  /** An association that was already aborted cannot be aborted. */
+  | { readonly kind: "already-aborted" };
 
 /** A value of the check itself that cannot be sent. */
 export class InvalidParameter extends CheckError {

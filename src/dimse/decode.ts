@@ -1,9 +1,8 @@
 import { ByteReader } from "../bytes/mod.ts";
 import { commandElement } from "../dicom/mod.ts";
 import { DimseError } from "./errors.ts";
-import { skipUndefinedSequence } from "./sequence.ts";
+import { skipUndefinedSequence, UNDEFINED_LENGTH } from "./sequence.ts";
 import type { CommandElement, CommandSet, CommandTag, DimseDefect } from "./types.ts";
-import { UNDEFINED_LENGTH } from "./undefined_length.ts";
 import { commandSetWarnings } from "./warnings.ts";
 
 /** How `decodeCommandSet` reads. */

@@ -2,7 +2,7 @@ import { ByteWriter } from "../bytes/mod.ts";
 import { bytesOfByteString } from "../dicom/mod.ts";
 import { COMMAND_FIELDS, NO_DATA_SET } from "./commands.ts";
 import type { CEchoRq, CEchoRsp, CommandElement, CommandSet } from "./types.ts";
-import { UNDEFINED_LENGTH } from "./undefined_length.ts";
+import { UNDEFINED_LENGTH } from "./sequence.ts";
 
 /**
  * The bytes of a command set in Implicit VR Little Endian (PS3.7 6.3.1).

@@ -1,6 +1,9 @@
 import type { ByteReader } from "../bytes/mod.ts";
 import type { CommandTag } from "./types.ts";
 
+/** The length field of an element whose end is marked by a delimiter (PS3.5 7.5). */
+export const UNDEFINED_LENGTH = 0xffff_ffff;
+
 /** A sequence that was passed over, or the tag that ended the attempt (`undefined`: the data ended). */
 export type SkippedSequence =
   | { readonly value: Uint8Array }
@@ -39,7 +42,7 @@ function stepOver(
   }
   const isItem = tag.group === 0xfffe && tag.element === 0xe000;
   if (isItem !== inSequence || (tag.group === 0xfffe && !isItem)) return tag;
-  if (length === 0xffff_ffff) {
+  if (length === UNDEFINED_LENGTH) {
     open.push(inSequence ? "item" : "sequence");
     return "ok";
   }

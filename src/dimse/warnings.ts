@@ -1,5 +1,5 @@
 import type { CommandSet, DimseWarning } from "./types.ts";
-import { UNDEFINED_LENGTH } from "./undefined_length.ts";
+import { UNDEFINED_LENGTH } from "./sequence.ts";
 
 /**
  * What is wrong with the elements of a command set and taken all the same, in the order of the elements.

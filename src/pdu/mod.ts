@@ -7,7 +7,11 @@ export type { PduFault } from "./errors.ts";
 export { DEFAULT_LIMITS, PduFramer } from "./framer.ts";
 export type { PduFramerOptions, PduLimits } from "./framer.ts";
 export { PduFramerStream } from "./framer_stream.ts";
-export { loadUserIdentityMask } from "./load_mask.ts";
 export { answerFor, lastItem, peerMaximumLength } from "./negotiation.ts";
 export { PDU_TYPES } from "./types.ts";
 export type * from "./types.ts";
+
+/** Loads what makes user identities unreadable: for those who send one, or keep bytes of many. */
+export async function loadUserIdentityMask(): Promise<typeof import("./mask_user_identity.ts")> {
+  return await import("./mask_user_identity.ts");
+}

@@ -9,7 +9,7 @@ import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
 import { runOf, summaryOf } from "./document.ts";
 import { failureTextOf, troubleIn } from "./failure.ts";
 import { obstacleText } from "./obstacle.ts";
-import { originLines } from "./origin_text.ts";
+import type { SummaryLine } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import { heldBack, stagesLine } from "./stages.ts";
 import { echoStatistics, statisticsLine } from "./statistics.ts";
@@ -294,4 +294,19 @@ function explanation(
     ...rest.map((line) => `  ${line}`),
     ...facts.flatMap((fact) => wrapTo(fact, width).map((line) => `  ${line}`)),
   ];
+}
+
+/** Who checked from where, by which plan, with which build: what makes a report a proof. */
+function originLines(run: Omit<SummaryLine, "version" | "kind">): readonly string[] {
+  const { program, commit, startedAt, startedAtLocal, planFiles = [] } = run;
+  const local = startedAtLocal === undefined ? "" : ` (${startedAtLocal})`;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["site", run.site],
+    ["operator", run.operator],
+    ["machine", run.machine],
+    ["program", commit === undefined ? program : `${program}, commit ${commit}`],
+    ["started", `${startedAt}${local}`],
+    ...planFiles.map(({ file, sha256 }) => ["plan", `${file}, SHA-256 ${sha256}`] as const),
+  ];
+  return facts.flatMap(([label, text]) => text === undefined ? [] : [`${label}: ${oneLine(text)}`]);
 }

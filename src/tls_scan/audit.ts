@@ -1,7 +1,6 @@
 /** What an auditor would complain about, each with where it is written: BCP 195 is RFC 9325 and RFC 8996. */
 
-import { aboutCertificates } from "./audit_certificates.ts";
-import { LEAST_BITS, must, should } from "./audit_words.ts";
+import type { CertificateFacts } from "../tls/types.ts";
 import { CATALOGUE, type ScanSuite } from "./catalogue.ts";
 import type { AuditFinding, ScanResult } from "./types.ts";
 
@@ -185,4 +184,90 @@ function aboutClients({ client }: Judged): readonly AuditFinding[] {
   if (client.certificate !== "not asked for") return [];
   const text = "clients need no certificate: whoever reaches the port may speak";
   return [{ weight: "note", id: "no-client-certificate", text, reference: "PS3.15 Annex B" }];
+}
+
+/** Days before its end from which a certificate is worth a word. */
+const SOON_DAYS = 30;
+
+/** About all certificates, each once. */
+function aboutCertificates({ chains }: Pick<ScanResult, "chains">): readonly AuditFinding[] {
+  const seen = new Map(
+    chains.flatMap(({ certificates }) =>
+      certificates.map((one, at) => [one.sha256, { one, isOwn: at === 0 }] as const)
+    ),
+  );
+  const found = [...seen.values()].flatMap(({ one, isOwn }) => aboutCertificate(one, isOwn));
+  const untrusted = chains.flatMap(({ trust }) =>
+    trust?.isTrusted === false ? [trust.why ?? ""] : []
+  );
+  const reasons = [...new Set(untrusted)];
+  return [
+    ...found,
+    ...reasons.map((why) =>
+      must("untrusted", { text: `its certificate is refused: ${why}`, reference: "RFC 5280, 6" })
+    ),
+  ];
+}
+
+function aboutCertificate(
+  { subject, publicKey, daysLeft, signatureAlgorithm, isSelfSigned, hostNames }: CertificateFacts,
+  isOwn: boolean,
+): readonly AuditFinding[] {
+  const found = [...aboutKey(publicKey, subject)];
+  if (daysLeft !== undefined && daysLeft < 0) {
+    found.push(must("expired", { text: `expired: ${subject}`, reference: "RFC 5280, 6.1.3" }));
+  } else if (daysLeft !== undefined && daysLeft < SOON_DAYS) {
+    found.push(
+      should("expires-soon", {
+        text: `ends in ${daysLeft} days: ${subject}`,
+        reference: "RFC 5280, 4.1.2.5",
+      }),
+    );
+  }
+  if (/SHA1|MD5|MD2|MD4/i.test(signatureAlgorithm) && !isSelfSigned) {
+    found.push(
+      must("old-signature", {
+        text: `signed with ${signatureAlgorithm}: ${subject}`,
+        reference: "RFC 9325, 4.5",
+      }),
+    );
+  }
+  if (isOwn && isSelfSigned) {
+    found.push(
+      should("self-signed", { text: `self-signed: ${subject}`, reference: "RFC 9325, 7.1" }),
+    );
+  }
+  if (isOwn && hostNames.length === 0) {
+    found.push(should("no-host", { text: `names no host: ${subject}`, reference: "RFC 9525, 6" }));
+  }
+  return found;
+}
+
+function aboutKey(publicKey: string, subject: string): readonly AuditFinding[] {
+  const [kind = "", bits = ""] = publicKey.split(" ");
+  const found: AuditFinding[] = [];
+  if (/^(?:RSA|RSA-PSS|DSA)$/.test(kind) && Number(bits) < LEAST_BITS) {
+    const text = `${publicKey} key of ${subject}`;
+    found.push(must("short-key", { text, reference: "RFC 9325, 4.5" }));
+  }
+  if (kind === "DSA") {
+    found.push(must("dsa", { text: `DSA key of ${subject}`, reference: "RFC 8446, 4.2.3" }));
+  }
+  return found;
+}
+
+/** Keys and primes below this can be broken by those who try hard. */
+const LEAST_BITS = 2048;
+
+/** A complaint, and where it is written. */
+type Words = Pick<AuditFinding, "text" | "reference">;
+
+/** Something forbidden or broken. */
+function must(id: string, words: Words): AuditFinding {
+  return { weight: "must", id, ...words };
+}
+
+/** Something that is advised against. */
+function should(id: string, words: Words): AuditFinding {
+  return { weight: "should", id, ...words };
 }
