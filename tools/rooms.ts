@@ -165,9 +165,15 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     types: ["report", "runner"],
     deno: "host files",
   },
+  http: {
+    does: "answers HTTP within limits, and only those who may ask",
+    values: [],
+    types: ["check", "transport"],
+    deno: "nowhere",
+  },
   exporter: {
     does: "results to metrics over HTTP",
-    values: ["report", "runner"],
+    values: ["report", "runner", "http"],
     types: ["check", "plan", "options", "transport"],
     deno: "nowhere",
   },
@@ -175,6 +181,12 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     does: "watched peers as a table that stays in place on a terminal: keys in, lines out",
     values: ["runner"],
     types: ["report", "plan"],
+    deno: "nowhere",
+  },
+  status: {
+    does: "watched peers as pages, JSON and metrics over HTTP",
+    values: ["http", "report", "runner"],
+    types: ["check", "transport"],
     deno: "nowhere",
   },
   log: {

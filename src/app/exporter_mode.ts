@@ -4,9 +4,9 @@ import {
   type ExporterEvent,
   type ExporterPlan,
   type ExporterSettings,
-  ownHosts,
   serveMetrics,
 } from "../exporter/mod.ts";
+import { ownHosts } from "../http/mod.ts";
 import { loadScpLines, type LogEvent, peerFields } from "../log/mod.ts";
 import { type ExporterMode, HEADER, type Options } from "../options/mod.ts";
 import { loadPlanFiles, type Plan, type PlanPeer } from "../plan/mod.ts";

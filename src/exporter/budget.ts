@@ -1,6 +1,6 @@
 /** How long a probe may take: a little less than the scraper waits, so that it gets an answer instead of nothing. */
 
-import type { HttpRequest } from "./request.ts";
+import type { HttpRequest } from "../http/mod.ts";
 
 /** Prometheus sends its `scrape_timeout` in this field. */
 const HEADER = "x-prometheus-scrape-timeout-seconds";

@@ -6,14 +6,23 @@
 import type { MetricFamily } from "../report/mod.ts";
 import type { Listening } from "../transport/types.ts";
 import { budgetSeconds } from "./budget.ts";
-import { type HttpRequest, RELOAD_PATH } from "./request.ts";
-import { hostProblem, siteProblem } from "./access.ts";
-import { type HttpClient, type HttpResponse, serveHttp, textResponse } from "./http.ts";
+import {
+  hostProblem,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResponse,
+  serveHttp,
+  siteProblem,
+  textResponse,
+} from "../http/mod.ts";
 import { DISCOVERY_TYPE, discoveryText } from "./discovery.ts";
 import { OwnMetrics } from "./own_metrics.ts";
 import { probedPeer } from "./probe_query.ts";
 import { type ProbeOutcome, Prober } from "./prober.ts";
 import type { ExporterDeps } from "./types.ts";
+
+/** The one path that takes a POST. */
+const RELOAD_PATH = "/-/reload";
 
 /** What renders metrics. */
 type MetricsText = Awaited<ReturnType<ExporterDeps["reports"]["loadMetrics"]>>;
@@ -39,6 +48,7 @@ export async function serveMetrics(listening: Listening, deps: ExporterDeps): Pr
   if (signal.aborted) close();
   await serveHttp(listening, {
     answer: (request, client) => answer(exporter, { request, client }),
+    posts: [RELOAD_PATH],
     maxConnections: settings.maxConnections,
     clock,
     signal,
@@ -49,6 +59,9 @@ export async function serveMetrics(listening: Listening, deps: ExporterDeps): Pr
   signal.removeEventListener("abort", close);
 }
 
+/** What clients know it as. */
+const OWN = { name: "this exporter", option: "--exporter-host" } as const;
+
 interface Asked {
   readonly request: HttpRequest;
   readonly client: HttpClient;
@@ -57,7 +70,7 @@ interface Asked {
 async function answer(exporter: Exporter, asked: Asked): Promise<HttpResponse> {
   const { deps, prober, own } = exporter;
   const { request } = asked;
-  const problem = hostProblem(request, deps.settings.hosts);
+  const problem = hostProblem(request, deps.settings.hosts, OWN);
   if (problem !== undefined) return refuse(deps, problem);
   switch (request.path) {
     case "/probe":

@@ -3,7 +3,7 @@
 import { bareHost } from "../common/host.ts";
 import type { HostPattern, TargetPattern } from "../options/mod.ts";
 import type { Endpoint } from "../transport/types.ts";
-import { type AddressBytes, addressBytes } from "./address.ts";
+import { type AddressBytes, addressBytes } from "../http/mod.ts";
 
 /**
  * Reads `HOST:PORT`; an IPv6 address is in brackets. `undefined` for anything else.

@@ -7,7 +7,7 @@
  * time first: most probes are over in a moment.
  */
 
-import type { Clock } from "./types.ts";
+import type { Clock } from "../http/mod.ts";
 
 /** A probe that runs. */
 export interface Turn {

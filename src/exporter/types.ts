@@ -1,14 +1,11 @@
 /** What the exporter is given, and what it reports. */
 
-import type { CheckEnvironment, CheckResult } from "../check/mod.ts";
-import type { OwnHosts } from "./access.ts";
+import type { CheckResult } from "../check/mod.ts";
+import type { Clock, OwnHosts } from "../http/mod.ts";
 import type { TargetPattern } from "../options/mod.ts";
 import type { PlanPeer } from "../plan/types.ts";
 import type { Reports, ReportSettings } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
-
-/** Time as checks know it. */
-export type Clock = CheckEnvironment["clock"];
 
 /** What is known of peers, as a whole: another one takes its place when the plan is reloaded. */
 export interface ExporterPlan {

@@ -14,13 +14,15 @@ function asked(host: string | undefined): HttpRequest {
   };
 }
 
+const OWN = { name: "this exporter", option: "--exporter-host" };
+
 function answered(
   local: string,
   given: readonly string[] = [],
   address: string | undefined = local,
 ): (host: string | undefined) => boolean {
   const own = ownHosts({ host: local, port: 9711 }, { given, address, machine: "mon1.lan" });
-  return (host) => hostProblem(asked(host), own) === undefined;
+  return (host) => hostProblem(asked(host), own, OWN) === undefined;
 }
 
 Deno.test("an exporter on one address is called by that address, its name, and what it was given", () => {

@@ -1,5 +1,5 @@
 /**
- * Who may ask: names of this exporter, and pages of other sites.
+ * Who may ask: names of this server, and pages of other sites.
  *
  * A page from elsewhere can have its visitor's browser ask whatever the visitor reaches. By a name of its own that
  * points to us (DNS rebinding) it could read the answers, and so only requests by our own names are answered; it cannot
@@ -11,7 +11,7 @@ import type { Endpoint } from "../transport/types.ts";
 import { addressBytes } from "./address.ts";
 import type { HttpProblem, HttpRequest } from "./request.ts";
 
-/** By which hosts requests may call this exporter. */
+/** By which hosts requests may call a server. */
 export interface OwnHosts {
   /** Names and addresses in lower case, without brackets; `*` is any. */
   readonly names: readonly string[];
@@ -19,11 +19,11 @@ export interface OwnHosts {
   readonly anyAddress: boolean;
 }
 
-/** What an exporter that listens at `local` is called, besides the names that it was given. */
+/** What a server that listens at `local` is called, besides the names that it was given. */
 export function ownHosts(
   local: Endpoint,
   known: {
-    /** `--exporter-host`. */
+    /** The names that options give. */
     readonly given: readonly string[];
     /** The address as it was asked for. */
     readonly address: string | undefined;
@@ -48,7 +48,16 @@ export function ownHosts(
 }
 
 /** Why `request` is not answered, whatever it asks for; `undefined` when it may be. */
-export function hostProblem({ host }: HttpRequest, own: OwnHosts): HttpProblem | undefined {
+export function hostProblem(
+  { host }: HttpRequest,
+  own: OwnHosts,
+  { name: server, option }: {
+    /** What the server calls itself, such as `this exporter`. */
+    readonly name: string;
+    /** The option that gives it names. */
+    readonly option: string;
+  },
+): HttpProblem | undefined {
   if (host === undefined || own.names.includes("*")) return undefined;
   const name = plain(host);
   const bytes = addressBytes(name);
@@ -59,7 +68,7 @@ export function hostProblem({ host }: HttpRequest, own: OwnHosts): HttpProblem |
   if (isOwn) return undefined;
   return {
     status: 421,
-    problem: "this exporter is not known by the host name of the request: see --exporter-host",
+    problem: `${server} is not known by the host name of the request: see ${option}`,
   };
 }
 

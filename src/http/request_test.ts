@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { JumpingClock } from "../../tests/support/jumping_clock.ts";
 import { MemoryClient, type RawAnswer } from "../../tests/support/memory_http.ts";
 import { listenInMemory } from "../../tests/support/memory_stream.ts";
-import { serveHttp, textResponse } from "./http.ts";
+import { serveHttp, textResponse } from "./server.ts";
 import type { HttpRequest } from "./request.ts";
 
 /** Serves requests for as long as `use` takes, and gives what was read of them. */

@@ -6,7 +6,7 @@ import type { IncomingMessage } from "node:http";
 export interface HttpRequest {
   /** What is asked for. */
   readonly method: "GET" | "HEAD" | "POST";
-  /** Path, decoded by nobody: `/probe`. */
+  /** Path, decoded by nobody: `/metrics`. */
   readonly path: string;
   /** What follows the question mark. */
   readonly query: URLSearchParams;
@@ -32,14 +32,14 @@ export type HttpHead = Pick<
   "method" | "url" | "httpVersion" | "headers" | "rawHeaders"
 >;
 
-/** The one path that takes a POST. */
-export const RELOAD_PATH = "/-/reload";
-
 /** Fields that must not come twice: which one counts would be anybody's guess. */
 const SINGLE = ["host", "content-length", "x-prometheus-scrape-timeout-seconds", "origin"];
 
-/** Reads the head of a request. */
-export function readRequest(head: HttpHead): HttpRequest | HttpProblem {
+/** Reads the head of a request; of the paths only `posts` take a POST. */
+export function readRequest(
+  head: HttpHead,
+  posts: readonly string[],
+): HttpRequest | HttpProblem {
   const { method, url = "", httpVersion } = head;
   if (httpVersion !== "1.0" && httpVersion !== "1.1") {
     return { status: 505, problem: "only HTTP/1.0 and HTTP/1.1 are understood" };
@@ -52,8 +52,8 @@ export function readRequest(head: HttpHead): HttpRequest | HttpProblem {
     return bad("requests to this server have no body");
   }
   const target = readTarget(url);
-  const isReload = method === "POST" && target?.path === RELOAD_PATH;
-  if (method !== "GET" && method !== "HEAD" && !isReload) {
+  const isPost = method === "POST" && target !== undefined && posts.includes(target.path);
+  if (method !== "GET" && method !== "HEAD" && !isPost) {
     return { status: 405, problem: "only GET and HEAD are answered" };
   }
   if (target === undefined) return bad("the request target must be a path");

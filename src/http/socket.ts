@@ -34,6 +34,7 @@ export class HttpSocket extends Duplex {
   #stopTimer: (() => void) | undefined;
   #isAnswered = false;
   #isRefused = false;
+  #goesOn = false;
   #left = DROPPED_BYTES;
   readonly #head = new HeadEnd();
 
@@ -61,6 +62,11 @@ export class HttpSocket extends Duplex {
   /** The request is refused: more of it may be on its way. */
   refused(): void {
     this.#isRefused = true;
+  }
+
+  /** The answer goes on: only while bytes of it are on their way its client is waited for. */
+  goesOn(): void {
+    this.#goesOn = true;
   }
 
   /** Called by the server after the last byte of an answer: ends our side, and soon the rest. */
@@ -98,7 +104,10 @@ export class HttpSocket extends Duplex {
   #write(chunk: Uint8Array, done: (error?: Error) => void): void {
     this.#limit(WRITE_SECONDS);
     // A copy: the server may use its buffer again.
-    this.#writer.write(new Uint8Array(chunk)).then(() => done(), done);
+    this.#writer.write(new Uint8Array(chunk)).then(() => {
+      if (this.#goesOn && !this.#isAnswered) this.#stopTimer?.();
+      done();
+    }, done);
   }
 
   override _final(done: (error?: Error) => void): void {

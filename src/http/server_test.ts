@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { JumpingClock, settle } from "../../tests/support/jumping_clock.ts";
 import { MemoryClient } from "../../tests/support/memory_http.ts";
 import { listenInMemory } from "../../tests/support/memory_stream.ts";
-import { type HttpDeps, serveHttp, textResponse } from "./http.ts";
+import { type HttpDeps, serveHttp, textResponse } from "./server.ts";
 
 function server(changes: Partial<HttpDeps> = {}) {
   const clock = new JumpingClock();

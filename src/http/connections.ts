@@ -1,6 +1,6 @@
 /** Which connections are open, and who has to go when there are too many. */
 
-import type { HttpSocket } from "./http_socket.ts";
+import type { HttpSocket } from "./socket.ts";
 import type { Clock } from "./types.ts";
 
 /** How long answers that are on their way may take when the service ends. */

@@ -16,8 +16,8 @@ import {
 import type { Duplex } from "node:stream";
 import type { Listening } from "../transport/types.ts";
 import { type HttpProblem, type HttpRequest, readRequest } from "./request.ts";
-import { Connections } from "./http_connections.ts";
-import { HttpSocket } from "./http_socket.ts";
+import { Connections } from "./connections.ts";
+import { HttpSocket } from "./socket.ts";
 import type { Clock } from "./types.ts";
 
 /** An answer. */
@@ -26,10 +26,25 @@ export interface HttpResponse {
   readonly status: number;
   /** Media type of the body. */
   readonly type: string;
-  /** The body. */
-  readonly body: string;
+  /** The body, or what writes one that goes on. */
+  readonly body: string | HttpStream;
+  /** Fields besides those that every answer has; of the same name, in their place. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** With status 405: the methods there are; default `GET, HEAD`. */
   readonly allow?: string;
+}
+
+/** Writes a body that goes on until one side ends it; the end of the service does so too. */
+export type HttpStream = (out: StreamWriter) => void;
+
+/** Where such a body goes. */
+export interface StreamWriter {
+  /** Sends text. A client that has not taken what it was sent before is sent away instead. */
+  readonly write: (text: string) => void;
+  /** Ends the body. */
+  readonly end: () => void;
+  /** Raised when nobody listens any more. */
+  readonly gone: AbortSignal;
 }
 
 /** Plain text of one line. */
@@ -55,6 +70,10 @@ export interface HttpClient {
 export interface HttpDeps {
   /** Answers a request. */
   readonly answer: (request: HttpRequest, client: HttpClient) => Promise<HttpResponse>;
+  /** Paths that take a POST; default none. */
+  readonly posts?: readonly string[];
+  /** Fields of every answer that replace the usual ones of the same name. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Most connections at once. */
   readonly maxConnections: number;
   /** How long a client has for its request; default 10. */
@@ -166,16 +185,43 @@ async function answerTo(
 ): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => gone.abort("the client has gone"));
-  const asked = readRequest(request);
+  const asked = readRequest(request, deps.posts ?? []);
   if ("problem" in asked) socket.refused();
   const answer = "problem" in asked
     ? textResponse(asked.status, asked.problem)
     : await responseTo(asked, { deps, client: { address: socket.client, gone: gone.signal } });
   if (response.destroyed) return;
   deps.answered(answer.status);
+  const headers = { ...headersOf(answer), ...deps.headers, ...answer.headers };
+  if (typeof answer.body === "function") {
+    response.writeHead(answer.status, headers);
+    if (request.method === "HEAD") return void response.end();
+    return stream(answer.body, { socket, response, deps, gone: gone.signal });
+  }
   const body = new TextEncoder().encode(answer.body);
-  response.writeHead(answer.status, headersOf(answer, body.length));
+  response.writeHead(answer.status, { ...headers, "Content-Length": `${body.length}` });
   response.end(body);
+}
+
+/** Has a body written that goes on; the end of the service ends it. */
+function stream(
+  body: HttpStream,
+  { socket, response, deps, gone }: Answering & { readonly gone: AbortSignal },
+): void {
+  socket.goesOn();
+  const end = () => void response.end();
+  deps.signal.addEventListener("abort", end);
+  response.once("close", () => deps.signal.removeEventListener("abort", end));
+  body({
+    write(text) {
+      if (response.writableEnded || response.destroyed) return;
+      if (response.writableNeedDrain) socket.destroy();
+      else response.write(text);
+    },
+    end,
+    gone,
+  });
+  if (deps.signal.aborted) end();
 }
 
 async function responseTo(
@@ -201,14 +247,19 @@ function refuse(
   if (socket.writableEnded || socket.destroyed) return;
   deps.answered(status);
   const response = textResponse(status, problem);
-  const headers = Object.entries(headersOf(response, response.body.length));
+  const body = `${response.body}`;
+  const headers = Object.entries({
+    ...headersOf(response),
+    ...deps.headers,
+    "Content-Length": body.length,
+  });
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),
     `Date: ${new Date().toUTCString()}`,
   ];
   socket.refused();
-  socket.write(`${head.join("\r\n")}\r\n\r\n${socket.asksForHead ? "" : response.body}`);
+  socket.write(`${head.join("\r\n")}\r\n\r\n${socket.asksForHead ? "" : body}`);
   socket.destroySoon();
 }
 
@@ -218,11 +269,9 @@ function refuse(
  */
 function headersOf(
   { status, type, allow = "GET, HEAD" }: HttpResponse,
-  length: number,
 ): Record<string, string> {
   return {
     "Content-Type": type,
-    "Content-Length": `${length}`,
     "Connection": "close",
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
