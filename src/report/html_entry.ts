@@ -9,7 +9,7 @@ import type { JsonValue } from "./schema.ts";
 import { shareBar, timeline } from "./html_times.ts";
 import { heldBack } from "./stages.ts";
 import { hostAndPort } from "../common/host.ts";
-import { durationText } from "./values.ts";
+import { durationText, sentence, withStop } from "./values.ts";
 
 /** An entry and the anchor of its card. */
 export interface Anchored {
@@ -131,14 +131,6 @@ export function explained(failure: FailureDocument): Content {
       ? undefined
       : markup`<p class="hint"><b>What to try:</b> ${withStop(failure.hint)}</p>\n`,
   ];
-}
-
-function sentence(text: string): string {
-  return withStop(text.charAt(0).toUpperCase() + text.slice(1));
-}
-
-function withStop(text: string): string {
-  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 /** Names and values; what has no value is left out. */

@@ -1,8 +1,8 @@
 // data table
-/** The style sheet of the HTML report. */
+/** The style sheet of the HTML report, of which other pages take the palette and the pieces. */
 
-/** Light and dark, narrow and wide, and on paper; no fonts or images from elsewhere. */
-export const STYLE = `
+/** The colours, in the light and in the dark. */
+export const PALETTE = `
 :root {
   color-scheme: light dark;
   --page: #f6f7f9; --card: #ffffff; --text: #1b2330; --soft: #556072; --line: #d8dde5;
@@ -20,6 +20,17 @@ export const STYLE = `
     --other: #e09a57;
   }
 }
+`;
+
+/** The colours on paper, for a media query. */
+export const PRINT_COLORS =
+  `  :root { --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; --track: #eee;
+    --ok: #0f7b3f; --ok-soft: #fff; --bad: #b3261e; --bad-soft: #fff; --skip: #7a5a00;
+    --skip-soft: #fff; --connect: #2f6fdb; --tls: #0c8c8c; --associate: #8a4fd0;
+    --echo: #17954d; --end: #7b8494; --other: #b5651d; }`;
+
+/** Page, headings, texts, badges, cards and lists of facts; no fonts or images from elsewhere. */
+export const PIECES = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {
@@ -35,22 +46,6 @@ p { margin: 0.35rem 0; }
 a { color: inherit; }
 code { font: 0.86em/1.5 ui-monospace, "SFMono-Regular", Consolas, monospace; overflow-wrap: anywhere; }
 .soft { color: var(--soft); overflow-wrap: anywhere; }
-.sums { display: flex; flex-wrap: wrap; gap: 0.6rem; padding: 0; margin: 1rem 0 0; list-style: none; }
-.sums li {
-  background: var(--card); border: 1px solid var(--line); border-radius: 0.6rem;
-  padding: 0.5rem 1rem; min-width: 7rem;
-}
-.sums b { display: block; font-size: 1.5rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
-.sums a { text-underline-offset: 0.15em; text-decoration-color: var(--soft); }
-.sums .some-failed b { color: var(--bad); }
-.sums .some-passed b { color: var(--ok); }
-.sums .some-skipped b { color: var(--skip); }
-.share { display: flex; height: 0.5rem; margin-top: 1rem; border-radius: 1rem; overflow: hidden;
-  background: var(--track); }
-.share i { display: block; }
-.share .passed { background: var(--ok); }
-.share .failed { background: var(--bad); }
-.share .skipped { background: var(--skip); }
 .badge {
   display: inline-block; border-radius: 1rem; padding: 0 0.6rem; font-size: 0.85rem;
   font-weight: 600; white-space: nowrap;
@@ -72,6 +67,26 @@ code { font: 0.86em/1.5 ui-monospace, "SFMono-Regular", Consolas, monospace; ove
 dl { display: grid; grid-template-columns: minmax(7.5rem, max-content) 1fr; gap: 0.1rem 1rem; margin: 0; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
+`;
+
+/** Light and dark, narrow and wide, and on paper. */
+export const STYLE = `${PALETTE}${PIECES}
+.sums { display: flex; flex-wrap: wrap; gap: 0.6rem; padding: 0; margin: 1rem 0 0; list-style: none; }
+.sums li {
+  background: var(--card); border: 1px solid var(--line); border-radius: 0.6rem;
+  padding: 0.5rem 1rem; min-width: 7rem;
+}
+.sums b { display: block; font-size: 1.5rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
+.sums a { text-underline-offset: 0.15em; text-decoration-color: var(--soft); }
+.sums .some-failed b { color: var(--bad); }
+.sums .some-passed b { color: var(--ok); }
+.sums .some-skipped b { color: var(--skip); }
+.share { display: flex; height: 0.5rem; margin-top: 1rem; border-radius: 1rem; overflow: hidden;
+  background: var(--track); }
+.share i { display: block; }
+.share .passed { background: var(--ok); }
+.share .failed { background: var(--bad); }
+.share .skipped { background: var(--skip); }
 .origin { margin-top: 0.5rem; font-size: 0.9rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
   gap: 0.7rem 2.5rem; align-items: start; margin-top: 0.7rem; }
@@ -174,10 +189,7 @@ footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
   td[data-label]::before { content: attr(data-label) " "; color: var(--soft); }
 }
 @media print {
-  :root { --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; --track: #eee;
-    --ok: #0f7b3f; --ok-soft: #fff; --bad: #b3261e; --bad-soft: #fff; --skip: #7a5a00;
-    --skip-soft: #fff; --connect: #2f6fdb; --tls: #0c8c8c; --associate: #8a4fd0;
-    --echo: #17954d; --end: #7b8494; --other: #b5651d; }
+${PRINT_COLORS}
   body { font-size: 9.5pt; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .tools, .copy { display: none; }

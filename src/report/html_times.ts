@@ -4,7 +4,8 @@ import { type Markup, markup } from "./markup.ts";
 import type { EntryDocument } from "./report_schema.ts";
 import { durationText } from "./values.ts";
 
-type Timing = NonNullable<EntryDocument["timings"]>[number];
+/** One stage of a check. */
+export type Timing = NonNullable<EntryDocument["timings"]>[number];
 
 /** The stages that have a colour, in the order of a check. */
 const COLOURED = ["resolve", "connect", "tls", "associate", "echo", "release", "abort"];
@@ -49,8 +50,11 @@ export function shareBar({ timings = [] }: EntryDocument): Markup | undefined {
   }</div>`;
 }
 
-interface MergedStage {
+/** A stage with all of its parts. */
+export interface MergedStage {
+  /** Its name. */
   readonly stage: string;
+  /** From the start of the check. */
   readonly startedMs: number;
   /** From the start of the first to the end of the last of its parts. */
   readonly spanMs: number;
@@ -59,7 +63,7 @@ interface MergedStage {
 }
 
 /** Parts of one stage, such as repeated echoes, become one. */
-function merged(timings: readonly Timing[]): readonly MergedStage[] {
+export function merged(timings: readonly Timing[]): readonly MergedStage[] {
   return [...Map.groupBy(timings, ({ stage }) => stage)].map(([stage, parts]) => {
     const startedMs = parts[0]?.startedMs ?? 0;
     const last = parts.at(-1);
@@ -69,7 +73,8 @@ function merged(timings: readonly Timing[]): readonly MergedStage[] {
   });
 }
 
-function colourOf(stage: string): string {
+/** The class that colours a stage. */
+export function colourOf(stage: string): string {
   return COLOURED.includes(stage) ? stage : "abort";
 }
 

@@ -63,6 +63,14 @@ export async function loadDiagnoseReport(): Promise<DiagnoseReport> {
   return await import("./diagnose_document.ts");
 }
 
+/** What is known of watched peers, as data and as pages. */
+export type StatusPages = typeof import("./status/pages.ts");
+
+/** Loads the pages of watched peers. */
+export async function loadStatusPages(): Promise<StatusPages> {
+  return await import("./status/pages.ts");
+}
+
 /** The reports about TLS. */
 export type TlsReport = typeof import("./tls_report.ts");
 

@@ -12,12 +12,14 @@ export {
   loadReportWriter,
   loadRunText,
   loadScanReport,
+  loadStatusPages,
   loadSurveyReport,
   loadTlsReport,
   type Reports,
   type ReportWriter,
   type RunText,
   type ScanReport,
+  type StatusPages,
   type SurveyReport,
   type TlsReport,
 } from "./load.ts";
@@ -33,3 +35,4 @@ export type { JsonSchema } from "./schema.ts";
 export type { FailureMeaning, ReportOrigin, ReportSettings } from "./settings.ts";
 export type { SingleRun } from "./single.ts";
 export type { EchoStatistics } from "./statistics.ts";
+export type { StatusFacts, WatchedPeer } from "./status/facts.ts";

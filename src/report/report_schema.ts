@@ -22,7 +22,8 @@ import {
 /** Version of the layout: members are added, never renamed or removed, while it stays. */
 export const LAYOUT_VERSION = 1;
 
-const TIME = {
+/** Of a text that is a time, UTC. */
+export const TIME = {
   format: "date-time",
   pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$",
 };
@@ -307,7 +308,24 @@ const ENTRY_OPTIONAL = {
   endingFailure: reference("failure", FAILURE),
 } as const;
 
-const ENTRY = record("One peer.", { required: ENTRY_REQUIRED, optional: ENTRY_OPTIONAL });
+/** What is known of one peer after a check. */
+export const ENTRY = record("One peer.", { required: ENTRY_REQUIRED, optional: ENTRY_OPTIONAL });
+
+/** What an entry is made of, by the names that it refers to them by. */
+export const ENTRY_PARTS = {
+  entry: ENTRY,
+  check: CHECK,
+  endpoint: ENDPOINT,
+  tls: TLS,
+  certificate: CERTIFICATE,
+  association: ASSOCIATION,
+  timing: TIMING,
+  echo: ECHO,
+  statistics: STATISTICS,
+  failure: FAILURE,
+  unmet: UNMET,
+  warning: WARNING,
+} as const;
 
 const ENTRY_LINE = record("A line of a jsonl report: one peer.", {
   required: { version, kind: constant("What this line is.", "entry"), ...ENTRY_REQUIRED },
@@ -397,19 +415,8 @@ export const REPORT_SCHEMA: JsonSchema = schemaFile({
     report: REPORT,
     entryLine: ENTRY_LINE,
     summaryLine: SUMMARY_LINE,
-    entry: ENTRY,
     summary: SUMMARY,
     planFile: PLAN_FILE,
-    check: CHECK,
-    endpoint: ENDPOINT,
-    tls: TLS,
-    certificate: CERTIFICATE,
-    association: ASSOCIATION,
-    timing: TIMING,
-    echo: ECHO,
-    statistics: STATISTICS,
-    failure: FAILURE,
-    unmet: UNMET,
-    warning: WARNING,
+    ...ENTRY_PARTS,
   },
 });

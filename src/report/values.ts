@@ -48,3 +48,13 @@ export function peerText(byteString: string): string {
 export function oneLine(value: string): string {
   return escapeControls(value).replaceAll("\t", " ");
 }
+
+/** `text` with a capital letter and a full stop. */
+export function sentence(text: string): string {
+  return withStop(text.charAt(0).toUpperCase() + text.slice(1));
+}
+
+/** `text` with a full stop, where it has no end of its own. */
+export function withStop(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
+}
