@@ -5,6 +5,7 @@ import {
   loadDiagnoseReport,
   loadReportSchema,
   loadScanReport,
+  loadStatusPages,
   loadSurveyReport,
 } from "../src/report/mod.ts";
 
@@ -16,6 +17,7 @@ export async function currentSchemas(): Promise<Readonly<Record<string, unknown>
     "plan.schema.json": JSON.parse(await loadPlanSchema()),
     "report.schema.json": await loadReportSchema(),
     "tls-scan.schema.json": (await loadScanReport()).SCAN_SCHEMA,
+    "status.schema.json": (await loadStatusPages()).STATUS_SCHEMA,
     "survey.schema.json": (await loadSurveyReport()).SURVEY_SCHEMA,
     "diagnose.schema.json": (await loadDiagnoseReport()).DIAGNOSE_SCHEMA,
   };

@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/2020";
 import diagnose from "../docs/diagnose.schema.json" with { type: "json" };
 import plan from "../docs/plan.schema.json" with { type: "json" };
 import report from "../docs/report.schema.json" with { type: "json" };
+import status from "../docs/status.schema.json" with { type: "json" };
 import survey from "../docs/survey.schema.json" with { type: "json" };
 import scan from "../docs/tls-scan.schema.json" with { type: "json" };
 import { currentSchemas } from "./make_schemas.ts";
@@ -11,6 +12,7 @@ const PUBLISHED: Readonly<Record<string, object>> = {
   "plan.schema.json": plan,
   "report.schema.json": report,
   "tls-scan.schema.json": scan,
+  "status.schema.json": status,
   "survey.schema.json": survey,
   "diagnose.schema.json": diagnose,
 };

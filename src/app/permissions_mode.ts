@@ -2,7 +2,14 @@
 
 import { bareHost, hostAndPort } from "../common/host.ts";
 import { escapeControls, jsonText } from "../common/visible.ts";
-import type { LoggingOptions, Options, PlanMode, TlsOptions, UserOptions } from "../options/mod.ts";
+import type {
+  ExporterMode,
+  LoggingOptions,
+  Options,
+  PlanMode,
+  TlsOptions,
+  UserOptions,
+} from "../options/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { Target } from "../transport/types.ts";
 import type { ModeContext, World } from "./context.ts";
@@ -57,15 +64,13 @@ async function addMode(needs: Needs, context: ModeContext): Promise<Outcome | un
       return undefined;
     case "exporter":
       addListening(needs, mode);
-      for (const { host, firstPort, lastPort } of mode.allow) {
-        if (host.kind === "text" && !host.text.includes("*") && firstPort === lastPort) {
-          needs.addPlace({ host: host.text, port: firstPort });
-        } else needs.addWhole("net", "--exporter-allow names peers by a pattern");
-      }
+      addAllowed(needs, mode);
       return mode.plan && await addPlan(needs, { mode: mode.plan, context });
     case "plan":
+      addServing(needs, mode);
+      return await addPlan(needs, { mode, context });
     case "surveys":
-      return await addPlan(needs, { mode: mode.kind === "plan" ? mode : mode.plan, context });
+      return await addPlan(needs, { mode: mode.plan, context });
     case "verify-cert":
     case "is-root-cert":
       needs.add("read", mode.path);
@@ -79,6 +84,15 @@ function targetOf(
   { family, sourceAddress }: Options,
 ): Pick<Target, "family" | "source"> {
   return { family, ...(sourceAddress === undefined ? {} : { source: sourceAddress }) };
+}
+
+/** What an exporter may be asked to check. */
+function addAllowed(needs: Needs, { allow }: ExporterMode): void {
+  for (const { host, firstPort, lastPort } of allow) {
+    if (host.kind === "text" && !host.text.includes("*") && firstPort === lastPort) {
+      needs.addPlace({ host: host.text, port: firstPort });
+    } else needs.addWhole("net", "--exporter-allow names peers by a pattern");
+  }
 }
 
 /** A name is looked up by the program itself where the family or the source decides among its addresses. */
@@ -99,6 +113,12 @@ function addListening(
   for (const host of address === undefined ? ["0.0.0.0", "::"] : [address]) {
     needs.addPlace({ host, port });
   }
+}
+
+function addServing(needs: Needs, { serve }: PlanMode): void {
+  if (serve === undefined) return;
+  addListening(needs, serve);
+  if (serve.tokenFile !== undefined) needs.add("read", serve.tokenFile);
 }
 
 /** Reads the plan as a run would, and takes down which files and variables it asks for. */

@@ -1,7 +1,7 @@
 /** Checks many peers, once or again and again: `--plan` and `--peers`. Loaded when one of them is asked for. */
 
 import { escapeControls } from "../common/visible.ts";
-import type { Options, PlanMode } from "../options/mod.ts";
+import type { Options, PlanMode, ServeSettings } from "../options/mod.ts";
 import type { Plan, PlanPeer } from "../plan/mod.ts";
 import {
   type RunEvent,
@@ -12,7 +12,7 @@ import {
 } from "../runner/mod.ts";
 import type { ModeContext } from "./context.ts";
 import { checkPeer } from "./check_mode.ts";
-import { isObstacle, type Outcome } from "./outcome.ts";
+import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
 import {
   complain,
   peerTraces,
@@ -23,6 +23,7 @@ import {
   securityOfPeers,
 } from "./plan_peers.ts";
 import { openPlanView, openReportStream } from "./plan_view.ts";
+import type { StatusPage, StatusPageOptions } from "./status_page.ts";
 import { openWatchOutputs } from "./reports.ts";
 import { openWatchView } from "./watch_view.ts";
 
@@ -44,7 +45,7 @@ export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise
       const run = prepareRuns(plan, { mode, context, secured });
       return { run, plan };
     };
-    return await watchPeers({ run, plan, ...mode.again, again }, context);
+    return await watchPeers({ run, plan, ...mode.again, serve: mode.serve, again }, context);
   }
   return await runOnce({ run, total: peers.length }, context);
 }
@@ -163,11 +164,15 @@ interface RereadPeers extends WatchedPeers {
  * what it says then.
  */
 async function watchPeers(
-  { run, plan, again, seconds }: RereadPeers & { readonly seconds: number },
+  { run, plan, again, seconds, serve }:
+    & RereadPeers
+    & { readonly seconds: number; readonly serve: ServeSettings | undefined },
   context: ModeContext,
 ): Promise<Outcome> {
   const { world: { clock, signal } } = context;
   const outputs = openWatchOutputs(context);
+  const status = serve && await openStatusPage(serve, { everySeconds: seconds, outputs, context });
+  if (status !== undefined && isObstacle(status)) return status;
   const view = await openWatchView({ outputs, seconds }, context);
   let last: RunReport | undefined;
   const peersNow = reloadedPeers({ run, plan, again }, context);
@@ -183,13 +188,23 @@ async function watchPeers(
     signal: AbortSignal.any([signal, outputs.unread]),
     async seen(watched) {
       last = watched.report;
+      status?.seen(last);
       view.seen(watched);
       // One that was cut short must not replace a report that is whole.
       if (!signal.aborted) await outputs.report(watched.report);
     },
   });
+  await status?.close();
   view.close(runs, last);
   return { kind: "watched", last };
+}
+
+/** Opens the status page; loaded only where there is one. */
+async function openStatusPage(
+  serve: ServeSettings,
+  how: StatusPageOptions,
+): Promise<StatusPage | CannotBegin> {
+  return await (await import("./status_page.ts")).openStatusPage(serve, how);
 }
 
 /** Gives the peers of now, which SIGHUP makes those of the plan of then. */

@@ -23,7 +23,8 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
       "With --plan it checks many peers, as a plan in YAML says, whose format is described in docs/plan.md of the " +
       "source; with --peers the peers of a list. With --watch it checks again and again until interrupted.",
       "With --report it writes down what came of it in other formats, which are described in docs/reports.md of the " +
-      "source; with --exporter it lets Prometheus check peers (docs/monitoring.md).",
+      "source; with --exporter it lets Prometheus check peers (docs/monitoring.md); with --serve it shows watched " +
+      "peers as a web page (docs/status-page.md).",
       "Without any argument the usage text is printed.",
     ],
   },
@@ -98,6 +99,7 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
       "echoscu --wait-until-up 60 pacs.example 104",
       "echoscu --plan site.yaml --report html=site.html --json",
       "echoscu --exporter 9711 --plan site.yaml",
+      "echoscu --plan site.yaml --watch 60 --serve 8080",
     ],
   },
 ];

@@ -104,7 +104,17 @@ function planModeOf(settings: Settings): PlanMode {
     deadlineSeconds: settings.value("--deadline"),
     retries: settings.value("--retries"),
     retryDelaySeconds: settings.value("--retry-delay") ?? 1,
+    ...serveOf(settings),
   };
+}
+
+function serveOf(settings: Settings): Pick<PlanMode, "serve"> {
+  const place = settings.value("--serve");
+  if (place === undefined) return {};
+  const { host: address = "127.0.0.1", port } = place;
+  const hosts = settings.values("--serve-host").flatMap(({ names }) => names);
+  const tokenFile = settings.value("--serve-token-file");
+  return { serve: { address, port, hosts, ...(tokenFile === undefined ? {} : { tokenFile }) } };
 }
 
 function exporterModeOf(settings: Settings, { host, port }: ListenAddress): Mode {

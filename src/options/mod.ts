@@ -27,6 +27,7 @@ export type {
   ProbeTitlesMode,
   Retries,
   SelftestMode,
+  ServeSettings,
   SurveyMode,
   SurveysMode,
   TlsScanMode,

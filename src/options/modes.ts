@@ -198,6 +198,20 @@ export interface PlanMode {
   readonly retries: number;
   /** `--retry-delay`; default 1. */
   readonly retryDelaySeconds: number;
+  /** `--serve`, only with `--watch`; absent: there is no status page. */
+  readonly serve?: ServeSettings;
+}
+
+/** Where and for whom the status page is (`--serve`). */
+export interface ServeSettings {
+  /** Address or name without brackets; default 127.0.0.1. */
+  readonly address: string;
+  /** 0..65535; 0: any free port. */
+  readonly port: number;
+  /** `--serve-host`: names that requests may call it by, in lower case, besides its addresses; `*` is any. */
+  readonly hosts: readonly string[];
+  /** `--serve-token-file`; absent: everybody who reaches it may read it. */
+  readonly tokenFile?: string;
 }
 
 /** Explain codes and lines of a log (`--explain-code`), without any peer. */

@@ -9,6 +9,7 @@ import { USER_ROWS } from "./rows_user.ts";
 import { ADDITIONAL_TLS_ROWS, TLS_SCAN_ROWS } from "./rows_tls_additional.ts";
 import { HISTORY_ROWS } from "./rows_history.ts";
 import { RECORDING_ROWS } from "./rows_recording.ts";
+import { SERVE_ROWS } from "./rows_serve.ts";
 import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
 
 const group = "additional options:";
@@ -117,6 +118,7 @@ export const ADDITIONAL_ROWS = [
   ...ADDITIONAL_TLS_ROWS,
   ...USER_ROWS,
   ...PLAN_ROWS,
+  ...SERVE_ROWS,
   ...REPORT_ROWS,
   ...RECORDING_ROWS,
   ...HISTORY_ROWS,

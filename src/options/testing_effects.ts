@@ -172,6 +172,27 @@ export const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">
     given: true,
     absent: false,
   },
+  "--serve": {
+    words: ["8080"],
+    others: ["--peers", "f", "--watch", "5"],
+    read: (o) => o.mode.kind === "plan" && o.mode.serve,
+    given: { address: "127.0.0.1", port: 8080, hosts: [] },
+    absent: undefined,
+  },
+  "--serve-host": {
+    words: ["Status.lan,[::1]"],
+    others: ["--peers", "f", "--watch", "5", "--serve", "8080"],
+    read: (o) => o.mode.kind === "plan" && o.mode.serve?.hosts,
+    given: ["status.lan", "::1"],
+    absent: [],
+  },
+  "--serve-token-file": {
+    words: ["t"],
+    others: ["--peers", "f", "--watch", "5", "--serve", "8080"],
+    read: (o) => o.mode.kind === "plan" && o.mode.serve?.tokenFile,
+    given: "t",
+    absent: undefined,
+  },
   "--report": "elsewhere",
   "--json": {
     words: [],

@@ -1,9 +1,9 @@
-/** A real browser for one page on disk, driven by its DevTools protocol. */
+/** A real browser for one page, driven by its DevTools protocol. */
 
 /** A page that is open. */
 export interface BrowserPage extends AsyncDisposable {
-  /** Loads the page of that path; resolves when all of it, scripts included, is done. */
-  open(path: string): Promise<void>;
+  /** Loads the page of that path or address; resolves when all of it, scripts included, is done. */
+  open(place: string): Promise<void>;
   /** Value of an expression in the page; what JSON can hold. */
   evaluate<T>(expression: string): Promise<T>;
   /** One call of the protocol, with its result. */
@@ -89,10 +89,10 @@ async function connected(url: string, end: () => Promise<void>): Promise<Browser
   return {
     complaints: tools.complaints,
     call,
-    open: async (path) => {
+    open: async (place) => {
       const loaded = tools.nextLoad();
-      await call("Page.navigate", { url: `file://${path}` });
-      await inTime(loaded, path);
+      await call("Page.navigate", { url: place.startsWith("/") ? `file://${place}` : place });
+      await inTime(loaded, place);
     },
     evaluate: async <T>(expression: string) => {
       const all = { expression, awaitPromise: true, returnByValue: true, userGesture: true };

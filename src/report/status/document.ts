@@ -60,7 +60,7 @@ export function detailsOf(
  * The last part of a peer's address: its name where that is one without more ado, else `~` and 16 digits of its
  * SHA-256. Browsers resolve dots, and proxies decode slashes, also where they are escaped.
  */
-export function peerId(name: string): string {
+function peerId(name: string): string {
   if (/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/.test(name)) return name;
   return `~${createHash("sha256").update(name.toWellFormed()).digest("hex").slice(0, 16)}`;
 }

@@ -1,6 +1,6 @@
 /** What every page of watched peers is put in. */
 
-import { type Content, markup } from "../markup.ts";
+import { type Content, type Markup, markup } from "../markup.ts";
 import type { StatusDocument } from "./schema.ts";
 import { clock, type PageTime, zone } from "./words.ts";
 
@@ -32,13 +32,10 @@ export function shell(
   { title, isBad, head, tools, main }: PageParts,
   { about, time }: { readonly about: PageAbout; readonly time: PageTime },
 ): string {
-  const { program, machine, everySeconds, runStartedAt } = about;
-  const refresh = Math.ceil(
-    Math.min(REFRESH_SECONDS.most, Math.max(REFRESH_SECONDS.least, everySeconds)),
+  const refresh = Math.min(
+    REFRESH_SECONDS.most,
+    Math.max(REFRESH_SECONDS.least, about.everySeconds),
   );
-  const run = runStartedAt === undefined
-    ? undefined
-    : markup`Newest check at ${clock(runStartedAt, time)}. `;
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -47,7 +44,7 @@ export function shell(
 <title>${title}</title>
 <link rel="icon" href="/icon-${isBad ? "bad" : "good"}.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/status.css">
-<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>
+<noscript><meta http-equiv="refresh" content="${Math.ceil(refresh)}"></noscript>
 <script src="/status.js" defer></script>
 </head>
 <body>
@@ -63,12 +60,24 @@ ${tools}
 ${main}
 </div>
 </main>
-<footer id="foot"><p>${run}Peers are checked every ${secondsText(everySeconds)} by ${program}${
-    machine === undefined ? undefined : ` on ${machine}`
-  }, and never because somebody looks. Times are ${zone(time)}.</p></footer>
+<footer id="foot">${footer(about, time)}</footer>
 </body>
 </html>
 `.html;
+}
+
+/** Who checks, how often, and when the last time was. */
+function footer(
+  { program, machine, everySeconds, runStartedAt }: PageAbout,
+  time: PageTime,
+): Markup {
+  const run = runStartedAt === undefined
+    ? undefined
+    : markup`Newest check at ${clock(runStartedAt, time)}. `;
+  const where = machine === undefined ? "" : ` on ${machine}`;
+  return markup`<p>${run}Peers are checked every ${
+    secondsText(everySeconds)
+  } by ${program}${where}, and never because somebody looks. Times are ${zone(time)}.</p>`;
 }
 
 function secondsText(seconds: number): string {

@@ -4,7 +4,7 @@ import { type Markup, markup } from "../markup.ts";
 import type { SampleDocument } from "./schema.ts";
 
 /** Blocks of a strip. */
-export const STRIP_BLOCKS = 60;
+const STRIP_BLOCKS = 60;
 
 /** Width of a block and of the gap after it, in units of the drawing. */
 const STEP = 4;
