@@ -59,8 +59,9 @@ async function listFolder(path: string): Promise<readonly string[] | undefined> 
   return (await loadFiles()).listFolder(path);
 }
 
-/** After what was printed before. Ctrl-C at the prompt is what it is elsewhere: a signal. */
+/** After what was printed before; of nobody while somebody draws. Ctrl-C at the prompt is what it is elsewhere: a signal. */
 async function askPassword(prompt: string): Promise<string | undefined> {
+  if (onWords !== undefined) return undefined;
   const { askOnTerminal } = await import("./src/tls/mod.ts");
   await flush();
   const print = (text: string) => void output.put("stderr", new TextEncoder().encode(text));

@@ -23,8 +23,8 @@ const TIME = 8;
 const OTHERS = VERDICT + SINCE + 2 * TIME + 5 * GAP.length + 14;
 /** Names: our judgement of what can be read. */
 const NAME = { least: 12, most: 32 } as const;
-/** A strip: as many results as anybody compares at a glance. */
-const STRIP = { least: 6, most: 40 } as const;
+/** A strip: as many results as anybody compares at a glance; `some`: what leaves room for details. */
+const STRIP = { least: 6, some: 16, most: 40 } as const;
 const LEAST_DETAILS = 24;
 
 /** The widths for names up to `longest` columns on `columns`; what there is no room for goes, details first. */
@@ -43,9 +43,9 @@ function widthsFor(longest: number, columns: number): Widths {
   const since = take(SINCE, 0);
   const times = take(2 * TIME + GAP.length, STRIP.least + GAP.length) === 0 ? 0 : TIME;
   const room = left - GAP.length;
-  const half = Math.min(STRIP.most, Math.floor(room / 2));
-  const hasDetails = room - half - GAP.length >= LEAST_DETAILS;
-  const most = hasDetails ? half : Math.min(STRIP.most, room);
+  const third = Math.max(STRIP.some, Math.min(STRIP.most, Math.floor(room / 3)));
+  const hasDetails = room - third - GAP.length >= LEAST_DETAILS;
+  const most = hasDetails ? third : Math.min(STRIP.most, room);
   const strip = take(most < STRIP.least ? 0 : most, 0);
   return { name, since, times, strip, details: hasDetails ? Math.max(0, left - GAP.length) : 0 };
 }
