@@ -57,7 +57,7 @@ export function ourProgram(): Program {
   const executable = Deno.env.get("ECHOSCU_BIN");
   if (executable !== undefined) return { command: executable, args: [] };
   const bundle = Deno.env.get("ECHOSCU_BUNDLE");
-  return bundle === undefined ? ourSources() : runOf(bundle);
+  return bundle === undefined ? ourSources() : runOfBundle(bundle);
 }
 
 /** Our program from its sources: for what the permissions of a user who runs these are, and what is measured. */
@@ -76,11 +76,11 @@ export async function bundledProgram(): Promise<Program | { readonly missing: st
   } catch (error) {
     return { missing: error instanceof Error ? error.message : String(error) };
   }
-  return runOf(`${folder}/main.js`);
+  return runOfBundle(`${folder}/main.js`);
 }
 
 /** A bundle under the runtime that runs the tests. */
-function runOf(main: string): Program {
+export function runOfBundle(main: string): Program {
   const closed = ["--quiet", "--no-config", "--no-lock", "--no-prompt"];
   return { command: Deno.execPath(), args: ["run", ...closed, ...permissionFlags(), main] };
 }

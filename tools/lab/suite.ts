@@ -60,15 +60,32 @@ function runnerThere({ shared, deno, program, there }: Laboratory): Runner {
   return { deno: program(deno), there, shared, env: {} };
 }
 
-/** The unit tests of `src/`, room by room. */
+/** The unit tests of `src/`, room by room; the files of a room share one world, so that modules are loaded once. */
 export async function runUnitTests(
   laboratory: Laboratory,
   program: LabProgram,
 ): Promise<LabOutcome> {
-  const folders = [...Deno.readDirSync(`${TOP}/src`)].filter(({ isDirectory }) => isDirectory);
-  const rooms = folders.map(({ name }) => `src/${name}`).sort();
-  const counts = await runTests(runnerThere(laboratory), rooms.map(testsIn));
-  return outcome({ laboratory, program, kind: "unit", counts });
+  const runner = runnerThere(laboratory);
+  const all = `${laboratory.shared}/all_test.ts`;
+  const counts: Counts[] = [];
+  for (const room of foldersIn(`${TOP}/src`)) {
+    const paths = testsIn(`src/${room}`);
+    if (paths.length === 0) continue;
+    const urls = paths.map((path) => fileUrl(laboratory.there(`${TOP}/${path}`)));
+    await Deno.writeTextFile(all, urls.map((url) => `import "${url}";\n`).join(""));
+    counts.push(await runSet(runner, { name: `src/${room}`, files: [all] }));
+  }
+  return outcome({ laboratory, program, kind: "unit", counts: addCounts(counts) });
+}
+
+function foldersIn(path: string): readonly string[] {
+  return [...Deno.readDirSync(path)].filter(({ isDirectory }) => isDirectory)
+    .map(({ name }) => name).sort();
+}
+
+/** The URL of a file of any system: `/a/b` and `Z:\\a\\b`. */
+function fileUrl(path: string): string {
+  return new URL(path.replaceAll("\\", "/").replace(/^\/?/, "file:///")).href;
 }
 
 /** Folders of tests/ that need none of Debian's programs, or leave out what does. */
@@ -79,10 +96,8 @@ export async function runEndToEnd(
   laboratory: Laboratory,
   program: LabProgram,
 ): Promise<LabOutcome> {
-  const { file } = program;
-  const env = file === undefined ? {} : { ECHOSCU_BIN: file };
-  const sets = FOLDERS.flatMap(testsIn).map((path) => [path]);
-  const counts = await runTests({ ...runnerThere(laboratory), env }, sets);
+  const { there: env } = await program.forTests();
+  const counts = await runFiles({ ...runnerThere(laboratory), env }, FOLDERS.flatMap(testsIn));
   return outcome({ laboratory, program, kind: "end to end", counts });
 }
 
@@ -94,43 +109,49 @@ export async function runWithPeers(
   laboratory: Laboratory,
   program: LabProgram,
 ): Promise<LabOutcome> {
+  const { here: env } = await program.forTests();
   const runner = {
     deno: { command: Deno.execPath(), args: [] },
     there: (path: string) => path,
     shared: laboratory.shared,
-    env: { ECHOSCU_BIN: program.script },
+    env,
   };
-  const sets = FOLDERS.flatMap(testsIn)
-    .filter((path) => STARTING.test(Deno.readTextFileSync(`${TOP}/${path}`)))
-    .map((path) => [path]);
-  const counts = await runTests(runner, sets);
+  const paths = FOLDERS.flatMap(testsIn)
+    .filter((path) => STARTING.test(Deno.readTextFileSync(`${TOP}/${path}`)));
+  const counts = await runFiles(runner, paths);
   return outcome({ laboratory, program, kind: "with real peers", counts });
 }
 
-/** Runs each set of files by one run of Deno. */
-async function runTests(runner: Runner, sets: readonly (readonly string[])[]): Promise<Counts> {
-  const all: Counts[] = [];
-  for (const paths of sets.filter(({ length }) => length > 0)) {
-    all.push(await runSet(runner, paths));
+/** Runs each file by itself. */
+async function runFiles(runner: Runner, paths: readonly string[]): Promise<Counts> {
+  const counts: Counts[] = [];
+  for (const path of paths) {
+    counts.push(await runSet(runner, { name: path, files: [`${TOP}/${path}`] }));
   }
-  return addCounts(all);
+  return addCounts(counts);
 }
 
 /** Nothing there takes longer; what does hangs. */
-const SET_LIMIT_MS = 1_800_000;
+const SET_LIMIT_MS = 3_600_000;
+
+interface TestSet {
+  /** What it is called. */
+  readonly name: string;
+  /** Files of tests, as this machine names them. */
+  readonly files: readonly string[];
+}
 
 async function runSet(
   { deno, there, shared, env }: Runner,
-  paths: readonly string[],
+  { name, files }: TestSet,
 ): Promise<Counts> {
   const junit = `${shared}/junit.xml`;
   await Deno.remove(junit).catch(() => {});
   const flags = ["--quiet", "--no-prompt", "--no-check", "--allow-all"];
-  const report = `--junit-path=${there(junit)}`;
-  const names = paths.map((path) => there(`${TOP}/${path}`));
-  console.log(`-- ${paths.join(" ")}`);
+  const whereabouts = [`--config=${there(`${TOP}/deno.json`)}`, `--junit-path=${there(junit)}`];
+  console.log(`-- ${name}`);
   const child = new Deno.Command(deno.command, {
-    args: [...deno.args, "test", ...flags, report, ...names],
+    args: [...deno.args, "test", ...flags, ...whereabouts, ...files.map(there)],
     env: { NO_COLOR: "1", DENO_NO_PACKAGE_JSON: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
     cwd: TOP,
     stdin: "null",
@@ -140,7 +161,7 @@ async function runSet(
   const counts = await Deno.readTextFile(junit).then(countTests, () => NO_TESTS);
   // A file that does not load, or that had to be ended, leaves no failed test after it.
   if (success || counts.failed.length > 0) return counts;
-  return { ...counts, failed: [`${paths.join(" ")} ended early`] };
+  return { ...counts, failed: [`${name} ended early`] };
 }
 
 type Ran = Pick<LabOutcome, "kind" | "counts"> & Omit<Place, "folder">;
