@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
+import { TARGETS } from "../../tools/ship/targets.ts";
 import { missing } from "../support/installed.ts";
 import { fromFileUrl } from "../support/paths.ts";
 import { runProgram } from "../support/run_program.ts";
@@ -28,6 +29,16 @@ function licenseMissing(): string | undefined {
     return "this Deno does not come from npm";
   }
 }
+
+Deno.test("executables are made for every target that this Deno compiles for, and for no other", async () => {
+  const { code, stdout, stderr } = await runProgram(
+    { command: Deno.execPath(), args: ["compile", "--no-config", "--target=amiga", "none.js"] },
+    { args: [] },
+  );
+  assert.equal(code, 1, stdout);
+  const [, known = ""] = /\[?possible values: ([\w, -]+)/.exec(stderr) ?? [];
+  assert.deepEqual(known.split(", ").sort(), TARGETS.map(({ triple }) => triple).sort(), stderr);
+});
 
 testWith({
   name: "a release has what lies next to an executable, and checksums of everything but its notes",

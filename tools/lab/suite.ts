@@ -1,5 +1,6 @@
 /** Runs tests of the project in a laboratory. */
 
+import { installPeers } from "../gate/install.ts";
 import { addCounts, type Counts, countTests, NO_TESTS } from "../gate/junit.ts";
 import { testsIn } from "../gate/steps.ts";
 import { TOP } from "../ship/components.ts";
@@ -109,6 +110,7 @@ export async function runWithPeers(
   laboratory: Laboratory,
   program: LabProgram,
 ): Promise<LabOutcome> {
+  for (const line of await installPeers()) console.log(line);
   const { here: env } = await program.forTests();
   const runner = {
     deno: { command: Deno.execPath(), args: [] },
