@@ -64,21 +64,33 @@ interface UnixDatagrams {
   };
 }
 
+/** What tests change of the system. */
+export interface SystemLogOptions {
+  /** Whether sockets may have names that are not files. */
+  readonly isLinux?: boolean;
+  /** Where local system logs listen. */
+  readonly paths?: readonly string[];
+}
+
 /** The system log of this computer. */
-export function openSystemLog(): DatagramTarget | HostFailure {
+export function openSystemLog(options: SystemLogOptions = {}): DatagramTarget | HostFailure {
+  const { isLinux = Deno.build.os === "linux", paths = SYSTEM_LOG_PATHS } = options;
   const runtime: UnixDatagrams = Deno as unknown as UnixDatagrams;
   if (Deno.build.os === "windows" || runtime.listenDatagram === undefined) {
     return { code: 0, reason: "this build cannot reach one" };
   }
   try {
-    // A name that starts with NUL leaves no file after; only Linux has such names.
-    const path = `\0echoscu-log-${Deno.pid}-${crypto.randomUUID()}`;
+    const name = `echoscu-log-${Deno.pid}-${crypto.randomUUID()}`;
+    // A name that starts with NUL leaves no file after, but only Linux has such names.
+    const path = isLinux ? `\0${name}` : `/tmp/${name}`;
     const socket = runtime.listenDatagram({ transport: "unixpacket", path });
+    // Nobody answers, so the name can go at once.
+    if (!isLinux) Deno.removeSync(path);
     let known: string | undefined;
     return {
       async send(bytes) {
         let failure: HostFailure | undefined;
-        for (const target of known === undefined ? SYSTEM_LOG_PATHS : [known]) {
+        for (const target of known === undefined ? paths : [known]) {
           try {
             await socket.send(bytes, { transport: "unixpacket", path: target });
             known = target;
