@@ -8,6 +8,8 @@ class WindowsLike {
   /** Paths that somebody else keeps a lock on. */
   readonly locked = new Set<string>();
   readonly folders = new Set<string>();
+  /** Paths on volumes that know no locks. */
+  readonly lockless = new Set<string>();
 
   readonly system: FileSystem = {
     openSync: (path: string | URL, options?: Deno.OpenOptions) => this.#open(String(path), options),
@@ -27,7 +29,7 @@ class WindowsLike {
     const lock = () => !this.locked.has(path);
     return {
       truncateSync: options.append ? refuse : () => {},
-      tryLockSync: options.append ? refuse : lock,
+      tryLockSync: options.append || this.lockless.has(path) ? refuse : lock,
       unlockSync: options.append ? refuse : () => void this.done.push(`unlock ${path}`),
       statSync: () => ({ isFile: true, isDirectory: this.folders.has(path), ino: null }),
       close: () => void this.done.push(`close ${path}`),
@@ -88,6 +90,18 @@ Deno.test("a lock file is opened so that Windows can lock it", () => {
   assert.equal(lock.acquire(false), "held");
   lock.close();
   assert.equal(lock.acquire(false), "taken");
+});
+
+Deno.test("a lock that the system refuses is not taken for one that is held", () => {
+  const { windows, files } = windowsFiles();
+  for (const path of ["l", "a.log.roll"]) windows.lockless.add(path);
+  const denied = { code: 13, reason: "Permission denied" };
+  const lock = files.openLock("l");
+  assert.ok(!isFailure(lock));
+  assert.deepEqual(lock.acquire(true), denied);
+  const file = files.open("a.log");
+  assert.ok(!isFailure(file));
+  assert.deepEqual(file.lock(true), denied);
 });
 
 Deno.test("on Windows NUL takes everything and is not a file", () => {

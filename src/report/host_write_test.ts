@@ -147,3 +147,11 @@ Deno.test({
     assert.deepEqual(at.names(), ["dangling", "folder", "hard", "report"]);
   },
 });
+
+Deno.test({
+  name: "writeReport() takes NUL of Windows for the file that keeps nothing",
+  ignore: !isWindows,
+  async fn() {
+    for (const name of ["NUL", "nul:"]) assert.equal(await writeReport(name, TO), "written");
+  },
+});

@@ -11,12 +11,27 @@ Deno.test("errorNumber() takes the number that the runtime adds, whatever the sy
   assert.equal(errorNumber("text (os error 5)"), undefined);
 });
 
+/** `winerror.h`, with the names of `errno.h` that mean the same. */
+const OF_WINDOWS = {
+  ENOENT: [2, 3, 123], // FILE_NOT_FOUND, PATH_NOT_FOUND, INVALID_NAME
+  EMFILE: [4], // TOO_MANY_OPEN_FILES
+  EACCES: [5], // ACCESS_DENIED
+  EROFS: [19], // WRITE_PROTECT
+  EBUSY: [32, 33, 1224], // SHARING_VIOLATION, LOCK_VIOLATION, USER_MAPPED_FILE
+  ENOSPC: [39, 112], // HANDLE_DISK_FULL, DISK_FULL
+  EEXIST: [80, 183], // FILE_EXISTS, ALREADY_EXISTS
+  ENAMETOOLONG: [206], // FILENAME_EXCED_RANGE
+  ENOTDIR: [267], // DIRECTORY
+  EDQUOT: [1295], // DISK_QUOTA_EXCEEDED
+} as const;
+
 Deno.test("errorCode() names errors of Windows by their numbers", () => {
   const named = (number: number, code?: string) =>
     errorCode(Object.assign(new Error(`Nein. (os error ${number})`), { code }), WINDOWS);
-  assert.equal(named(3, "ENOENT"), "ENOENT");
+  for (const [code, numbers] of Object.entries(OF_WINDOWS)) {
+    for (const number of numbers) assert.equal(named(number), code, `${number}`);
+  }
   assert.equal(named(5, "EPERM"), "EACCES");
-  assert.equal(named(32, "EBUSY"), "EBUSY");
   assert.equal(named(10048, "EADDRINUSE"), "EADDRINUSE");
   assert.equal(named(1), undefined);
 });
@@ -29,6 +44,8 @@ Deno.test("errorCode() does not take a number of Unix for one of Windows", () =>
 Deno.test("errorCode() names errors without a number by their class", () => {
   assert.equal(errorCode(new Deno.errors.IsADirectory("Ist ein Ordner")), "EISDIR");
   assert.equal(errorCode(new Deno.errors.NotFound("")), "ENOENT");
+  assert.equal(errorCode(new Deno.errors.AddrInUse("Belegt")), "EADDRINUSE");
+  assert.equal(errorCode(new Deno.errors.PermissionDenied("Nein")), "EACCES");
   assert.equal(errorCode(new Error("odd")), undefined);
   assert.equal(errorCode({ code: "EPIPE" }), undefined);
   assert.equal(errorCode(Object.assign(new Error(""), { code: 7 })), undefined);
