@@ -201,7 +201,7 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
 export const ROOMS: Readonly<Record<string, Room>> = {
   ...BELOW_APP,
   app: {
-    does: "puts the rooms together: one file for each mode",
+    does: "puts the rooms together: one file for each kind of mode",
     values: Object.keys(BELOW_APP),
     types: [],
     deno: "nowhere",
