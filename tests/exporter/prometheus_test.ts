@@ -85,6 +85,51 @@ interface Prometheus extends AsyncDisposable {
   query(text: string, count: number): Promise<readonly Sample[]>;
 }
 
+testWith({
+  name: "the Prometheus of many sites knows what is sent to it, and what it asks for",
+  missing: available("storescp") ?? missing({ program: "prometheus" }),
+  fn: async () => {
+    await using peer = await startRealPeer("storescp");
+    const [exporterPort, centerPort, southPort] = [freePort(), freePort(), freePort()];
+    const peers = [
+      { name: "archive", host: "127.0.0.1", port: peer.port },
+      { name: "gone", host: "127.0.0.1", port: freePort() },
+    ];
+    await using folder = await tempFolder();
+    await Deno.writeTextFile(`${folder.path}/plan.yaml`, JSON.stringify({ peers }));
+    const address = `127.0.0.1:${exporterPort}`;
+    await using exporter = startProgram(ourProgram(), {
+      args: ["--exporter", address, "--plan", `${folder.path}/plan.yaml`],
+    });
+    assert.ok(await untilListening(exporterPort, { alive: () => exporter.alive }));
+    await using center = await runPrometheus({
+      config: centerConfig(`127.0.0.1:${southPort}`),
+      port: centerPort,
+      args: ["--web.enable-remote-write-receiver"],
+    });
+    const centerUrl = `http://127.0.0.1:${centerPort}`;
+    await using _north = await runPrometheus({
+      config: siteConfig({ site: "north", exporter: address, sendsTo: centerUrl }),
+    });
+    await using _south = await runPrometheus({
+      config: siteConfig({ site: "south", exporter: address }),
+      port: southPort,
+    });
+    const query = "instance:echoscu_availability:ratio1d";
+    const found = (await center.query(query, 4)).map(({ metric: { site, instance }, value }) =>
+      [site, instance, value[1]].join(" ")
+    );
+    assert.deepEqual(found.sort(), [
+      "north archive 1",
+      "north gone 0",
+      "south archive 1",
+      "south gone 0",
+    ]);
+    const sites = await center.query("site:echoscu_availability:ratio1d > 0 < 1", 2);
+    assert.deepEqual(sites.map(({ metric }) => metric.site).sort(), ["north", "south"]);
+  },
+});
+
 /** Where the jobs of docs/monitoring find what they scrape; jobs without targets are left out. */
 interface Site {
   /** What takes the place of the exporter's address. */
@@ -93,23 +138,106 @@ interface Site {
 }
 
 async function startPrometheus(site: Site): Promise<Prometheus> {
-  const port = freePort();
-  const folder = await Deno.makeTempDir({ prefix: "prometheus-" });
-  await Deno.writeTextFile(`${folder}/prometheus.yml`, configOf(site));
+  return await runPrometheus({ config: configOf(site) });
+}
+
+/** A folder that is removed at the end. */
+async function tempFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await Deno.makeTempDir({ prefix: "prometheus-" });
+  return {
+    path,
+    [Symbol.asyncDispose]: async () => await Deno.remove(path, { recursive: true }),
+  };
+}
+
+async function runPrometheus(
+  { config, port = freePort(), args = [] }: {
+    readonly config: Readonly<Record<string, unknown>>;
+    readonly port?: number;
+    readonly args?: readonly string[];
+  },
+): Promise<Prometheus> {
+  const folder = await tempFolder();
+  await Deno.writeTextFile(`${folder.path}/prometheus.yml`, JSON.stringify(config));
+  for (const name of RULES) {
+    await Deno.writeTextFile(`${folder.path}/${name}`, JSON.stringify(quickRules(name)));
+  }
   const program = startProgram({ command: "prometheus", args: [] }, {
     args: [
-      `--config.file=${folder}/prometheus.yml`,
-      `--storage.tsdb.path=${folder}/data`,
+      `--config.file=${folder.path}/prometheus.yml`,
+      `--storage.tsdb.path=${folder.path}/data`,
       `--web.listen-address=127.0.0.1:${port}`,
+      ...args,
     ],
-    cwd: folder,
+    cwd: folder.path,
   });
   return {
     query: (query, count) => untilSamples({ port, query, count }, () => program.alive),
     async [Symbol.asyncDispose]() {
       await program[Symbol.asyncDispose]();
-      await Deno.remove(folder, { recursive: true });
+      await folder[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** The rules that configurations of docs/monitoring name. */
+const RULES = ["alerts.yml", "availability.yml", "availability-sites.yml"];
+
+function documentOf<Parsed>(name: string): Parsed {
+  const file = new URL(`../../docs/monitoring/${name}`, import.meta.url);
+  return parse(Deno.readTextFileSync(file), { merge: true });
+}
+
+/** The rules of docs/monitoring, every second. */
+function quickRules(name: string) {
+  const { groups } = documentOf<{ readonly groups: readonly Record<string, unknown>[] }>(name);
+  return { groups: groups.map((group) => ({ ...group, interval: "1s" })) };
+}
+
+const EVERY_SECOND = { scrape_interval: "1s", scrape_timeout: "1s" };
+
+/** The configuration of a site of docs/monitoring with this exporter, every second. */
+function siteConfig(
+  { site, exporter, sendsTo }: {
+    readonly site: string;
+    readonly exporter: string;
+    readonly sendsTo?: string;
+  },
+) {
+  const { scrape_configs, remote_write, ...rest } = documentOf<{
+    readonly scrape_configs: readonly ScrapeConfig[];
+    readonly remote_write: readonly Record<string, unknown>[];
+  }>("site.yml");
+  return {
+    ...rest,
+    global: { external_labels: { site } },
+    scrape_configs: scrape_configs.map((config) => ({
+      ...config,
+      ...EVERY_SECOND,
+      http_sd_configs: [{ url: `http://${exporter}/sd` }],
+      relabel_configs: relabeled(config, exporter),
+    })),
+    remote_write: sendsTo === undefined ? [] : remote_write.map((one) => ({
+      ...one,
+      url: `${sendsTo}/api/v1/write`,
+      authorization: undefined,
+      queue_config: { batch_send_deadline: "1s" },
+    })),
+  };
+}
+
+/** The configuration of the center of docs/monitoring that asks one site, every second. */
+function centerConfig(site: string) {
+  const { scrape_configs, ...rest } = documentOf<
+    { readonly scrape_configs: readonly ScrapeConfig[] }
+  >("center.yml");
+  return {
+    ...rest,
+    scrape_configs: scrape_configs.map((config) => ({
+      ...config,
+      ...EVERY_SECOND,
+      static_configs: [{ targets: [site] }],
+    })),
   };
 }
 
@@ -119,22 +247,25 @@ interface ScrapeConfig {
 }
 
 /** The scrape configuration of docs/monitoring with these targets, every second. */
-function configOf({ exporter, targets }: Site): string {
-  const file = new URL("../../docs/monitoring/prometheus.yml", import.meta.url);
-  const { scrape_configs }: { readonly scrape_configs: readonly ScrapeConfig[] } = parse(
-    Deno.readTextFileSync(file),
+function configOf({ exporter, targets }: Site) {
+  const { scrape_configs } = documentOf<{ readonly scrape_configs: readonly ScrapeConfig[] }>(
+    "prometheus.yml",
   );
   const quick = scrape_configs.filter(({ job_name }) => job_name in targets).map((config) => ({
     ...config,
-    scrape_interval: "1s",
-    scrape_timeout: "1s",
+    ...EVERY_SECOND,
     static_configs: [{ targets: targets[config.job_name] }],
-    relabel_configs: (config.relabel_configs ?? []).map((relabel) =>
-      relabel.replacement === undefined ? relabel : { ...relabel, replacement: exporter }
-    ),
+    relabel_configs: relabeled(config, exporter),
   }));
   assert.equal(quick.length, Object.keys(targets).length);
-  return JSON.stringify({ scrape_configs: quick });
+  return { scrape_configs: quick };
+}
+
+/** The relabeling of a job, with the exporter's address in place. */
+function relabeled({ relabel_configs = [] }: ScrapeConfig, exporter: string) {
+  return relabel_configs.map((relabel) =>
+    relabel.replacement === undefined ? relabel : { ...relabel, replacement: exporter }
+  );
 }
 
 async function untilSamples(

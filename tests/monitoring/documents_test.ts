@@ -17,19 +17,23 @@ async function succeeds(command: string, args: readonly string[]): Promise<void>
 }
 
 testWith({
-  name: "promtool takes the scrape configuration with its rules",
+  name: "promtool takes the configurations with their rules",
   missing: missing({ program: "promtool" }),
   fn: async () => {
-    await succeeds("promtool", ["check", "config", path("prometheus.yml")]);
+    for (const name of ["prometheus.yml", "site.yml", "center.yml"]) {
+      await succeeds("promtool", ["check", "config", path(name)]);
+    }
   },
 });
 
 testWith({
-  name: "the alert rules are valid and do what their tests say",
+  name: "the rules do what their tests say",
   missing: missing({ program: "promtool" }),
   fn: async () => {
-    await succeeds("promtool", ["check", "rules", path("alerts.yml")]);
-    await succeeds("promtool", ["test", "rules", pathOf("../monitoring/alerts_test.yml")]);
+    const files = ["alerts", "availability", "availability_sites"].map((name) =>
+      pathOf(`../monitoring/${name}_test.yml`)
+    );
+    await succeeds("promtool", ["test", "rules", ...files]);
   },
 });
 
@@ -87,8 +91,10 @@ Deno.test("the dashboard's panels have places of their own on a grid of 24 colum
 
 Deno.test("rules and dashboard name only metrics and labels that there are", async () => {
   const exposed = await exposedByRuns();
-  const texts = [Deno.readTextFileSync(path("alerts.yml")), ...queries()].join("\n");
-  const used = [...texts.matchAll(/\b(echoscu_[a-z_]+)(?:\{([^}]*)\})?/g)];
+  const rules = ["alerts.yml", "availability.yml"].map((name) => Deno.readTextFileSync(path(name)));
+  const texts = [...rules, ...queries()].join("\n");
+  // What a rule records has a colon before it.
+  const used = [...texts.matchAll(/(?<!:)\b(echoscu_[a-z_]+)(?:\{([^}]*)\})?/g)];
   assert.ok(used.length > 10);
   for (const [, name = "", matchers = ""] of used) {
     const labels = exposed.get(name);
