@@ -86,9 +86,10 @@ export async function explainOffline(
 export async function explainTitles(
   context: ModeContext,
 ): Promise<void> {
+  if (!isExplained(context)) return;
   const { options } = context;
   const titles = { "-aet": options.callingAeTitle, "-aec": options.calledAeTitle };
-  if (Object.values(titles).every(fitsAeTitle) || !isExplained(context)) return;
+  if (Object.values(titles).every(fitsAeTitle)) return;
   const { titleNotes } = await import("../diagnosis/mod.ts");
   for (const note of titleNotes(titles)) tellHint(`note: ${note}`, context);
 }

@@ -41,15 +41,14 @@ export interface WriteOptions {
 
 /** Writes to a wire. */
 export class PduWriter {
-  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #send: (bytes: Uint8Array) => Promise<void>;
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
   #failed: unknown;
 
   /** Takes the writable side of `wire`. */
   constructor(wire: Wire, clock: Clock) {
-    this.#writer = wire.writable.getWriter();
-    this.#writer.closed.catch(() => {});
+    this.#send = wire.write ?? writerOf(wire);
     this.#clock = clock;
     this.#watchdog = new Watchdog(clock);
   }
@@ -60,7 +59,7 @@ export class PduWriter {
     if (this.#failed !== undefined) {
       throw new WriteError(pdu, { kind: "again", cause: this.#failed });
     }
-    const written = this.#writer.write(bytes).then(() => "written" as const);
+    const written = this.#send(bytes).then(() => "written" as const);
     const { promise, resolve } = Promise.withResolvers<"timeout" | "cancelled">();
     const onAbort = () => resolve("cancelled");
     signal?.addEventListener("abort", onAbort);
@@ -86,4 +85,10 @@ export class PduWriter {
   stop(): void {
     this.#watchdog.stop();
   }
+}
+
+function writerOf({ writable }: Wire): (bytes: Uint8Array) => Promise<void> {
+  const writer = writable.getWriter();
+  writer.closed.catch(() => {});
+  return (bytes) => writer.write(bytes);
 }

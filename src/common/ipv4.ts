@@ -3,6 +3,8 @@
  * people and many programs for decimal ones: nobody knows whom they reach.
  */
 
+import { bareHost } from "./host.ts";
+
 /** Why such an address is refused, after it. */
 export const NO_LEADING_ZEROS =
   "an IPv4 address has no leading zeros, which make its numbers octal";
@@ -13,7 +15,13 @@ export const NO_LEADING_ZEROS =
  * Brackets around it do not count. Hexadecimal numbers and short forms without such zeros mean one thing only.
  */
 export function hasLeadingZeros(host: string): boolean {
-  const parts = host.replace(/^\[([^\]]*)\]$/, "$1").split(".");
-  return parts.length <= 4 && parts.every((part) => /^(\d+|0[xX][0-9a-fA-F]*)$/.test(part)) &&
-    parts.some((part) => /^0\d/.test(part));
+  const parts = bareHost(host).split(".");
+  // What nearly every host fails comes first, and takes no pattern.
+  return parts.some(hasLeadingZero) && parts.length <= 4 &&
+    parts.every((part) => /^(\d+|0[xX][0-9a-fA-F]*)$/.test(part));
+}
+
+function hasLeadingZero(part: string): boolean {
+  const next = part.charAt(1);
+  return part.startsWith("0") && next >= "0" && next <= "9";
 }

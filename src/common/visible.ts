@@ -11,7 +11,7 @@ const UNSAFE =
   /(?![\t\ufe00-\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** The same in JSON, where JSON.stringify() has written controls of the text as escapes and line feeds for layout. */
-const UNSAFE_IN_JSON = new RegExp(`(?!\\n)${UNSAFE.source}`, UNSAFE.flags);
+let unsafeInJson: RegExp | undefined;
 
 /**
  * `text` with everything unsafe made visible: `\x1b` up to U+00FF, else `\u202e` or `\u{e0041}`.
@@ -40,7 +40,7 @@ export function jsonText(value: unknown, indent?: number): string {
     (_key, member) => typeof member === "bigint" ? `${member}` : member,
     indent,
   )
-    .replace(UNSAFE_IN_JSON, jsonEscaped);
+    .replace(unsafeInJson ??= new RegExp(`(?!\\n)${UNSAFE.source}`, UNSAFE.flags), jsonEscaped);
 }
 
 function jsonEscaped(character: string): string {

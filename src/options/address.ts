@@ -1,5 +1,6 @@
 /** Addresses on the command line: the peer and where to listen. */
 
+import { bareHost } from "../common/host.ts";
 import { hasLeadingZeros, NO_LEADING_ZEROS } from "../common/ipv4.ts";
 import { parseInteger } from "./integer.ts";
 import type { ValueOutcome } from "./row.ts";
@@ -78,8 +79,7 @@ export function parseHostNames(word: string): ValueOutcome<HostNames> {
  */
 export function peerFault(word: string): string | undefined {
   if (hasLeadingZeros(word)) return NO_LEADING_ZEROS;
-  const [, bracketed] = /^\[(.*)\]$/s.exec(word) ?? [];
-  if (!word.includes(":") || isIpv6Literal(bracketed ?? word)) return undefined;
+  if (!word.includes(":") || isIpv6Literal(bareHost(word))) return undefined;
   return "a peer with a colon must be an IPv6 address";
 }
 

@@ -18,6 +18,9 @@ type Value = string | number | object;
 /** The options that count, and their values. */
 export class Settings {
   readonly #rows: readonly OptionRow[];
+  readonly #byName = new Map<string, OptionRow>();
+  /** What each block stands for when none of it is given. */
+  readonly #defaults = new Map<BlockName, OptionRow>();
   readonly #given = new Map<string, readonly Occurrence[]>();
   readonly #winners = new Map<BlockName, string>();
   readonly #values = new Map<string, readonly Value[]>();
@@ -27,6 +30,8 @@ export class Settings {
     this.#rows = [...rows].sort((left, right) => left.order - right.order);
     const limits = new Map<BlockName, number>();
     for (const row of this.#rows) {
+      this.#byName.set(row.long, row);
+      if (row.block !== undefined && row.isDefault) this.#defaults.set(row.block, row);
       const limit = row.block === undefined ? -1 : limits.get(row.block) ?? -1;
       const last = occurrences.findLastIndex((one) => one.row === row);
       if (last <= limit) continue;
@@ -84,14 +89,13 @@ export class Settings {
 
   #read(long: string): readonly Value[] {
     const given = this.#isActive(long) ? this.#values.get(long) : undefined;
-    return given ?? defaultsOf(this.#rows.find((row) => row.long === long));
+    return given ?? defaultsOf(this.#byName.get(long));
   }
 
   #choice(block: BlockName): string | undefined {
     const winner = this.#winners.get(block);
-    return this.#rows.find((row) =>
-      row.block === block && (winner === undefined ? row.isDefault : row.long === winner)
-    )?.choice;
+    const row = winner === undefined ? this.#defaults.get(block) : this.#byName.get(winner);
+    return row?.choice;
   }
 
   #filling(row: OptionRow): unknown {

@@ -93,10 +93,13 @@ function metered(stream: ByteStream, place: Place): ByteStream {
     },
     cancel: (reason) => reader.cancel(reason),
   }, { highWaterMark: 0 });
-  const { writable, local, remote } = stream;
+  const { local, remote, write } = stream;
   return {
     readable,
-    writable,
+    get writable() {
+      return stream.writable;
+    },
+    ...(write === undefined ? {} : { write }),
     local,
     remote,
     get ending() {

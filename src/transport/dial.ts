@@ -26,7 +26,7 @@ export class DialError extends Error {
 export async function dial(target: Target, signal?: AbortSignal): Promise<ByteStream> {
   const limits = limitOf(target);
   const [limit] = limits;
-  const stop = AbortSignal.any([...limits, ...(signal === undefined ? [] : [signal])]);
+  const stop = anyOf([...limits, ...(signal === undefined ? [] : [signal])]);
   try {
     if (target.source !== undefined) {
       const { dialFrom } = await import("./dial_from.ts");
@@ -37,6 +37,12 @@ export async function dial(target: Target, signal?: AbortSignal): Promise<ByteSt
     signal?.throwIfAborted();
     throw new DialError(limit?.aborted ? "timed-out" : await reasonOf(error, target), error);
   }
+}
+
+/** Raised with the first of some signals. */
+function anyOf(signals: readonly AbortSignal[]): AbortSignal {
+  const [only, ...more] = signals;
+  return only !== undefined && more.length === 0 ? only : AbortSignal.any([...signals]);
 }
 
 /** What a timer can hold: 2^31-1 ms, some 24 days; a longer limit would fire at once, so it is none. */

@@ -21,12 +21,16 @@ export function tcpStream(conn: Deno.TcpConn, readAhead: number = READ_AHEAD): B
   conn.setNoDelay(true);
   let ending: Ending | undefined;
   let closed = false;
+  let writable: WritableStream<Uint8Array> | undefined;
   return {
     readable: readableOf(conn, {
       readAhead,
       end: (how) => ending ??= closed ? "closed" : how,
     }),
-    writable: writableOf(conn),
+    get writable() {
+      return writable ??= writableOf(conn);
+    },
+    write: (bytes) => writeAll(conn, bytes),
     local: endpoint(conn.localAddr),
     remote: endpoint(conn.remoteAddr),
     get ending() {
@@ -43,6 +47,7 @@ export function tcpStream(conn: Deno.TcpConn, readAhead: number = READ_AHEAD): B
 
 /** An IPv4 address that an IPv6 socket shows as `::ffff:192.0.2.1` is given as what it is. */
 function endpoint({ hostname, port }: Deno.NetAddr): Endpoint {
+  if (!hostname.includes(":")) return { host: hostname, port };
   return { host: hostname.replace(/^::ffff:(?=[\d.]+$)/i, ""), port };
 }
 
@@ -68,15 +73,17 @@ function readableOf(
   }, { highWaterMark: readAhead });
 }
 
+async function writeAll(conn: Deno.TcpConn, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let sent = 0; sent < bytes.length;) sent += await conn.write(bytes.subarray(sent));
+  } catch (error) {
+    throw new SocketError(error);
+  }
+}
+
 function writableOf(conn: Deno.TcpConn): WritableStream<Uint8Array> {
   return new WritableStream({
-    async write(chunk) {
-      try {
-        for (let sent = 0; sent < chunk.length;) sent += await conn.write(chunk.subarray(sent));
-      } catch (error) {
-        throw new SocketError(error);
-      }
-    },
+    write: (chunk) => writeAll(conn, chunk),
     /** The peer reads our end; what it sends still comes. */
     async close() {
       await conn.closeWrite().catch(() => {});

@@ -51,6 +51,11 @@ export interface ByteStream {
   readonly readable: ReadableStream<Uint8Array>;
   /** One chunk is one write to the socket; rejects with the socket's error. Closing it ends our direction only. */
   readonly writable: WritableStream<Uint8Array>;
+  /**
+   * The same without a stream, for who writes and nothing else: a stream costs more than the write. Absent where bytes
+   * go through more than a socket. Whoever uses it leaves `writable` alone.
+   */
+  readonly write?: (bytes: Uint8Array) => Promise<void>;
   /** Our end. */
   readonly local: Endpoint;
   /** The peer's end. */
