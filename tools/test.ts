@@ -2,7 +2,7 @@
  * The gate: everything that must hold, in one command (`deno task test`).
  *
  * It installs or finds the real peers, says which tests are left out and why, runs every step, and ends with the
- * plain line `N passed, N failed`. Options: `--no-install`, `--fuzz-seconds=N` (default 60), `--slow`; `--seed=N` or
+ * plain line `N passed, N failed`. Options: `--no-install`, `--fuzz-seconds=N` (default 20), `--slow`; `--seed=N` or
  * `--seed=fresh` for what is chosen at random (default 1: the same in every run); `--lanes=N` for how many steps run
  * next to each other (default: two more than there are processors, because most of them mostly wait);
  * `--only=WORD` for the steps whose names hold it.
@@ -39,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
   const value = (name: string) => args.find((arg) => arg.startsWith(name))?.slice(name.length);
   const seed = value("--seed=") ?? "1";
   const options = {
-    fuzzSeconds: Number(value("--fuzz-seconds=") ?? 60),
+    fuzzSeconds: Number(value("--fuzz-seconds=") ?? 20),
     slow: args.includes("--slow"),
     seed: seed === "fresh" ? Math.floor(Math.random() * 1e9) : Number(seed),
   };

@@ -5,6 +5,7 @@
  */
 
 import { putTestPki } from "../support/test_pki_copy.ts";
+import { OpensslLibrary } from "../support/openssl_library.ts";
 import {
   type CaseFiles,
   compareCase,
@@ -39,17 +40,19 @@ const CRLS: Readonly<Record<string, readonly string[]>> = {
   "CRL revoking the intermediate": ["ca-introvoked.crl.pem", "int.crl.pem"],
 };
 
-/** Compares all certificates of the PKI; `full` takes every combination, else only some. */
+/** Compares all certificates of the PKI; `full` takes every combination and asks programs only, else some of each. */
 export async function comparePki(
   directory: string,
   options: { readonly full: boolean },
 ): Promise<readonly Comparison[]> {
   const cases = await listCases(directory, options.full);
+  using library = new OpensslLibrary();
   const comparisons: Comparison[] = [];
-  let next = 0;
+  const queue = [...cases.entries()];
   const work = async (): Promise<void> => {
-    for (let item = cases[next++]; item !== undefined; item = cases[next++]) {
-      comparisons.push(await compareCase(directory, item));
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [index, item] = next;
+      comparisons.push(await compareCase(directory, item, { ...options, library, index }));
     }
   };
   await Promise.all([work(), work()]);

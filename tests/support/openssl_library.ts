@@ -94,8 +94,8 @@ export interface LibraryOpinion {
   readonly storeErrors: readonly (string | undefined)[];
 }
 
-/** The library; `close()` gives it back. */
-export class OpensslLibrary {
+/** The library; `using` or `close()` gives it back. */
+export class OpensslLibrary implements Disposable {
   readonly #library: Deno.DynamicLibrary<typeof SYMBOLS>;
   readonly #keys = new Map<string, Deno.PointerValue>();
 
@@ -108,6 +108,11 @@ export class OpensslLibrary {
   close(): void {
     for (const key of this.#keys.values()) this.#library.symbols.EVP_PKEY_free(key);
     this.#library.close();
+  }
+
+  /** The same at the end of a block. */
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   /** Decides one case. */
