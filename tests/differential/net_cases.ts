@@ -2,7 +2,7 @@
 
 import data from "../golden/net-cases.json" with { type: "json" };
 import { hidePort, withoutIdentity } from "../support/normalise.ts";
-import { type Program, runProgram } from "../support/run_program.ts";
+import type { Player } from "../support/players.ts";
 import { type Listen, type Peer, startScriptedPeer } from "../support/scripted_peer.ts";
 import type { Received } from "../support/peer_connection.ts";
 import { fromHex, type Step } from "../support/script.ts";
@@ -93,19 +93,18 @@ export function recordedOutcomes(netCase: NetCase, level: Level): Outcome[] {
   }));
 }
 
-/** Plays a case with a program. */
+/** Plays a case. */
 export async function replay(
   netCase: NetCase,
-  with_: { program: Program; level: Level },
+  { play, level }: { readonly play: Player; readonly level: Level },
 ): Promise<Outcome> {
-  const { program, level } = with_;
   const recording = recordingOf(netCase, level) ?? netCase;
   await using peer = await startScriptedPeer(netCase.scriptedPeer, netCase.listen);
   const args = recording.args.map((arg) =>
     arg.replace("{HOST}", peer.host).replace("{PORT}", String(peer.port))
   );
   const timeoutMs = recording.elapsedMs + 20_000;
-  const run = await runProgram(program, { args, timeoutMs, env: netCase.env ?? {} });
+  const run = await play({ args, timeoutMs, env: netCase.env ?? {} });
   const outcome = toOutcome({ ...run, stderr: hidePort(run.stderr, peer.port) });
   const early = run.wallMs < recording.elapsedMs - Math.max(EARLY_MS, recording.elapsedMs / 10);
   if (netCase.alternatives !== undefined) {

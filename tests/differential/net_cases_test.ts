@@ -1,14 +1,16 @@
 /**
  * Plays the recorded network cases with our program and compares exit code, both streams and the PDUs sent.
  *
- * Arguments after `--`: `--slow` also plays the cases that take more than 8 s; a word plays only cases whose names
- * hold it.
+ * Arguments after `--`: `--slow` also plays the cases that take more than 8 s, and all by processes; a word plays only
+ * cases whose names hold it.
  */
 
 import assert from "node:assert/strict";
-import { isReference, ourProgram, type Program } from "../support/run_program.ts";
+import { playerOf, sayShare } from "../support/players.ts";
+import { isReference, ourProgram } from "../support/run_program.ts";
 import { KNOWN_DIFFERENCES } from "./known_differences.ts";
 import {
+  type Level,
   LEVELS,
   type NetCase,
   netCases,
@@ -20,6 +22,9 @@ import { describe, judge, type KnownDifference, type RunFacts, type Verdict } fr
 
 const SLOW_MS = 8_000;
 const AT_ONCE = 4;
+
+/** Lines of all levels are printed at these. */
+const PROCESS_LEVELS: readonly Level[] = ["debug", "trace"];
 
 const slow = Deno.args.includes("--slow");
 const words = Deno.args.filter((arg) => !arg.startsWith("--"));
@@ -39,20 +44,20 @@ Deno.test({
 });
 
 async function playAll(t: Deno.TestContext): Promise<void> {
-  const program = ourProgram();
-  const rows = await isReference(program) ? [] : KNOWN_DIFFERENCES;
+  const rows = await isReference(ourProgram()) ? [] : KNOWN_DIFFERENCES;
+  sayShare(`runs at the levels ${PROCESS_LEVELS.join(" and ")}`);
   const chosen = chooseCases();
   const tally: Tally = { agreed: 0, excused: new Map(), doubtful: [] };
   const queue = [...chosen];
   const workers = Array.from({ length: AT_ONCE }, async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      await playOne(t, { netCase: next, program, rows, tally });
+      await playOne(t, { netCase: next, rows, tally });
     }
   });
   await Promise.all(workers);
   for (const netCase of tally.doubtful) {
     console.log(`again and alone: ${netCase.name}`);
-    await playOne(t, { netCase, program, rows, tally, isAlone: true });
+    await playOne(t, { netCase, rows, tally, isAlone: true });
   }
   report(tally, rows);
   if (words.length > 0) return;
@@ -70,7 +75,6 @@ function chooseCases(): NetCase[] {
 
 interface Play {
   readonly netCase: NetCase;
-  readonly program: Program;
   readonly rows: readonly KnownDifference[];
   readonly tally: Tally;
   /** Whether nothing else runs, so that this run decides. */
@@ -100,13 +104,14 @@ async function playOne(t: Deno.TestContext, play: Play): Promise<void> {
 }
 
 async function judgeLevel(play: Play, level: typeof LEVELS[number]): Promise<Verdict> {
-  const { netCase, program, rows } = play;
+  const { netCase, rows } = play;
   const possible = recordedOutcomes(netCase, level);
   if (possible.length === 0) return { excuses: [], fault: undefined };
   const run = factsOf(netCase);
   const skipping = rows.filter((row) => row.skips?.(run));
   if (skipping.length > 0) return { excuses: skipping.map(({ id }) => id), fault: undefined };
-  const ours = await replay(netCase, { program, level });
+  const player = playerOf(PROCESS_LEVELS.includes(level));
+  const ours = await replay(netCase, { play: player, level });
   const verdicts = possible.map((reference) => judge({ reference, ours }, { rows, run }));
   const [first = { excuses: [], fault: describe(ours, ours) }] = verdicts;
   return verdicts.find(({ fault }) => fault === undefined) ?? first;

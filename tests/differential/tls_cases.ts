@@ -4,7 +4,8 @@ import recorded from "../golden/tls_cases.json" with { type: "json" };
 import { normalise } from "../support/normalise.ts";
 import { limitsTimes } from "../support/patiently.ts";
 import { type ClosedPort, closedPort } from "../support/ports.ts";
-import { type Program, type Run, runProgram } from "../support/run_program.ts";
+import type { Player } from "../support/players.ts";
+import type { Run } from "../support/run_program.ts";
 import {
   type RawPeer,
   startRawPeer,
@@ -112,12 +113,12 @@ export class Servers implements AsyncDisposable {
   }
 }
 
-/** Plays a case with a program in the folder of the test PKI. */
+/** Plays a case in the folder of the test PKI. */
 export async function playTlsCase(
   one: TlsCase,
-  at: { readonly program: Program; readonly folder: string; readonly port: number },
+  at: { readonly play: Player; readonly folder: string; readonly port: number },
 ): Promise<Run> {
-  return await runProgram(at.program, {
+  return await at.play({
     args: one.args.map((word) => word.replace("{port}", String(at.port))),
     cwd: at.folder,
     ...(one.env === undefined ? {} : { env: one.env }),

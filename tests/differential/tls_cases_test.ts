@@ -7,7 +7,7 @@
 
 import assert from "node:assert/strict";
 import { missing } from "../support/installed.ts";
-import { ourProgram } from "../support/run_program.ts";
+import { playerOf, sayShare } from "../support/players.ts";
 import { putTestPki } from "../support/test_pki_copy.ts";
 import { describe, type Outcome } from "./outcome.ts";
 import { testWith } from "../support/test_with.ts";
@@ -24,6 +24,9 @@ import {
 import { TLS_DIFFERENCES } from "./tls_differences.ts";
 
 const AT_ONCE = 3;
+
+/** One case in so many is played by a process, and each one about passwords, or that writes files. */
+const PROCESS_SHARE = 4;
 /** Whether our own engine makes every handshake. */
 const isOwn = Deno.args.includes("--own");
 const words = Deno.args.filter((arg) => !arg.startsWith("--"));
@@ -33,6 +36,8 @@ testWith({
   missing: missing({ program: "storescp" }) ?? missing({ program: "openssl" }),
   fn: playAll,
 });
+
+const NAMES = tlsCases().map(({ name }) => name);
 
 interface Tally {
   agreed: number;
@@ -49,6 +54,7 @@ async function playAll(): Promise<void> {
     await putTestPki(folder);
     await Deno.writeFile(`${folder}/seed.bin`, new Uint8Array(2000));
     await using servers = new Servers(folder);
+    sayShare(`one case in ${PROCESS_SHARE}, and all about passwords or files written,`);
     const queue = chooseCases();
     const workers = Array.from({ length: AT_ONCE }, async () => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -87,6 +93,11 @@ function chooseCases(): TlsCase[] {
   return isOwn ? chosen.flatMap(withOwnEngine) : chosen;
 }
 
+function isProcess({ name, group, filesAfter }: TlsCase): boolean {
+  const isShare = NAMES.indexOf(name) % PROCESS_SHARE === 0;
+  return isShare || group === "password" || filesAfter !== undefined;
+}
+
 function withOwnEngine(one: TlsCase): readonly TlsCase[] {
   const { serverCommand, rawPeer, args } = one;
   const isTls = (args.includes("+tls") || args.includes("+tla")) && !args.includes("-tls");
@@ -105,7 +116,8 @@ async function playOne(
 ): Promise<void> {
   const { folder, tally } = at;
   const port = await at.servers.portFor(one);
-  const ours = tlsOutcome(await playTlsCase(one, { program: ourProgram(), folder, port }));
+  const play = playerOf(isProcess(one));
+  const ours = tlsOutcome(await playTlsCase(one, { play, folder, port }));
   const references = recordedTlsOutcomes(one);
   const faults = references.map((expected) => describe(expected, ours));
   const file = await fileFault(one, folder);

@@ -4,20 +4,15 @@ import assert from "node:assert/strict";
 import { askAgain, askReference } from "../support/ask_reference.ts";
 import { closedPort } from "../support/ports.ts";
 import { available, type PeerName, type RealPeer, startRealPeer } from "../support/real_peers.ts";
-import {
-  isReference,
-  ourProgram,
-  type Program,
-  referenceProgram,
-  runProgram,
-} from "../support/run_program.ts";
+import { playerOf, sayShare } from "../support/players.ts";
+import { isReference, type Program, referenceProgram, runProgram } from "../support/run_program.ts";
 import { testWith } from "../support/test_with.ts";
 import { describe, toOutcome } from "./outcome.ts";
 
-const ours = ourProgram();
+sayShare("ours runs with -d");
 const reference = await referenceProgram();
 
-const LEVELS = [[], ["-v"], ["-d"]];
+const LEVELS: readonly (readonly string[])[] = [[], ["-v"], ["-d"]];
 
 /** `{AE}` means the AE title of the peer. */
 const OPTION_SETS = [
@@ -81,7 +76,8 @@ async function compareLevels(t: Deno.TestContext, { options, at }: Comparison): 
       const theirs = await askReference(title, () => run(reference, args));
       if (theirs === undefined) return;
       const expected = toOutcome(theirs);
-      assert.equal(describe(expected, toOutcome(await run(ours, args))), undefined);
+      const ours = await playerOf(level.includes("-d"))({ args });
+      assert.equal(describe(expected, toOutcome(ours)), undefined);
     });
   }
 }
