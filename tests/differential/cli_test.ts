@@ -1,8 +1,8 @@
 /**
  * Random command lines, given to the real reference program and to our parser.
  *
- * They name a port that refuses at once, so a command line that is accepted ends quickly. `CLI_CASES` says
- * how many, `-- --seed=N` which; a failure names the seed.
+ * They name a port that refuses at once, so a command line that is accepted ends quickly. `CLI_CASES` says how many (600;
+ * with `-- --slow` 4000), `-- --seed=N` which; a failure names the seed.
  */
 
 import assert from "node:assert/strict";
@@ -16,7 +16,7 @@ import { FIXED_FILES, generateCase, type GeneratedCase } from "./cli_generator.t
 import { Random } from "./random.ts";
 
 const REFERENCE = "/usr/bin/echoscu";
-const CASES = Number(Deno.env.get("CLI_CASES") ?? "2000");
+const CASES = Number(Deno.env.get("CLI_CASES") ?? (Deno.args.includes("--slow") ? 4000 : 600));
 const SEED = seedOfRun(20_261_123);
 
 /** At most so many processes at once: small machines run other tests too. */

@@ -6,7 +6,8 @@
 
 import assert from "node:assert/strict";
 import { askReference } from "../support/ask_reference.ts";
-import { ourProgram, type Program, referenceProgram, runProgram } from "../support/run_program.ts";
+import { type Player, playerOf, sayShare } from "../support/players.ts";
+import { type Program, referenceProgram, runProgram } from "../support/run_program.ts";
 import { seedOfRun } from "../support/seed.ts";
 import { startPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
@@ -16,6 +17,8 @@ import { excuseOf, type Verdict } from "./verdicts.ts";
 const count = Number(Deno.args.find((arg) => /^\d+$/.test(arg)) ?? 150);
 const seed = seedOfRun();
 const AT_ONCE = 4;
+/** One peer in so many is asked by a process of ours. */
+const PROCESS_SHARE = 5;
 /** After so long a run counts as one that does not end. */
 const ENDLESS_MS = 60_000;
 /** Limits for everything, in seconds: a changed length makes either side wait. */
@@ -40,6 +43,7 @@ testWith({
   fn: async () => {
     if ("missing" in reference) return;
     const tally: Tally = { equal: 0, excused: new Map(), words: [], failures: [], doubtful: [] };
+    sayShare(`ours: one peer in ${PROCESS_SHARE}`);
     const seeds = Array.from({ length: count }, (_, at) => seed + at);
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
       for (let next = seeds.shift(); next !== undefined; next = seeds.shift()) {
@@ -64,9 +68,11 @@ async function compare(
   { reference, tally, limit }: { reference: Program; tally: Tally; limit: number },
 ): Promise<void> {
   const asked = `mutated peer ${peer.seed}`;
-  const theirs = await askReference(asked, () => verdictOf(reference, { mutated: peer, limit }));
+  const play: Player = (run) => runProgram(reference, run);
+  const theirs = await askReference(asked, () => verdictOf(play, { mutated: peer, limit }));
   if (theirs === undefined) return;
-  const ours = await verdictOf(ourProgram(), { mutated: peer, limit });
+  const player = playerOf(peer.seed % PROCESS_SHARE === 0);
+  const ours = await verdictOf(player, { mutated: peer, limit });
   const text =
     `seed ${peer.seed}:\n${theirs.code} ${theirs.stderr}---\n${ours.code} ${ours.stderr}`;
   if (ours.killed || /Stack|panicked|Uncaught|a defect of this program/.test(ours.stderr)) {
@@ -84,13 +90,13 @@ async function compare(
 }
 
 async function verdictOf(
-  program: Program,
+  play: Player,
   { mutated, limit }: { mutated: MutatedPeer; limit: number },
 ): Promise<Verdict & { readonly signal: string | null }> {
   await using peer = await startPeer((connection) => playMutated(mutated, connection));
   const limits = ["-ta", "-td", "-ts"].flatMap((option) => [option, `${limit}`]);
   const args = ["-v", ...limits, peer.host, `${peer.port}`];
-  const run = await runProgram(program, { args, timeoutMs: ENDLESS_MS });
+  const run = await play({ args, timeoutMs: ENDLESS_MS });
   const { code, stderr, killed } = run;
   const answered = stderr.includes("I: Received Echo Response (Success)\n");
   const signal = killed ? null : run.signal;

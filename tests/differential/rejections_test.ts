@@ -1,4 +1,8 @@
-/** The reference meets every A-ASSOCIATE-RJ that three bytes can make of these codes; ours has the same words for it. */
+/**
+ * The reference meets every A-ASSOCIATE-RJ that three bytes can make of these codes; ours has the same words for it.
+ *
+ * Without `-- --slow` each source with each reason comes with one result only, another one each time.
+ */
 
 import assert from "node:assert/strict";
 import { AssociationRejected } from "../../src/check/mod.ts";
@@ -22,14 +26,18 @@ interface Codes {
   readonly reason: number;
 }
 
-const ALL: readonly Codes[] = RESULTS.flatMap((result) =>
-  SOURCES.flatMap((source) => REASONS.map((reason) => ({ result, source, reason })))
+const IS_SLOW = Deno.args.includes("--slow");
+const ALL: readonly Codes[] = SOURCES.flatMap((source, row) =>
+  REASONS.flatMap((reason, column) =>
+    RESULTS.filter((_, at) => IS_SLOW || (row + column) % RESULTS.length === at)
+      .map((result) => ({ result, source, reason }))
+  )
 );
 
 const reference = await referenceProgram();
 
 testWith({
-  name: "every rejection is reported in the reference's words, all 300 of them",
+  name: `rejections are reported in the reference's words: ${ALL.length} of 300 (-- --slow: all)`,
   missing: "missing" in reference ? reference.missing : undefined,
   fn: async () => {
     const left = [...ALL];
