@@ -42,11 +42,11 @@ const ASCII: Readonly<Record<string, string>> = {
   "…": "~",
   "─": "-",
   "█": "X",
-  "▁": "_",
   "▂": ".",
   "▃": ":",
-  "▄": "+",
-  "▅": "#",
+  "▄": "-",
+  "▅": "=",
+  "▆": "+",
 };
 
 /** A line for a terminal that knows ASCII only, as wide as before by `widthOf`. */

@@ -7,7 +7,7 @@ import type { Piece } from "./look.ts";
 const FAILED = "█";
 
 /** A passed one: a step higher for each doubling of the time over the median of those that are known. */
-const PASSED = "▁▂▃▄▅";
+const PASSED = "▂▃▄▅▆";
 
 /** The newest `width` of `samples`, the newest last, with blanks before them where there are fewer. */
 export function stripOf(samples: readonly Sample[], width: number): readonly Piece[] {

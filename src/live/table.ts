@@ -88,13 +88,13 @@ function lineOf(
 function headOf(widths: Widths, look: LiveLook): readonly (readonly Piece[])[] {
   const { name, since, strip, times, details } = widths;
   const head = (text: string, width: number) => cellOf({ tone: "strong", text }, { width, look });
-  const right = (text: string) => head(text.padStart(TIME), TIME);
+  const right = (text: string, width: number) => head(text.padStart(width), width);
   return [
     head("STATE", VERDICT),
     head("NAME", name),
     ...(since === 0 ? [] : [head("SINCE", since)]),
-    ...(strip === 0 ? [] : [head(strip < 12 ? "LAST" : "LAST RESULTS", strip)]),
-    ...(times === 0 ? [] : [right("MEDIAN"), right("SLOWEST")]),
+    ...(strip === 0 ? [] : [right(strip < 12 ? "LAST" : "LAST RESULTS", strip)]),
+    ...(times === 0 ? [] : [right("MEDIAN", TIME), right("SLOWEST", TIME)]),
     ...(details === 0 ? [] : [head("DETAILS", details)]),
   ];
 }

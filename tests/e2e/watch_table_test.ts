@@ -77,7 +77,7 @@ testWith({
       assert.match(first[0] ?? "", /^Radiology {2}29 of 30 passed, 1 failed +watched for /);
       assert.match(first[2] ?? "", /^STATE {4}NAME +SINCE +LAST RESULTS +MEDIAN +SLOWEST$/);
       assert.match(first[3] ?? "", /^FAILED.? +Archive +<\d\d:\d\d:\d\d +██/);
-      assert.match(first[4] ?? "", /^passed.? +Peer 0 +<\d\d:\d\d:\d\d +[▁▂▃▄▅]{2}/);
+      assert.match(first[4] ?? "", /^passed.? +Peer 0 +<\d\d:\d\d:\d\d +[▂▃▄▅▆]{2}/);
       assert.match(first[23] ?? "", /^q end .* 1 to 16 of 30$/);
 
       await tmux.run("resize-window", "-x", "120", "-y", "30");
