@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Text for standard input; none by default. */
   readonly stdin?: string;
-  /** Killed after this time; default 60 s. */
+  /** Killed after this time; default 60 s, as many times as `ECHOSCU_SLOW` says in slow laboratories. */
   readonly timeoutMs?: number;
   /** Folder to run in. */
   readonly cwd?: string;
@@ -118,7 +118,7 @@ export async function runProgram(
   const timer = setTimeout(() => {
     killed = true;
     child.kill("SIGKILL");
-  }, options.timeoutMs ?? 60_000);
+  }, options.timeoutMs ?? 60_000 * Number(Deno.env.get("ECHOSCU_SLOW") ?? 1));
   const output = await child.output();
   clearTimeout(timer);
   return {
