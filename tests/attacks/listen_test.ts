@@ -10,6 +10,7 @@ import { summarise } from "../support/measure.ts";
 import { ATTACKS } from "./hostile_clients.ts";
 import { secondsOf } from "./length.ts";
 import { heldBy } from "./resources.ts";
+import { signalChild } from "../support/signal_child.ts";
 
 /** What the answering side may hold more than before, in bytes: its documented budget, and what collectors leave. */
 const MARGIN_BYTES = 128 * 1_048_576;
@@ -56,7 +57,7 @@ async function startAttackers(kind: string, port: number): Promise<AsyncDisposab
   await reader.read();
   return {
     async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
+      signalChild(child, "SIGKILL");
       await child.status;
       await reader.cancel();
     },

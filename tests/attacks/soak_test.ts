@@ -11,6 +11,7 @@ import { BEHAVIORS } from "./behaviors.ts";
 import type { HostileSite } from "./hostile_site.ts";
 import { IS_LONG, secondsOf } from "./length.ts";
 import { type SoakRun, watchSite } from "./watched_site.ts";
+import { signalChild } from "../support/signal_child.ts";
 
 const HONEST = { answers: 110, rejects: 20, silent: 0, dead: 20 };
 const HOSTILE = 50;
@@ -117,7 +118,7 @@ async function startHostile(): Promise<AsyncDisposable & { readonly peers: Hosti
   return {
     peers: JSON.parse(line),
     async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
+      signalChild(child, "SIGKILL");
       await child.status;
       await reader.cancel();
     },

@@ -2,6 +2,7 @@
 
 import { ourProgram, type Program } from "../support/run_program.ts";
 import { type Held, heldBy } from "./resources.ts";
+import { signalChild } from "../support/signal_child.ts";
 
 /** One run of the plan. */
 export interface SoakRun {
@@ -55,7 +56,7 @@ export async function watchSite(
   const end = () => {
     if (signalled !== undefined) return;
     signalled = performance.now();
-    child.kill("SIGINT");
+    signalChild(child, "SIGINT");
   };
   const limit = setTimeout(end, seconds * 1000 * SLOWEST);
   let said = new Map<string, string>();

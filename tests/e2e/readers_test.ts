@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { freePort, untilListening } from "../support/ports.ts";
 import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
 import { withFolder } from "../support/with_folder.ts";
+import { signalChild } from "../support/signal_child.ts";
 
 const isWindows = Deno.build.os === "windows";
 
@@ -34,7 +35,7 @@ Deno.test({
       await Deno.writeTextFile(list, lines.join(""));
       const { code, stdout } = await runProgram(ourProgram(), { args: ["--peers", list] });
       assert.equal(code, 0, stdout);
-      server.kill("SIGINT");
+      signalChild(server, "SIGINT");
       // Windows has no signals: the runtime ends the process there.
       assert.equal((await status).code, isWindows ? 1 : 130);
       await server.stderr.cancel();

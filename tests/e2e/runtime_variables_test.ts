@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { ourProgram, runProgram } from "../support/run_program.ts";
+import { signalChild } from "../support/signal_child.ts";
 import { testWith } from "../support/test_with.ts";
 import { withFolder } from "../support/with_folder.ts";
 
@@ -69,7 +70,7 @@ testWith({
       const reader = broker.stdout.getReader();
       await reader.read();
       const said = await withVariable(folder, { env: { DENO_PERMISSION_BROKER_PATH: path } });
-      broker.kill();
+      signalChild(broker);
       await broker.status;
       await reader.cancel();
       assert.match(said, /^read\nrun\n/m);

@@ -11,6 +11,7 @@ import { tlsTestsMissing } from "../support/runtime_of.ts";
 import { testWith } from "../support/test_with.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import type { TlsProblem, TlsSettings } from "../../src/tls/types.ts";
+import { signalChild } from "../support/signal_child.ts";
 
 const SETTINGS: TlsSettings = {
   engine: "runtime",
@@ -171,7 +172,7 @@ testWith({
     const args = ["-ta", "2", "+tla", "+cf", "ca.pem", "localhost", String(port)];
     const run = await runProgram(ourProgram(), { args, cwd });
     clearInterval(asking);
-    if (isAlive) server.kill("SIGKILL");
+    if (isAlive) signalChild(server, "SIGKILL");
     await ended;
     await writer.close().catch(() => {});
     assert.ok(!run.killed);

@@ -10,6 +10,7 @@ import { ourProgram, type Run, type RunOptions, runProgram } from "../support/ru
 import { startPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
 import { withFolder } from "../support/with_folder.ts";
+import { signalChild } from "../support/signal_child.ts";
 
 const isReport = new Ajv2020({ strict: true, formats: { "date-time": true } }).compile(schema);
 
@@ -175,7 +176,7 @@ testWith({
         assert.match(text, new RegExp(`\nechoscu_up\\{.*port="${port}"\\} 0\n`));
         assert.match(text, /\nnode_textfile_scrape_error 0\n/);
       } finally {
-        collector.kill("SIGTERM");
+        signalChild(collector, "SIGTERM");
         await collector.status;
       }
     });

@@ -1,4 +1,5 @@
 /** A real browser for one page, driven by its DevTools protocol. */
+import { signalChild } from "./signal_child.ts";
 
 /** A page that is open. */
 export interface BrowserPage extends AsyncDisposable {
@@ -45,7 +46,7 @@ export async function openBrowser(): Promise<BrowserPage> {
     stderr: "null",
   }).spawn();
   const end = async () => {
-    process.kill("SIGKILL");
+    signalChild(process, "SIGKILL");
     await process.status;
     await removed(folder);
   };

@@ -2,6 +2,7 @@
 
 import { freePort, untilListening } from "./ports.ts";
 import { toText } from "./run_program.ts";
+import { signalChild } from "./signal_child.ts";
 
 /** A running server; `await using` stops it. */
 export interface OpensslServer extends AsyncDisposable {
@@ -29,7 +30,7 @@ export async function startOpensslServer(
   const output = Promise.all([child.stdout.bytes(), child.stderr.bytes()]);
   await untilListening(port, { alive: () => isAlive });
   async function stop() {
-    if (isAlive) child.kill("SIGTERM");
+    if (isAlive) signalChild(child, "SIGTERM");
     await status;
     const [received, log] = await output;
     await child.stdin.close().catch(() => {});

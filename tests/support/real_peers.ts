@@ -3,6 +3,7 @@
 import { missing } from "./installed.ts";
 import { type Setup, SETUPS } from "./peer_setups.ts";
 import { freePort, isListening, untilListening } from "./ports.ts";
+import { signalChild } from "./signal_child.ts";
 
 /** Name of a peer. */
 export type PeerName = keyof typeof SETUPS;
@@ -60,8 +61,8 @@ async function tryStart(name: PeerName): Promise<RealPeer | string> {
   async function stop(): Promise<void> {
     if (isStopped) return;
     isStopped = true;
-    if (alive) child.kill("SIGTERM");
-    const timer = setTimeout(() => alive && child.kill("SIGKILL"), STOP_MS);
+    if (alive) signalChild(child, "SIGTERM");
+    const timer = setTimeout(() => alive && signalChild(child, "SIGKILL"), STOP_MS);
     await ended;
     clearTimeout(timer);
     await untilClosed(port);

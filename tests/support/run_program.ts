@@ -10,6 +10,7 @@ import config from "../../deno.json" with { type: "json" };
 import { bundle } from "../../tools/ship/bundle.ts";
 import { permissionFlags } from "../../tools/ship/flags.ts";
 import { fromFileUrl } from "./paths.ts";
+import { signalChild } from "./signal_child.ts";
 
 /** A command without its last arguments. */
 export interface Program {
@@ -117,7 +118,7 @@ export async function runProgram(
   let killed = false;
   const timer = setTimeout(() => {
     killed = true;
-    child.kill("SIGKILL");
+    signalChild(child, "SIGKILL");
   }, options.timeoutMs ?? 60_000 * Number(Deno.env.get("ECHOSCU_SLOW") ?? 1));
   const output = await child.output();
   clearTimeout(timer);
@@ -159,7 +160,7 @@ export function startProgram(
   let alive = true;
   const ended = child.status.finally(() => alive = false);
   async function stop(signal: Deno.Signal = "SIGTERM"): Promise<number> {
-    if (alive) child.kill(signal);
+    if (alive) signalChild(child, signal);
     const { code } = await ended;
     await Promise.all(reading);
     return code;

@@ -3,6 +3,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { freePort, untilListening } from "./ports.ts";
+import { signalChild } from "./signal_child.ts";
 
 /** A server of a case; `await using` stops it. */
 export interface TlsServer extends AsyncDisposable {
@@ -40,7 +41,7 @@ export async function startTlsServer(
   let isAlive = true;
   const ended = child.status.then(() => isAlive = false);
   const stop = async () => {
-    if (isAlive) child.kill("SIGKILL");
+    if (isAlive) signalChild(child, "SIGKILL");
     await ended;
     await child.stdin.close().catch(() => {});
   };
