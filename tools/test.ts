@@ -19,7 +19,7 @@ import { bundle } from "./ship/bundle.ts";
 const TOP = new URL("../", import.meta.url);
 
 const OPTIONS =
-  /^--(no-install|slow|fuzz-seconds=\d+|seed=(\d{1,9}|fresh)|lanes=[1-9]\d?|only=[\w./ -]+)$/;
+  /^--(no-install|slow|fuzz-seconds=\d+|seed=(\d{1,9}|fresh)|lanes=[1-9]\d?|only=[\w.,/ -]+)$/;
 
 async function main(args: readonly string[]): Promise<number> {
   const unknown = args.find((arg) => !OPTIONS.test(arg));

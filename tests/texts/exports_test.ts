@@ -33,3 +33,9 @@ Deno.test("unusedExports() knows what is taken by name, whole or later, and leav
     { path: "src/r/c.ts", name: "six" },
   ]);
 });
+
+Deno.test("no module exports a variable that changes, which a joined file could not pass on", async () => {
+  for (const [path, text] of await readSources(["src/", "main.ts"])) {
+    assert.doesNotMatch(text, /^export (let|var)\b/m, path);
+  }
+});

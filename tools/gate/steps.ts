@@ -47,6 +47,8 @@ const LONGEST = [
   "tests/differential/tls_cases_test.ts",
   "tests/differential/verbose_test.ts",
   "tests/differential/x509_test.ts",
+  "tests/differential/log_program_test.ts",
+  "tests/differential/x509_mutants_test.ts",
   "tests/peers/hostile_test.ts",
   "tests/differential/mutations_test.ts",
   "tests/peers/scp_test.ts",
@@ -91,14 +93,35 @@ export function staticSteps(): readonly Step[] {
 /** Variables that the YAML library looks at: it shall find them unset, which takes no permission. */
 const IGNORED = ["--ignore-env=LOG_TOKENS,LOG_STREAM"];
 
+/** Pure tests that one processor gets through while another does as many. */
+const PURE_A_STEP = 60;
+
 /** Tests of these files of `src/` and `tools/` by what they need: pure rooms get no permission, which proves them pure. */
 export function unitStepsOf(paths: readonly string[], seed: number): readonly Step[] {
   const pure = paths.filter(isPure);
   const edge = paths.filter((path) => !isPure(path));
-  return [
-    ...testStep("unit tests, without any permission", { paths: pure, flags: IGNORED, seed }),
+  const parts = Math.min(2, Math.ceil(pure.length / PURE_A_STEP));
+  return sharing([
+    ...dealt(pure, parts).flatMap(({ part, of }) =>
+      testStep(`unit tests, without any permission${of}`, { paths: part, flags: IGNORED, seed })
+    ),
     ...testStep("unit tests of sockets and files", { paths: edge, flags: EDGE_PERMISSIONS, seed }),
-  ].map((step) => ({ ...step, isShared: true }));
+  ]);
+}
+
+/** Files in so many parts of equal size, each with what is said of it. */
+function dealt(
+  paths: readonly string[],
+  count: number,
+): readonly { readonly part: readonly string[]; readonly of: string }[] {
+  return Array.from({ length: count }, (_, own) => ({
+    part: paths.filter((_, at) => at % count === own),
+    of: count === 1 ? "" : `, part ${own + 1} of ${count}`,
+  }));
+}
+
+function sharing(steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) => ({ ...step, isShared: true }));
 }
 
 function unitSteps({ seed }: GateOptions): readonly Step[] {
@@ -126,13 +149,8 @@ function folderSteps({ slow, seed }: GateOptions): Readonly<Record<"long" | "res
     long: long.flatMap((path) => step(path, [path])),
     rest: folders.flatMap((folder) => {
       const all = others.filter((path) => path.startsWith(`tests/${folder}/`));
-      const count = Math.ceil(all.length / FILES_A_STEP);
-      return Array.from({ length: count }, (_, part) => {
-        const name = count === 1
-          ? `tests/${folder}`
-          : `tests/${folder}, part ${part + 1} of ${count}`;
-        return step(name, all.filter((_, at) => at % count === part));
-      }).flat();
+      return dealt(all, Math.ceil(all.length / FILES_A_STEP))
+        .flatMap(({ part, of }) => sharing(step(`tests/${folder}${of}`, part)));
     }),
   };
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readSources } from "../../tests/support/sources.ts";
 import { joinCore } from "./join.ts";
 
 /** Loads files as modules that import each other, and gives the exports of one. */
@@ -60,10 +59,4 @@ Deno.test("joinCore() refuses what it cannot join", () => {
   const node = new Map([...FILES, ["one.js", `var a=1;import{x}from"node:tls";export{a};`]]);
   assert.throws(() => joinCore(node), /one\.js would load more at every start/);
   assert.throws(() => joinCore(new Map([["main.js", `import"./x.js";`]])), /x\.js is imported/);
-});
-
-Deno.test("no module exports a variable that changes, which a joined file could not pass on", async () => {
-  for (const [path, text] of await readSources(["src/", "main.ts"])) {
-    assert.doesNotMatch(text, /^export (let|var)\b/m, path);
-  }
 });
