@@ -7,6 +7,8 @@ import { startOurPeer } from "../support/our_peer.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { seedOfRun } from "../support/seed.ts";
 import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { httpMissing } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 import { withFolder } from "../support/with_folder.ts";
 
 function rowsOf(file: string, sql: string): readonly (readonly unknown[])[] {
@@ -61,31 +63,45 @@ Deno.test("what cannot be kept is one sentence, exit code 40, and the verdict al
   });
 });
 
-Deno.test("watching and the exporter add each result when it is there", async () => {
+Deno.test("watching adds each result when it is there", async () => {
   await using peer = await startOurPeer();
   await withFolder(async (folder) => {
-    const [watched, probed] = [`${folder}/watched.db`, `${folder}/probed.db`];
-    const port = freePort();
+    const file = `${folder}/watched.db`;
     const target = `127.0.0.1:${peer.port}`;
     await using _watch = startProgram(ourProgram(), {
-      args: ["--watch", "0.05", "--history", watched, ...peer.args],
+      args: ["--watch", "0.05", "--history", file, ...peer.args],
     });
-    await using exporter = startProgram(ourProgram(), {
-      args: [
-        ...["--exporter", `127.0.0.1:${port}`, "--exporter-allow", target],
-        ...["--history", probed],
-      ],
-    });
-    assert.ok(await untilListening(port, { alive: () => exporter.alive }), exporter.output());
-    for (let probes = 0; probes < 3; probes += 1) {
-      await (await fetch(`http://127.0.0.1:${port}/probe?target=${target}`)).text();
-    }
-    await until(() => countOf(watched) > 2 && countOf(probed) > 2);
-    const query = "SELECT DISTINCT name, verdict, every_s FROM results";
-    assert.deepEqual(rowsOf(watched, query), [[target, "passed", 0.05]]);
-    assert.deepEqual(rowsOf(probed, query), [[target, "passed", null]]);
+    await until(() => countOf(file) > 2);
+    assert.deepEqual(rowsOf(file, FACTS), [[target, "passed", 0.05]]);
   });
 });
+
+testWith({
+  name: "the exporter adds each result when it is there",
+  missing: await httpMissing(ourProgram()),
+  async fn() {
+    await using peer = await startOurPeer();
+    await withFolder(async (folder) => {
+      const file = `${folder}/probed.db`;
+      const port = freePort();
+      const target = `127.0.0.1:${peer.port}`;
+      await using exporter = startProgram(ourProgram(), {
+        args: [
+          ...["--exporter", `127.0.0.1:${port}`, "--exporter-allow", target],
+          ...["--history", file],
+        ],
+      });
+      assert.ok(await untilListening(port, { alive: () => exporter.alive }), exporter.output());
+      for (let probes = 0; probes < 3; probes += 1) {
+        await (await fetch(`http://127.0.0.1:${port}/probe?target=${target}`)).text();
+      }
+      await until(() => countOf(file) > 2);
+      assert.deepEqual(rowsOf(file, FACTS), [[target, "passed", null]]);
+    });
+  },
+});
+
+const FACTS = "SELECT DISTINCT name, verdict, every_s FROM results";
 
 /** Looks again and again, for 30 s at most. */
 async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {

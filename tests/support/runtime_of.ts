@@ -44,6 +44,13 @@ export async function racingMissing(program: Program): Promise<string | undefine
     `its runtime, ${old}, tries one address after another and adds a warning of its own`;
 }
 
+/** Why its HTTP server cannot be expected to answer; `undefined` when it can. */
+export async function httpMissing(program: Program): Promise<string | undefined> {
+  const old = program.args.length > 0 ? undefined : await oldRuntime(program);
+  return old &&
+    `the HTTP server of its runtime, ${old}, reads nothing from sockets that it is given`;
+}
+
 /** The runtime's name when it is older than 2.9: the laboratory one. */
 async function oldRuntime(program: Program): Promise<string | undefined> {
   const { stdout } = await runProgram(program, { args: ["--version"] });
