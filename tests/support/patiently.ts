@@ -5,9 +5,11 @@
  * answer. So a test that fails with short limits is run again with wide ones, and only that run judges.
  */
 
+import { slowness } from "./slowness.ts";
+
 /** The limits of one run of a test. */
 export interface Limits {
-  /** How many times wider than asked for they are: 1 or 15. */
+  /** How many times wider than asked for they are: 1, or 15 and more. */
   readonly factor: number;
   /** Arguments with the values of `-to`, `-ta`, `-td` and `-ts` as many times higher; 0 stays, which is not a limit. */
   args(words: readonly string[]): string[];
@@ -39,7 +41,8 @@ export async function patiently(body: (limits: Limits) => Promise<void>): Promis
     await body(limitsTimes(1));
   } catch (error) {
     const [line] = String(error).split("\n");
-    console.log(`once more with limits ${WIDE} times as wide, after: ${line}`);
-    await body(limitsTimes(WIDE));
+    const wide = WIDE * slowness();
+    console.log(`once more with limits ${wide} times as wide, after: ${line}`);
+    await body(limitsTimes(wide));
   }
 }

@@ -11,6 +11,7 @@ import { bundle } from "../../tools/ship/bundle.ts";
 import { permissionFlags } from "../../tools/ship/flags.ts";
 import { fromFileUrl } from "./paths.ts";
 import { signalChild } from "./signal_child.ts";
+import { slowness } from "./slowness.ts";
 
 /** A command without its last arguments. */
 export interface Program {
@@ -26,7 +27,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Text for standard input; none by default. */
   readonly stdin?: string;
-  /** Killed after this time; default 60 s, as many times as `ECHOSCU_SLOW` says in slow laboratories. */
+  /** Killed after this time; default 60 s, more in slow laboratories. */
   readonly timeoutMs?: number;
   /** Folder to run in. */
   readonly cwd?: string;
@@ -119,7 +120,7 @@ export async function runProgram(
   const timer = setTimeout(() => {
     killed = true;
     signalChild(child, "SIGKILL");
-  }, options.timeoutMs ?? 60_000 * Number(Deno.env.get("ECHOSCU_SLOW") ?? 1));
+  }, options.timeoutMs ?? 60_000 * slowness());
   const output = await child.output();
   clearTimeout(timer);
   return {

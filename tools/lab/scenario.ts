@@ -29,7 +29,7 @@ export interface ScenarioStep {
 }
 
 /** Emulated processors are slow, on a busy machine more so. */
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 900_000;
 
 function run({ program, folder }: Place, ...args: readonly string[]): Promise<Run> {
   return runProgram(program.program, { args, cwd: folder, timeoutMs: TIMEOUT_MS });
@@ -78,7 +78,10 @@ export const FIRST_STEPS: readonly ScenarioStep[] = [
     async run(place) {
       const port = freePort();
       await using peer = start(place, "--listen", `${port}`, "-v");
-      assert.ok(await untilListening(port, { alive: () => peer.alive }), peer.output());
+      assert.ok(
+        await untilListening(port, { alive: () => peer.alive, timeoutMs: TIMEOUT_MS }),
+        peer.output(),
+      );
       assert.deepEqual(seenOf(await run(place, "127.0.0.1", `${port}`)), NOTHING_SAID);
       for (const address of ["127.0.0.1", "::1"]) {
         const { code, stderr } = await runProgram(ourSources(), { args: [address, `${port}`] });
