@@ -3,8 +3,10 @@
 import { ENTER, LEAVE, Screen } from "../live/mod.ts";
 import type { World } from "./context.ts";
 
-/** What happens often is drawn at most ten times a second. */
+/** What happens often is drawn at most ten times a second, */
 const SOON_MS = 100;
+/** and less often where that would take more than a tenth of the time, as with thousands of peers. */
+const REST = 9;
 /** Times and countdowns go on. */
 const TICK_MS = 1000;
 
@@ -28,6 +30,7 @@ export class Canvas {
   #isClosed = false;
   #isWriting = false;
   #isLate = false;
+  #tookMs = 0;
   #cancelSoon: (() => void) | undefined;
   #cancelTick = () => {};
 
@@ -45,14 +48,19 @@ export class Canvas {
     if (this.#isClosed) return;
     this.#isLate = this.#isWriting;
     if (this.#isWriting) return;
-    const words = this.#screen.draw(this.#deps.lines());
+    const { lines, world: { clock } } = this.#deps;
+    const began = clock.now();
+    const words = this.#screen.draw(lines());
+    this.#tookMs = clock.now() - began;
     if (words !== "") void this.#write(words);
   }
 
   /** The same in a moment, for what changes often. */
   drawSoon(): void {
     if (this.#isClosed) return;
-    this.#cancelSoon ??= this.#deps.world.clock.after(SOON_MS, () => this.draw());
+    const { clock } = this.#deps.world;
+    const ms = Math.max(SOON_MS, REST * this.#tookMs);
+    this.#cancelSoon ??= clock.after(ms, () => this.draw());
   }
 
   /** Draws everything. */

@@ -4,14 +4,14 @@ import { ENTER, LEAVE } from "../live/mod.ts";
 import type { WriteOutcome } from "../system/types.ts";
 import { Canvas } from "./canvas.ts";
 
-/** A canvas on a terminal that takes what is drawn when it is told to. */
-function slow() {
+/** A canvas on a terminal that takes what is drawn when it is told to; a picture takes `pictureMs`. */
+function slow(pictureMs = 0) {
   const clock = new FakeClock();
   const seen = { text: "", pictures: 0, failures: 0 };
   const ends: ((outcome: WriteOutcome) => void)[] = [];
   const canvas = new Canvas({
     world: {
-      clock,
+      clock: { now: () => clock.now() + seen.pictures * pictureMs, after: clock.after },
       writeOut(bytes) {
         seen.text += new TextDecoder().decode(bytes);
         const { promise, resolve } = Promise.withResolvers<WriteOutcome>();
@@ -55,6 +55,17 @@ Deno.test("a canvas draws every second, and what happens often at most ten times
   assert.equal(seen.pictures, 2);
   await clock.advance(1);
   assert.equal(seen.pictures, 3);
+});
+
+Deno.test("a canvas spends at most a tenth of the time on pictures that take long", async () => {
+  const { canvas, clock, seen, take } = slow(50);
+  await take();
+  await take();
+  canvas.drawSoon();
+  await clock.advance(449);
+  assert.equal(seen.pictures, 1);
+  await clock.advance(1);
+  assert.equal(seen.pictures, 2);
 });
 
 Deno.test("a canvas gives the screen back last, and says when nobody can see it any more", async () => {

@@ -10,6 +10,7 @@ import {
   type Key,
   LEAVE,
   LiveModel,
+  nameWidthOf,
   settled,
 } from "../live/mod.ts";
 import type { Plan } from "../plan/mod.ts";
@@ -66,6 +67,7 @@ class WatchTable {
   readonly #model = new LiveModel();
   readonly #said: Uint8Array[] = [];
   #view = FIRST_VIEW;
+  #nameWidth = 0;
   #progress: InstanceType<RunText["RunProgress"]>;
   #runBegan: number;
   #terminal: Terminal | undefined;
@@ -95,6 +97,7 @@ class WatchTable {
   begin(plan: Pick<Plan, "title" | "peers">): ProgressView {
     this.#progress = new this.#text.RunProgress(plan.peers.length);
     this.#runBegan = this.#world.clock.now();
+    this.#nameWidth = nameWidthOf(plan.peers, this.#text);
     this.#model.begin(plan);
     this.#canvas?.draw();
     return { notice: (event) => this.#notice(event), close: () => {} };
@@ -157,6 +160,7 @@ class WatchTable {
       view: this.#view,
       progress: this.#progressLine(columns),
       watchedMs: clock.now() - this.#began,
+      nameWidth: this.#nameWidth,
     };
     const { settings } = this.#place.outputs.look;
     const look = { text: this.#text, settings, columns, rows, now: wallTime() };

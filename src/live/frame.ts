@@ -16,6 +16,16 @@ export interface Picture {
   readonly progress: string;
   /** How long peers have been watched, in milliseconds. */
   readonly watchedMs: number;
+  /** Columns of the longest name. */
+  readonly nameWidth: number;
+}
+
+/** Columns of the longest name of `peers`: looked up once, there may be thousands. */
+export function nameWidthOf(
+  peers: readonly { readonly name: string }[],
+  { widthOf, oneLine }: Pick<LiveLook["text"], "widthOf" | "oneLine">,
+): number {
+  return peers.reduce((most, { name }) => Math.max(most, widthOf(oneLine(name))), 0);
 }
 
 /** Head, progress, names of columns. */
@@ -45,7 +55,7 @@ export function frameOf(picture: Picture, look: LiveLook): readonly string[] {
   const shown = filtered(all, picture.view.filter);
   const names = shown.map(({ peer }) => peer.name);
   const view = settled(picture.view, { names, room: parts.body });
-  const body = bodyOf({ all, shown, view, room: parts.body }, look);
+  const body = bodyOf({ ...picture, shown, view, room: parts.body }, look);
   const news = newsLines(model.news.slice(0, parts.news), look);
   const lines = [
     headLine({ ...picture, all }, look),
@@ -90,10 +100,8 @@ function headLine(
 }
 
 function bodyOf(
-  { all, shown, view, room }: {
-    readonly all: readonly LiveRow[];
+  { nameWidth, shown, view, room }: Pick<Picture, "nameWidth" | "view"> & {
     readonly shown: readonly LiveRow[];
-    readonly view: LiveView;
     readonly room: number;
   },
   look: LiveLook,
@@ -102,7 +110,7 @@ function bodyOf(
   const { top, selected } = view;
   const row = shown.find(({ peer }) => peer.name === selected);
   if (view.page === "peer" && row !== undefined) return peerLines(row, look);
-  return tableLines(shown.slice(top, top + room), { all, selected, look });
+  return tableLines(shown.slice(top, top + room), { nameWidth, selected, look });
 }
 
 const HELP = [

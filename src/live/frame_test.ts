@@ -9,7 +9,7 @@ import {
 } from "../../tests/support/report_runs.ts";
 import { loadRunText } from "../report/mod.ts";
 import type { RunReport } from "../runner/mod.ts";
-import { frameOf } from "./frame.ts";
+import { frameOf, nameWidthOf } from "./frame.ts";
 import { LiveModel } from "./model.ts";
 import { FIRST_VIEW, type LiveView } from "./view.ts";
 
@@ -65,6 +65,7 @@ function drawn(
     view: { ...FIRST_VIEW, ...view },
     progress: "run 3 took 1.23 s, the next one begins in 48 s",
     watchedMs: 2 * MINUTE + 5678,
+    nameWidth: nameWidthOf(PEERS, TEXT),
   };
   const now = STARTED_AT + 2 * MINUTE + 5000;
   return frameOf(picture, { text: TEXT, settings: { program: "p" }, columns, rows, now });

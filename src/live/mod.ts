@@ -4,7 +4,7 @@
  * @module
  */
 
-export { choiceOf, frameOf, type Picture } from "./frame.ts";
+export { choiceOf, frameOf, nameWidthOf, type Picture } from "./frame.ts";
 export { type Key, KeyReader, type NamedKey } from "./keys.ts";
 export type { LiveLook } from "./look.ts";
 export { LiveModel, type LiveNews, type LiveRow, type LiveRuns } from "./model.ts";

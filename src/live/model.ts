@@ -61,9 +61,11 @@ export class LiveModel {
   #news: readonly LiveNews[] = [];
   #done = 0;
   #isRunning = false;
+  #rows: readonly LiveRow[] | undefined;
 
   /** A run of the peers of `plan` begins. */
   begin(plan: Pick<Plan, "title" | "peers">): void {
+    this.#rows = undefined;
     this.#plan = plan;
     this.#isRunning = true;
     this.#running.clear();
@@ -72,6 +74,7 @@ export class LiveModel {
 
   /** Takes note of an event of the run. */
   notice(event: RunEvent): void {
+    this.#rows = undefined;
     const { name } = event.peer;
     if (event.type === "started") this.#running.add(name);
     else this.#running.delete(name);
@@ -80,6 +83,7 @@ export class LiveModel {
 
   /** Takes note of a run that is over. */
   add({ report, changes = [] }: WatchedRun): void {
+    this.#rows = undefined;
     this.#board.add(report);
     this.#known = new Map(this.#board.peers().map((state) => [state.entry.name, state]));
     this.#running.clear();
@@ -115,8 +119,12 @@ export class LiveModel {
     };
   }
 
-  /** All peers, those first that fail; else in the order of the plan. */
+  /** All peers, those first that fail; else in the order of the plan. The same list until something happens. */
   rows(): readonly LiveRow[] {
+    return this.#rows ??= this.#sortedRows();
+  }
+
+  #sortedRows(): readonly LiveRow[] {
     const rows = this.#plan.peers.map((peer) => this.#rowOf(peer));
     const failing = rows.filter(({ verdict }) => verdict === "failed");
     return [...failing, ...rows.filter(({ verdict }) => verdict !== "failed")];

@@ -50,21 +50,16 @@ function widthsFor(longest: number, columns: number): Widths {
   return { name, since, times, strip, details: hasDetails ? Math.max(0, left - GAP.length) : 0 };
 }
 
-/** The lines of `rows` below a line with the names of the columns; `all` decide how wide these are. */
+/** The lines of `rows` below a line with the names of the columns; `nameWidth`: of the longest name there is. */
 export function tableLines(
   rows: readonly LiveRow[],
-  { all, selected, look }: {
-    readonly all: readonly LiveRow[];
+  { nameWidth, selected, look }: {
+    readonly nameWidth: number;
     readonly selected: string | undefined;
     readonly look: LiveLook;
   },
 ): readonly string[] {
-  const { text, columns } = look;
-  const longest = all.reduce(
-    (most, { peer }) => Math.max(most, text.widthOf(text.oneLine(peer.name))),
-    0,
-  );
-  const widths = widthsFor(longest, columns);
+  const widths = widthsFor(nameWidth, look.columns);
   const line = (row: LiveRow) => {
     const isSelected = row.peer.name === selected;
     return lineOf(cellsOf(row, { widths, look }), { isSelected, look });
