@@ -1,10 +1,10 @@
 /** Conversations as text, PDU by PDU and item by item, with offsets, lengths and sections of the standard. */
 
 import { hostAndPort } from "../common/host.ts";
+import { abortWords, rejectionWords } from "../common/pdu_codes.ts";
 import { escapeControls } from "../common/visible.ts";
 import type { UidNames } from "../dicom/mod.ts";
 import { PDU_TYPES } from "../pdu/mod.ts";
-import { abortWords, rejectionWords } from "./trace_codes.ts";
 import { type CommandSoFar, dataLines } from "./trace_data.ts";
 import { associateLines } from "./trace_items.ts";
 import { foreignText, lineText, type TraceLine, u32 } from "./trace_lines.ts";

@@ -1,5 +1,6 @@
 /** Words that hints of several situations have. */
 
+import { abortReason } from "../common/pdu_codes.ts";
 import { textOfByteString } from "../dicom/mod.ts";
 import { PDU_TYPES, PduDecodeError } from "../pdu/mod.ts";
 import { firstBytesOf } from "./banner.ts";
@@ -81,20 +82,10 @@ export const SOURCE = word("SOURCE", ({ failure }: WithCodes) => failure.codes.s
 /** Reason of a rejection or an abort. */
 export const REASON = word("REASON", ({ failure }: WithCodes) => failure.codes.reason);
 
-/** Reasons of an A-ABORT whose source is the service provider (PS3.8 Table 9-26). */
-const ABORT_REASONS: Readonly<Record<number, string>> = {
-  0: "reason not specified",
-  1: "unrecognized PDU",
-  2: "unexpected PDU",
-  3: "a reserved reason",
-  4: "unrecognized PDU parameter",
-  5: "unexpected PDU parameter",
-  6: "invalid PDU parameter value",
-};
-
-/** Such a reason in the standard's words; of any other number, that there is no such reason. */
+/** A reason of an A-ABORT of the service provider; of any other number, that there is no such reason. */
 export function abortReasonText(reason: number): string {
-  return ABORT_REASONS[reason] ?? "a reason that the standard does not define";
+  const words = abortReason(reason) ?? "a reason that the standard does not define";
+  return words === "reserved" ? "a reserved reason" : words;
 }
 
 /** The same of a failure. */

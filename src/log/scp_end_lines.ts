@@ -1,5 +1,6 @@
 /** The line with which each connection of the answering side ends. */
 
+import { rejectionReason } from "../common/pdu_codes.ts";
 import { unreachable } from "../errors.ts";
 import type { AssociateRj, AssociateRq } from "../pdu/types.ts";
 import type {
@@ -102,18 +103,15 @@ const NOT_SENT_TEXTS = {
   "failed": "the connection is broken",
 } as const;
 
-/** The reasons we give (PS3.8 9.3.4, Table 9-21) in its words, with the three codes. */
+/** Why we rejected, with the three codes (PS3.8 9.3.4). */
 function rejectionText({ result, source, reason }: AssociateRj): string {
   const codes = `${result}/${source}/${reason}`;
-  return `${REJECTION_TEXTS[codes] ?? "no reason given"} (${codes})`;
+  const words = codes === "1/1/1" ? NO_CONTEXT : rejectionReason({ source, reason });
+  return `${words} (${codes})`;
 }
 
-const REJECTION_TEXTS: Readonly<Record<string, string>> = {
-  "1/1/1": "no presentation context proposed",
-  "1/1/2": "application context name not supported",
-  "1/2/2": "protocol version not supported",
-  "2/3/2": "local limit exceeded",
-};
+/** The one reason for which we give none: the standard has no code for it. */
+const NO_CONTEXT = "no presentation context proposed";
 
 const WHERE = { idle: "", header: " inside a PDU header", body: " inside a PDU" } as const;
 

@@ -2,37 +2,11 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createPrivateKey } from "node:crypto";
-import { buildCertificate, makeKey, simpleName, time } from "../../tests/support/cert_builder.ts";
+import { SERVERS } from "../../tests/support/changed_servers.ts";
 import { TlsClient } from "./client.ts";
 import { TestServer } from "./testing.ts";
 import type { ServerSettings } from "./testing_types.ts";
 import type { ClientSettings } from "./types.ts";
-
-const KEY = makeKey("p256");
-const CERTIFICATE = buildCertificate({
-  version: 2,
-  serial: Uint8Array.of(1),
-  issuer: simpleName("server"),
-  subject: simpleName("server"),
-  notBefore: time(1e9),
-  notAfter: time(3e9),
-  spki: KEY.spki,
-  extensions: [],
-  signing: { key: KEY, hash: "sha256" },
-});
-const SERVER = {
-  certificate: CERTIFICATE,
-  key: createPrivateKey(KEY.privateKey.export({ type: "pkcs8", format: "pem" }) as string),
-  scheme: 0x0403,
-  hash: "sha256",
-  asksForCertificate: true,
-} as const;
-const SERVERS: readonly ServerSettings[] = [
-  { ...SERVER, version: 0x0304, suite: 0x1301 },
-  { ...SERVER, version: 0x0303, suite: 0xc02b },
-  { ...SERVER, version: 0x0301, suite: 0xc009 },
-];
 
 /** The same random bytes in every run, so that what was recorded fits again. */
 function fixed(length: number): Uint8Array {

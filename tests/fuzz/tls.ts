@@ -7,13 +7,10 @@
  * first one that fails is printed with the command that repeats it, and the exit code is 1.
  */
 
-import { createPrivateKey } from "node:crypto";
 // deno-lint-ignore rooms/room-imports -- the server is made for tests, the room does not export it
 import { TestServer } from "../../src/tls_engine/testing.ts";
-// deno-lint-ignore rooms/room-imports -- as above
-import type { ServerSettings } from "../../src/tls_engine/testing_types.ts";
 import type { EngineEvent } from "../../src/tls_engine/mod.ts";
-import { buildCertificate, makeKey, simpleName, time } from "../support/cert_builder.ts";
+import { SERVERS } from "../support/changed_servers.ts";
 import { Dice } from "../support/dice.ts";
 import {
   RECORDED_DATA,
@@ -24,30 +21,6 @@ import {
 
 /** Longest time of one mutant: far above what any takes on a busy machine. */
 const LONGEST_MS = 20_000;
-
-const KEY = makeKey("p256");
-const SERVER = {
-  certificate: buildCertificate({
-    version: 2,
-    serial: Uint8Array.of(1),
-    issuer: simpleName("server"),
-    subject: simpleName("server"),
-    notBefore: time(1e9),
-    notAfter: time(3e9),
-    spki: KEY.spki,
-    extensions: [],
-    signing: { key: KEY, hash: "sha256" },
-  }),
-  key: createPrivateKey(KEY.privateKey.export({ type: "pkcs8", format: "pem" }) as string),
-  scheme: 0x0403,
-  hash: "sha256",
-  asksForCertificate: true,
-} as const;
-const SERVERS: readonly ServerSettings[] = [
-  { ...SERVER, version: 0x0304, suite: 0x1301 },
-  { ...SERVER, version: 0x0303, suite: 0xc02b },
-  { ...SERVER, version: 0x0301, suite: 0xc009 },
-];
 
 /** Bytes that borders and lengths are made of. */
 const TELLING = [0, 1, 2, 3, 4, 20, 21, 22, 23, 0x16, 0x40, 0x7f, 0x80, 0xfe, 0xff];
