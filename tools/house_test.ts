@@ -1,6 +1,7 @@
 /** The promises of the house: what the documents say is what is there. */
 
 import assert from "node:assert/strict";
+import { parse } from "yaml";
 import config from "../deno.json" with { type: "json" };
 import ciRun from "../.ci/run" with { type: "text" };
 import pinned from "../.deno-version" with { type: "text" };
@@ -11,6 +12,11 @@ import readme from "../README.md" with { type: "text" };
 import workflow from "../.github/workflows/ci.yml" with { type: "text" };
 import { TARGETS } from "./ship/targets.ts";
 import { EXIT } from "../src/report/mod.ts";
+
+/** A job of a workflow. */
+interface Job {
+  readonly steps: readonly { readonly run?: string }[];
+}
 
 const version = pinned.trim();
 
@@ -36,7 +42,8 @@ Deno.test("CI runs the README's test command, and the end-to-end tests on the ex
   assert.deepEqual(commands, [
     `exec npx -y "deno@$(cat .deno-version)" task test "$@" < /dev/null`,
   ]);
-  const steps = [...workflow.matchAll(/^\s+- run: (.*)$/gm)].map(([, command]) => command);
+  const { jobs }: { readonly jobs: Readonly<Record<string, Job>> } = parse(workflow);
+  const steps = Object.values(jobs).flatMap((job) => job.steps.flatMap(({ run }) => run ?? []));
   assert.deepEqual(
     new Set(steps),
     new Set(["bash .ci/run", "bash .ci/executable", ...GIT_SETTINGS]),

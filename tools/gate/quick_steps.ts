@@ -3,18 +3,19 @@
 import { type Room, ROOMS } from "../rooms.ts";
 import { staticSteps, type Step, testsIn, unitStepsOf } from "./steps.ts";
 
-/** What may be imported of which rooms. */
-type Imports = Readonly<Record<string, Pick<Room, "values" | "types">>>;
+/** Of which rooms each one may import values. */
+type Imports = Readonly<Record<string, Pick<Room, "values">>>;
 
-/** Rooms that import one of these, by value or by type, and these themselves, in the order of the room table. */
+/**
+ * Rooms that import values of one of these, and these themselves, in the order of the room table. What only a type
+ * changes, tests cannot see.
+ */
 export function withImporters(
   rooms: readonly string[],
   table: Imports = ROOMS,
 ): readonly string[] {
   return Object.entries(table)
-    .filter(([name, { values, types }]) =>
-      [name, ...values, ...types].some((room) => rooms.includes(room))
-    )
+    .filter(([name, { values }]) => [name, ...values].some((room) => rooms.includes(room)))
     .map(([name]) => name);
 }
 
