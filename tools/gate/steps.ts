@@ -94,7 +94,7 @@ export function staticSteps(): readonly Step[] {
 const IGNORED = ["--ignore-env=LOG_TOKENS,LOG_STREAM"];
 
 /** Pure tests that one processor gets through while another does as many. */
-const PURE_A_STEP = 60;
+const PURE_A_STEP = 30;
 
 /** Tests of these files of `src/` and `tools/` by what they need: pure rooms get no permission, which proves them pure. */
 export function unitStepsOf(paths: readonly string[], seed: number): readonly Step[] {
