@@ -3,6 +3,7 @@
 import { loadPlanSchema } from "../src/plan/mod.ts";
 import {
   loadDiagnoseReport,
+  loadNoticeReport,
   loadReportSchema,
   loadScanReport,
   loadStatusPages,
@@ -20,6 +21,7 @@ export async function currentSchemas(): Promise<Readonly<Record<string, unknown>
     "status.schema.json": (await loadStatusPages()).STATUS_SCHEMA,
     "survey.schema.json": (await loadSurveyReport()).SURVEY_SCHEMA,
     "diagnose.schema.json": (await loadDiagnoseReport()).DIAGNOSE_SCHEMA,
+    "notify.schema.json": (await loadNoticeReport()).NOTICE_SCHEMA,
   };
 }
 

@@ -171,6 +171,12 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
     types: ["check", "transport"],
     deno: "nowhere",
   },
+  notify: {
+    does: "changes to messages for people who do not look: what is worth one, and to whom",
+    values: ["log", "report", "system"],
+    types: ["options", "runner"],
+    deno: "host files",
+  },
   exporter: {
     does: "results to metrics over HTTP",
     values: ["report", "runner", "http"],

@@ -127,6 +127,8 @@ export interface ModeContext extends LogTo {
   readonly recording?: Recording | undefined;
   /** Keeps results over time, where that was asked for. */
   readonly history?: History | undefined;
+  /** Tells people what watched peers do, where that was asked for. */
+  readonly notices?: Notices | undefined;
 }
 
 /** How a run ended. */
@@ -157,4 +159,12 @@ export interface History {
   readonly add: (report: RunReport) => Promise<void>;
   /** Waits for what is being written; whether all of it was. */
   readonly close: () => Promise<boolean>;
+}
+
+/** Who tells people what watched peers do. */
+export interface Notices {
+  /** Looks at a run, and has told what is worth it; returns at once. */
+  readonly see: (report: RunReport) => void;
+  /** Delivers what waits, for a few seconds at most. */
+  readonly close: () => Promise<void>;
 }

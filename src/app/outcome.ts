@@ -82,6 +82,7 @@ export function isObstacle(found: object): found is CannotBegin {
 /** Writes what is left to write of `outcome`; resolves with the exit code. */
 export async function finish(outcome: Outcome, context: ModeContext): Promise<number> {
   const code = await finishOutcome(outcome, context);
+  await context.notices?.close();
   const isKept = await keep(outcome, context);
   const isRecorded = await context.recording?.close(await recordingEnd(outcome, { code, context }));
   return isKept && isRecorded !== false ? code : EXIT.outputFailed;

@@ -5,6 +5,7 @@ import { escapeControls, jsonText } from "../common/visible.ts";
 import type {
   ExporterMode,
   LoggingOptions,
+  NotifyTarget,
   Options,
   PlanMode,
   TlsOptions,
@@ -33,6 +34,7 @@ export async function runPermissions(context: ModeContext): Promise<Outcome> {
   addTls(needs, options.tls);
   addUser(needs, options.user);
   addOutputs(needs, options);
+  for (const target of options.notify) addNotice(needs, target);
   const text = options.reports.some(({ format, file }) => format === "json" && file === undefined)
     ? `${jsonText(needs.document, 2)}\n`
     : needs.flags.map((flag) => `${escapeControls(flag)}\n`).join("");
@@ -192,12 +194,41 @@ function addUser(needs: Needs, user: UserOptions | undefined): void {
   if (password?.kind === "variable") needs.add("env", password.name);
 }
 
+function addNotice(needs: Needs, target: NotifyTarget): void {
+  switch (target.kind) {
+    case "web": {
+      const { hostname, port, protocol } = new URL(target.url);
+      const usual = protocol === "https:" ? 443 : 80;
+      return needs.addPlace({ host: hostname, port: port === "" ? usual : Number(port) });
+    }
+    case "syslog": {
+      const { by, host, port } = target;
+      if (by === "local") return addSystemLog(needs);
+      needs.addPlace({ host, port });
+      if (by === "udp") needs.addPlace({ host: host.includes(":") ? "::" : "0.0.0.0", port: 0 });
+      return;
+    }
+    case "file":
+      return needs.addReport(target.path);
+  }
+}
+
+function addSystemLog(needs: Needs): void {
+  needs.usesLocalSockets = true;
+  for (const kind of ["net", "read", "write"] as const) {
+    needs.addWhole(kind, "the system log is reached by a socket of its own");
+  }
+}
+
 function addOutputs(needs: Needs, options: Options): void {
   for (const { file } of options.reports) {
     if (file !== undefined) needs.addReport(file);
   }
   for (const file of [options.pcap, options.trace, options.bundle]) {
     if (file !== undefined) needs.addReport(file);
+  }
+  for (const file of [options.notifyCaFile, options.notifyTokenFile]) {
+    if (file !== undefined) needs.add("read", file);
   }
   if (options.history !== undefined) needs.addDatabase(options.history);
   const { config } = options.logging;

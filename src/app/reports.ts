@@ -293,7 +293,7 @@ export interface WatchOutputs {
    * of the log where that is JSON, whatever its level.
    */
   readonly say: (changes: Changes) => void;
-  /** Writes the reports that are wanted, and the history; what fails again and again is reported once. */
+  /** Writes the reports that are wanted, and the history, and has people told; what fails again and again is reported once. */
   readonly report: (run: RunReport) => Promise<void>;
 }
 
@@ -325,6 +325,7 @@ export function openWatchOutputs(context: ModeContext): WatchOutputs {
     },
     async report(run) {
       if (options.reports.length > 0) await deliverAgain(run);
+      context.notices?.see(run);
       await context.history?.add(run);
     },
   };

@@ -103,10 +103,11 @@ async function runOptions(
     const elements = await loadElementNames({ log, world });
     const context = await withHistory(await withRecording({ options, log, world, elements }));
     const identified = await withIdentity(context);
-    return await finish(
-      "kind" in identified ? identified : await runMode(identified),
-      context,
-    );
+    if ("kind" in identified) return await finish(identified, context);
+    const ready = await withNotices(identified);
+    return "kind" in ready
+      ? await finish(ready, context)
+      : await finish(await runMode(ready), { ...context, notices: ready.notices });
   } finally {
     await log.close();
   }
@@ -140,6 +141,13 @@ async function withHistory(context: ModeContext): Promise<ModeContext> {
   const { history: file } = context.options;
   if (file === undefined) return context;
   return { ...context, history: await (await import("./history.ts")).openHistory(file, context) };
+}
+
+/** The context with the notices that the options ask for; or why there can be none. */
+async function withNotices(context: ModeContext): Promise<ModeContext | CannotBegin> {
+  if (context.options.notify.length === 0) return context;
+  const notices = await (await import("./notices.ts")).openNotices(context);
+  return "kind" in notices ? notices : { ...context, notices };
 }
 
 /** Whom a check of one peer is about: for every event of a log in JSON. */

@@ -67,7 +67,7 @@ export function shownArgument(
     readonly redactor: Redactor | undefined;
   },
 ): string {
-  if (spec.kind === "text" && spec.isSecret === true) return "***";
+  if (spec.isSecret === true) return "***";
   if (redactor === undefined) return word;
   const [format = "", ...path] = row.long === "--report" ? word.split("=") : [];
   if (path.length > 0) return `${format}=${redactor.learn("file", path.join("="))}`;

@@ -65,3 +65,17 @@ export const PEER_CERTIFICATES = ["require", "ignore"] as const;
 
 /** One of them. */
 export type PeerCertificate = typeof PEER_CERTIFICATES[number];
+
+/** What servers that take messages by HTTP understand. */
+export const NOTIFY_FORMATS = [
+  "json",
+  "slack",
+  "mattermost",
+  "teams",
+  "discord",
+  "ntfy",
+  "alertmanager",
+] as const;
+
+/** One of them. */
+export type NotifyFormat = (typeof NOTIFY_FORMATS)[number];

@@ -2,15 +2,16 @@
 import type { DatagramTarget, HostFailure, StreamTarget } from "./host.ts";
 import { describe } from "./host_deno_failures.ts";
 
-/** UDP over IPv4. */
+/** UDP: over IPv6 where `host` is an address of that kind, else over IPv4. */
 export function openDatagrams(host: string, port: number): DatagramTarget {
+  const isIpv6 = host.includes(":");
   const socket = import("node:dgram").then(({ createSocket }) => {
     // The module asks for this where nobody could catch the answer.
-    const address = { name: "net", host: "0.0.0.0:0" } as const;
+    const address = { name: "net", host: isIpv6 ? "[::]:0" : "0.0.0.0:0" } as const;
     if (Deno.permissions.querySync(address).state !== "granted") {
       throw new Deno.errors.NotCapable("Requires net access to all addresses");
     }
-    const created = createSocket("udp4");
+    const created = createSocket(isIpv6 ? "udp6" : "udp4");
     // Errors reach the callback of the send they belong to; without a listener they would end the program.
     created.on("error", () => {});
     return created;

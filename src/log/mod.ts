@@ -58,3 +58,11 @@ export async function loadSampleLogConfig(): Promise<string> {
   const sample = await import("../../logger.cfg", { with: { type: "text" } });
   return sample.default;
 }
+
+/** The system's log and other ways out of this computer, as appenders use them. */
+export type LogTargets = typeof import("./host_deno_targets.ts");
+
+/** Loads them. */
+export async function loadLogTargets(): Promise<LogTargets> {
+  return await import("./host_deno_targets.ts");
+}

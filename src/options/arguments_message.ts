@@ -19,9 +19,7 @@ export function argumentsMessage(
 
 function shownWords({ row, words }: Occurrence): readonly string[] {
   const values = words.map((word, at) => {
-    const spec = row.values[at];
-    const isSecret = spec?.kind === "text" && spec.isSecret === true && word !== "";
-    return isSecret ? "***" : word;
+    return row.values[at]?.isSecret === true && word !== "" ? "***" : word;
   });
   return [row.long, ...values];
 }

@@ -156,6 +156,7 @@ async function interpret(
   const options = { mode, ...optionsOf(settings, logging), ...titleOf(settings, called) };
   checkReports(options);
   checkRecordings(options);
+  if (options.notify.length > 0) (await import("./notices.ts")).checkNotices(options);
   return { kind: "run", options, argumentsMessage: progress.argumentsMessage };
 }
 

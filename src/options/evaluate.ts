@@ -142,6 +142,7 @@ function readValue(spec: ValueSpec, given: { option: string; word: string }): Va
   throw new UsageError({
     kind: "invalid-value",
     ...given,
+    ...(spec.isSecret === true ? { word: "***" } : {}),
     reason: outcome.reason,
     ...(outcome.because === undefined ? {} : { because: outcome.because }),
     ...(complaint === undefined ? {} : { complaint }),

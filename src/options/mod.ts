@@ -46,6 +46,7 @@ export type {
 export type { BackTarget, RejectionWords } from "./listen_values.ts";
 export type { SecretSource, UserOptions } from "./user.ts";
 export { type LogConfigFault, type OptionProblem, problemText } from "./problem.ts";
+export type { FileTarget, NotifyTarget, SyslogTarget, WebTarget } from "./notify_target.ts";
 export { hasReportOnStdout, outputFile, type ReportRequest } from "./reports.ts";
 export type {
   BlockName,
@@ -72,4 +73,12 @@ export type OptionWords = typeof import("./words.ts");
 /** Loads what turns options back into words, which a plain check does not need. */
 export async function loadWords(): Promise<OptionWords> {
   return await import("./words.ts");
+}
+
+/** What is said of targets of notices. */
+export type NoticeOptions = typeof import("./notices.ts");
+
+/** Loads it: for notices only. */
+export async function loadNoticeOptions(): Promise<NoticeOptions> {
+  return await import("./notices.ts");
 }

@@ -16,6 +16,7 @@ function typed(long: string): readonly string[] {
       return value.suggestions[0] ?? "";
     }
     if (value.kind === "parsed" && value.note === "HOST:PORT") return "a:1";
+    if (value.kind === "parsed" && value.note === "https://...") return "https://a/";
     if (value.kind === "parsed" && value.form === "AETITLE@HOST:PORT") return "A@a:1";
     if (value.kind === "parsed" && value.note === "ADDRESS[:PORT]") return "127.0.0.1";
     return value.kind === "text" ? "x" : "1";

@@ -21,6 +21,8 @@ export type ValueFault = "invalid" | "underflow" | "overflow";
 export interface ValueBase {
   /** How the usage text calls it, the letter that the description uses in brackets: `[f]ilename`. */
   readonly label: string;
+  /** Never shown, by `--arguments` or by an error. */
+  readonly isSecret?: true;
 }
 
 /** Any word, empty ones too. */
@@ -33,8 +35,6 @@ export interface TextValue extends ValueBase {
   readonly default?: string;
   /** What a shell completes here. */
   readonly completes?: "file" | "directory";
-  /** Never shown by `--arguments`. */
-  readonly isSecret?: true;
 }
 
 /** One decimal integer. */

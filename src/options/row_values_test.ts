@@ -2,13 +2,14 @@
 
 import assert from "node:assert/strict";
 import { ALL_ROWS, errorOf, optionsOf, parse, withParameters } from "./testing.ts";
-import { NAGIOS } from "./testing_effects.ts";
+import { NAGIOS, NOTIFY } from "./testing_effects.ts";
 
 /** What an option with a number needs as well. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   "--warn-latency": NAGIOS,
   "--critical-latency": NAGIOS,
   "--expiry-warn": ["+tla"],
+  "--notify-after": NOTIFY,
 };
 
 Deno.test("options with numbers accept both ends of their range and nothing beyond", async () => {

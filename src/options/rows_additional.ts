@@ -8,6 +8,7 @@ import { SURVEY_ROWS } from "./rows_survey.ts";
 import { USER_ROWS } from "./rows_user.ts";
 import { ADDITIONAL_TLS_ROWS, TLS_SCAN_ROWS } from "./rows_tls_additional.ts";
 import { HISTORY_ROWS } from "./rows_history.ts";
+import { NOTIFY_ROWS } from "./rows_notify.ts";
 import { RECORDING_ROWS } from "./rows_recording.ts";
 import { SERVE_ROWS } from "./rows_serve.ts";
 import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
@@ -119,6 +120,7 @@ export const ADDITIONAL_ROWS = [
   ...USER_ROWS,
   ...PLAN_ROWS,
   ...SERVE_ROWS,
+  ...NOTIFY_ROWS,
   ...REPORT_ROWS,
   ...RECORDING_ROWS,
   ...HISTORY_ROWS,

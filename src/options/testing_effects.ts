@@ -8,6 +8,9 @@ import { TLS_EFFECTS } from "./testing_effects_tls.ts";
 /** Another option that some need. */
 export const NAGIOS = ["--report", "nagios"];
 
+/** What options about notices need. */
+export const NOTIFY = ["--watch", "1", "--notify", "https://h/"];
+
 function token(kind: "jwt" | "saml" | "kerberos"): Effect {
   const given = { kind, path: "f" };
   return { words: ["f"], read: ({ user }) => user?.identity, given, absent: undefined };
@@ -222,6 +225,41 @@ export const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">
     others: ["--history", "f"],
     read: (o) => o.historyKeepDays,
     given: 30,
+    absent: undefined,
+  },
+  "--notify": {
+    words: ["slack+https://h/x?y#z"],
+    others: ["--watch", "1"],
+    read: (o) => o.notify,
+    given: [{ kind: "web", format: "slack", url: "https://h/x?y", shown: "https://h" }],
+    absent: [],
+  },
+  "--notify-after": {
+    words: ["5"],
+    others: NOTIFY,
+    read: (o) => o.notifyAfter,
+    given: 5,
+    absent: 2,
+  },
+  "--notify-again": {
+    words: ["3600"],
+    others: NOTIFY,
+    read: (o) => o.notifyAgainSeconds,
+    given: 3600,
+    absent: undefined,
+  },
+  "--notify-ca": {
+    words: ["f"],
+    others: NOTIFY,
+    read: (o) => o.notifyCaFile,
+    given: "f",
+    absent: undefined,
+  },
+  "--notify-token-file": {
+    words: ["f"],
+    others: NOTIFY,
+    read: (o) => o.notifyTokenFile,
+    given: "f",
     absent: undefined,
   },
   "--warn-latency": {

@@ -36,14 +36,14 @@ export function isCommandFile(word: string): boolean {
  * like a password.
  */
 function withoutSecret(word: string, rows: readonly OptionRow[]): string {
-  const secrets = rows.filter(({ values }) =>
-    values.some((value) => value.kind === "text" && value.isSecret === true)
-  );
+  const secrets = rows.filter(({ values }) => values.some((value) => value.isSecret === true));
   if (secrets.length === 0) return word;
   const sign = word.startsWith("+") ? "+" : "-";
   for (const { long, short = long } of secrets) {
     for (const name of [long, `${sign}${short.slice(1)}`]) {
-      if (!word.startsWith(name)) continue;
+      const isOther = word.startsWith(`${name}-`) &&
+        rows.some((row) => row.long.startsWith(`${name}-`));
+      if (!word.startsWith(name) || isOther) continue;
       return `${name}${word.charAt(name.length) === "=" ? "=" : ""}***`;
     }
   }

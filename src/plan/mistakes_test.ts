@@ -79,7 +79,7 @@ Deno.test("loadPlan() finds more than 20 mistakes of a plan in one run, each wit
     "20:11: peers[2].host: environment variables are for secrets only (allowed: in keyPassword)",
     "22:26: peers[2].expect.reachable: perhaps is neither true nor false (allowed: true, false)",
     "22:47: peers[2].expect.maxLatency: 5 parsecs is not a time (allowed: seconds from 0.0001 to 86400, or with a unit as in 500ms, 5s, 2min)",
-    "23:5: peers[3]: a single value is not allowed here (allowed: keys name, host, port, group, calling, called, family, sourceAddress, timeouts, deadline, repeat, interval, maxPdu, proposals, abort, tls, user, tags, note, contact, expect)",
+    "23:5: peers[3]: a single value is not allowed here (allowed: keys name, host, port, group, calling, called, family, sourceAddress, timeouts, deadline, repeat, interval, maxPdu, proposals, abort, tls, user, tags, note, contact, notify, expect)",
     "24:33: peers[4].family: ipv5 is not allowed (did you mean ipv4? allowed: any, ipv4, ipv6)",
     "24:44: peers[4].note: there is no value (allowed: text)",
     "24:66: peers[4].expect.rejected: 1/2 is not allowed (allowed: any, or RESULT/SOURCE/REASON such as 1/1/3)",
@@ -157,7 +157,7 @@ peers:
     { files: KEYS },
   );
   const keys =
-    "keys calling, called, family, sourceAddress, timeouts, deadline, repeat, interval, maxPdu, proposals, abort, tls, user, tags, note, contact, expect";
+    "keys calling, called, family, sourceAddress, timeouts, deadline, repeat, interval, maxPdu, proposals, abort, tls, user, tags, note, contact, notify, expect";
   assert.deepEqual(lines.map((line) => line.replace("site/plan.yaml:", "").replace(keys, "KEYS")), [
     "2:7: groups.ct: a single value is not allowed here (allowed: KEYS)",
     '3:3: groups." x": " x" is not a name (allowed: text without blanks around it)',

@@ -33,6 +33,7 @@ export function planPeer(
     tags: settings.tags ?? [],
     ...(note === undefined ? {} : { note }),
     ...(contact === undefined ? {} : { contact }),
+    ...(settings.notify === false ? { isMuted: true } as const : {}),
     check: checkOf(
       { kind: "check", peer: entry.host, port: entry.port },
       optionsWith(settings, given.options),

@@ -319,6 +319,10 @@ const SETTINGS = {
   },
   note: { kind: "text", doc: "What this peer is; shown in reports." },
   contact: { kind: "text", doc: "Who looks after it; shown where it fails." },
+  notify: {
+    kind: "boolean",
+    doc: "False where --notify shall say nothing about this peer; true by default.",
+  },
   expect: { kind: "mapping", fields: EXPECT, doc: "What the peer is expected to do." },
 } as const satisfies Fields;
 

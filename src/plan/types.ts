@@ -48,6 +48,8 @@ export interface PlanPeer {
   readonly note?: string;
   /** Who looks after it. */
   readonly contact?: string;
+  /** Nobody is told of what it does. */
+  readonly isMuted?: true;
   /** The check to be made. */
   readonly check: Check;
   /** How to secure its connection; paths are relative to the working directory. */

@@ -94,3 +94,23 @@ export type ScanReport = typeof import("./scan_report.ts");
 export async function loadScanReport(): Promise<ScanReport> {
   return await import("./scan_report.ts");
 }
+
+/** What notices are made with. */
+export type NoticeReport = typeof import("./notice_report.ts");
+
+/** A notice as JSON. */
+export type NoticeDocument = NonNullable<NoticeReport["NOTICE"]["type"]>;
+
+/** What a peer did, as JSON. */
+export type NoticeEvent = NoticeDocument["events"][number];
+
+/** How many peers did what, as JSON. */
+export type SummaryDocument = NoticeDocument["summary"];
+
+/** One peer of a report, as JSON. */
+export type EntryDocument = ReturnType<Reports["entryOf"]>;
+
+/** Loads what notices are made with. */
+export async function loadNoticeReport(): Promise<NoticeReport> {
+  return await import("./notice_report.ts");
+}

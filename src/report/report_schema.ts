@@ -332,7 +332,8 @@ const ENTRY_LINE = record("A line of a jsonl report: one peer.", {
   optional: ENTRY_OPTIONAL,
 });
 
-const SUMMARY = record("How many peers did what.", {
+/** How many peers did what. */
+export const SUMMARY = record("How many peers did what.", {
   required: {
     total: integer("All of them."),
     passed: integer("Those that did what was expected."),

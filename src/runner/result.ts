@@ -40,6 +40,8 @@ export interface ReportEntry {
   readonly note?: string;
   /** Free text of the plan: who looks after it. */
   readonly contact?: string;
+  /** Nobody is told of what it does. */
+  readonly isMuted?: true;
   /** What came of it. */
   readonly verdict: Verdict;
   /** Expectations of the plan that were not met. */

@@ -215,7 +215,7 @@ function skipped(peer: PlanPeer): ReportEntry {
   return { ...factsOf(peer), check: peer.check, verdict: "skipped", unmet: [], attempts: 0 };
 }
 
-function factsOf({ name, group, tags, note, contact, expect }: PlanPeer) {
+function factsOf({ name, group, tags, note, contact, isMuted, expect }: PlanPeer) {
   const { warnDaysValid: warnDays, minDaysValid: minDays, allowedWeaknesses } = expect;
   const certificates = {
     ...(warnDays === undefined ? {} : { warnDays }),
@@ -229,5 +229,6 @@ function factsOf({ name, group, tags, note, contact, expect }: PlanPeer) {
     ...(group === undefined ? {} : { group }),
     ...(note === undefined ? {} : { note }),
     ...(contact === undefined ? {} : { contact }),
+    ...(isMuted === undefined ? {} : { isMuted }),
   };
 }

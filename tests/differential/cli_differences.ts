@@ -123,7 +123,7 @@ function preceding(result: CommandLine, { typed, rows }: Case): string {
 function shownValues({ row, words }: Occurrence): readonly string[] {
   return words.map((word, at) => {
     const value = row.values[at];
-    return value?.kind === "text" && value.isSecret && word !== "" ? "***" : word;
+    return value?.isSecret && word !== "" ? "***" : word;
   });
 }
 

@@ -13,9 +13,11 @@ export interface OurPeer extends AsyncDisposable {
   readonly pid: number;
 }
 
-/** Starts one on a free port of this machine. */
-export async function startOurPeer(program: Program = ourProgram()): Promise<OurPeer> {
-  const port = freePort();
+/** Starts one on `port` of this machine, by default on a free one. */
+export async function startOurPeer(
+  program: Program = ourProgram(),
+  port: number = freePort(),
+): Promise<OurPeer> {
   const running = startProgram(program, { args: ["--listen", `127.0.0.1:${port}`] });
   if (!await untilListening(port, { alive: () => running.alive })) {
     await running.stop();
