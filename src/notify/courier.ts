@@ -61,7 +61,8 @@ export class Courier {
   #wake: (() => void) | undefined;
   #sentAt: readonly number[] = [];
   #pauseMs = 0;
-  #said: string | undefined;
+  /** What has been said of its failures since it last worked: each reason once. */
+  readonly #said = new Set<string>();
   #failingSince = 0;
 
   /** Carries nothing yet. */
@@ -130,8 +131,8 @@ export class Courier {
   #succeed(): void {
     const { clock, shown, say } = this.#deps;
     this.#pauseMs = 0;
-    if (this.#said === undefined) return;
-    this.#said = undefined;
+    if (this.#said.size === 0) return;
+    this.#said.clear();
     const seconds = Math.round((clock.now() - this.#failingSince) / 1000);
     say("recovery", `${shown} takes notices again, after ${seconds} s`);
   }
@@ -144,10 +145,10 @@ export class Courier {
     if (!isRefused) this.#putBack(taken);
     // What is left is said at the end.
     if (this.#end.signal.aborted) return "give up";
-    if (this.#said === undefined) this.#failingSince = clock.now();
+    if (this.#said.size === 0) this.#failingSince = clock.now();
     const lost = isRefused ? `; ${eventsText(taken.length)} lost` : "";
-    if (this.#said !== failure) say("failure", `cannot notify ${shown}: ${failure}${lost}`);
-    this.#said = failure;
+    if (!this.#said.has(failure)) say("failure", `cannot notify ${shown}: ${failure}${lost}`);
+    this.#said.add(failure);
     if (this.#isClosing && !isRefused) return "give up";
     const next = Math.max(FIRST_PAUSE_MS, this.#pauseMs * 2, pauseMs);
     this.#pauseMs = Math.min(next, LONGEST_PAUSE_MS);

@@ -53,9 +53,9 @@ Deno.test("more than six messages a minute become one", async () => {
   assert.equal(words().at(-1), ["A up 14", ...last].join(", "));
 });
 
-Deno.test("what fails is tried again with growing pauses and with what came since, and is said once", async () => {
+Deno.test("what fails is tried again with growing pauses and with what came since, and each reason is said once", async () => {
   const { courier, clock, words, said } = target((count) =>
-    count < 5 ? { failure: "Connection refused" } : "sent"
+    count < 5 ? { failure: count === 2 ? "status 503" : "Connection refused" } : "sent"
   );
   courier.add([happened("A", "down")]);
   const times: number[] = [];
@@ -70,6 +70,7 @@ Deno.test("what fails is tried again with growing pauses and with what came sinc
   assert.equal(words().at(-1), "A down, B up 2");
   assert.deepEqual(said, [
     "cannot notify https://a: Connection refused",
+    "cannot notify https://a: status 503",
     "https://a takes notices again, after 15 s",
   ]);
 });

@@ -75,7 +75,7 @@ testWith({
 });
 
 testWith({
-  name: "--permissions of a check over TLS, and of --listen and --exporter",
+  name: "--permissions of a check over TLS, of --listen, --exporter and --notify",
   missing,
   async fn() {
     const cwd = await Deno.makeTempDir({ prefix: "echoscu-permissions-" });
@@ -97,6 +97,13 @@ testWith({
     assert.notEqual((await runProgram(permitted(flags.slice(1)), { args: check, cwd })).code, 0);
     const exporter = ["--exporter", "127.0.0.1:0", "--exporter-allow", `127.0.0.1:${port}`];
     assert.deepEqual(await flagsFor(exporter, cwd), [`--allow-net=127.0.0.1:0,127.0.0.1:${port}`]);
+    const targets = ["https://h:8443/x", "http://localhost/", "syslog://l", "file:out/n"];
+    const watch = ["--watch", "1", ...targets.flatMap((one) => ["--notify", one])];
+    assert.deepEqual(await flagsFor([...watch, "--notify-ca", "ca.pem", "127.0.0.1", port], cwd), [
+      `--allow-net=127.0.0.1:${port},h:8443,localhost:80,l:514,0.0.0.0:0`,
+      "--allow-read=ca.pem,out",
+      "--allow-write=out",
+    ]);
     await Deno.remove(cwd, { recursive: true });
   },
 });
