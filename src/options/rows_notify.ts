@@ -18,9 +18,9 @@ export const NOTIFY_ROWS = [
       kind: "parsed",
       label: "[t]arget",
       note: "https://...",
-      form:
-        `https://HOST/PATH, or FORMAT+https://HOST/PATH (FORMAT: ${NOTIFY_FORMATS.join(", ")}); ` +
-        "syslog:, or syslog://HOST[:PORT], syslog+tcp://, syslog+tls://; or file:PATH",
+      form: "a web hook (https://HOST/PATH, or FORMAT+https://HOST/PATH with the FORMAT " +
+        `${NOTIFY_FORMATS.join(", ")}), a log server (syslog://HOST[:PORT], syslog+tcp://, ` +
+        "syslog+tls://), the system log (syslog:), or file:PATH",
       parse: parseNotifyTarget,
       isSecret: true,
     }],
