@@ -2,7 +2,6 @@
 
 export { Board, type PeerState, type Sample, timesOf } from "./board.ts";
 export { type Limit, limitSeconds, withinDeadline } from "./deadline.ts";
-export { judge, type Judgement } from "./expectations.ts";
 export { Places, type TakenPlace } from "./places.ts";
 export { pause } from "./pause.ts";
 export { isWorthRetrying } from "./retry.ts";
