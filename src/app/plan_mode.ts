@@ -13,6 +13,7 @@ import {
 import type { ModeContext } from "./context.ts";
 import { checkPeer } from "./check_mode.ts";
 import { type CannotBegin, isObstacle, type Outcome } from "./outcome.ts";
+import type { FailureLogs } from "./failure_logs.ts";
 import {
   complain,
   peerTraces,
@@ -36,16 +37,17 @@ export async function runPlanMode(mode: PlanMode, context: ModeContext): Promise
   const secured = await securityOfPeers(peers, context);
   if (isObstacle(secured)) return secured;
   if (mode.checkOnly) return await judgePlan(plan, { secured, context });
-  const run = prepareRuns(plan, { mode, context, secured });
+  const logs = mode.serve && new (await import("./failure_logs.ts")).FailureLogs(context);
+  const run = prepareRuns(plan, { mode, context, secured, logs });
   if (mode.again?.kind === "watch") {
     const again = async () => {
       const found = await readAgain({ mode, usesModules: false }, context);
       if ("problem" in found) return found;
       const { plan, secured } = found;
-      const run = prepareRuns(plan, { mode, context, secured });
+      const run = prepareRuns(plan, { mode, context, secured, logs });
       return { run, plan };
     };
-    return await watchPeers({ run, plan, ...mode.again, serve: mode.serve, again }, context);
+    return await watchPeers({ run, plan, ...mode.again, serve: mode.serve, logs, again }, context);
   }
   return await runOnce({ run, total: peers.length }, context);
 }
@@ -108,17 +110,23 @@ export type PlanRun = (notice: (event: RunEvent) => void) => Promise<RunReport>;
 /** Everything that runs of the same peers have in common. */
 function prepareRuns(
   plan: Plan,
-  { mode, context, secured }: {
+  { mode, context, secured, logs }: {
     readonly mode: PlanMode;
     readonly context: ModeContext;
     readonly secured: Partial<SecuredPeers>;
+    readonly logs: FailureLogs | undefined;
   },
 ): PlanRun {
   const { world, recording } = context;
   const { clock, wallTime, signal } = world;
   recording?.expect(plan.peers);
   const settings = runSettings(mode, context.options);
-  const traceOf = peerTraces({ ...context, special: secured.special });
+  const { special } = secured;
+  const logged = peerTraces({ ...context, special });
+  const traceOf = async (peer: PlanPeer) => {
+    const pass = await logged(peer);
+    return await logs?.trace(peer.name, { pass, special }) ?? pass;
+  };
   const check = async (peer: PlanPeer, signal: AbortSignal) =>
     await checkPeer(peer.check, {
       world,
@@ -164,14 +172,17 @@ interface RereadPeers extends WatchedPeers {
  * what it says then.
  */
 async function watchPeers(
-  { run, plan, again, seconds, serve }:
-    & RereadPeers
-    & { readonly seconds: number; readonly serve: ServeSettings | undefined },
+  { run, plan, again, seconds, serve, logs }: RereadPeers & {
+    readonly seconds: number;
+    readonly serve: ServeSettings | undefined;
+    readonly logs: FailureLogs | undefined;
+  },
   context: ModeContext,
 ): Promise<Outcome> {
   const { world: { clock, signal } } = context;
   const outputs = openWatchOutputs(context);
-  const status = serve && await openStatusPage(serve, { everySeconds: seconds, outputs, context });
+  const status = serve &&
+    await openStatusPage(serve, { everySeconds: seconds, outputs, logs, context });
   if (status !== undefined && isObstacle(status)) return status;
   const view = await openWatchView({ outputs, seconds }, context);
   let last: RunReport | undefined;

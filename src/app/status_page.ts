@@ -11,6 +11,7 @@ import { serveStatus, type StatusEvent } from "../status/mod.ts";
 import { FILE_FAULTS } from "../system/mod.ts";
 import type { Endpoint, Listening } from "../transport/types.ts";
 import type { ModeContext } from "./context.ts";
+import type { FailureLogs } from "./failure_logs.ts";
 import { openListening } from "./listen_mode.ts";
 import { logMessage } from "./logging.ts";
 import type { CannotBegin } from "./outcome.ts";
@@ -39,6 +40,8 @@ export interface StatusPageOptions {
   readonly everySeconds: number;
   /** Where to say that it is there. */
   readonly outputs: WatchOutputs;
+  /** What keeps the log lines of failures. */
+  readonly logs: FailureLogs | undefined;
   /** The program. */
   readonly context: ModeContext;
 }
@@ -46,20 +49,20 @@ export interface StatusPageOptions {
 /** Opens the status page as `serve` says; or says why there cannot be one. */
 export async function openStatusPage(
   serve: ServeSettings,
-  { everySeconds, outputs, context }: StatusPageOptions,
+  { everySeconds, outputs, logs, context }: StatusPageOptions,
 ): Promise<StatusPage | CannotBegin> {
   const token = await readToken(serve, context);
   if (typeof token === "object") return token;
   const listening = await openListening(serve, { context });
   if (listening === undefined) return { kind: "cannot-begin", obstacle: "local-network" };
   sayWhere(listening.local, { outputs, context, isOpen: token === undefined });
-  return await served(listening, { serve, token, everySeconds, context });
+  return await served(listening, { serve, token, everySeconds, logs, context });
 }
 
 /** The page on `listening`. */
 async function served(
   listening: Listening,
-  { serve, token, everySeconds, context }: Pick<StatusPageOptions, "everySeconds" | "context"> & {
+  { serve, token, everySeconds, logs, context }: Omit<StatusPageOptions, "outputs"> & {
     readonly serve: ServeSettings;
     readonly token: string | undefined;
   },
@@ -75,6 +78,7 @@ async function served(
   const server = await serveStatus(listening, {
     settings: { hosts, token, port: local.port, everySeconds, ...limits },
     board,
+    linesOf: (entry) => logs?.linesOf(entry) ?? [],
     pages: await loadStatusPages(),
     reports: await loadReports(),
     reportSettings: settingsOf(context),
@@ -85,6 +89,7 @@ async function served(
   });
   return {
     seen(report) {
+      logs?.take(report);
       board.add(report);
       server.changed();
     },

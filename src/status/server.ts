@@ -186,10 +186,11 @@ function events(request: HttpRequest, { deps, listeners }: Serving): HttpRespons
   return { status: 200, type: "text/event-stream", body, headers: { "X-Accel-Buffering": "no" } };
 }
 
-function factsOf({ board, settings, wallTime }: StatusDeps): StatusFacts {
+function factsOf({ board, linesOf, settings, wallTime }: StatusDeps): StatusFacts {
   return {
     newest: board.newest,
     peers: board.peers().map((state) => ({ state, times: timesOf(state.samples) })),
+    linesOf,
     everySeconds: settings.everySeconds,
     now: wallTime(),
   };

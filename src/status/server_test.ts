@@ -57,6 +57,7 @@ async function status(changes: Partial<StatusSettings> = {}) {
       ...changes,
     },
     board,
+    linesOf: ({ name }) => [`E: <b>line</b> of ${name}`, "D: more"],
     pages: await loadStatusPages(),
     reports: await loadReports(),
     reportSettings: { program: "echoscu 1.2.3", diagnose, offsetMinutes: () => 60 },

@@ -2,7 +2,7 @@
 
 import type { Clock, OwnHosts } from "../http/mod.ts";
 import type { Reports, ReportSettings, StatusPages } from "../report/mod.ts";
-import type { Board } from "../runner/mod.ts";
+import type { Board, ReportEntry } from "../runner/mod.ts";
 
 /** How the page is served. */
 export interface StatusSettings {
@@ -26,6 +26,8 @@ export interface StatusDeps {
   readonly settings: StatusSettings;
   /** What is known of the peers; read at every request, and never asked for more. */
   readonly board: Board;
+  /** The log lines of a check that failed; empty where they are not known. */
+  readonly linesOf: (entry: ReportEntry) => readonly string[];
   /** What makes pages. */
   readonly pages: StatusPages;
   /** What renders metrics. */

@@ -11,7 +11,10 @@ const HEIGHT = 120;
 /** Space above the highest point, so that it is seen whole. */
 const TOP = 8;
 
-/** The line of `samples`, interrupted where a check failed, which is marked from top to bottom. */
+/** Least width of the mark of a failure. */
+const NARROWEST = 3;
+
+/** The line of `samples`, interrupted where checks failed: from the first of them to the next that passed is shaded. */
 export function chart(samples: readonly SampleDocument[], time: PageTime): Markup | undefined {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined) return undefined;
@@ -30,16 +33,32 @@ export function chart(samples: readonly SampleDocument[], time: PageTime): Marku
     return one.passed ? `${command}${x(one)} ${y(one)}h0` : "";
   }).join("");
   const failed = samples.filter(({ passed }) => !passed);
-  const marks = failed.map((one) => `M${x(one)} 0v${HEIGHT}`).join("");
+  const bands = failedRuns(samples).map(([begin, end]) => {
+    const left = Math.min(x(begin), WIDTH - NARROWEST);
+    const width = round(Math.max(NARROWEST, x(end) - left));
+    return markup`<rect class="failed-at" x="${left}" width="${width}" height="${HEIGHT}"/><rect class="failed-edge" x="${left}" width="${width}" height="4"/>`;
+  });
   const words = `${samples.length === 1 ? "1 check" : `${samples.length} checks`}, ${
     failed.length === 0 ? "none failed" : `${failed.length} failed`
   }${slowest === 0 ? "" : `, the slowest that passed took ${durationText(slowest)}`}`;
+  const shade = failed.length === 0 ? "" : " Shaded: from a failed check to the next that passed.";
   return markup`<figure class="chart">
 <p class="soft axis"><span>${slowest === 0 ? "" : durationText(slowest)}</span></p>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${words}"><path class="failed-at" d="${marks}"/><path class="took" d="${line}"/></svg>
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${words}">${bands}<path class="took" d="${line}"/></svg>
 <p class="soft axis"><span>${clock(first.at, time)}</span><span>${clock(last.at, time)}</span></p>
-<figcaption class="soft">${words}.</figcaption>
+<figcaption class="soft">${words}.${shade}</figcaption>
 </figure>`;
+}
+
+/** The first failed check of each outage, and the first after it that passed, or the last. */
+function failedRuns(
+  samples: readonly SampleDocument[],
+): readonly (readonly [SampleDocument, SampleDocument])[] {
+  return samples.flatMap((begin, at) => {
+    if (begin.passed || samples[at - 1]?.passed === false) return [];
+    const end = samples.slice(at).find(({ passed }) => passed) ?? samples.at(-1) ?? begin;
+    return [[begin, end]] as const;
+  });
 }
 
 function round(value: number): number {

@@ -52,7 +52,10 @@ export function detailsOf(
     ...aboutOf(facts, settings),
     ...peerOf(peer, { settings, most: Infinity }),
     newest: entryOf(peer.state.entry, settings),
-    failures: peer.state.failures.map((entry) => entryOf(entry, settings)),
+    failures: peer.state.failures.map((entry) => ({
+      entry: entryOf(entry, settings),
+      log: facts.linesOf(entry).map((line) => line.toWellFormed()),
+    })),
   };
 }
 

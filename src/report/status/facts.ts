@@ -1,6 +1,6 @@
 /** What pages of watched peers are made from. */
 
-import type { PeerState, RunReport } from "../../runner/mod.ts";
+import type { PeerState, ReportEntry, RunReport } from "../../runner/mod.ts";
 
 /** One watched peer. */
 export interface WatchedPeer {
@@ -16,6 +16,8 @@ export interface StatusFacts {
   readonly newest: RunReport | undefined;
   /** The peers in the order of the plan. */
   readonly peers: readonly WatchedPeer[];
+  /** The log lines of a check that failed; empty where they are not known. */
+  readonly linesOf: (entry: ReportEntry) => readonly string[];
   /** From the beginning of one run to that of the next, in seconds. */
   readonly everySeconds: number;
   /** When the page is made, in milliseconds since 1970. */

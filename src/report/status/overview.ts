@@ -38,7 +38,7 @@ ${sums(status)}`,
     tools: tools(query),
     main: [
       bad.length === 0 ? undefined : markup`<section aria-labelledby="bad">
-<h2 id="bad">What is down</h2>
+<h2 id="bad">Needs attention</h2>
 ${bad.map((peer) => card(peer, time))}</section>
 `,
       table(peers, { query, time, total: status.peers.length }),

@@ -2,12 +2,11 @@
 
 import { timesText } from "../html_entry.ts";
 import { type Content, type Markup, markup } from "../markup.ts";
-import type { EntryDocument } from "../report_schema.ts";
 import { endText } from "../days.ts";
 import { failureText } from "../failure.ts";
 import { durationText, sentence, withStop } from "../values.ts";
 import { chart } from "./chart.ts";
-import type { PeerDetailsDocument } from "./schema.ts";
+import type { FailedDocument, PeerDetailsDocument } from "./schema.ts";
 import { shell } from "./shell.ts";
 import { stageBars } from "./stage_bars.ts";
 import { strip } from "./strip.ts";
@@ -31,7 +30,7 @@ export function renderPeerPage(peer: PeerDetailsDocument, time: PageTime): strin
     isBad,
     head: markup`<p><a href="/">All peers</a></p>
 <h1>${name}</h1>
-<p class="${STATE_CLASSES[state]} lead">${badge(state)} ${sinceText(peer, time)}</p>`,
+<p class="${STATE_CLASSES[state]} lead">${badge(state)} since ${sinceText(peer, time)}</p>`,
     main: [summary(peer, time), checks(peer, time), certificates(peer), failures(peer, time)],
   }, { about: peer, time });
 }
@@ -109,13 +108,13 @@ function failures({ failures }: PeerDetailsDocument, time: PageTime): Markup {
 ${
     failures.length === 0
       ? markup`<p class="soft">None since this program watches.</p>`
-      : failures.map((entry, at) => failure(entry, { at, time }))
+      : failures.map((one, at) => failure(one, { at, time }))
   }
 </section>`;
 }
 
 function failure(
-  entry: EntryDocument,
+  { entry, log }: FailedDocument,
   { at, time }: { readonly at: number; readonly time: PageTime },
 ): Markup {
   const { startedAt, startedAtLocal, unmet, failure, elapsedMs, attempts } = entry;
@@ -144,6 +143,13 @@ ${
     ])
   }
 ${stageBars(entry.timings ?? [])}
+${
+    log.length === 0
+      ? undefined
+      : markup`<pre tabindex="0" role="region" aria-label="Log of this check">${
+        log.map((line) => markup`${line}\n`)
+      }</pre>`
+  }
 </details>
 `;
 }

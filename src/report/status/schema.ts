@@ -111,6 +111,17 @@ const STATUS = record("What /api/v1/status answers: all peers, in the order of t
   optional: ABOUT_OPTIONAL,
 });
 
+const FAILED = record("A check that failed.", {
+  required: {
+    entry: reference("entry", ENTRY),
+    log: list(
+      "Its log lines, as --debug prints them; empty where they are not known.",
+      text("A line."),
+    ),
+  },
+  optional: {},
+});
+
 const PEER_DETAILS = record("What /api/v1/peers/ID answers: everything about one peer.", {
   required: {
     version,
@@ -118,7 +129,7 @@ const PEER_DETAILS = record("What /api/v1/peers/ID answers: everything about one
     ...ABOUT_REQUIRED,
     ...PEER_REQUIRED,
     newest: reference("entry", ENTRY),
-    failures: list("Its newest failures, the newest first.", reference("entry", ENTRY)),
+    failures: list("Its newest failures, the newest first.", reference("failedCheck", FAILED)),
   },
   optional: { ...ABOUT_OPTIONAL, ...PEER_OPTIONAL },
 });
@@ -129,6 +140,8 @@ export type StatusDocument = TypeOf<typeof STATUS>;
 export type PeerDocument = TypeOf<typeof PEER>;
 /** Everything about one. */
 export type PeerDetailsDocument = TypeOf<typeof PEER_DETAILS>;
+/** A check that failed, with its log. */
+export type FailedDocument = TypeOf<typeof FAILED>;
 /** One check. */
 export type SampleDocument = TypeOf<typeof SAMPLE>;
 /** What a peer is. */
@@ -144,6 +157,7 @@ export const STATUS_SCHEMA: JsonSchema = schemaFile({
     peerDetails: PEER_DETAILS,
     peer: PEER,
     sample: SAMPLE,
+    failedCheck: FAILED,
     summary: SUMMARY,
     ...ENTRY_PARTS,
   },

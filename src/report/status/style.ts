@@ -33,6 +33,9 @@ button, input, select { font: inherit; font-size: 0.95rem; color: var(--text);
 .new { font-size: 0.8rem; font-weight: 600; border: 1px solid currentColor; border-radius: 1rem;
   padding: 0 0.5rem; color: var(--bad); }
 .card dl { margin: 0.5rem 0; }
+@media (min-width: 48rem) {
+  .card dl { grid-template-columns: max-content minmax(0, 1fr) max-content minmax(0, 1fr); }
+}
 .card .strip { max-width: 30rem; }
 .strip { display: block; width: 100%; height: 1.3rem; }
 .strip .pass { fill: var(--ok); } .strip .fail { fill: var(--bad); }
@@ -42,15 +45,14 @@ button, input, select { font: inherit; font-size: 0.95rem; color: var(--text);
   border: 1px solid var(--line); border-radius: 0.4rem; }
 .chart .took { fill: none; stroke: var(--connect); stroke-width: 2; stroke-linecap: round;
   stroke-linejoin: round; vector-effect: non-scaling-stroke; }
-.chart .failed-at { fill: none; stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3;
-  vector-effect: non-scaling-stroke; }
+.chart .failed-at { fill: var(--bad-soft); } .chart .failed-edge { fill: var(--bad); }
 .axis { display: flex; justify-content: space-between; margin: 0.1rem 0; font-size: 0.85rem;
   font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; width: 100%; background: var(--card);
   border: 1px solid var(--line); }
 th, td { text-align: left; padding: 0.5rem 0.7rem; border-top: 1px solid var(--line);
   vertical-align: top; overflow-wrap: anywhere; }
-thead th { border-top: 0; font-size: 0.85rem; color: var(--soft); font-weight: 600; }
+thead th { border-top: 0; white-space: nowrap; font-size: 0.85rem; color: var(--soft); font-weight: 600; }
 tbody th { font-weight: 400; min-width: 12rem; }
 tbody th > a { font-weight: 600; }
 tbody th .soft, .number .soft { display: block; font-size: 0.87rem; }
