@@ -9,6 +9,8 @@ export interface BrowserPage extends AsyncDisposable {
   evaluate<T>(expression: string): Promise<T>;
   /** One call of the protocol, with its result. */
   call(method: string, params?: object): Promise<Values>;
+  /** The addresses of everything that was asked for. */
+  readonly requests: readonly string[];
   /** What the page and the browser complained of: the console, exceptions, policies. */
   readonly complaints: readonly string[];
 }
@@ -85,10 +87,11 @@ async function connected(url: string, end: () => Promise<void>): Promise<Browser
   const tools = new DevTools(new WebSocket(url));
   await tools.opened();
   const call = tools.call.bind(tools);
-  for (const domain of ["Page", "Runtime", "Log"]) await call(`${domain}.enable`);
+  for (const domain of ["Page", "Runtime", "Log", "Network"]) await call(`${domain}.enable`);
   await call("Emulation.setFocusEmulationEnabled", { enabled: true });
   return {
     complaints: tools.complaints,
+    requests: tools.requests,
     call,
     open: async (place) => {
       const loaded = tools.nextLoad();
@@ -111,6 +114,7 @@ async function connected(url: string, end: () => Promise<void>): Promise<Browser
 /** The connection: calls and their answers, and what the page says on its own. */
 class DevTools {
   readonly complaints: string[] = [];
+  readonly requests: string[] = [];
   readonly #socket: WebSocket;
   readonly #answers = new Map<number, PromiseWithResolvers<Values>>();
   #loaded = Promise.withResolvers<void>();
@@ -154,6 +158,9 @@ class DevTools {
       else answer?.reject(new Error(error.message));
     }
     if (method === "Page.loadEventFired") this.#loaded.resolve();
+    if (method === "Network.requestWillBeSent") {
+      this.requests.push((params?.request as { readonly url: string }).url);
+    }
     if (/exceptionThrown|consoleAPICalled|entryAdded/.test(method)) {
       this.complaints.push(JSON.stringify(params));
     }

@@ -85,7 +85,7 @@ function tools(query: OverviewQuery): Markup {
 function card(peer: PeerDocument, time: PageTime): Markup {
   const { name, id, group, state, reason, hint, contact, note, lastSuccessAt, changedNow } = peer;
   const rows: readonly (readonly [string, Content])[] = [
-    ["since", sinceText(peer, time)],
+    [peer.sinceIsExact ? "since" : "for", sinceText(peer, time)],
     ["last answered", lastSuccessAt === undefined ? undefined : clock(lastSuccessAt, time)],
     ["whom to call", contact],
     ["note", note],
@@ -155,25 +155,40 @@ ${peers.map((peer) => row(peer, time))}</tbody>
 }
 
 function row(peer: PeerDocument, time: PageTime): Markup {
-  const { id, name, group, state, reason, elapsedMs, medianMs, certificateDaysLeft } = peer;
-  const isUp = state === "up" || state === "not-as-expected";
+  const { id, name, group, state, reason, certificateDaysLeft } = peer;
   const about = [group, placeText(peer)].filter((one) => one !== undefined && one !== "");
   const why = reason === undefined ? undefined : markup`<span class="soft why">${reason}</span>`;
   return markup`<tr class="${STATE_CLASSES[state]}"><td class="state">${badge(state)}</td>
 <th scope="row"><a href="/peers/${id}">${name}</a><span class="soft">${
     about.join(" · ")
   }</span>${why}</th>
-<td data-label="since">${sinceText(peer, time)}</td>
+${cell("since", { kind: "since", content: sinceText(peer, time) })}
 <td class="checks">${strip(peer.recent)}</td>
-<td class="number" data-label="time">${
-    elapsedMs === undefined || !isUp ? "–" : durationText(elapsedMs)
-  }${
-    medianMs === undefined
-      ? undefined
-      : markup`<span class="soft">median ${durationText(medianMs)}</span>`
-  }</td>
-<td data-label="certificate">${
-    certificateDaysLeft === undefined ? "–" : endText(certificateDaysLeft)
-  }</td></tr>
+${cell("time", { kind: "number", content: timeText(peer) })}
+${
+    cell("certificate", {
+      content: certificateDaysLeft === undefined ? undefined : endText(certificateDaysLeft),
+    })
+  }</tr>
 `;
+}
+
+/** How long the newest check took, and the median. */
+function timeText({ state, elapsedMs, medianMs }: PeerDocument): Content {
+  const answers = state === "up" || state === "not-as-expected";
+  const newest = answers && elapsedMs !== undefined ? durationText(elapsedMs) : undefined;
+  const median = medianMs === undefined
+    ? undefined
+    : markup` <span class="soft">median ${durationText(medianMs)}</span>`;
+  return newest === undefined && median === undefined ? undefined : [newest, median];
+}
+
+/** A cell, which says what it is where there is no column for it. */
+function cell(
+  label: string,
+  { kind = "", content }: { readonly kind?: string; readonly content: Content },
+): Markup {
+  return content === undefined
+    ? markup`<td class="${kind} empty"></td>`
+    : markup`<td class="${kind}" data-label="${label}">${content}</td>`;
 }

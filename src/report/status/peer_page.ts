@@ -30,7 +30,9 @@ export function renderPeerPage(peer: PeerDetailsDocument, time: PageTime): strin
     isBad,
     head: markup`<p><a href="/">All peers</a></p>
 <h1>${name}</h1>
-<p class="${STATE_CLASSES[state]} lead">${badge(state)} since ${sinceText(peer, time)}</p>`,
+<p class="${STATE_CLASSES[state]} lead">${badge(state)} ${peer.sinceIsExact ? "since" : "for"} ${
+      sinceText(peer, time)
+    }</p>`,
     main: [summary(peer, time), checks(peer, time), certificates(peer), failures(peer, time)],
   }, { about: peer, time });
 }
@@ -146,7 +148,7 @@ ${stageBars(entry.timings ?? [])}
 ${
     log.length === 0
       ? undefined
-      : markup`<pre tabindex="0" role="region" aria-label="Log of this check">${
+      : markup`<pre tabindex="0" role="region" aria-label="Log of the check at ${startedAt}">${
         log.map((line) => markup`${line}\n`)
       }</pre>`
   }

@@ -87,7 +87,9 @@ footer { margin-top: 2rem; font-size: 0.85rem; color: var(--soft); }
     gap: 0.2rem 1rem; padding: 0.7rem 0.9rem; border-top: 1px solid var(--line); }
   table:not(.stages) tbody :is(th, td) { border: 0; padding: 0; min-width: 0; }
   table:not(.stages) tbody th { grid-column: 1 / span 2; }
-  td.checks { grid-column: 1 / span 2; }
+  td.checks, td.since { grid-column: 1 / span 2; }
+  td.number { text-align: left; }
+  td.empty { display: none !important; }
   td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: 0.87rem; }
   .number .soft { display: inline; }
 }

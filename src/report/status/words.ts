@@ -85,7 +85,7 @@ export function sinceText({ since, sinceIsExact }: PeerDocument, time: PageTime)
   const lasted = durationText(Math.max(0, time.now - Date.parse(since)));
   return sinceIsExact
     ? markup`${clock(since, time)} <span class="soft">for ${lasted}</span>`
-    : markup`before ${clock(since, time)} <span class="soft">for at least ${lasted}</span>`;
+    : markup`at least ${lasted}`;
 }
 
 /** Where a peer is and what it is called. */
