@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { JumpingClock, settle } from "../../tests/support/jumping_clock.ts";
 import { MemoryClient } from "../../tests/support/memory_http.ts";
 import { listenInMemory } from "../../tests/support/memory_stream.ts";
-import { type HttpDeps, serveHttp, textResponse } from "./server.ts";
+import { type HttpDeps, serveHttp, type StreamWriter, textResponse } from "./server.ts";
 
 function server(changes: Partial<HttpDeps> = {}) {
   const clock = new JumpingClock();
@@ -261,4 +261,77 @@ Deno.test("serveHttp() does not wait for answers that take for ever", async () =
   await clock.until(done);
   assert.equal(clock.now(), 2000);
   assert.ok(Number.isNaN((await client.answer()).status));
+});
+
+/** A body that goes on, and what writes it. */
+function goingOn() {
+  const begun = Promise.withResolvers<StreamWriter>();
+  const response = { status: 200, type: "text/event-stream", body: begun.resolve };
+  return { begun: begun.promise, answer: () => Promise.resolve(response) };
+}
+
+Deno.test("serveHttp() writes a body that goes on for as long as both want, and ends it at a signal", async () => {
+  const { begun, answer } = goingOn();
+  const { clock, connect, stop, done } = server({ answer });
+  const client = connect();
+  await client.get("/events");
+  const out = await begun;
+  out.write("one\n");
+  // Nobody is waited for between what is written.
+  await clock.pass(60_000);
+  out.write("two\n");
+  await settle();
+  stop.abort("SIGTERM");
+  await clock.until(done);
+  const { head, body } = await client.answer();
+  assert.doesNotMatch(head, /Content-Length/);
+  assert.match(body, /one\n[^]*two\n/);
+  assert.ok(out.gone.aborted);
+  out.write("three\n");
+});
+
+Deno.test("serveHttp() says when nobody listens any more to a body that goes on", async () => {
+  const { begun, answer } = goingOn();
+  const { connect, end } = server({ answer });
+  const client = connect();
+  await client.get("/events");
+  const { gone } = await begun;
+  const left = new Promise((resolve) => gone.addEventListener("abort", resolve));
+  client.close();
+  await left;
+  await end();
+});
+
+Deno.test("serveHttp() answers HEAD for a body that goes on without beginning it", async () => {
+  const { connect, end } = server({
+    answer: () =>
+      Promise.resolve({
+        status: 200,
+        type: "text/plain",
+        body: () => assert.fail("not asked for"),
+      }),
+  });
+  const client = connect();
+  await client.send("HEAD /events HTTP/1.1\r\nHost: a\r\n\r\n");
+  assert.equal((await client.answer()).status, 200);
+  await end();
+});
+
+Deno.test("serveHttp() takes a POST where it was told to, and fields in place of the usual ones", async () => {
+  const { clock, connect, end } = server({
+    posts: ["/do"],
+    headers: { "Referrer-Policy": "no-referrer" },
+    answer: ({ method }) =>
+      Promise.resolve({ ...textResponse(200, method), headers: { "Cache-Control": "private" } }),
+  });
+  const post = connect();
+  await post.send("POST /do HTTP/1.1\r\nHost: a\r\n\r\n");
+  const { body, head } = await post.answer();
+  assert.equal(body, "POST\n");
+  assert.match(head, /\r\nReferrer-Policy: no-referrer\r\n/);
+  assert.match(head, /\r\nCache-Control: private\r\n/);
+  const other = connect();
+  await other.send("POST /other HTTP/1.1\r\nHost: a\r\n\r\n");
+  assert.equal((await clock.until(other.answer())).status, 405);
+  await end();
 });
