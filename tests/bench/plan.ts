@@ -181,25 +181,25 @@ function growth(sizes: readonly number[], results: readonly Result[]): string {
   return `\neach peer more of ours\n${fill(heads, rows)}`;
 }
 
-/** What a check holds while it runs: many that wait for silent peers, next to a tenth of them. */
+/** What a check holds while it runs, at most: so many that wait for silent peers at once, next to a tenth of them. */
 async function memoryOfRunning(program: Program, most: number): Promise<number | undefined> {
   const obstacle = memoryMissing();
   if (obstacle !== undefined) {
     console.log(`no memory figure: ${obstacle}`);
     return undefined;
   }
-  await using site = await startServer({ answers: 0, rejects: 0, dead: 0, silent: most });
-  await using files = await writeFiles(site.peers);
   const few = Math.max(1, Math.round(most / 10));
-  const peakOf = async (jobs: number) => {
-    const run = { args: ourArgs({ files, jobs }), timeoutMs: 120_000 };
+  const peakOf = async (count: number) => {
+    await using site = await startServer({ answers: 0, rejects: 0, dead: 0, silent: count });
+    await using files = await writeFiles(site.peers);
+    const run = { args: ourArgs({ files, jobs: count }), timeoutMs: 120_000 };
     return ((await measureMemory(program, run)).peakBytes ?? NaN) / 1024;
   };
   const [less, more] = [await peakOf(few), await peakOf(most)];
   const each = (more - less) / (most - few);
   const mib = (kib: number) => `${(kib / 1024).toFixed(1)} MiB`;
   console.log(
-    `a running check holds ${each.toFixed(0)} KiB ` +
+    `a running check holds at most ${each.toFixed(0)} KiB ` +
       `(${mib(less)} with ${few} at once, ${mib(more)} with ${most})`,
   );
   return each;

@@ -2,7 +2,13 @@
 
 import assert from "node:assert/strict";
 import { startOurPeer } from "../support/our_peer.ts";
-import { ourSources, runProgram } from "../support/run_program.ts";
+import {
+  bundledProgram,
+  ourProgram,
+  ourSources,
+  type Program,
+  runProgram,
+} from "../support/run_program.ts";
 import { withFolder } from "../support/with_folder.ts";
 
 /** Rooms that `main.ts` needs for a plain check, and so all others have as well. */
@@ -24,17 +30,24 @@ const OF_A_CHECK = [
 
 /** The files of `src/` that a run of `args` evaluates, as paths below it. */
 async function loadedBy(args: readonly string[]): Promise<ReadonlySet<string>> {
+  return await evaluatedBy(args, { program: ourSources(), path: /\/src\/(.*)$/ });
+}
+
+/** The files that a run evaluates, of those whose URLs have such a path. */
+async function evaluatedBy(
+  args: readonly string[],
+  { program: { command, args: own }, path }: { readonly program: Program; readonly path: RegExp },
+): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   await withFolder(async (folder) => {
-    const { command, args: own } = ourSources();
     const [run = "run", ...rest] = own;
     const program = { command, args: [run, `--coverage=${folder}`, ...rest] };
     await runProgram(program, { args });
-    for await (const { name } of Deno.readDir(folder)) {
-      if (!name.endsWith(".json")) continue;
-      const { url } = JSON.parse(await Deno.readTextFile(`${folder}/${name}`));
-      const [, path] = /\/src\/(.*)$/.exec(url) ?? [];
-      if (path !== undefined) found.add(path);
+    for await (const { name: file } of Deno.readDir(folder)) {
+      if (!file.endsWith(".json")) continue;
+      const { url } = JSON.parse(await Deno.readTextFile(`${folder}/${file}`));
+      const [, name] = path.exec(url) ?? [];
+      if (name !== undefined) found.add(name);
     }
   });
   return found;
@@ -76,4 +89,12 @@ Deno.test("a start loads what is asked for, and nothing of other rooms", async (
     ]);
   });
   assert.deepEqual(secure.filter((path) => path.startsWith("app/")), ["app/tls.ts"]);
+});
+
+Deno.test("a plain check from the bundle loads two files", async () => {
+  await using peer = await startOurPeer();
+  const program = Deno.env.has("ECHOSCU_BUNDLE") ? ourProgram() : await bundledProgram();
+  assert.ok("command" in program);
+  const loaded = await evaluatedBy(peer.args, { program, path: /^file:.*\/([\w-]+\.js)$/ });
+  assert.deepEqual([...loaded].sort(), ["core.js", "main.js"]);
 });
