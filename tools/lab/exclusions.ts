@@ -40,6 +40,11 @@ export const EXCLUSIONS: readonly Exclusion[] = [
   },
   {
     laboratory: "windows",
+    test: /^SIG(?:TERM|HUP) /,
+    reason: "Windows has neither: wine ends a program at once by those of this machine",
+  },
+  {
+    laboratory: "windows",
     test: /^after \d+ kills of processes that write at once every run is there /,
     reason:
       "wine's server hands out locks one by one: writers without a pause wait longer than 2 s",
