@@ -4,6 +4,7 @@ import { loadPlanSchema } from "../src/plan/mod.ts";
 import {
   loadDiagnoseReport,
   loadNoticeReport,
+  loadOverTimeReport,
   loadReportSchema,
   loadScanReport,
   loadStatusPages,
@@ -19,6 +20,7 @@ export async function currentSchemas(): Promise<Readonly<Record<string, unknown>
     "report.schema.json": await loadReportSchema(),
     "tls-scan.schema.json": (await loadScanReport()).SCAN_SCHEMA,
     "status.schema.json": (await loadStatusPages()).STATUS_SCHEMA,
+    "availability.schema.json": (await loadOverTimeReport()).OVER_TIME_SCHEMA,
     "survey.schema.json": (await loadSurveyReport()).SURVEY_SCHEMA,
     "diagnose.schema.json": (await loadDiagnoseReport()).DIAGNOSE_SCHEMA,
     "notify.schema.json": (await loadNoticeReport()).NOTICE_SCHEMA,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
+import availability from "../docs/availability.schema.json" with { type: "json" };
 import diagnose from "../docs/diagnose.schema.json" with { type: "json" };
 import plan from "../docs/plan.schema.json" with { type: "json" };
 import report from "../docs/report.schema.json" with { type: "json" };
@@ -14,6 +15,7 @@ const PUBLISHED: Readonly<Record<string, object>> = {
   "tls-scan.schema.json": scan,
   "status.schema.json": status,
   "survey.schema.json": survey,
+  "availability.schema.json": availability,
   "diagnose.schema.json": diagnose,
 };
 

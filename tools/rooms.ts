@@ -155,13 +155,19 @@ const BELOW_APP: Readonly<Record<string, Room>> = {
   },
   report: {
     does: "results to text, JSON, JUnit, CSV, HTML, Nagios, Prometheus; exit codes",
-    values: ["dicom", "pdu", "diagnosis", "system"],
+    values: ["dicom", "pdu", "diagnosis", "system", "availability"],
     types: WHAT_HAPPENS,
     deno: "host files",
   },
+  availability: {
+    does: "results over time to availability, outages and times; days of a time zone",
+    values: [],
+    types: [],
+    deno: "nowhere",
+  },
   history: {
     does: "results over time, in a file of SQLite",
-    values: ["system"],
+    values: ["system", "availability"],
     types: ["report", "runner"],
     deno: "host files",
   },

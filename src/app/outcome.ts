@@ -45,6 +45,8 @@ export type Outcome =
     readonly unwritten: boolean;
     readonly failed?: CheckResult | undefined;
   }
+  /** What a history holds was reported; `unwritten`: a report could not be written. */
+  | { readonly kind: "reported"; readonly unwritten: boolean }
   /** The peers of a plan were checked; `printed` is a report that was printed on the way. */
   | {
     readonly kind: "ran";
@@ -145,13 +147,11 @@ async function finishOutcome(outcome: Outcome, context: ModeContext): Promise<nu
       if (outcome.unwritten) return EXIT.outputFailed;
       if (outcome.failed !== undefined) return exitCodeOf(outcome.failed, options.exitCodes);
       return outcome.isComplete ? EXIT.verified : EXIT.failed;
-    case "ran": {
-      const { report, printed } = outcome;
-      const code = exitCodeOfRun(report, options.exitCodes);
-      if (options.reports.length === 0) return code;
-      const { deliverReports } = await import("./reports.ts");
-      return await deliverReports(report, { ...context, printed }) ?? code;
-    }
+    case "reported":
+      if (signal.aborted) return exitCodeOfSignal(signal.reason);
+      return outcome.unwritten ? EXIT.outputFailed : EXIT.verified;
+    case "ran":
+      return await finishRun(outcome, context);
     case "watched":
       return signal.aborted ? exitCodeOfSignal(signal.reason) : codeOfLast(outcome.last, options);
     case "selftest-failed":
@@ -162,6 +162,17 @@ async function finishOutcome(outcome: Outcome, context: ModeContext): Promise<nu
     default:
       return unreachable(outcome);
   }
+}
+
+async function finishRun(
+  { report, printed }: Extract<Outcome, { kind: "ran" }>,
+  context: ModeContext,
+): Promise<number> {
+  const { options } = context;
+  const code = exitCodeOfRun(report, options.exitCodes);
+  if (options.reports.length === 0) return code;
+  const { deliverReports } = await import("./reports.ts");
+  return await deliverReports(report, { ...context, printed }) ?? code;
 }
 
 /**

@@ -77,6 +77,7 @@ async function addMode(needs: Needs, context: ModeContext): Promise<Outcome | un
     case "is-root-cert":
       needs.add("read", mode.path);
       return undefined;
+    case "history":
     case "explain-code":
       return undefined;
   }
@@ -230,7 +231,9 @@ function addOutputs(needs: Needs, options: Options): void {
   for (const file of [options.notifyCaFile, options.notifyTokenFile]) {
     if (file !== undefined) needs.add("read", file);
   }
-  if (options.history !== undefined) needs.addDatabase(options.history);
+  if (options.history !== undefined) {
+    needs.addDatabase(options.history, { isRead: options.mode.kind === "history" });
+  }
   const { config } = options.logging;
   if (config !== undefined) {
     needs.add("read", config.path);
@@ -278,11 +281,11 @@ export class Needs {
     this.add("write", folder);
   }
 
-  /** Needs a database, next to which SQLite puts files of its own. */
-  addDatabase(file: string): void {
+  /** Needs a database, next to which SQLite puts files of its own; `isRead`: nothing is written to it. */
+  addDatabase(file: string, { isRead = false } = {}): void {
     const files = ["", "-wal", "-shm", "-journal"].map((end) => `${file}${end}`);
     this.add("read", ...files);
-    this.add("write", ...files);
+    if (!isRead) this.add("write", ...files);
   }
 
   /** Something else to be said, as a sentence without a full stop. */

@@ -139,7 +139,7 @@ async function withRecording(context: ModeContext): Promise<ModeContext> {
 /** The context with the history that the options ask for. */
 async function withHistory(context: ModeContext): Promise<ModeContext> {
   const { history: file } = context.options;
-  if (file === undefined) return context;
+  if (file === undefined || context.options.mode.kind === "history") return context;
   return { ...context, history: await (await import("./history.ts")).openHistory(file, context) };
 }
 
@@ -217,6 +217,8 @@ async function runMode(context: ModeContext): Promise<Outcome> {
       return await (await import("./again_modes.ts")).runWaitMode(mode, context);
     case "exporter":
       return await (await import("./exporter_mode.ts")).runExporterMode(mode, context);
+    case "history":
+      return await (await import("./history_mode.ts")).runHistoryMode(mode, context);
     case "explain-code":
       return await (await import("./offline_mode.ts")).runExplainCode(mode, context);
     case "verify-cert":

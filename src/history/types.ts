@@ -1,5 +1,6 @@
 /** What a history holds of results, and what comes of writing to it. */
 
+import type { PeerAddress, Period, TimedResult } from "../availability/mod.ts";
 import type { WriteOutcome } from "../system/types.ts";
 
 /** One result as a row of the table `result`, with its peer. */
@@ -81,3 +82,37 @@ export interface HistoryWrite {
  * never an exception.
  */
 export type HistoryWriter = (file: string, write: HistoryWrite) => Promise<WriteOutcome>;
+
+/** A row of the table `peer`. */
+export interface HistoryPeer extends PeerAddress {
+  /** Its key. */
+  readonly id: number;
+  /** Name in the plan; for a single check `host:port`. */
+  readonly name: string;
+  /** Group in the plan; empty where there is none. */
+  readonly group: string;
+}
+
+/** A result as it is read. */
+export interface HistoryResult extends TimedResult {
+  /** Key of its peer. */
+  readonly peer: number;
+}
+
+/** A history that is open for reading; whatever fails rejects with a `HistoryError`. */
+export interface HistoryReader {
+  /** All peers, in the order in which they came. */
+  readonly peers: () => Promise<readonly HistoryPeer[]>;
+  /** The last `count` results of a peer that began before that time, the oldest first. */
+  readonly last: (
+    peer: number,
+    limits: { readonly before: number; readonly count: number },
+  ) => Promise<readonly HistoryResult[]>;
+  /** Results of all peers that began in a period, in the order of time, some thousand at a time. */
+  readonly results: (
+    period: Period,
+    signal?: AbortSignal,
+  ) => AsyncIterable<readonly HistoryResult[]>;
+  /** Closes the file. */
+  readonly close: () => void;
+}

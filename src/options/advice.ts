@@ -48,7 +48,7 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
       return hasLeadingZeros(problem.word) ? DECIMAL : PORT_APART;
     case "only-allowed-with":
       return adviceOnNeed(problem);
-    case "report-of-scan":
+    case "report-format":
     case "not-allowed-with":
       return `leave out ${partnerless(problem)}, or what it does not go with`;
     case "reports-collide":
@@ -68,9 +68,9 @@ export function adviceFor(problem: OptionProblem, rows: readonly OptionRow[]): s
 }
 
 function partnerless(
-  problem: Extract<OptionProblem, { kind: "report-of-scan" | "not-allowed-with" }>,
+  problem: Extract<OptionProblem, { kind: "report-format" | "not-allowed-with" }>,
 ): string {
-  return problem.kind === "report-of-scan" ? `--report ${problem.format}` : problem.option;
+  return problem.kind === "report-format" ? `--report ${problem.format}` : problem.option;
 }
 
 /** The options that are in the place of peer and port. */

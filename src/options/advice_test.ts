@@ -69,7 +69,7 @@ Deno.test("a hint shows how to write peer and port", async () => {
   for (const words of [["pacs:"], ["A@pacs"], ["A@pacs:104", "104"]]) {
     assert.equal(await hintFor(...words), apart);
   }
-  const modes = "--listen, --selftest, --plan, --peers, --explain-code, --exporter";
+  const modes = "--listen, --selftest, --plan, --peers, --explain-code, --exporter, --since";
   assert.equal(
     await hintFor("a"),
     `usage: echoscu [options] peer port; in place of peer and port: ${modes}`,

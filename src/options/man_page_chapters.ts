@@ -76,7 +76,8 @@ export const MAN_CHAPTERS: readonly ManChapter[] = [
         "Read and logged as DCMTK does; without effect, see docs/differences.md of the source.",
       ],
       ["NO_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "Whether --color auto colors reports."],
-      ["TZ", "Time zone of what a log configuration writes."],
+      ["LC_ALL, LC_CTYPE, LANG", "Whether --since draws with more than ASCII."],
+      ["TZ", "Time zone of what a log configuration writes, and of days with --since."],
     ],
   },
   {

@@ -3,7 +3,7 @@
 import type { KeyPassword, TlsRequestBase } from "../common/tls_request.ts";
 import type { ListenAddress } from "./address.ts";
 import type { Settings } from "./evaluate.ts";
-import type { Again, CheckMode, ListenMode, Mode, PlanMode } from "./modes.ts";
+import type { Again, CheckMode, ListenMode, Mode, Moment, PlanMode } from "./modes.ts";
 import type { LogConfigFile, LoggingOptions, Options, TlsOptions, TlsSeeds } from "./options.ts";
 import type { ReportRequest } from "./reports.ts";
 import { userOf } from "./user.ts";
@@ -31,6 +31,8 @@ export function modeOf(
   if (settings.has("--selftest")) {
     return { kind: "selftest", withoutTls: settings.has("--disable-tls") };
   }
+  const since = settings.value("--since");
+  if (since !== undefined) return historyModeOf(settings, since);
   const exporter = settings.value("--exporter");
   if (exporter !== undefined) return exporterModeOf(settings, exporter);
   const survey = settings.value("--survey");
@@ -47,13 +49,21 @@ export function modeOf(
   if (again !== undefined) return { ...again, ...peer, ...retriesOf(settings) };
   const listen = settings.value("--listen");
   if (listen === undefined) return { kind: "check", ...peer, ...retriesOf(settings) };
-  const maxAssociations = settings.value("--max-associations");
+  return listenModeOf(settings, listen);
+}
+
+function historyModeOf(settings: Settings, since: Moment): Mode {
+  const file = settings.value("--history") ?? "";
+  return { kind: "history", file, since, until: settings.value("--until") };
+}
+
+function listenModeOf(settings: Settings, { host, port }: ListenAddress): Mode {
   const back = settings.value("--verify-back");
   return {
     kind: "listen",
-    address: listen.host,
-    port: listen.port,
-    maxAssociations,
+    address: host,
+    port,
+    maxAssociations: settings.value("--max-associations"),
     ...behaviorOf(settings),
     ...(back === undefined ? {} : { back }),
   };

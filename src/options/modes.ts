@@ -214,6 +214,33 @@ export interface ServeSettings {
   readonly tokenFile?: string;
 }
 
+/** A moment as it is written: so long before now, or what clocks on the wall or in UTC show. */
+export type Moment =
+  | { readonly kind: "ago"; readonly ms: number }
+  | { readonly kind: "day"; readonly year: number; readonly month: number; readonly day: number }
+  | {
+    readonly kind: "time";
+    readonly year: number;
+    readonly month: number;
+    readonly day: number;
+    readonly hour: number;
+    readonly minute: number;
+    readonly second: number;
+  }
+  | { readonly kind: "at"; readonly ms: number };
+
+/** Report what a history holds (`--since`), without any peer. */
+export interface HistoryMode {
+  /** Tag. */
+  readonly kind: "history";
+  /** `--history`: the path as typed. */
+  readonly file: string;
+  /** `--since`: a day begins at its first moment. */
+  readonly since: Moment;
+  /** `--until`: a day counts whole; `undefined`: now. */
+  readonly until: Moment | undefined;
+}
+
 /** Explain codes and lines of a log (`--explain-code`), without any peer. */
 export interface ExplainCodeMode {
   /** Tag. */
@@ -253,5 +280,6 @@ export type Mode =
   | PlanMode
   | ExporterMode
   | ExplainCodeMode
+  | HistoryMode
   | VerifyCertificateMode
   | IsRootCertificateMode;

@@ -18,6 +18,7 @@ function typed(long: string): readonly string[] {
     if (value.kind === "parsed" && value.note === "HOST:PORT") return "a:1";
     if (value.kind === "parsed" && value.note === "https://...") return "https://a/";
     if (value.kind === "parsed" && value.form === "AETITLE@HOST:PORT") return "A@a:1";
+    if (value.kind === "parsed" && value.label === "[t]ime") return "30d";
     if (value.kind === "parsed" && value.note === "ADDRESS[:PORT]") return "127.0.0.1";
     return value.kind === "text" ? "x" : "1";
   });
@@ -42,7 +43,7 @@ Deno.test("an option without the one it needs is refused, with it allowed, in bo
     if (partners === undefined || row.long === "--max-associations") continue;
     const text = `${row.reportedAs ?? row.long} only allowed with ${alternatives(partners)}`;
     const option = typed(row.long);
-    assert.equal(await errorOf([...option, "a", "1"]), text);
+    assert.equal(await errorOf(withParameters(...option)), text);
     const others = row.needs?.slice(1).flatMap(([first = ""]) => typed(first)) ?? [];
     for (const partner of partners) {
       assert.equal(

@@ -43,8 +43,13 @@ export type OptionProblem =
   | { readonly kind: "reports-collide"; readonly file: string | undefined }
   /** `--watch` would print reports of this format one after the other. */
   | { readonly kind: "report-needs-file"; readonly format: string }
-  /** The scan makes no report of this format. */
-  | { readonly kind: "report-of-scan"; readonly scan: string; readonly format: string }
+  /** The mode of `option` makes reports of these formats only. */
+  | {
+    readonly kind: "report-format";
+    readonly option: string;
+    readonly formats: readonly string[];
+    readonly format: string;
+  }
   | { readonly kind: "latency-limits" }
   | { readonly kind: "command-file"; readonly path: string; readonly fault: FileFault }
   /** What is wrong is in a file whose content is not shown. */
@@ -98,15 +103,15 @@ export function problemText(problem: OptionProblem): string {
     case "invalid-peer":
       return `Invalid parameter value ${problem.word} (${problem.because})`;
     case "only-allowed-with":
-      return `${problem.reportedAs} only allowed with ${alternatives(problem.partners)}`;
+      return `${problem.reportedAs} only allowed with ${listed(problem.partners, "or")}`;
     case "not-allowed-with":
-      return `${problem.option} not allowed with ${alternatives(problem.partners)}`;
+      return `${problem.option} not allowed with ${listed(problem.partners, "or")}`;
     case "reports-collide":
       return `More than one report for ${fileText(problem.file)}`;
     case "report-needs-file":
       return `--watch needs a file for the ${problem.format} report`;
-    case "report-of-scan":
-      return `${problem.scan} makes no ${problem.format} report, only text, json and html`;
+    case "report-format":
+      return formatText(problem);
     case "too-many-parameters":
     case "two-titles":
     case "latency-limits":
@@ -118,6 +123,12 @@ export function problemText(problem: OptionProblem): string {
     case "log-config":
       return `Specified --log-config file ${logConfigFault(problem.fault)}`;
   }
+}
+
+function formatText(
+  { option, format, formats }: OptionProblem & { kind: "report-format" },
+): string {
+  return `${option} makes no ${format} report, only ${listed(formats, "and")}`;
 }
 
 function fileText(file: string | undefined): string {
@@ -149,7 +160,7 @@ function inBrackets(
 }
 
 /** `a`, `a or b`, `a, b or c`. */
-function alternatives(names: readonly string[]): string {
+function listed(names: readonly string[], word: "or" | "and"): string {
   if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+  return `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
 }

@@ -68,15 +68,18 @@ function isWatch(mode: Mode): boolean {
 /** Formats of which one report after another on standard output makes sense to nobody. */
 const ALONE: readonly string[] = ["html", "junit", "prometheus", "nagios"];
 
-/** Modes with a report of their own, by their options. */
-const SCANS: Readonly<Record<string, string>> = {
-  "tls-scan": "--tls-scan",
-  survey: "--survey",
-  surveys: "--survey",
+/** Modes with a report of their own: their options, and the formats that they have. */
+const OWN_REPORTS: Readonly<Record<string, OwnReport>> = {
+  "tls-scan": { option: "--tls-scan", formats: ["text", "json", "html"] },
+  survey: { option: "--survey", formats: ["text", "json", "html"] },
+  surveys: { option: "--survey", formats: ["text", "json", "html"] },
+  history: { option: "--since", formats: ["text", "json"] },
 };
 
-/** Formats of these reports. */
-const SCAN_FORMATS: readonly string[] = ["text", "json", "html"];
+interface OwnReport {
+  readonly option: string;
+  readonly formats: readonly string[];
+}
 
 /** Throws a `UsageError` when nobody could use what the options ask for. */
 export function checkReports(
@@ -91,9 +94,9 @@ export function checkReports(
   for (const { format, file } of reports) {
     if (seen.has(file)) throw new UsageError({ kind: "reports-collide", file });
     seen.add(file);
-    const scan = SCANS[mode.kind];
-    if (scan !== undefined && !SCAN_FORMATS.includes(format)) {
-      throw new UsageError({ kind: "report-of-scan", scan, format });
+    const own = OWN_REPORTS[mode.kind];
+    if (own !== undefined && !own.formats.includes(format)) {
+      throw new UsageError({ kind: "report-format", ...own, format });
     }
     if (isWatch(mode) && file === undefined && ALONE.includes(format)) {
       throw new UsageError({ kind: "report-needs-file", format });

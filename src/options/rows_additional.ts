@@ -7,8 +7,8 @@ import { LISTEN_ROWS } from "./rows_listen.ts";
 import { SURVEY_ROWS } from "./rows_survey.ts";
 import { USER_ROWS } from "./rows_user.ts";
 import { ADDITIONAL_TLS_ROWS, TLS_SCAN_ROWS } from "./rows_tls_additional.ts";
-import { HISTORY_ROWS } from "./rows_history.ts";
 import { NOTIFY_ROWS } from "./rows_notify.ts";
+import { HISTORY_REPORT_ROWS, HISTORY_ROWS } from "./rows_history.ts";
 import { RECORDING_ROWS } from "./rows_recording.ts";
 import { SERVE_ROWS } from "./rows_serve.ts";
 import { EXPORTER_ROWS, REPORT_ROWS } from "./rows_report.ts";
@@ -115,6 +115,7 @@ export const ADDITIONAL_ROWS = [
   ...EXPORTER_ROWS,
   ...TLS_SCAN_ROWS,
   ...SURVEY_ROWS,
+  ...HISTORY_REPORT_ROWS,
   ...LISTEN_ROWS,
   ...ADDITIONAL_TLS_ROWS,
   ...USER_ROWS,

@@ -119,6 +119,20 @@ export const EFFECTS: Readonly<Record<LongName, Effect | "prints" | "elsewhere">
     given: 3,
     absent: 50,
   },
+  "--since": {
+    words: ["12h"],
+    others: ["--history", "h"],
+    read: ({ mode }) => mode.kind === "history" ? mode : mode.kind,
+    given: { kind: "history", file: "h", since: { kind: "ago", ms: 43_200_000 }, until: undefined },
+    absent: "check",
+  },
+  "--until": {
+    words: ["2026-01-31"],
+    others: ["--history", "h", "--since", "2w"],
+    read: ({ mode }) => mode.kind === "history" && mode.until,
+    given: { kind: "day", year: 2026, month: 1, day: 31 },
+    absent: undefined,
+  },
   "--selftest": {
     words: [],
     read: (o) => o.mode.kind,

@@ -87,6 +87,14 @@ export async function loadSurveyReport(): Promise<SurveyReport> {
   return await import("./survey_report.ts");
 }
 
+/** Reports of peers over time. */
+export type OverTimeReport = typeof import("./over_time_report.ts");
+
+/** Loads the reports of peers over time. */
+export async function loadOverTimeReport(): Promise<OverTimeReport> {
+  return await import("./over_time_report.ts");
+}
+
 /** Reports of a scan. */
 export type ScanReport = typeof import("./scan_report.ts");
 

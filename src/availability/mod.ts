@@ -1,0 +1,7 @@
+/** From results over time to availability, outages and times. */
+
+export { cellsOf, type WallTime, Zone } from "./calendar.ts";
+export { PeriodMaker, type PeriodSettings } from "./period.ts";
+export { WARM_UP } from "./stretches.ts";
+export { availabilityOf, measuredShareOf, sumOf } from "./sums.ts";
+export * from "./types.ts";

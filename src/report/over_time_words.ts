@@ -1,0 +1,53 @@
+/** Words that the reports over time share. */
+
+import type { Zone } from "../availability/mod.ts";
+import { endText } from "./days.ts";
+import type { OverTimeDocument, PeerDocument } from "./over_time_schema.ts";
+import { durationText, oneLine } from "./values.ts";
+
+const DAY_MS = 86_400_000;
+
+/** A share in percent, never rounded up: `99.998 %`; `-` where there is none. */
+export function percentText(share: number | undefined): string {
+  if (share === undefined) return "-";
+  const percent = Math.floor(share * 100_000 + 1e-6) / 1000;
+  return `${percent === 100 ? "100" : percent.toFixed(percent < 90 ? 1 : 3)} %`;
+}
+
+/** A time for people, by the clocks on the wall: `2026-01-31 08:00`. */
+export function localTime(iso: string, zone: Zone): string {
+  const { year, month, day, hour, minute } = zone.wallTime(Date.parse(iso));
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
+}
+
+/** Why a peer was down, as a sentence without a full stop. */
+export function causeText(
+  { situation, stage, fault, message, also }: PeerDocument["outages"][number],
+): string {
+  const what = message ?? situation ?? "not as expected";
+  const facts = [
+    situation === what ? undefined : situation,
+    stage,
+    fault === undefined ? undefined : `fault: ${fault}`,
+    also.length === 0 ? undefined : `also ${also.join(", ")}`,
+  ].filter((fact) => fact !== undefined);
+  return oneLine(facts.length === 0 ? what : `${what} (${facts.join("; ")})`);
+}
+
+/** When a certificate ends, seen from the end of the period. */
+export function daysLeftText(
+  { until, at }: NonNullable<PeerDocument["tls"]>,
+  end: string,
+): string {
+  const daysLeft = Math.floor((Date.parse(until) - Date.parse(end)) / DAY_MS);
+  return `${endText(daysLeft)}, as seen on ${at.slice(0, 10)}`;
+}
+
+/** What the period before was like. */
+export function trendText({ earlier }: Pick<OverTimeDocument["total"], "earlier">): string {
+  if (earlier.availability === undefined) return "not measured";
+  return `available ${percentText(earlier.availability)}, measured ${
+    percentText(earlier.measured)
+  }${earlier.medianMs === undefined ? "" : `, median ${durationText(earlier.medianMs)}`}`;
+}
