@@ -10,7 +10,7 @@ const SLICE = 2000;
 
 const RESULT = "SELECT result.peer, result.started_ms, result.elapsed_ms, verdict, stage, fault, " +
   "situation, message, resolve_ms, connect_ms, tls_ms, associate_ms, echo_ms, end_ms, " +
-  "tls_days_left, every_s, run.elapsed_ms FROM result JOIN run ON run.id = result.run ";
+  "tls_days_left, every_s, run.elapsed_ms, result.id FROM result JOIN run ON run.id = result.run ";
 
 /** Opens the history in `file`; rejects with a `HistoryError` that says why it cannot be read. */
 export async function openHistoryReader(file: string): Promise<HistoryReader> {
@@ -73,31 +73,29 @@ function peersOf(database: DatabaseSync): readonly HistoryPeer[] {
   ).all() as unknown as readonly HistoryPeer[];
 }
 
+/** Slice by slice, each a statement of its own: so errors are not lost on the way, and writers are not held up. */
 async function* slicesOf(
   database: DatabaseSync,
   { period, signal }: { readonly period: Period; readonly signal: AbortSignal | undefined },
 ): AsyncGenerator<readonly HistoryResult[]> {
-  const rows = rowsOf(
+  const statement = rowsOf(
     database,
-    `${RESULT}WHERE result.started_ms >= ? AND result.started_ms < ? ORDER BY result.started_ms, result.id`,
-  ).iterate(period.sinceMs, period.untilMs);
+    `${RESULT}WHERE (result.started_ms, result.id) > (?, ?) AND result.started_ms < ? ` +
+      "ORDER BY result.started_ms, result.id LIMIT ?",
+  );
+  let after: readonly [number, number] = [period.sinceMs, -1];
   for (;;) {
-    const slice = await worded(() => untilUnlocked(() => nextOf(rows)));
-    if (slice.length > 0) yield slice;
-    if (slice.length < SLICE) return;
+    const [ms, id] = after;
+    const rows = await worded(() =>
+      untilUnlocked(() => statement.all(ms, id, period.untilMs, SLICE))
+    ) as unknown as readonly Row[];
+    if (rows.length > 0) yield rows.map(resultOf);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < SLICE) return;
+    after = [last[1], last[17]];
     await new Promise((turn) => setTimeout(turn));
     signal?.throwIfAborted();
   }
-}
-
-function nextOf(rows: Iterator<unknown>): readonly HistoryResult[] {
-  const slice: HistoryResult[] = [];
-  while (slice.length < SLICE) {
-    const next = rows.next();
-    if (next.done) break;
-    slice.push(resultOf(next.value as Row));
-  }
-  return slice;
 }
 
 /** The columns of `RESULT`. */
@@ -119,6 +117,7 @@ type Row = readonly [
   tlsDaysLeft: number | null,
   everySeconds: number | null,
   runMs: number,
+  id: number,
 ];
 
 function resultOf(row: Row): HistoryResult {

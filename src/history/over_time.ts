@@ -42,22 +42,22 @@ export async function readOverTime(
     known.set(key, one);
     byId.set(peer.id, one);
   }
-  for (const { peers, ...makers } of known.values()) {
-    const lists = [];
-    for (const { id } of peers) {
-      lists.push(await reader.last(id, { before: earlier.sinceMs, count: WARM_UP }));
-      signal?.throwIfAborted();
-    }
-    for (const result of lists.flat().sort((a, b) => a.startedMs - b.startedMs)) {
-      makers.earlier.add(result);
-      makers.now.add(result);
+  for (const one of known.values()) {
+    for (const [maker, before] of [[one.earlier, earlier.sinceMs], [one.now, sinceMs]] as const) {
+      const lists = [];
+      for (const { id } of one.peers) {
+        lists.push(await reader.last(id, { before, count: WARM_UP }));
+        signal?.throwIfAborted();
+      }
+      for (const result of lists.flat().sort((a, b) => a.startedMs - b.startedMs)) {
+        maker.add(result);
+      }
     }
   }
   for await (const slice of reader.results({ ...earlier, untilMs }, signal)) {
     for (const result of slice) {
       const one = byId.get(result.peer);
-      one?.earlier.add(result);
-      one?.now.add(result);
+      (result.startedMs < sinceMs ? one?.earlier : one?.now)?.add(result);
     }
   }
   return { ...period, zone: zone.name, cells, peers: peersOf([...known.values()]) };

@@ -73,7 +73,7 @@ const OWN_REPORTS: Readonly<Record<string, OwnReport>> = {
   "tls-scan": { option: "--tls-scan", formats: ["text", "json", "html"] },
   survey: { option: "--survey", formats: ["text", "json", "html"] },
   surveys: { option: "--survey", formats: ["text", "json", "html"] },
-  history: { option: "--since", formats: ["text", "json"] },
+  history: { option: "--since", formats: ["text", "json", "csv", "html"] },
 };
 
 interface OwnReport {

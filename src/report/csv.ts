@@ -1,5 +1,6 @@
 /** Comma separated values (RFC 4180), one row for each peer. */
 
+import { csvRow } from "./csv_cell.ts";
 import { documentOf } from "./document.ts";
 import { failureText } from "./failure.ts";
 import { entriesToShow } from "./obstacle.ts";
@@ -7,7 +8,7 @@ import type { EntryDocument } from "./report_schema.ts";
 import type { ReportSettings } from "./settings.ts";
 import type { RunReport } from "../runner/mod.ts";
 import { stageTotals } from "./stages.ts";
-import { oneLine, roundMs } from "./values.ts";
+import { roundMs } from "./values.ts";
 
 /** The columns in their order. New ones are added at the end only. */
 const COLUMNS: Readonly<Record<string, (entry: EntryDocument) => string | number | undefined>> = {
@@ -60,7 +61,7 @@ export function renderCsv(report: RunReport, settings: ReportSettings): string {
   const entries = entriesToShow(documentOf(report, settings));
   const rows = entries.map((entry) => Object.values(COLUMNS).map((column) => column(entry)));
   return [...settings.continues ? [] : [Object.keys(COLUMNS)], ...rows]
-    .map((cells) => `${cells.map(cellOf).join(",")}\r\n`)
+    .map(csvRow)
     .join("");
 }
 
@@ -69,23 +70,4 @@ function stageMs(entry: EntryDocument, stages: readonly string[]): number | unde
   const totals = stageTotals(entry.timings ?? []);
   const found = stages.flatMap((stage) => totals.get(stage) ?? []);
   return found.length === 0 ? undefined : roundMs(found.reduce((sum, ms) => sum + ms, 0));
-}
-
-function cellOf(value: string | number | undefined): string {
-  if (value === undefined) return "";
-  if (typeof value === "number") return `${value}`;
-  const safe = withoutFormula(oneLine(value));
-  return /[",;\r\n]|^ | $/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/**
- * A text that no spreadsheet takes for a formula.
- *
- * An apostrophe goes in front of the characters a formula can begin with, at the start of the cell and after a
- * semicolon, which separates cells in many countries.
- */
-function withoutFormula(text: string): string {
-  return text.split(";").map((cell) => /^\s*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell).join(
-    ";",
-  );
 }

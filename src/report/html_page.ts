@@ -11,11 +11,21 @@ interface PageParts {
   readonly head: Content;
   /** Everything else. */
   readonly main: Content;
+  /** Style sheet besides that of all pages. */
+  readonly style?: string;
+  /** What clocks its times are of; default UTC. */
+  readonly clock?: string;
 }
 
 /** The whole page. */
-export function htmlPage(title: string, { program, head, main }: PageParts): string {
-  const style: Markup = { html: `<style>${STYLE}</style>` };
+export function htmlPage(title: string, {
+  program,
+  head,
+  main,
+  style: more = "",
+  clock = "UTC",
+}: PageParts): string {
+  const style: Markup = { html: `<style>${STYLE}${more}</style>` };
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -34,7 +44,7 @@ ${head}
 <main>
 ${main}
 </main>
-<footer><p>Made by ${program}. Times are UTC.</p></footer>
+<footer><p>Made by ${program}. Times are ${clock}.</p></footer>
 </body>
 </html>
 `.html;

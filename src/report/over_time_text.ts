@@ -3,13 +3,22 @@
 import { Zone } from "../availability/mod.ts";
 import { cutTo, fillTo, widthOf, wrapTo } from "./columns.ts";
 import type { OverTimeDocument, PeerDocument } from "./over_time_schema.ts";
-import { causeText, daysLeftText, localTime, percentText, trendText } from "./over_time_words.ts";
+import {
+  causeText,
+  CELL_LOOKS,
+  type CellLook,
+  daysLeftText,
+  localTime,
+  looksOf,
+  percentText,
+  trendText,
+} from "./over_time_words.ts";
 import { durationText, oneLine } from "./values.ts";
 
 const WIDTH = 80;
 
 /** Widest name in the table. */
-const NAME_WIDTH = 25;
+const NAME_WIDTH = 20;
 
 /** Cells in one line of a strip. */
 const STRIP_WIDTH = 60;
@@ -24,18 +33,6 @@ export type Glyphs = "blocks" | "ascii";
 const GLYPHS: Readonly<Record<Glyphs, Readonly<Record<CellLook, string>>>> = {
   blocks: { up: "█", "up in part": "▒", "down in part": "▄", down: "▁", unmeasured: "·" },
   ascii: { up: "#", "up in part": "+", "down in part": "o", down: "X", unmeasured: "." },
-};
-
-/** What a cell shows, in the order of the legend. */
-type CellLook = "up" | "up in part" | "down in part" | "down" | "unmeasured";
-
-/** What the legend calls it. */
-const LEGEND: Readonly<Record<CellLook, string>> = {
-  up: "up",
-  "up in part": "up, not measured all the time",
-  "down in part": "down for a while",
-  down: "mostly down",
-  unmeasured: "not measured",
 };
 
 /** The report, line by line. */
@@ -119,19 +116,16 @@ function cellsOf({ name, availability, measured, outageCount, downMs, times }: P
 }
 
 function strips(document: OverTimeDocument, glyphs: Glyphs): readonly string[] {
-  const { peers, cellUnit, cellBounds } = document;
+  const { peers, cellUnit } = document;
   if (peers.length === 0) return [];
-  const lengths = cellBounds.slice(1).map((end, at) =>
-    Date.parse(end) - Date.parse(cellBounds[at] ?? end)
-  );
   const width = Math.min(
     NAME_WIDTH,
     Math.max(...peers.map(({ name }) => widthOf(oneLine(name)))),
   );
-  const looks = peers.map(({ cells }) => cells.map((cell, at) => lookOf(cell, lengths[at] ?? 0)));
+  const looks = peers.map((peer) => looksOf(peer, document));
   const used = new Set(looks.flat());
-  const legend = (Object.keys(LEGEND) as CellLook[]).filter((look) => used.has(look))
-    .map((look) => `${GLYPHS[glyphs][look]} ${LEGEND[look]}`).join(", ");
+  const legend = (Object.keys(CELL_LOOKS) as CellLook[]).filter((look) => used.has(look))
+    .map((look) => `${GLYPHS[glyphs][look]} ${CELL_LOOKS[look]}`).join(", ");
   return [
     "",
     ...wrapTo(`Each ${cellUnit}: ${legend}`, WIDTH),
@@ -144,13 +138,6 @@ function strips(document: OverTimeDocument, glyphs: Glyphs): readonly string[] {
       );
     }),
   ];
-}
-
-function lookOf({ upMs, downMs }: PeerDocument["cells"][number], lengthMs: number): CellLook {
-  if (upMs + downMs === 0) return "unmeasured";
-  if (downMs > upMs) return "down";
-  if (downMs > 0) return "down in part";
-  return upMs < 0.95 * lengthMs ? "up in part" : "up";
 }
 
 function outages({ peers }: OverTimeDocument, zone: Zone): readonly string[] {
@@ -169,7 +156,7 @@ function outages({ peers }: OverTimeDocument, zone: Zone): readonly string[] {
         ? "still down"
         : `${outage.after === "up" ? "" : "at least "}${durationText(outage.downMs)}`;
       return [
-        `${begin}  ${end}  ${oneLine(peer.name)}`,
+        cutTo(`${begin}  ${end}  ${oneLine(peer.name)}`, WIDTH),
         ...wrapTo(causeText(outage), WIDTH - 4).map((line) => `    ${line}`),
       ];
     }),

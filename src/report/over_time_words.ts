@@ -51,3 +51,37 @@ export function trendText({ earlier }: Pick<OverTimeDocument["total"], "earlier"
     percentText(earlier.measured)
   }${earlier.medianMs === undefined ? "" : `, median ${durationText(earlier.medianMs)}`}`;
 }
+
+/** What a cell shows, in the order of the legend, and what that is called. */
+export const CELL_LOOKS = {
+  up: "up",
+  "up in part": "up, not measured all the time",
+  "down in part": "down for a while",
+  down: "mostly down",
+  unmeasured: "not measured",
+} as const;
+
+/** One of them. */
+export type CellLook = keyof typeof CELL_LOOKS;
+
+/** What is less does not show in a cell, unless the peer was down. */
+const LEAST_SHARE = 0.05;
+
+/** What the cells of a peer show. */
+export function looksOf(
+  { cells }: PeerDocument,
+  { cellBounds }: OverTimeDocument,
+): readonly CellLook[] {
+  return cells.map(({ upMs, downMs }, at) => {
+    if (downMs > upMs) return "down";
+    if (downMs > 0) return "down in part";
+    const share = upMs / cellMs(cellBounds, at);
+    if (share < LEAST_SHARE) return "unmeasured";
+    return share < 1 - LEAST_SHARE ? "up in part" : "up";
+  });
+}
+
+/** How long a cell is. */
+export function cellMs(bounds: readonly string[], at: number): number {
+  return Date.parse(bounds[at + 1] ?? "") - Date.parse(bounds[at] ?? "");
+}
