@@ -75,7 +75,7 @@ testWith({
 });
 
 testWith({
-  name: "--permissions of a check over TLS, of --listen, --exporter and --notify",
+  name: "--permissions of a check over TLS, of what listens, and of --notify",
   missing,
   async fn() {
     const cwd = await Deno.makeTempDir({ prefix: "echoscu-permissions-" });
@@ -103,6 +103,21 @@ testWith({
       `--allow-net=127.0.0.1:${port},h:8443,localhost:80,l:514,0.0.0.0:0`,
       "--allow-read=ca.pem,out",
       "--allow-write=out",
+    ]);
+    await Deno.writeTextFile(`${cwd}/list`, `127.0.0.1 ${port}\n`);
+    const serve = [
+      "--peers",
+      "list",
+      "--watch",
+      "1",
+      "--serve",
+      "0",
+      "--serve-token-file",
+      "token",
+    ];
+    assert.deepEqual(await flagsFor(serve, cwd), [
+      `--allow-net=127.0.0.1:0,127.0.0.1:${port}`,
+      "--allow-read=token,list",
     ]);
     await Deno.remove(cwd, { recursive: true });
   },

@@ -162,7 +162,7 @@ function row(peer: PeerDocument, time: PageTime): Markup {
 <th scope="row"><a href="/peers/${id}">${name}</a><span class="soft">${
     about.join(" · ")
   }</span>${why}</th>
-${cell("since", { kind: "since", content: sinceText(peer, time) })}
+${cell(peer.sinceIsExact ? "since" : "for", { kind: "since", content: sinceText(peer, time) })}
 <td class="checks">${strip(peer.recent)}</td>
 ${cell("time", { kind: "number", content: timeText(peer) })}
 ${

@@ -9,6 +9,7 @@ header[data-bad="yes"] h1 { color: var(--bad); }
 header[data-bad="no"] h1 { color: var(--ok); }
 h1 { font-size: clamp(1.7rem, 1.2rem + 2.4vw, 2.6rem); }
 h3 { display: inline; }
+section > h3 { display: block; margin: 1.2rem 0 0.4rem; }
 .lead { font-size: 1.1rem; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: 0.5rem; background: var(--card); padding: 0.4rem 0.8rem; z-index: 2; }
