@@ -7,7 +7,7 @@ import { ownHosts } from "../http/mod.ts";
 import { HEADER, type ServeSettings } from "../options/mod.ts";
 import { loadReports, loadStatusPages } from "../report/mod.ts";
 import { Board, type RunReport } from "../runner/mod.ts";
-import { serveStatus, type StatusEvent } from "../status/mod.ts";
+import { serveStatus, type StatusEvent, type StatusSettings } from "../status/mod.ts";
 import { FILE_FAULTS } from "../system/mod.ts";
 import type { Endpoint, Listening } from "../transport/types.ts";
 import type { ModeContext } from "./context.ts";
@@ -15,6 +15,7 @@ import type { FailureLogs } from "./failure_logs.ts";
 import { openListening } from "./listen_mode.ts";
 import { logMessage } from "./logging.ts";
 import type { CannotBegin } from "./outcome.ts";
+import type { StatusPast } from "./status_past.ts";
 import { settingsOf, type WatchOutputs } from "./reports.ts";
 
 /** HTTP connections at once: more than a department opens, far fewer than there are descriptors. */
@@ -68,16 +69,14 @@ async function served(
   },
 ): Promise<StatusPage> {
   const { world } = context;
-  const { local } = listening;
   const clock = new TimerPool(world.clock);
   const ended = new AbortController();
   const board = new Board();
-  const machine = world.machineName();
-  const hosts = ownHosts(local, { given: serve.hosts, address: serve.address, machine });
-  const limits = { maxConnections: MAX_CONNECTIONS, maxListeners: MAX_LISTENERS };
+  const past = await openPast({ board, everySeconds, context });
   const server = await serveStatus(listening, {
-    settings: { hosts, token, port: local.port, everySeconds, ...limits },
+    settings: statusSettings(listening.local, { serve, token, everySeconds, context }),
     board,
+    pastOf: (name) => past?.figuresOf(name),
     linesOf: (entry) => logs?.linesOf(entry) ?? [],
     pages: await loadStatusPages(),
     reports: await loadReports(),
@@ -91,14 +90,43 @@ async function served(
     seen(report) {
       logs?.take(report);
       board.add(report);
+      past?.refresh();
       server.changed();
     },
     async close() {
       ended.abort("the watch has ended");
-      await server.done;
+      await Promise.all([server.done, past?.close()]);
       clock.stop();
     },
   };
+}
+
+/** How the page at `local` is served. */
+function statusSettings(
+  local: Endpoint,
+  { serve, token, everySeconds, context }: Pick<StatusPageOptions, "everySeconds" | "context"> & {
+    readonly serve: ServeSettings;
+    readonly token: string | undefined;
+  },
+): StatusSettings {
+  const machine = context.world.machineName();
+  return {
+    hosts: ownHosts(local, { given: serve.hosts, address: serve.address, machine }),
+    token,
+    port: local.port,
+    everySeconds,
+    maxConnections: MAX_CONNECTIONS,
+    maxListeners: MAX_LISTENERS,
+  };
+}
+
+/** What the history says, where one is kept; loaded only then. */
+async function openPast(
+  how: Parameters<typeof StatusPast.open>[1],
+): Promise<StatusPast | undefined> {
+  const { history } = how.context.options;
+  if (history === undefined) return undefined;
+  return await (await import("./status_past.ts")).StatusPast.open(history, how);
 }
 
 /** The token of the file; or says what is wrong with it, but never what it is. */

@@ -173,3 +173,46 @@ Deno.test("reading goes on in slices, and ends when nobody wants it", async () =
     reader.close();
   });
 });
+
+Deno.test("what a status page asks for: the newest results, and periods that end now", async () => {
+  const hour = 3_600_000;
+  // One an hour, of which three in the last day fail.
+  const runs = Array.from(
+    { length: 60 },
+    (_, at) => run(3600, row(at * hour, at >= 50 && at < 53 ? DOWN : {})),
+  );
+  await withFolder(async (folder) => {
+    const file = `${folder}/h.db`;
+    assert.equal(await writeHistory(file, { runs, keepFromMs: undefined }), "written");
+    const { openHistoryReader, readNewest, readPeriods } = await loadHistoryReader();
+    const reader = await openHistoryReader(file);
+    const untilMs = 59.5 * hour;
+    const newest = await readNewest(reader, { sinceMs: 48 * hour, untilMs, count: 240 });
+    const samples = newest.get("ARCHIVE") ?? [];
+    assert.deepEqual(samples.map(({ at }) => at / hour), [
+      48,
+      49,
+      50,
+      51,
+      52,
+      53,
+      54,
+      55,
+      56,
+      57,
+      58,
+      59,
+    ]);
+    assert.equal(samples.filter(({ hasPassed }) => !hasPassed).length, 3);
+    const few = await readNewest(reader, { sinceMs: 0, untilMs, count: 2 });
+    assert.deepEqual(few.get("ARCHIVE")?.map(({ at }) => at / hour), [58, 59]);
+    const { signal } = new AbortController();
+    const found = await readPeriods(reader, { untilMs, days: [1, 7], signal });
+    const [day, week] = found.get("ARCHIVE") ?? assert.fail();
+    assert.equal(day && availabilityOf(day), 21 / 24);
+    assert.equal(week && availabilityOf(week), 56.5 / 59.5);
+    assert.equal(week?.unmeasuredMs, (7 * 24 - 59.5) * hour);
+    assert.equal(week?.outageCount, 1);
+    reader.close();
+  });
+});

@@ -43,4 +43,4 @@ export type { JsonSchema } from "./schema.ts";
 export type { FailureMeaning, ReportOrigin, ReportSettings } from "./settings.ts";
 export type { SingleRun } from "./single.ts";
 export type { EchoStatistics } from "./statistics.ts";
-export type { StatusFacts, WatchedPeer } from "./status/facts.ts";
+export type { PastFigures, StatusFacts, WatchedPeer } from "./status/facts.ts";

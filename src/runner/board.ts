@@ -40,15 +40,25 @@ const MOST_FAILURES = 5;
 export class Board {
   #states = new Map<string, PeerState>();
   #newest: RunReport | undefined;
+  #past: Past | undefined;
+
+  /**
+   * Recalls what was known of peers before, by their names and the oldest first, for those that it knows nothing of yet.
+   * Results that are more than `gapMs` apart say nothing about the time between them.
+   */
+  recall(past: ReadonlyMap<string, readonly Sample[]>, gapMs: number): void {
+    this.#past = { samples: past, gapMs };
+  }
 
   /** Takes note of a run. Peers that are not in it any more are forgotten; names are unique in a plan. */
   add(report: RunReport): void {
     const before = this.#states;
     this.#newest = report;
     this.#states = new Map(
-      report.entries.map((
-        entry,
-      ) => [entry.name, stateAfter(entry, { before: before.get(entry.name), report })]),
+      report.entries.map((entry) => {
+        const known = before.get(entry.name) ?? recalled(entry, { report, past: this.#past });
+        return [entry.name, stateAfter(entry, { before: known, report })];
+      }),
     );
   }
 
@@ -61,6 +71,33 @@ export class Board {
   peers(): readonly PeerState[] {
     return [...this.#states.values()];
   }
+}
+
+interface Past {
+  readonly samples: ReadonlyMap<string, readonly Sample[]>;
+  readonly gapMs: number;
+}
+
+/** What was known of a peer before the first run; `undefined`: nothing. */
+function recalled(
+  entry: ReportEntry,
+  { report, past }: { readonly report: RunReport; readonly past: Past | undefined },
+): PeerState | undefined {
+  const samples = past?.samples.get(entry.name) ?? [];
+  const last = samples.at(-1);
+  if (past === undefined || last === undefined) return undefined;
+  const at = entry.startedAt ?? report.startedAt;
+  const known = { ...unknown(entry), samples: samples.slice(-MOST_SAMPLES) };
+  if (at - last.at > past.gapMs) return known;
+  let since = last;
+  for (const one of samples.toReversed()) {
+    if (since.at - one.at > past.gapMs) break;
+    if (one.hasPassed !== last.hasPassed) {
+      return { ...known, hasPassed: last.hasPassed, since: since.at, hasChanged: true };
+    }
+    since = one;
+  }
+  return { ...known, hasPassed: last.hasPassed, since: since.at };
 }
 
 function stateAfter(

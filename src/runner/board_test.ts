@@ -91,3 +91,27 @@ Deno.test("median and slowest are of what passed", () => {
   assert.deepEqual(timesOf(samples.slice(1, 2)), { medianMs: 10, slowestMs: 10 });
   assert.equal(timesOf([]), undefined);
 });
+
+Deno.test("what was known before the first run goes on, unless nothing was measured for too long", () => {
+  const minutes = (count: number) => 1_000_000 + count * 60_000;
+  const past = (...verdicts: readonly boolean[]) =>
+    verdicts.map((hasPassed, at) => ({ at: minutes(at), hasPassed, elapsedMs: 5 }));
+  const boardAt = (minute: number) => {
+    const board = new Board();
+    board.recall(
+      new Map([["a", past(true, true, false, false)], ["b", past(true, true)]]),
+      180_000,
+    );
+    const startedAt = minutes(minute);
+    const entries = [entryOf("b", "passed"), entryOf("a", "failed"), entryOf("c", "passed")];
+    board.add({ startedAt, elapsedMs: 9, entries: entries.map((one) => ({ ...one, startedAt })) });
+    return board.peers();
+  };
+  const [b, a, c] = boardAt(4);
+  assert.deepEqual([a?.since, a?.hasChanged, a?.changedNow], [minutes(2), true, false]);
+  assert.equal(a?.samples.length, 5);
+  assert.deepEqual([b?.since, b?.hasChanged], [minutes(0), false]);
+  assert.deepEqual([c?.since, c?.samples.length], [minutes(4), 1]);
+  const [, late] = boardAt(60);
+  assert.deepEqual([late?.since, late?.hasChanged, late?.samples.length], [minutes(60), false, 5]);
+});

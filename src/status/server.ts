@@ -186,10 +186,14 @@ function events(request: HttpRequest, { deps, listeners }: Serving): HttpRespons
   return { status: 200, type: "text/event-stream", body, headers: { "X-Accel-Buffering": "no" } };
 }
 
-function factsOf({ board, linesOf, settings, wallTime }: StatusDeps): StatusFacts {
+function factsOf({ board, linesOf, pastOf, settings, wallTime }: StatusDeps): StatusFacts {
   return {
     newest: board.newest,
-    peers: board.peers().map((state) => ({ state, times: timesOf(state.samples) })),
+    peers: board.peers().map((state) => ({
+      state,
+      times: timesOf(state.samples),
+      past: pastOf(state.entry.name),
+    })),
     linesOf,
     everySeconds: settings.everySeconds,
     now: wallTime(),

@@ -57,6 +57,7 @@ async function status(changes: Partial<StatusSettings> = {}) {
       ...changes,
     },
     board,
+    pastOf: () => undefined,
     linesOf: ({ name }) => [`E: <b>line</b> of ${name}`, "D: more"],
     pages: await loadStatusPages(),
     reports: await loadReports(),

@@ -1,7 +1,7 @@
 /** What the status page is given, and what it reports. */
 
 import type { Clock, OwnHosts } from "../http/mod.ts";
-import type { Reports, ReportSettings, StatusPages } from "../report/mod.ts";
+import type { PastFigures, Reports, ReportSettings, StatusPages } from "../report/mod.ts";
 import type { Board, ReportEntry } from "../runner/mod.ts";
 
 /** How the page is served. */
@@ -28,6 +28,8 @@ export interface StatusDeps {
   readonly board: Board;
   /** The log lines of a check that failed; empty where they are not known. */
   readonly linesOf: (entry: ReportEntry) => readonly string[];
+  /** How available a peer was, by its name; `undefined` where that is not known. */
+  readonly pastOf: (name: string) => PastFigures | undefined;
   /** What makes pages. */
   readonly pages: StatusPages;
   /** What renders metrics. */

@@ -86,7 +86,7 @@ function aboutOf(
 }
 
 function peerOf(
-  { state, times }: WatchedPeer,
+  { state, times, past }: WatchedPeer,
   { settings, most }: { readonly settings: ReportSettings; readonly most: number },
 ): PeerDocument {
   const entry = entryOf(state.entry, settings);
@@ -108,6 +108,7 @@ function peerOf(
     medianMs: times && roundMs(times.medianMs),
     slowestMs: times && roundMs(times.slowestMs),
     certificateDaysLeft: daysLeftOf(entry),
+    ...availabilityOf(past),
   };
   return {
     id: peerId(state.entry.name),
@@ -123,6 +124,16 @@ function peerOf(
     })),
     ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
   };
+}
+
+function availabilityOf(
+  past: WatchedPeer["past"],
+): Pick<PeerDocument, "availability" | "availabilityAt"> {
+  if (past === undefined) return {};
+  const availability = past.periods.map(({ availability, ...one }) =>
+    availability === undefined ? one : { ...one, availability }
+  );
+  return { availability, availabilityAt: isoTime(past.at) };
 }
 
 function stateOf({ hasPassed, entry }: PeerState): PeerStateName {

@@ -2,6 +2,7 @@
 
 import { endText } from "../days.ts";
 import { type Content, type Markup, markup } from "../markup.ts";
+import { percentText } from "../over_time_words.ts";
 import { durationText } from "../values.ts";
 import { chosen, type OverviewQuery, queryText, type SortName, SORTS } from "./query.ts";
 import { PEER_STATES, type PeerDocument, type StatusDocument } from "./schema.ts";
@@ -10,6 +11,7 @@ import { strip } from "./strip.ts";
 import {
   badge,
   clock,
+  daysText,
   headline,
   type PageTime,
   placeText,
@@ -118,6 +120,9 @@ const COLUMNS: readonly (readonly [string, SortName | undefined])[] = [
   ["Certificate", "certificate"],
 ];
 
+/** One more where there is a history. */
+const AVAILABLE = ["Available", "available"] as const;
+
 function table(
   peers: readonly PeerDocument[],
   { query, time, total }: {
@@ -129,7 +134,8 @@ function table(
   const count = peers.length === total
     ? `${total} ${total === 1 ? "peer" : "peers"}`
     : `${peers.length} of ${total} peers`;
-  const heads = COLUMNS.map(([word, sort]) => {
+  const hasPast = peers.some(({ availability }) => availability !== undefined);
+  const heads = (hasPast ? [...COLUMNS, AVAILABLE] : COLUMNS).map(([word, sort]) => {
     if (sort === undefined) return markup`<th scope="col">${word}</th>`;
     const isSorted = query.sort === sort;
     const direction = isSorted
@@ -148,13 +154,16 @@ ${
       : markup`<table>
 <thead><tr>${heads}</tr></thead>
 <tbody>
-${peers.map((peer) => row(peer, time))}</tbody>
+${peers.map((peer) => row(peer, { time, hasPast }))}</tbody>
 </table>`
   }
 </section>`;
 }
 
-function row(peer: PeerDocument, time: PageTime): Markup {
+function row(
+  peer: PeerDocument,
+  { time, hasPast }: { readonly time: PageTime; readonly hasPast: boolean },
+): Markup {
   const { id, name, group, state, reason, certificateDaysLeft } = peer;
   const about = [group, placeText(peer)].filter((one) => one !== undefined && one !== "");
   const why = reason === undefined ? undefined : markup`<span class="soft why">${reason}</span>`;
@@ -169,7 +178,7 @@ ${
     cell("certificate", {
       content: certificateDaysLeft === undefined ? undefined : endText(certificateDaysLeft),
     })
-  }</tr>
+  }${hasPast ? cell("available", { content: availableText(peer) }) : undefined}</tr>
 `;
 }
 
@@ -181,6 +190,21 @@ function timeText({ state, elapsedMs, medianMs }: PeerDocument): Content {
     ? undefined
     : markup` <span class="soft">median ${durationText(medianMs)}</span>`;
   return newest === undefined && median === undefined ? undefined : [newest, median];
+}
+
+/** How available it was: in the last day, and in longer periods where more of them was measured. */
+function availableText({ availability = [] }: PeerDocument): Content {
+  const known = availability.filter((one, at) => {
+    const shorter = availability[at - 1];
+    const before = shorter === undefined ? 0 : shorter.measured * shorter.days;
+    return one.availability !== undefined && one.measured * one.days > before * 1.01;
+  });
+  const [first, ...others] = known;
+  if (first === undefined) return undefined;
+  const rest = others.map((one) => `, ${percentText(one.availability)} in ${daysText(one.days)}`);
+  return markup`${percentText(first.availability)} <span class="soft">in ${
+    daysText(first.days)
+  }${rest}</span>`;
 }
 
 /** A cell, which says what it is where there is no column for it. */

@@ -4,6 +4,7 @@ import { timesText } from "../html_entry.ts";
 import { type Content, type Markup, markup } from "../markup.ts";
 import { endText } from "../days.ts";
 import { failureText } from "../failure.ts";
+import { percentText } from "../over_time_words.ts";
 import { durationText, sentence, withStop } from "../values.ts";
 import { chart } from "./chart.ts";
 import type { FailedDocument, PeerDetailsDocument } from "./schema.ts";
@@ -13,6 +14,7 @@ import { strip } from "./strip.ts";
 import {
   badge,
   clock,
+  daysText,
   type PageTime,
   placeText,
   sinceText,
@@ -33,7 +35,13 @@ export function renderPeerPage(peer: PeerDetailsDocument, time: PageTime): strin
 <p class="${STATE_CLASSES[state]} lead">${badge(state)} ${peer.sinceIsExact ? "since" : "for"} ${
       sinceText(peer, time)
     }</p>`,
-    main: [summary(peer, time), checks(peer, time), certificates(peer), failures(peer, time)],
+    main: [
+      summary(peer, time),
+      checks(peer, time),
+      availability(peer, time),
+      certificates(peer),
+      failures(peer, time),
+    ],
   }, { about: peer, time });
 }
 
@@ -80,6 +88,30 @@ ${strip(recent, Math.max(60, recent.length))}
 ${chart(recent, time)}
 ${list(facts)}
 ${stages === undefined ? undefined : markup`<h3>Stages of the newest check</h3>\n${stages}`}
+</section>
+`;
+}
+
+/** From the history; without one there is no such section. */
+function availability(
+  { availability, availabilityAt }: PeerDetailsDocument,
+  time: PageTime,
+): Markup | undefined {
+  if (availability === undefined || availabilityAt === undefined) return undefined;
+  const rows = availability.map(({ days, availability, measured, outages }) =>
+    markup`<tr><th scope="row">${daysText(days)}</th><td data-label="available">${
+      percentText(availability)
+    }</td><td data-label="outages">${outages}</td><td data-label="measured">${
+      percentText(measured)
+    }</td></tr>\n`
+  );
+  return markup`<section aria-labelledby="available">
+<h2 id="available">Availability</h2>
+<table>
+<thead><tr><th scope="col">In the last</th><th scope="col">Available</th><th scope="col">Outages</th><th scope="col">Of this measured</th></tr></thead>
+<tbody>${rows}</tbody>
+</table>
+<p class="soft">From the history, summed up at ${clock(availabilityAt, time)}.</p>
 </section>
 `;
 }

@@ -18,6 +18,10 @@ export const SORTS = {
     label: "the slowest first",
     key: ({ elapsedMs }) => elapsedMs === undefined ? undefined : 0 - elapsedMs,
   },
+  available: {
+    label: "the least available first",
+    key: ({ availability }) => availability?.at(-1)?.availability,
+  },
   certificate: {
     label: "by the end of certificates",
     key: ({ certificateDaysLeft }) => certificateDaysLeft,

@@ -40,6 +40,23 @@ const SAMPLE = record("One check.", {
   optional: {},
 });
 
+const AVAILABILITY = record("How available a peer was in a period that has just ended.", {
+  required: {
+    days: integer("How long it is."),
+    measured: number("The part of it that was measured, 0 to 1.", { minimum: 0, maximum: 1 }),
+    outages: integer("How many outages began or went on in it."),
+  },
+  optional: {
+    availability: number(
+      "Of what was measured, the part in which it was up; missing: nothing was.",
+      {
+        minimum: 0,
+        maximum: 1,
+      },
+    ),
+  },
+});
+
 const PEER_REQUIRED = {
   id: text("The last part of its address: /peers/ID and /api/v1/peers/ID."),
   name: text("Its name in the plan."),
@@ -69,6 +86,11 @@ const PEER_OPTIONAL = {
   elapsedMs: number("How long the newest check took, in milliseconds.", { minimum: 0 }),
   medianMs: number("The median of `recent` checks that passed, in milliseconds.", { minimum: 0 }),
   slowestMs: number("The slowest of them, in milliseconds.", { minimum: 0 }),
+  availability: list(
+    "From the history: how available it was in the last 1, 7 and 30 days; missing without one.",
+    reference("availability", AVAILABILITY),
+  ),
+  availabilityAt: text("When that was summed up, UTC.", TIME),
   certificateDaysLeft: number("Whole days until the first of its certificates ends."),
 } as const;
 
@@ -158,6 +180,7 @@ export const STATUS_SCHEMA: JsonSchema = schemaFile({
     peer: PEER,
     sample: SAMPLE,
     failedCheck: FAILED,
+    availability: AVAILABILITY,
     summary: SUMMARY,
     ...ENTRY_PARTS,
   },

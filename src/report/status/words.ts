@@ -94,3 +94,8 @@ export function placeText({ host, port, calledAeTitle }: PeerDocument): string {
   const place = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   return calledAeTitle === undefined ? place : `${calledAeTitle} at ${place}`;
 }
+
+/** A number of days for people: a day in hours. */
+export function daysText(days: number): string {
+  return days === 1 ? "24 h" : `${days} d`;
+}
