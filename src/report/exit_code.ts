@@ -51,7 +51,7 @@ export function exitCodeOfSignal(reason: unknown): number {
 export type Obstacle =
   /** The command line, a plan, a list or a log configuration is wrong. */
   | "usage"
-  /** A plan or a list cannot be read. */
+  /** A plan, a list, or a history that is to be reported cannot be read. */
   | "input"
   /** TLS cannot be set up. */
   | "tls"

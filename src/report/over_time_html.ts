@@ -14,6 +14,7 @@ import {
   daysLeftText,
   localTime,
   looksOf,
+  measuredText,
   percentText,
   trendText,
 } from "./over_time_words.ts";
@@ -52,7 +53,7 @@ function head({ document }: PageFacts): Content {
   const origin = [document.machine, document.operator].filter((one) => one !== undefined);
   const sums = [
     [percentText(total.availability), "available"],
-    [percentText(total.measured), "of the time measured"],
+    [measuredText(total.measured), "of the time measured"],
     [`${total.outageCount}`, total.outageCount === 1 ? "outage" : "outages"],
     [`${total.peers}`, total.peers === 1 ? "peer" : "peers"],
   ];
@@ -101,7 +102,7 @@ function sumTexts(
 ): readonly string[] {
   return [
     percentText(availability),
-    percentText(measured),
+    measuredText(measured),
     `${outageCount}`,
     downMs === 0 ? "-" : durationText(downMs),
   ];
@@ -172,7 +173,7 @@ function card(
   const rows: readonly (readonly [string, Content])[] = [
     ["address", where.join("; ")],
     ["available", `${percentText(peer.availability)} of the time that was measured`],
-    ["measured", percentText(peer.measured)],
+    ["measured", measuredText(peer.measured)],
     ["before", trendText(peer)],
     ["checks", `${peer.results}, of which ${peer.failed} failed`],
     ["first", firstAt === undefined ? undefined : localTime(firstAt, zone)],

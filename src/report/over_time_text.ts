@@ -10,6 +10,7 @@ import {
   daysLeftText,
   localTime,
   looksOf,
+  measuredText,
   percentText,
   trendText,
 } from "./over_time_words.ts";
@@ -57,7 +58,7 @@ function headLines(document: OverTimeDocument, zone: Zone): readonly string[] {
   const sum = total.peers === 0
     ? "Nothing was measured."
     : `${count}: available ${percentText(total.availability)}, measured ${
-      percentText(total.measured)
+      measuredText(total.measured)
     } of the time, ${total.outageCount} ${total.outageCount === 1 ? "outage" : "outages"}`;
   return [
     ...wrapTo(`${oneLine(document.history)}, ${period} (${span})`, WIDTH),
@@ -75,7 +76,7 @@ function table(document: OverTimeDocument): readonly string[] {
     cells: [
       oneLine(group ?? "no group"),
       percentText(sums.availability),
-      percentText(sums.measured),
+      measuredText(sums.measured),
       `${sums.outageCount}`,
       sums.downMs === 0 ? "-" : durationText(sums.downMs),
     ],
@@ -107,7 +108,7 @@ function cellsOf({ name, availability, measured, outageCount, downMs, times }: P
   return [
     oneLine(name),
     percentText(availability),
-    percentText(measured),
+    measuredText(measured),
     `${outageCount}`,
     downMs === 0 ? "-" : durationText(downMs),
     times === undefined ? "-" : durationText(times.medianMs),

@@ -14,6 +14,11 @@ export function percentText(share: number | undefined): string {
   return `${percent === 100 ? "100" : percent.toFixed(percent < 90 ? 1 : 3)} %`;
 }
 
+/** The part of a period that was measured: `88.6 %`. */
+export function measuredText(share: number): string {
+  return `${(Math.floor(share * 1000 + 1e-6) / 10).toFixed(1)} %`;
+}
+
 /** A time for people, by the clocks on the wall: `2026-01-31 08:00`. */
 export function localTime(iso: string, zone: Zone): string {
   const { year, month, day, hour, minute } = zone.wallTime(Date.parse(iso));
@@ -48,7 +53,7 @@ export function daysLeftText(
 export function trendText({ earlier }: Pick<OverTimeDocument["total"], "earlier">): string {
   if (earlier.availability === undefined) return "not measured";
   return `available ${percentText(earlier.availability)}, measured ${
-    percentText(earlier.measured)
+    measuredText(earlier.measured)
   }${earlier.medianMs === undefined ? "" : `, median ${durationText(earlier.medianMs)}`}`;
 }
 
