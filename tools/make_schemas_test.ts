@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
 import availability from "../docs/availability.schema.json" with { type: "json" };
 import diagnose from "../docs/diagnose.schema.json" with { type: "json" };
+import notify from "../docs/notify.schema.json" with { type: "json" };
 import plan from "../docs/plan.schema.json" with { type: "json" };
 import report from "../docs/report.schema.json" with { type: "json" };
 import status from "../docs/status.schema.json" with { type: "json" };
@@ -17,6 +18,7 @@ const PUBLISHED: Readonly<Record<string, object>> = {
   "survey.schema.json": survey,
   "availability.schema.json": availability,
   "diagnose.schema.json": diagnose,
+  "notify.schema.json": notify,
 };
 
 Deno.test("the schemas of docs/ are what the code says (deno task schemas)", async () => {
