@@ -35,6 +35,8 @@ export function fromSources(laboratory: Laboratory): LabProgram {
     program: { command: start.command, args: [...start.args, ...words] },
     async forTests() {
       const folder = `${laboratory.shared}/bundle`;
+      // What is left of another bundle would be mixed with this one.
+      await Deno.remove(folder, { recursive: true }).catch(() => {});
       await bundle({ sources: TOP, folder });
       const main = laboratory.there(`${folder}/main.js`);
       const { args } = runOfBundle(main);
