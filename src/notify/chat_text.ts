@@ -39,10 +39,9 @@ export function chatText(notice: NoticeDocument, look: ChatLook): ChatText {
   let room = most;
   let told = 0;
   for (const group of groups) {
-    const paragraph = paragraphOf(group, look).map(escape);
-    const length = paragraph.reduce((sum, line) => sum + line.length + 1, 0);
-    if (length > room) break;
-    room -= length;
+    const paragraph = paragraphWithin(room, { group, look });
+    if (paragraph === undefined) break;
+    room -= lengthOf(paragraph);
     told += group.length;
     lines.push(...paragraph);
   }
@@ -62,7 +61,26 @@ export function chatText(notice: NoticeDocument, look: ChatLook): ChatText {
 /** Most peers that are named in a paragraph. */
 const MOST_NAMED = 30;
 
-function paragraphOf(events: readonly NoticeEvent[], look: ChatLook): readonly string[] {
+/** A paragraph that names as many peers as have room; `undefined` where there is none for a single one. */
+function paragraphWithin(
+  room: number,
+  { group, look }: { readonly group: readonly NoticeEvent[]; readonly look: ChatLook },
+): readonly string[] | undefined {
+  for (let named = Math.min(group.length, MOST_NAMED); named > 0; named -= 1) {
+    const paragraph = paragraphOf(group, { look, named }).map(look.escape);
+    if (lengthOf(paragraph) <= room) return paragraph;
+  }
+  return undefined;
+}
+
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}
+
+function paragraphOf(
+  events: readonly NoticeEvent[],
+  { look, named }: { readonly look: ChatLook; readonly named: number },
+): readonly string[] {
   const [first] = events;
   if (first === undefined) return [];
   const { hint, contact, reason } = first;
@@ -73,8 +91,8 @@ function paragraphOf(events: readonly NoticeEvent[], look: ChatLook): readonly s
       : [`Contact: ${contact}`]),
   ];
   if (events.length === 1) return [first.text, ...placeOf(first, look), ...common];
-  const names = events.slice(0, MOST_NAMED).map(({ name }) => shortened(name, 60)).join(", ");
-  const rest = events.length - MOST_NAMED;
+  const names = events.slice(0, named).map(({ name }) => shortened(name, 60)).join(", ");
+  const rest = events.length - named;
   const why = reason === undefined ? "" : `: ${reason}`;
   const what = first.event === "up" ? "up again" : first.event.replace("-", " ");
   return [

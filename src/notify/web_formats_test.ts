@@ -91,6 +91,18 @@ Deno.test("500 peers that go down for one reason are one paragraph, and no messa
   assert.match(made("teams", apart).text, /\.\.\. and 4\d\d more/);
 });
 
+Deno.test("where names have no room for all of them, as many as have are named, and why it happens is said", () => {
+  const many = Array.from(
+    { length: 30 },
+    (_, at) => ({ ...DOWN, name: `${"N".repeat(56)} ${at}` }),
+  );
+  const { message } = made("ntfy", many).value;
+  assert.match(
+    message,
+    /^30 down: nobody listens\n(?:N+ \d+, ){10,}and \d+ more\nTry: start it\nContact: 4711$/,
+  );
+});
+
 Deno.test("an event and its end are one alert to Alertmanager", () => {
   const up = {
     ...happened("Archive", "up"),
