@@ -128,6 +128,19 @@ Deno.test("a server that is not trusted gets nothing, which is said once, withou
   ]);
 });
 
+Deno.test("a server whose answer has no end has taken the message all the same", async () => {
+  await using hook = await startReceiver({ endless: true, tls: await serverTls() });
+  await using closed = await closedPort();
+  const { port } = closed;
+  const args = [...DOWN_AT_ONCE, "--notify", `https://localhost:${hook.port}/`, "--notify-ca"];
+  const { output } = await watching(
+    [...args, `${await sharedPki()}/ca.pem`, "127.0.0.1", `${port}`],
+    () => hook.count(1),
+  );
+  assert.doesNotMatch(output, /error:/);
+  assert.equal(hook.got.length, 1);
+});
+
 Deno.test("no redirect is followed, and it is tried again until the server takes it", async () => {
   await using elsewhere = await startReceiver();
   const headers = { location: `http://127.0.0.1:${elsewhere.port}/` };

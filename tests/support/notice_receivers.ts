@@ -32,8 +32,10 @@ export type Answers = (
 
 /** Starts one; with `tls` over TLS. */
 export async function startReceiver(
-  { answers = () => ({ status: 200 }), tls }: {
+  { answers = () => ({ status: 200 }), endless = false, tls }: {
     readonly answers?: Answers;
+    /** Whether bodies of answers never end. */
+    readonly endless?: boolean;
     readonly tls?: { readonly key: string; readonly cert: string };
   } = {},
 ): Promise<Receiver> {
@@ -47,7 +49,9 @@ export async function startReceiver(
       got.push({ path, authorization, value: JSON.parse(body) });
       for (const { least, resolve } of waiting) if (got.length >= least) resolve();
       const answer = answers(got.length);
-      if (answer !== undefined) response.writeHead(answer.status, answer.headers).end("answer");
+      if (answer === undefined) return;
+      response.writeHead(answer.status, answer.headers).write("answer");
+      if (!endless) response.end();
     });
   };
   const server = tls === undefined ? createPlain(take) : createSecure({ ...tls }, take);
