@@ -55,7 +55,7 @@ export const STATUS_SCRIPT = `
       lost.hidden = true;
     } catch {
       if (turn !== newest || !lost.hidden) return;
-      lost.textContent = "The program that checks does not answer since " +
+      lost.textContent = "The program that checks has not answered since " +
         new Date().toLocaleTimeString() + ": what is below is old.";
       lost.hidden = false;
     }

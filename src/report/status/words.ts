@@ -1,5 +1,6 @@
 /** Words, times and marks that the pages of watched peers have in common. */
 
+import { hostAndPort } from "../../common/host.ts";
 import { renderIsoTime } from "../../common/local_time.ts";
 import { type Content, type Markup, markup } from "../markup.ts";
 import type { ReportSettings } from "../settings.ts";
@@ -19,7 +20,7 @@ export function pageTime(at: string, { offsetMinutes = () => 0 }: ReportSettings
   return { now: Date.parse(at), offsetMinutes };
 }
 
-/** What states are called, each with a mark of its own: they are not told apart by colour alone. */
+/** What states are called, each with a mark of its own: they are not told apart by color alone. */
 export const STATE_WORDS: Readonly<Record<PeerStateName, string>> = {
   "down": "✗ down",
   "not-as-expected": "! not as expected",
@@ -28,7 +29,7 @@ export const STATE_WORDS: Readonly<Record<PeerStateName, string>> = {
   "up": "✓ up",
 };
 
-/** The class that colours a state, as the HTML report has them. */
+/** The class that colors a state, as the HTML report has them. */
 export const STATE_CLASSES: Readonly<Record<PeerStateName, "passed" | "failed" | "skipped">> = {
   "down": "failed",
   "not-as-expected": "failed",
@@ -91,7 +92,7 @@ export function sinceText({ since, sinceIsExact }: PeerDocument, time: PageTime)
 /** Where a peer is and what it is called. */
 export function placeText({ host, port, calledAeTitle }: PeerDocument): string {
   if (host === undefined) return "";
-  const place = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const place = port === undefined ? host : hostAndPort({ host, port });
   return calledAeTitle === undefined ? place : `${calledAeTitle} at ${place}`;
 }
 
