@@ -14,8 +14,14 @@ const TOP = 8;
 /** Least width of the mark of a failure. */
 const NARROWEST = 3;
 
+/** Checks further apart than so many intervals, and a minute, are not joined: nothing was measured between them. */
+const GAP_INTERVALS = 3;
+
 /** The line of `samples`, interrupted where checks failed: from the first of them to the next that passed is shaded. */
-export function chart(samples: readonly SampleDocument[], time: PageTime): Markup | undefined {
+export function chart(
+  samples: readonly SampleDocument[],
+  { everySeconds, time }: { readonly everySeconds: number; readonly time: PageTime },
+): Markup | undefined {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const from = Date.parse(first.at);
@@ -25,10 +31,11 @@ export function chart(samples: readonly SampleDocument[], time: PageTime): Marku
     samples.length === 1 ? WIDTH / 2 : round((Date.parse(at) - from) / span * WIDTH);
   const y = ({ elapsedMs }: SampleDocument) =>
     round(HEIGHT - (slowest === 0 ? 0 : elapsedMs / slowest * (HEIGHT - TOP)));
-  let isDrawing = false;
-  const line = samples.map((one) => {
-    const command = isDrawing ? "L" : "M";
-    isDrawing = one.passed;
+  const gapMs = everySeconds * 1000 * GAP_INTERVALS + 60_000;
+  const line = samples.map((one, at) => {
+    const before = samples[at - 1];
+    const isJoined = before?.passed === true && Date.parse(one.at) - Date.parse(before.at) <= gapMs;
+    const command = isJoined ? "L" : "M";
     // A point with a line of no length is seen by its round ends.
     return one.passed ? `${command}${x(one)} ${y(one)}h0` : "";
   }).join("");

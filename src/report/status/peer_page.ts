@@ -76,7 +76,7 @@ function list(rows: readonly (readonly [string, Content])[]): Markup {
 }
 
 function checks(peer: PeerDetailsDocument, time: PageTime): Markup {
-  const { recent, newest, medianMs, slowestMs } = peer;
+  const { recent, newest, medianMs, slowestMs, everySeconds } = peer;
   const facts: readonly (readonly [string, Content])[] = [
     ["median", medianMs === undefined ? undefined : durationText(medianMs)],
     ["slowest", slowestMs === undefined ? undefined : durationText(slowestMs)],
@@ -85,7 +85,7 @@ function checks(peer: PeerDetailsDocument, time: PageTime): Markup {
   return markup`<section aria-labelledby="checks">
 <h2 id="checks">Checks</h2>
 ${strip(recent, Math.max(60, recent.length))}
-${chart(recent, time)}
+${chart(recent, { everySeconds, time })}
 ${list(facts)}
 ${stages === undefined ? undefined : markup`<h3>Stages of the newest check</h3>\n${stages}`}
 </section>

@@ -67,7 +67,7 @@ td.checks .strip { margin-top: 0.1rem; }
 [aria-sort="descending"] a::after { content: " \\2193" / ""; }
 table.stages { max-width: 44rem; margin: 0.6rem 0; }
 table.stages th, table.stages td { padding: 0.25rem 0.7rem; }
-table.stages tbody th { min-width: 0; width: 6rem; }
+table.stages tbody th { min-width: 0; width: 6rem; white-space: nowrap; }
 .stages .bar { width: 60%; vertical-align: middle; }
 .stages svg { display: block; width: 100%; height: 0.7rem; border-radius: 0.3rem; }
 .track { fill: var(--track); }
