@@ -84,8 +84,10 @@ Deno.test({
         readFile(path, { bytes: 9, signal: stop.signal }),
         (reason) => reason === "SIGINT",
       );
-      // Lets the readers that were left to themselves end.
-      for (let at = 0; at < 2; at++) await Deno.writeTextFile(path, "x");
+      // Lets the readers that were left to themselves end: opened both ways, a pipe waits for nobody.
+      const end = await Deno.open(path, { read: true, write: true });
+      await new Promise((done) => setTimeout(done, 50));
+      end.close();
     });
   },
 });
