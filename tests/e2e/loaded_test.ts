@@ -82,6 +82,7 @@ Deno.test("a start loads what is asked for, and nothing of other rooms", async (
     const kept = only(await loadedBy(["--history", `${folder}/h.db`, ...peer.args]), check);
     assert.deepEqual(kept.filter((path) => path.startsWith("history/")), [
       "history/host_database.ts",
+      "history/host_open.ts",
       "history/mod.ts",
       "history/rows.ts",
       "history/schema.ts",

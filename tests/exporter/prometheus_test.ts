@@ -279,7 +279,10 @@ async function untilSamples(
   let text = "";
   while (alive() && performance.now() < end) {
     // It says 503 in plain words until it has started.
-    text = await fetch(url).then((answer) => answer.ok ? answer.text() : "", () => "");
+    text = await fetch(url).then(async (answer) => {
+      const text = await answer.text();
+      return answer.ok ? text : "";
+    }, () => "");
     const found: readonly Sample[] = text === "" ? [] : JSON.parse(text).data?.result ?? [];
     if (found.length >= wanted.count) return found;
     await new Promise((done) => setTimeout(done, 200));

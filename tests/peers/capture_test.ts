@@ -71,7 +71,7 @@ function pdusOf(trace: string): readonly string[] {
       new RegExp(`${which} AE title, length 16: "(.*)"`).exec(block)?.[1]?.padEnd(16) ?? "";
     const contexts = [...block.matchAll(/presentation context, length \d+: ID (\d+)/g)]
       .map(([, id]) => `0x${Number(id).toString(16).padStart(2, "0")}`).join(",");
-    const reason = /rejected-.* reason (\d+)/.exec(block)?.[1];
+    const reason = /result \d+ rejected.* reason (\d+)/.exec(block)?.[1];
     const rejected = reason ?? "";
     const fields = [TYPES[name], `${Number(size) - 6}`, title("called"), title("calling")];
     return [[...fields, contexts, rejected].join("|")];
