@@ -10,8 +10,9 @@ const DAY_MS = 86_400_000;
 /** A share in percent, never rounded up: `99.998 %`; `-` where there is none. */
 export function percentText(share: number | undefined): string {
   if (share === undefined) return "-";
-  const percent = Math.floor(share * 100_000 + 1e-6) / 1000;
-  return `${percent === 100 ? "100" : percent.toFixed(percent < 90 ? 1 : 3)} %`;
+  const decimals = share < 0.9 ? 1 : 3;
+  const shown = Math.floor(share * 100 * 10 ** decimals + 1e-6) / 10 ** decimals;
+  return `${shown === 100 ? "100" : shown.toFixed(decimals)} %`;
 }
 
 /** The part of a period that was measured: `88.6 %`. */
