@@ -61,6 +61,20 @@ const CASES: readonly (readonly [string, readonly TimedResult[], number, string]
   ],
   ["checks by hand, one after the other", results("0 5 10", null), 1000, "0..20 up"],
   [
+    "two and three programs, each every 5 minutes, 1 s after the other",
+    [
+      ...inOrder(
+        results("0 300 600 900 1200 1500", null),
+        results("1 301 601 901 1201 1501", null),
+      ),
+      ...inOrder(results("10000 10300 10600", null), results("10001 10301 10601", null)),
+      ...inOrder(results("10900 11200 11500", null), results("10901 11201 11501", null)),
+      ...results("10902 11202 11502", null),
+    ].sort((a, b) => a.startedMs - b.startedMs),
+    12_000,
+    "0..2099 up, 10000..12000 up",
+  ],
+  [
     "a check by hand among those of a watch: the newest says what is",
     inOrder(results("0 60 120", 60), results("70!", null)),
     180,
