@@ -29,6 +29,9 @@ interface PageFacts {
 /** Longest list of outages of one peer. */
 const MOST_OUTAGES = 50;
 
+/** More cells than these leave no room between them: on a telephone the page would be wider than the screen. */
+const MOST_APART = 60;
+
 const BADGES = { up: "passed", down: "failed", unmeasured: "skipped" } as const;
 
 /** The page. */
@@ -145,7 +148,8 @@ function strip(peer: PeerDocument, { document, zone }: PageFacts): Markup {
     const title = `${begin}: ${parts.join(", ")}`;
     return markup`<i class="cell ${classOf(looks[at] ?? "unmeasured")}" title="${title}"></i>`;
   });
-  return markup`<div class="strip" role="img" aria-label="Each ${cellUnit}: ${
+  const kind = cells.length > MOST_APART ? "strip many" : "strip";
+  return markup`<div class="${kind}" role="img" aria-label="Each ${cellUnit}: ${
     counts.join(", ")
   }">${cells}</div>`;
 }

@@ -4,6 +4,8 @@
 export const OVER_TIME_STYLE = `
 .strip { display: flex; gap: 1px; height: 1.1rem; min-width: 9rem; }
 .strip .cell { flex: 1 1 0; min-width: 1px; }
+.strip.many { gap: 0; }
+.strip.many .cell { min-width: 0; }
 .cell { background: var(--track); }
 .cell.up { background: var(--ok); }
 .cell.up-in-part { background: linear-gradient(to top, var(--ok) 60%, var(--track) 60%); }

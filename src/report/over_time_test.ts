@@ -9,6 +9,7 @@ import {
 } from "../availability/mod.ts";
 import { overTimeDocument } from "./over_time_document.ts";
 import { renderOverTime } from "./over_time_report.ts";
+import { isoTime } from "./values.ts";
 import { OVER_TIME_SCHEMA, type OverTimeDocument } from "./over_time_schema.ts";
 
 const DAY_MS = 86_400_000;
@@ -104,6 +105,21 @@ Deno.test("the page has one heading, a strip of each peer, and nothing of what a
   assert.doesNotMatch(page, /<script|<img|https?:|\u202e/);
   assert.match(page, /Times are Europe\/Berlin\./);
   assert.match(page, /aria-label="Each day: 2 up, 1 down for a while, 1 not measured"/);
+});
+
+Deno.test("the cells of a year need no more room than a telephone has", () => {
+  const [peer] = DOCUMENT.peers;
+  assert.ok(peer?.cells[0] !== undefined);
+  const length = 366;
+  const year: OverTimeDocument = {
+    ...DOCUMENT,
+    cellBounds: Array.from({ length: length + 1 }, (_, day) => isoTime(SINCE_MS + day * DAY_MS)),
+    groups: [],
+    peers: [{ ...peer, cells: new Array(length).fill(peer.cells[0]) }],
+  };
+  const page = rendered("html", year);
+  assert.equal(page.match(/class="strip many"/g)?.length, 2);
+  assert.match(page, /\.strip\.many \{ gap: 0; \}\n\.strip\.many \.cell \{ min-width: 0; \}/);
 });
 
 Deno.test("a history without results in the period says so", () => {
