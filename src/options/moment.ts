@@ -3,16 +3,16 @@
 import type { Moment } from "./modes.ts";
 import type { ValueOutcome } from "./row.ts";
 
-const UNIT_MS = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
+const UNIT_MS = { min: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
 
 /** Longest time that one may look back: 10 years of 366 days. */
 const LONGEST_MS = 3660 * UNIT_MS.d;
 
-const AGO = /^([0-9]{1,6})([hdw])$/;
+const AGO = /^([0-9]{1,6})(min|[hdw])$/;
 const DATE =
   /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$/;
 
-/** Reads `30d`, `12h`, `2w`, `2026-01-31`, `2026-01-31T08:00`, or the same with seconds, `Z` or an offset. */
+/** Reads `30d`, `12h`, `90min`, `2w`, `2026-01-31`, `2026-01-31T08:00`, or the same with seconds, `Z` or an offset. */
 export function parseMoment(word: string): ValueOutcome<Moment> {
   const ago = AGO.exec(word);
   if (ago !== null) {

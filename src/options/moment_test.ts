@@ -3,6 +3,7 @@ import { parseMoment } from "./moment.ts";
 
 Deno.test("a moment is so long ago, a day, or a time", () => {
   const cases: readonly (readonly [string, unknown])[] = [
+    ["90min", { value: { kind: "ago", ms: 5_400_000 } }],
     ["12h", { value: { kind: "ago", ms: 43_200_000 } }],
     ["2w", { value: { kind: "ago", ms: 14 * 86_400_000 } }],
     ["2024-02-29", { value: { kind: "day", year: 2024, month: 2, day: 29 } }],
@@ -19,7 +20,7 @@ Deno.test("a moment is so long ago, a day, or a time", () => {
     ["2026-01-31T08:00+99:00", { reason: "invalid", because: "there is no such offset" }],
   ];
   for (const [word, outcome] of cases) assert.deepEqual(parseMoment(word), outcome, word);
-  for (const word of ["", "30", "d", "-3d", "1.5d", "30D", "yesterday", "31.01.2026"]) {
+  for (const word of ["", "30", "d", "-3d", "1.5d", "30D", "30m", "yesterday", "31.01.2026"]) {
     assert.deepEqual(parseMoment(word), { reason: "invalid" }, word);
   }
 });

@@ -21,7 +21,7 @@ const NO_RESULTS = [
 ];
 
 /** What a moment looks like. */
-const FORM = "so long ago (30d, 12h, 2w), a day (2026-01-31) or a time (2026-01-31T08:00)";
+const FORM = "so long ago (30d, 12h, 90min), a day (2026-01-31) or a time (2026-01-31T08:00)";
 
 /** What contacts peers, or writes to the history. */
 const NO_REPORT_OVER_TIME = [

@@ -51,7 +51,8 @@ export async function whereLinksLead(path: string): Promise<string> {
     if (target.root !== "") at = target.root;
     steps = [...target.steps, ...rest];
   }
-  return path.endsWith("/") ? `${at}/` : at;
+  const led = at === "" && path !== "" ? "." : at;
+  return path.endsWith("/") && !led.endsWith("/") ? `${led}/` : led;
 }
 
 /** Whether others than we and root can change what is in the folder of `path`. */

@@ -43,6 +43,14 @@ Deno.test({
   },
 });
 
+Deno.test("whereLinksLead() keeps to the working directory, and to the root", async () => {
+  for (
+    const [path, leads] of [[".", "."], ["./", "./"], ["./.", "."], ["", ""], ["/", "/"]] as const
+  ) {
+    assert.equal(await whereLinksLead(path), leads, path);
+  }
+});
+
 Deno.test({
   name:
     "whereLinksLead() follows no link in a folder that others may write to, nor one that leads there",
