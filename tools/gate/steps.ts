@@ -93,8 +93,8 @@ export function staticSteps(): readonly Step[] {
 /** Variables that the YAML library looks at: it shall find them unset, which takes no permission. */
 const IGNORED = ["--ignore-env=LOG_TOKENS,LOG_STREAM"];
 
-/** Pure tests that one processor gets through while another does as many. */
-const PURE_A_STEP = 30;
+/** Files of pure tests that are worth a step of their own: they wait, too, and wait next to each other then. */
+const PURE_A_STEP = 10;
 
 /** Tests of these files of `src/` and `tools/` by what they need: pure rooms get no permission, which proves them pure. */
 export function unitStepsOf(paths: readonly string[], seed: number): readonly Step[] {
