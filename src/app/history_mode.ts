@@ -1,10 +1,11 @@
 /** Reports what a history holds: `--since`. Nobody is contacted. Loaded when it is given. */
 
+import { isAsciiOnly } from "../common/locale.ts";
 import { Zone } from "../availability/mod.ts";
 import { loadHistoryReader } from "../history/mod.ts";
 import type { HistoryMode, Moment } from "../options/mod.ts";
 import { loadOverTimeReport } from "../report/mod.ts";
-import type { ModeContext, World } from "./context.ts";
+import type { ModeContext } from "./context.ts";
 import type { CannotBegin, Outcome } from "./outcome.ts";
 import { complain, deliverTexts, settingsOf } from "./reports.ts";
 
@@ -32,7 +33,7 @@ export async function runHistoryMode(mode: HistoryMode, context: ModeContext): P
       const { overTimeDocument, renderOverTime } = await loadOverTimeReport();
       const settings = settingsOf(context);
       const document = overTimeDocument(found, { history: mode.file, settings });
-      const glyphs = isUtf8(world) ? "blocks" : "ascii";
+      const glyphs = isAsciiOnly(world.env) ? "ascii" : "blocks";
       const unwritten = await deliverTexts(
         (format) => renderOverTime(format, { document, glyphs }),
         context,
@@ -77,10 +78,4 @@ function momentOf(
       return zone.firstMoment({ ...moment, day, hour: 0, minute: 0, second: 0 });
     }
   }
-}
-
-/** Whether the terminal shows more than ASCII; Windows has no such variables, and shows it. */
-function isUtf8({ env, target }: World): boolean {
-  const locale = [env("LC_ALL"), env("LC_CTYPE"), env("LANG")].find((value) => value);
-  return locale === undefined ? target.includes("windows") : /utf-?8/i.test(locale);
 }

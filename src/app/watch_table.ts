@@ -1,5 +1,6 @@
 /** Draws watched peers on a terminal, and does what keys say. Loaded only where there is a person to see it. */
 
+import { isAsciiOnly } from "../common/locale.ts";
 import { loadRunText, type RunText } from "../report/mod.ts";
 import {
   afterKey,
@@ -176,10 +177,4 @@ class WatchTable {
     const rest = Math.max(0, Math.ceil(this.#place.seconds - (now - this.#runBegan) / 1000));
     return `run ${done} took ${durationText(elapsedMs)}, the next one begins in ${rest} s`;
   }
-}
-
-/** Whether the locale says that the terminal knows no more: where none is set, terminals of today do. */
-function isAsciiOnly(env: World["env"]): boolean {
-  const locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(env).find((value) => (value ?? "") !== "");
-  return locale !== undefined && !/utf-?8/i.test(locale);
 }
