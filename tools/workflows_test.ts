@@ -13,18 +13,26 @@ interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
-interface Job {
+interface Defaults {
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
+}
+
+interface Job extends Defaults {
+  readonly "runs-on": string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
   readonly container?: unknown;
   readonly needs?: string;
   readonly steps: readonly Step[];
   readonly strategy?: {
-    readonly matrix: { readonly include?: readonly { readonly file?: string }[] };
+    readonly matrix: {
+      readonly os?: readonly string[];
+      readonly include?: readonly { readonly file?: string; readonly os?: string }[];
+    };
   };
 }
 
-interface Workflow {
+interface Workflow extends Defaults {
   readonly permissions: object;
   readonly jobs: Readonly<Record<string, Job>>;
 }
@@ -35,7 +43,20 @@ const WORKFLOWS: Readonly<Record<string, Workflow>> = {
   release: parse(release),
 };
 
-for (const [name, { permissions, jobs }] of Object.entries(WORKFLOWS)) {
+/** The runners that a job is tried on. */
+function runnersOf({ "runs-on": runner, strategy }: Job): readonly string[] {
+  if (!runner.includes("matrix.")) return [runner];
+  const { os = [], include = [] } = strategy?.matrix ?? {};
+  return [...os, ...include.flatMap((row) => row.os ?? [])];
+}
+
+/** Labels that nobody answers to: a job waits for them for ever. */
+const RETIRED = /^(?:ubuntu-(?:1\d|20)|macos-1[0-4]|windows-201\d)\b/;
+
+/** GitHub's own limit for one job. */
+const MOST_MINUTES = 360;
+
+for (const [name, { permissions, jobs, defaults }] of Object.entries(WORKFLOWS)) {
   const steps = Object.values(jobs).flatMap((job) => job.steps);
 
   Deno.test(`${name}: every action is pinned by a whole commit, and keeps no credentials`, () => {
@@ -53,7 +74,43 @@ for (const [name, { permissions, jobs }] of Object.entries(WORKFLOWS)) {
     assert.deepEqual(permissions, {});
     for (const [job, { permissions, ...rest }] of Object.entries(jobs)) {
       assert.ok(permissions?.["contents"] !== undefined, job);
-      assert.ok((rest["timeout-minutes"] ?? 0) > 0, job);
+      const minutes = rest["timeout-minutes"] ?? 0;
+      assert.ok(minutes > 0 && minutes <= MOST_MINUTES, job);
+    }
+  });
+
+  Deno.test(`${name}: every runner is there, and named by its version`, () => {
+    for (const runner of Object.values(jobs).flatMap(runnersOf)) {
+      assert.match(runner, /^[a-z]+-\d[\w.-]*$/);
+      assert.doesNotMatch(runner, RETIRED);
+      assert.doesNotMatch(runner, /-latest\b/);
+    }
+  });
+
+  Deno.test(`${name}: on Windows scripts are run by Bash, and texts keep their line ends`, () => {
+    const onWindows = Object.entries(jobs).filter(([, job]) =>
+      runnersOf(job).some((runner) => runner.startsWith("windows-"))
+    );
+    for (const [job, { steps, ...rest }] of onWindows) {
+      assert.equal((rest.defaults ?? defaults)?.run?.shell, "bash", job);
+      const checkout = steps.findIndex(({ uses }) => uses?.startsWith("actions/checkout@"));
+      const before = steps.slice(0, checkout).map(({ run }) => run);
+      assert.ok(before.includes("git config --global core.autocrlf false"), job);
+    }
+  });
+
+  Deno.test(`${name}: an artifact is downloaded by the name that a job before it uploads it by`, () => {
+    const named = (action: string, { steps }: Pick<Job, "steps">) =>
+      steps.filter(({ uses }) => uses?.startsWith(`actions/${action}@`))
+        .map(({ with: settings }) => settings?.["name"]);
+    for (const [job, { needs, steps }] of Object.entries(jobs)) {
+      const before: unknown[] = [];
+      for (let next = needs; next !== undefined; next = jobs[next]?.needs) {
+        before.push(...named("upload-artifact", jobs[next] ?? assert.fail(next)));
+      }
+      for (const artifact of named("download-artifact", { steps })) {
+        assert.ok(artifact !== undefined && before.includes(artifact), job);
+      }
     }
   });
 
