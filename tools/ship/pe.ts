@@ -8,6 +8,10 @@ export interface PeProgram {
   readonly subsystem: number;
   /** Where the resource of the name begins in the file; `undefined` when there is none. */
   readonly resource: number | undefined;
+  /** How many bytes Windows maps. */
+  readonly imageSize: number;
+  /** How many bytes the sections reach to, in whole pages. */
+  readonly sectionsEnd: number;
 }
 
 /** Kind of the resources that are plain bytes. */
@@ -15,7 +19,10 @@ const RAW_DATA = 10;
 
 interface Section {
   readonly address: number;
+  /** In the file. */
   readonly size: number;
+  /** In memory. */
+  readonly mappedSize: number;
   readonly offset: number;
 }
 
@@ -35,13 +42,15 @@ export function readPe(bytes: Uint8Array, resourceName: string): PeProgram {
       const at = table + 40 * index;
       const [size, offset] = [view.getUint32(at + 16, true), view.getUint32(at + 20, true)];
       if (offset + size > bytes.length) throw new RangeError("A section is cut off");
-      return { address: view.getUint32(at + 12, true), size, offset };
+      const [mappedSize, address] = [view.getUint32(at + 8, true), view.getUint32(at + 12, true)];
+      return { address, size, mappedSize, offset };
     },
   );
   const place = (address: number) => {
     const home = sections.find((one) => address >= one.address && address < one.address + one.size);
     return home && home.offset + address - home.address;
   };
+  const page = view.getUint32(optional + 32, true);
   // Entry 2 of the data directories are the resources.
   const root = place(view.getUint32(optional + 112 + 2 * 8, true));
   const data = root === undefined ? undefined : rawData(view, { root, name: resourceName });
@@ -49,7 +58,15 @@ export function readPe(bytes: Uint8Array, resourceName: string): PeProgram {
     machine: view.getUint16(start + 4, true),
     subsystem: view.getUint16(optional + 68, true),
     resource: data === undefined ? undefined : place(view.getUint32(data, true)),
+    imageSize: view.getUint32(optional + 56, true),
+    sectionsEnd: endOf(sections, page),
   };
+}
+
+/** A size of 0 in memory means that in the file. */
+function endOf(sections: readonly Section[], page: number): number {
+  const ends = sections.map(({ address, size, mappedSize }) => address + (mappedSize || size));
+  return Math.ceil(Math.max(0, ...ends) / page) * page;
 }
 
 /** Where the data entry of a resource is: kind, then name, then the first language. */

@@ -80,10 +80,14 @@ const CONSOLE = 3;
 
 function peFaults(bytes: Uint8Array, { processor, embedded }: Format): readonly string[] {
   const faults: string[] = [];
-  const { machine, subsystem, resource } = readPe(bytes, "D3N0L4ND");
+  const { machine, subsystem, resource, imageSize, sectionsEnd } = readPe(bytes, "D3N0L4ND");
   if (machine !== MACHINES.pe[processor]) faults.push(`it is for processor ${machine}`);
   if (subsystem !== CONSOLE) faults.push(`its subsystem is ${subsystem}, not the console`);
   if (resource !== embedded.offset) faults.push("the program is not the resource that is read");
+  // What Windows does not map cannot be read: Windows Server 2022 ends such a program at its start.
+  if (sectionsEnd > imageSize) {
+    faults.push(`Windows maps ${imageSize} bytes of it, and its sections have ${sectionsEnd}`);
+  }
   return faults;
 }
 

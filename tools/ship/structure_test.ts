@@ -64,6 +64,8 @@ function elfOfDeno29(description: unknown): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+const PAGE = 0x1000;
+
 /** One section at 0x400, with the resources: raw data, by name, in one language. */
 function pe(description: unknown): Uint8Array<ArrayBuffer> {
   const program = part(description);
@@ -71,11 +73,10 @@ function pe(description: unknown): Uint8Array<ArrayBuffer> {
   const root = 0x400;
   fields(bytes, [[0, 0x5a4d, 16], [0x3c, 0x40], [0x40, 0x4550], [0x44, 0x8664, 16], [0x46, 1, 16]]);
   fields(bytes, [[0x54, 240, 16], [0x58, 0x20b, 16], [0x58 + 68, 3, 16], [0x58 + 128, 0x1000]]);
-  const section = 0x58 + 240;
-  fields(bytes, [[section + 12, 0x1000], [section + 16, bytes.length - root], [
-    section + 20,
-    root,
-  ]]);
+  fields(bytes, [[0x58 + 32, PAGE], [0x58 + 56, 0x2000]]);
+  const [section, size] = [0x58 + 240, bytes.length - root];
+  fields(bytes, [[section + 8, size], [section + 12, 0x1000], [section + 16, size]]);
+  fields(bytes, [[section + 20, root]]);
   const inside = 2 ** 31;
   fields(bytes, [[root + 14, 1, 16], [root + 16, 10], [root + 20, inside + 0x20]]);
   fields(bytes, [[root + 0x2c, 1, 16], [root + 0x30, inside + 0x60], [root + 0x34, inside + 0x40]]);
@@ -87,8 +88,6 @@ function pe(description: unknown): Uint8Array<ArrayBuffer> {
   bytes.set(program, 0x500);
   return bytes;
 }
-
-const PAGE = 0x1000;
 
 /** A page of text, a page with the program, the signature. */
 function macho(description: unknown): Uint8Array<ArrayBuffer> {
@@ -188,4 +187,19 @@ Deno.test("structureFaults() sees a program for Windows without a console, and w
     "its subsystem is 2, not the console",
     "the program is not the resource that is read",
   ]);
+});
+
+Deno.test("structureFaults() sees that Windows does not map the last section as a whole", () => {
+  const measure = { target: target("x86_64-pc-windows-msvc"), foreign: [] };
+  const changed = pe(GOOD);
+  for (const mappedSize of [PAGE + 1, 0]) {
+    fields(changed, [[0x58 + 240 + 8, mappedSize], [
+      0x58 + 56,
+      mappedSize === 0 ? PAGE : 2 * PAGE,
+    ]]);
+    assert.match(
+      structureFaults(changed, measure).join(),
+      /^Windows maps \d+ bytes of it, and its /,
+    );
+  }
 });
