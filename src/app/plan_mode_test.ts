@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { runPlanWorld } from "../../tests/support/plan_world.ts";
 
 const SITE = `title: Site
-defaults: { timeouts: { acse: 0.6 } }
 peers:
-  - { name: Silent one, host: silent, port: 104, tags: [night] }
+  - { name: Silent one, host: silent, port: 104, tags: [night], timeouts: { acse: 0.3 } }
   - { name: Archive, host: pacs, port: 104, tags: [night, pacs] }
   - { name: CT, host: dead, port: 104, contact: Joe }
   - { name: Closed, host: dead2, port: 104, expect: { reachable: false } }

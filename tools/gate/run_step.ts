@@ -60,8 +60,8 @@ async function runTests(step: Step, folder: string): Promise<Outcome> {
   const file = `${folder}/counts.xml`;
   const shared = step.isShared ? await sharing(step, folder) : step;
   const { success, ...run } = await deno(shared, { folder, flags: [`--junit-path=${file}`] });
-  const counts = countTests(await Deno.readTextFile(file));
-  // A file that does not compile, or an error outside a test, leaves no failed test after it.
+  const counts = await Deno.readTextFile(file).then(countTests, () => NO_TESTS);
+  // A file that does not compile, an error outside a test, or a Deno that was ended leaves no failed test after it.
   if (success || counts.failed.length > 0) return { counts, ...run };
   return { counts: { ...counts, failed: [step.name] }, ...run };
 }
