@@ -2,20 +2,22 @@
  * What can be known within seconds (`deno task quick [ROOM...]`): format, documentation, lint and types, and the unit
  * tests of the rooms named and of those that import them, with the permissions and the seed of the gate.
  *
- * Without names: the rooms with files that differ from the last commit.
+ * Without names: the rooms with files that differ from the last commit. `common` is what every room uses: its own tests
+ * run, and `deno task test --only=unit` runs those of all rooms.
  */
 
 import { addCounts, closingLine } from "./gate/junit.ts";
 import { inLanes } from "./gate/lanes.ts";
-import { quickSteps } from "./gate/quick_steps.ts";
+import { COMMON, quickSteps } from "./gate/quick_steps.ts";
 import { runStep } from "./gate/run_step.ts";
 import { placeOf, ROOMS } from "./rooms.ts";
 
 async function main(args: readonly string[]): Promise<number> {
   Deno.chdir(new URL("../", import.meta.url));
-  const unknown = args.find((room) => ROOMS[room] === undefined);
+  const names = [...Object.keys(ROOMS), COMMON];
+  const unknown = args.find((room) => !names.includes(room));
   if (unknown !== undefined) {
-    console.error(`There is no room ${unknown}; there are ${Object.keys(ROOMS).join(", ")}`);
+    console.error(`There is no room ${unknown}; there are ${names.join(", ")}`);
     return 2;
   }
   const rooms = args.length > 0 ? args : await changedRooms();
@@ -38,7 +40,11 @@ async function changedRooms(): Promise<readonly string[]> {
   const { stdout } = await new Deno.Command("git", { args }).output();
   const paths = new TextDecoder().decode(stdout).split("\n").map((line) => line.slice(3));
   const places = paths.map(placeOf);
-  return [...new Set(places.flatMap((place) => place.kind === "room" ? [place.room] : []))];
+  const rooms = places.map((place) => {
+    if (place.kind === "room") return [place.room];
+    return place.kind === "leaf" && place.path.startsWith(`${COMMON}/`) ? [COMMON] : [];
+  });
+  return [...new Set(rooms.flat())];
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

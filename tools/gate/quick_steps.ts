@@ -3,6 +3,9 @@
 import { type Room, ROOMS } from "../rooms.ts";
 import { staticSteps, type Step, testsIn, unitStepsOf } from "./steps.ts";
 
+/** The folder next to the rooms that every room uses, and so not a room: all tests would be those of its importers. */
+export const COMMON = "common";
+
 /** Of which rooms each one may import values. */
 type Imports = Readonly<Record<string, Pick<Room, "values">>>;
 
@@ -22,7 +25,8 @@ export function withImporters(
 /** Format, documentation, lint and types of some rooms, or of tools/, and unit tests of the rooms and their importers. */
 export function quickSteps(rooms: readonly string[]): readonly Step[] {
   const folders = rooms.length > 0 ? rooms.map((room) => `src/${room}`) : ["tools"];
-  const concerned = withImporters(rooms).map((room) => `src/${room}`);
+  const concerned = [...withImporters(rooms), ...rooms.filter((room) => room === COMMON)]
+    .map((room) => `src/${room}`);
   // Importers are run by their tests; their types, and those of the whole program, take the gate's time.
   const ofRooms: Readonly<Record<string, readonly string[]>> = {
     fmt: ["fmt", "--check", ...folders],
