@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { testWith } from "../../tests/support/test_with.ts";
 import { writeReport } from "./host_write.ts";
 
 const TO = {
@@ -6,6 +7,8 @@ const TO = {
   signal: new AbortController().signal,
 };
 const isWindows = Deno.build.os === "windows";
+const noLinks = isWindows ? "who makes links on Windows needs a right to" : undefined;
+const noDevices = isWindows ? "on Windows no devices or pipes are in folders" : undefined;
 
 interface Folder extends AsyncDisposable {
   readonly path: string;
@@ -50,9 +53,9 @@ Deno.test("writeReport() replaces a file as a whole and keeps its mode", async (
   assert.deepEqual(at.names(), ["report"]);
 });
 
-Deno.test({
+testWith({
   name: "writeReport() writes through a link",
-  ignore: isWindows,
+  missing: noLinks,
   fn: async () => {
     await using at = await folder();
     await Deno.mkdir(`${at.path}/to`);
@@ -64,9 +67,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name: "writeReport() makes the file that a link points to, by however many links",
-  ignore: isWindows,
+  missing: noLinks,
   fn: async () => {
     await using at = await folder();
     await Deno.mkdir(`${at.path}/to`);
@@ -79,9 +82,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name: "writeReport() writes to what is not a regular file instead of replacing it",
-  ignore: isWindows,
+  missing: noDevices,
   fn: async () => {
     assert.equal(await writeReport("/dev/null", TO), "written");
     assert.ok(Deno.statSync("/dev/null").isCharDevice);
@@ -101,10 +104,10 @@ Deno.test("writeReport() says why a file cannot be written, and leaves nothing a
   assert.deepEqual(at.names(), ["file"]);
 });
 
-Deno.test({
+testWith({
   name:
     "writeReport() gives up a pipe that nobody reads once a signal is raised, and writes to one that is read",
-  ignore: isWindows,
+  missing: noDevices,
   sanitizeOps: false,
   sanitizeResources: false,
   fn: async () => {
@@ -122,9 +125,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name: "writeReport() follows no link in a folder that others may write to, and says so",
-  ignore: isWindows,
+  missing: noLinks,
   fn: async () => {
     await using at = await folder();
     await Deno.chmod(at.path, 0o1777);
@@ -148,9 +151,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name: "writeReport() takes NUL of Windows for the file that keeps nothing",
-  ignore: !isWindows,
+  missing: isWindows ? undefined : "only Windows has NUL",
   async fn() {
     for (const name of ["NUL", "nul:"]) assert.equal(await writeReport(name, TO), "written");
   },

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { testWith } from "../../tests/support/test_with.ts";
 import { readFile, readRegularFile } from "./files.ts";
 import type { FileContent } from "./types.ts";
 
-const isWindows = Deno.build.os === "windows";
+const noPipes = Deno.build.os === "windows" ? "on Windows no pipes are in folders" : undefined;
 
 async function withFolder(use: (path: string) => Promise<void>): Promise<void> {
   const path = await Deno.makeTempDir({ prefix: "files-" });
@@ -35,9 +36,9 @@ Deno.test("readRegularFile() reads up to its limit and nothing larger", async ()
   });
 });
 
-Deno.test({
+testWith({
   name: "readRegularFile() does not open pipes and devices",
-  ignore: isWindows,
+  missing: noPipes,
   fn: async () => {
     await withFolder((folder) => {
       makePipe(`${folder}/pipe`);
@@ -48,9 +49,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name: "readFile() reads a pipe to its end, and no device without one",
-  ignore: isWindows,
+  missing: noPipes,
   fn: async () => {
     await withFolder(async (folder) => {
       const path = `${folder}/pipe`;
@@ -66,9 +67,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name: "readFile() gives up a pipe that nobody writes to, in time or when it is told to",
-  ignore: isWindows,
+  missing: noPipes,
   sanitizeOps: false,
   sanitizeResources: false,
   fn: async () => {

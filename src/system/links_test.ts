@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { testWith } from "../../tests/support/test_with.ts";
 import { isInSharedFolder, PlantedLinkError, whereLinksLead } from "./links.ts";
 import { writeSeed } from "./seed.ts";
 
-const ignore = Deno.build.os === "windows";
+const WINDOWS = Deno.build.os === "windows"
+  ? "who makes links on Windows needs a right to, and there are no modes"
+  : undefined;
 const SEED = new Uint8Array(8).fill(7);
 
 /** A folder of ours, `open` in it for everybody, and `own` only for us. */
@@ -20,9 +23,9 @@ async function inFolders(use: (root: string) => Promise<void>): Promise<void> {
   }
 }
 
-Deno.test({
+testWith({
   name: "whereLinksLead() follows links in folders of our own, wherever they are in a path",
-  ignore,
+  missing: WINDOWS,
   fn: async () => {
     await inFolders(async (root) => {
       await Deno.symlink("own", `${root}/way`);
@@ -51,10 +54,10 @@ Deno.test("whereLinksLead() keeps to the working directory, and to the root", as
   }
 });
 
-Deno.test({
+testWith({
   name:
     "whereLinksLead() follows no link in a folder that others may write to, nor one that leads there",
-  ignore,
+  missing: WINDOWS,
   fn: async () => {
     await inFolders(async (root) => {
       await Deno.symlink(`${root}/own/victim`, `${root}/open/file`);
@@ -75,9 +78,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name: "whereLinksLead() ends where links go round in circles",
-  ignore,
+  missing: WINDOWS,
   fn: async () => {
     await inFolders(async (root) => {
       await Deno.symlink("b", `${root}/own/a`);
@@ -87,9 +90,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name: "writeSeed() overwrites the start of a file and lets only its owner read it",
-  ignore,
+  missing: WINDOWS,
   fn: async () => {
     await inFolders(async (root) => {
       await Deno.writeFile(`${root}/own/seed`, new Uint8Array(10));
@@ -104,10 +107,10 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name:
     "writeSeed() neither writes through planted names nor changes the mode of what a link leads to",
-  ignore,
+  missing: WINDOWS,
   fn: async () => {
     await inFolders(async (root) => {
       const victim = `${root}/own/victim`;

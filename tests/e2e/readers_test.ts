@@ -5,8 +5,10 @@ import { freePort, untilListening } from "../support/ports.ts";
 import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
 import { withFolder } from "../support/with_folder.ts";
 import { signalChild } from "../support/signal_child.ts";
+import { testWith } from "../support/test_with.ts";
 
 const isWindows = Deno.build.os === "windows";
+const noShell = isWindows ? "Windows has no sh, and no pipes in folders" : undefined;
 
 /** Our program as a word list for a shell, with `more` after it. */
 function shellWords(more: string): string {
@@ -44,9 +46,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name: "a log that is read late is complete, and in order with standard output",
-  ignore: isWindows,
+  missing: noShell,
   fn: async () => {
     const port = freePort();
     await using peer = startProgram(ourProgram(), {
@@ -68,9 +70,9 @@ Deno.test({
   },
 });
 
-Deno.test({
+testWith({
   name: "what a shell's <(...) writes is read as a command file, a list and a log configuration",
-  ignore: isWindows,
+  missing: noShell,
   fn: async () => {
     const command = { command: "bash", args: [] };
     const port = freePort();
@@ -110,9 +112,9 @@ Deno.test("command files, lists and log configurations may be UTF-16 with a byte
   });
 });
 
-Deno.test({
+testWith({
   name: "files without an end are refused, and pipes that nobody writes to are left at a signal",
-  ignore: isWindows,
+  missing: noShell,
   fn: async () => {
     await withFolder(async (folder) => {
       const large = `${folder}/large`;

@@ -1,7 +1,8 @@
 /** Tests that need something which a machine may lack. */
 
 /** A test that is left out when something is missing. */
-export interface ConditionalTest {
+export interface ConditionalTest
+  extends Pick<Deno.TestDefinition, "sanitizeOps" | "sanitizeResources"> {
   /** Reads as a fact. */
   readonly name: string;
   /** Why it cannot run here; `undefined` when it can. */
@@ -11,7 +12,7 @@ export interface ConditionalTest {
 }
 
 /** Registers a test, or leaves it out; its name then ends with the reason, which every reporter shows. */
-export function testWith({ name, missing, fn }: ConditionalTest): void {
+export function testWith({ name, missing, ...test }: ConditionalTest): void {
   const reason = missing === undefined ? "" : ` (left out: ${missing.replaceAll(/\s+/g, " ")})`;
-  Deno.test({ name: name + reason, fn, ignore: missing !== undefined });
+  Deno.test({ ...test, name: name + reason, ignore: missing !== undefined });
 }
