@@ -27,6 +27,8 @@ export interface Laboratory {
   readonly startsPrograms: boolean;
   /** A file in the root folder there, as it is named there and here: `C:\` is a special folder. */
   readonly rootFile: { readonly there: string; readonly here: string };
+  /** What programs there print of each file that they look for, and the variable that has them print it; where that is known. */
+  readonly lookups?: { readonly env: Readonly<Record<string, string>>; readonly line: RegExp };
   /** Why it cannot be prepared on this machine; `undefined` when it can. */
   obstacle(): string | undefined;
   /** Whether it can be used as it is. */

@@ -3,7 +3,8 @@
  *
  * The laboratory is prepared where it is not ready yet. The short scenario is done from the sources and compiled; with
  * `--all` all tests that make sense there run too, for hours. Words choose: `scenario`, `unit`, `end-to-end` (tests that
- * run there), `real-peers` (tests that run here, with the peers of this machine), `sources`, `compiled`.
+ * run there), `real-peers` (tests that run here, with the peers of this machine), `sources`, `compiled`. `--only=tests/e2e`
+ * takes only files of tests whose paths begin so, of as many such words as there are.
  * `ECHOSCU_LAB=FOLDER` is where laboratories are (default `.cache/lab`). Ends with a table; 1 where anything failed, 2
  * where nothing could be tried.
  */
@@ -12,24 +13,24 @@ import { ARM64 } from "./arm64.ts";
 import type { Laboratory } from "./laboratory.ts";
 import { type LabOutcome, renderOutcomes } from "./outcomes.ts";
 import { compiled, fromSources, type LabProgram } from "./programs.ts";
-import { runEndToEnd, runScenario, runUnitTests, runWithPeers } from "./suite.ts";
+import { runEndToEnd, runScenario, runUnitTests, runWithPeers, type Suite } from "./suite.ts";
 import { WINDOWS } from "./windows.ts";
 
 const LABORATORIES: readonly Laboratory[] = [WINDOWS, ARM64];
 
 const FORMS = { sources: fromSources, compiled } as const;
 
-type Suite = (laboratory: Laboratory, program: LabProgram) => Promise<LabOutcome>;
-
 const SUITES: Readonly<Record<string, Suite>> = {
-  scenario: (laboratory, program) => runScenario({ laboratory, program }),
+  scenario: ({ laboratory, program }) => runScenario({ laboratory, program }),
   unit: runUnitTests,
   "end-to-end": runEndToEnd,
   "real-peers": runWithPeers,
 };
 
 /** What the words after the name of the laboratory choose; `undefined` when one of them is not known. */
-function chosen(words: readonly string[]) {
+function chosen(args: readonly string[]) {
+  const only = args.flatMap((word) => /^--only=(.+)$/.exec(word)?.[1] ?? []);
+  const words = args.filter((word) => !word.startsWith("--only="));
   const forms = Object.keys(FORMS) as readonly (keyof typeof FORMS)[];
   const suites = Object.keys(SUITES);
   const known: readonly string[] = [...forms, ...suites, "--all"];
@@ -41,6 +42,7 @@ function chosen(words: readonly string[]) {
       ? forms.filter((form) => words.includes(form))
       : forms,
     suites: named.length > 0 ? named : usual,
+    isChosen: (path: string) => only.length === 0 || only.some((start) => path.startsWith(start)),
   };
 }
 
@@ -60,7 +62,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (laboratory === undefined || choice === undefined) {
     const all = [...Object.keys(SUITES), ...Object.keys(FORMS)].join(", ");
     console.error(
-      `Name a laboratory, windows or arm64; after it may come --all, or some of: ${all}`,
+      `Name a laboratory, windows or arm64; after it may come --all, or some of: ${all}, --only=PATH`,
     );
     return 2;
   }
@@ -69,6 +71,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`${laboratory.title} cannot be tried here: ${obstacle}`);
     return 2;
   }
+  const { isChosen } = choice;
   await laboratory.prepare();
   const outcomes: LabOutcome[] = [];
   for (const form of choice.forms) {
@@ -76,7 +79,7 @@ async function main(args: readonly string[]): Promise<number> {
     for (const suite of choice.suites) {
       if (!makesSense(laboratory, { made: form, suite })) continue;
       console.log(`\n${laboratory.title}, ${form}, ${suite}`);
-      const outcome = await SUITES[suite]?.(laboratory, program);
+      const outcome = await SUITES[suite]?.({ laboratory, program, isChosen });
       if (outcome !== undefined) outcomes.push(outcome);
     }
   }

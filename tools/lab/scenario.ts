@@ -204,8 +204,53 @@ const FURTHER_STEPS: readonly ScenarioStep[] = [
   },
 ];
 
-/** All steps. */
-export const SCENARIO: readonly ScenarioStep[] = [...FIRST_STEPS, ...FURTHER_STEPS];
+/** Steps for systems without the folders of Unix. */
+const FOREIGN_STEPS: readonly ScenarioStep[] = [
+  {
+    name: "no file of a Unix system is looked for: whoever made it would be believed",
+    async run(place) {
+      const { laboratory: { lookups }, program, folder } = place;
+      assert.ok(lookups);
+      await write(`${folder}/logger.cfg`, [
+        "log4cplus.rootLogger = INFO, file",
+        "log4cplus.appender.file = log4cplus::FileAppender",
+        "log4cplus.appender.file.File = echoscu.log",
+        "log4cplus.appender.file.layout = log4cplus::PatternLayout",
+        "log4cplus.appender.file.layout.ConversionPattern = %D{%H:%M %Z} %h %H %m%n",
+      ]);
+      await write(`${folder}/key`, [
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+        "MAA=",
+        "-----END ENCRYPTED PRIVATE KEY-----",
+      ]);
+      const peer = ["127.0.0.1", `${freePort()}`];
+      const looks = await Promise.all(
+        [["--json", "-lc", "logger.cfg", ...peer], ["+tls", "key", "key", ...peer]].map(
+          async (args) => {
+            const { env, line } = lookups;
+            const { stderr } = await runProgram(program.program, {
+              args,
+              env,
+              cwd: folder,
+              timeoutMs: TIMEOUT_MS,
+            });
+            return [...stderr.matchAll(line)].map(([, path = ""]) => path);
+          },
+        ),
+      );
+      assert.ok(looks[0]?.some((path) => path.endsWith("echoscu.log")), "what is there is seen");
+      assert.ok(looks[1]?.some((path) => path.endsWith("key")), "what is there is seen");
+      assert.deepEqual(looks.flat().filter((path) => OF_UNIX.test(path)), []);
+    },
+  },
+];
+
+const OF_UNIX = /^[A-Z]:\\\\(?:dev|etc|proc|run|tmp|var|usr\\\\share\\\\zoneinfo)\\\\/;
+
+/** All steps that make sense there. */
+export function scenarioOf({ lookups }: Laboratory): readonly ScenarioStep[] {
+  return [...FIRST_STEPS, ...FURTHER_STEPS, ...lookups === undefined ? [] : FOREIGN_STEPS];
+}
 
 /** Writes a text file as editors of Windows do. */
 async function write(path: string, lines: readonly string[]): Promise<void> {

@@ -8,12 +8,25 @@ import { withoutExcluded } from "./exclusions.ts";
 import type { Command, Laboratory } from "./laboratory.ts";
 import type { LabOutcome } from "./outcomes.ts";
 import type { LabProgram } from "./programs.ts";
-import { type Place, SCENARIO, type ScenarioStep } from "./scenario.ts";
+import { type Place, scenarioOf, type ScenarioStep } from "./scenario.ts";
+
+/** What a suite is run on. */
+export interface Trial {
+  /** The system. */
+  readonly laboratory: Laboratory;
+  /** The program. */
+  readonly program: LabProgram;
+  /** Whether a file of tests is to be run, by its path in the project. */
+  readonly isChosen: (path: string) => boolean;
+}
+
+/** Tests of one kind. */
+export type Suite = (trial: Trial) => Promise<LabOutcome>;
 
 /** The scenario, step by step, each in a folder of its own. */
 export async function runScenario(
   { laboratory, program }: Omit<Place, "folder">,
-  steps: readonly ScenarioStep[] = SCENARIO,
+  steps: readonly ScenarioStep[] = scenarioOf(laboratory),
 ): Promise<LabOutcome> {
   const failed: string[] = [];
   let passed = 0;
@@ -63,14 +76,13 @@ function runnerThere({ shared, deno, program, there }: Laboratory): Runner {
 
 /** The unit tests of `src/`, room by room; the files of a room share one world, so that modules are loaded once. */
 export async function runUnitTests(
-  laboratory: Laboratory,
-  program: LabProgram,
+  { laboratory, program, isChosen }: Trial,
 ): Promise<LabOutcome> {
   const runner = runnerThere(laboratory);
   const all = `${laboratory.shared}/all_test.ts`;
   const counts: Counts[] = [];
   for (const room of foldersIn(`${TOP}/src`)) {
-    const paths = testsIn(`src/${room}`);
+    const paths = testsIn(`src/${room}`).filter(isChosen);
     if (paths.length === 0) continue;
     const urls = paths.map((path) => fileUrl(laboratory.there(`${TOP}/${path}`)));
     await Deno.writeTextFile(all, urls.map((url) => `import "${url}";\n`).join(""));
@@ -99,13 +111,12 @@ function foldersFor({ made }: LabProgram): readonly string[] {
 
 /** The tests from outside, started there, so that they see the system that the program sees. */
 export async function runEndToEnd(
-  laboratory: Laboratory,
-  program: LabProgram,
+  { laboratory, program, isChosen }: Trial,
 ): Promise<LabOutcome> {
   const { there: env } = await program.forTests();
   const counts = await runFiles(
     { ...runnerThere(laboratory), env },
-    foldersFor(program).flatMap(testsIn),
+    foldersFor(program).flatMap(testsIn).filter(isChosen),
   );
   return outcome({ laboratory, program, kind: "end to end", counts });
 }
@@ -115,8 +126,7 @@ const STARTING = /\b(?:ourProgram|startOurPeer)\(/;
 
 /** The tests that start the program, run here, so that it meets the real peers of this machine. */
 export async function runWithPeers(
-  laboratory: Laboratory,
-  program: LabProgram,
+  { laboratory, program, isChosen }: Trial,
 ): Promise<LabOutcome> {
   for (const line of await installPeers()) console.log(line);
   const { here: env } = await program.forTests();
@@ -126,7 +136,7 @@ export async function runWithPeers(
     shared: laboratory.shared,
     env,
   };
-  const paths = foldersFor(program).flatMap(testsIn)
+  const paths = foldersFor(program).flatMap(testsIn).filter(isChosen)
     .filter((path) => STARTING.test(Deno.readTextFileSync(`${TOP}/${path}`)));
   const counts = await runFiles(runner, paths);
   return outcome({ laboratory, program, kind: "with real peers", counts });
@@ -144,8 +154,8 @@ async function runFiles(runner: Runner, paths: readonly string[]): Promise<Count
 /** For tests that run there, and for programs there that tests start from here: how many times longer they may take. */
 const SLOW = { ECHOSCU_SLOW: "5" } as const;
 
-/** Nothing there takes longer; what does hangs. */
-const SET_LIMIT_MS = 3_600_000;
+/** No file takes half as long, on a busy machine; what does hangs. */
+const SET_LIMIT_MS = 900_000;
 
 interface TestSet {
   /** What it is called. */
@@ -170,7 +180,9 @@ async function runSet(
     stdin: "null",
     signal: AbortSignal.timeout(SET_LIMIT_MS),
   }).spawn();
+  const started = performance.now();
   const { success } = await child.status;
+  console.log(`-- ${name}: ${Math.round((performance.now() - started) / 1000)} s`);
   const counts = await Deno.readTextFile(junit).then(countTests, () => NO_TESTS);
   // A file that does not load, or that had to be ended, leaves no failed test after it.
   if (success || counts.failed.length > 0) return counts;

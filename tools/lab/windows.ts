@@ -30,7 +30,6 @@ const VARIABLES = [
   "HOME=/root",
   `DENO_DIR=${there(`${SHARED}/deno-dir`)}`,
   `WINEPREFIX=${SHARED}/prefix`,
-  "WINEDEBUG=-all",
   "WINEDLLOVERRIDES=mscoree=;mshtml=",
   "XDG_RUNTIME_DIR=/tmp",
 ];
@@ -49,6 +48,7 @@ mkdir -p "$root$tree" "$root$lab"
 mount --bind "$tree" "$root$tree"
 mount -o remount,bind,ro "$root$tree"
 mount --bind "$lab" "$root$lab"
+export WINEDEBUG="\${WINEDEBUG--all}"
 exec chroot "$root" bash -c 'cd "$0" && exec "$@"' "$PWD" "$@"`;
 
 function inside(words: readonly string[]): Command {
@@ -68,6 +68,7 @@ export const WINDOWS: Laboratory = {
     there: "C:\\echoscu-laboratory.log",
     here: `${SHARED}/prefix/drive_c/echoscu-laboratory.log`,
   },
+  lookups: { env: { WINEDEBUG: "+file" }, line: /\bL"(?:\\\\\?\?\\\\)?([A-Z]:\\\\[^"]*)"/g },
   obstacle,
   isReady: () => isFile(`${ROOT}${WINE}`) && isFile(WINDOWS.deno),
   prepare,
