@@ -3,7 +3,7 @@
  * writes, and reads each answer to its end; it knows nothing of DICOM.
  */
 
-import { compileFlags, permissionFlags } from "../../tools/ship/flags.ts";
+import { compileFlags, runFlags } from "../../tools/ship/flags.ts";
 import { LAB_FOLDER, labRuntime, OWN_RUNTIME } from "../../tools/ship/runtime.ts";
 import { type Program, runProgram } from "../support/run_program.ts";
 
@@ -87,8 +87,7 @@ function splitPdus(bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<ArrayBuf
 
 /** A script under the runtime of the Deno that runs this, with the flags of our program. */
 export function runScript(script: string): Program {
-  const closed = ["--quiet", "--no-config", "--no-lock", "--no-prompt"];
-  return { command: Deno.execPath(), args: ["run", ...closed, ...permissionFlags(), script] };
+  return { command: Deno.execPath(), args: ["run", ...runFlags(), script] };
 }
 
 /** The same script compiled as our program is, by Deno's own runtime or the laboratory's. */

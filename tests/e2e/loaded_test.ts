@@ -99,3 +99,13 @@ Deno.test("a plain check from the bundle loads two files", async () => {
   const loaded = await evaluatedBy(peer.args, { program, path: /^file:.*\/([\w-]+\.js)$/ });
   assert.deepEqual([...loaded].sort(), ["core.js", "main.js"]);
 });
+
+Deno.test("what a plain check calls is compiled with its file in the bundle", async () => {
+  const program = Deno.env.has("ECHOSCU_BUNDLE") ? ourProgram() : await bundledProgram();
+  assert.ok("command" in program);
+  const folder = program.args.at(-1)?.replace(/main\.js$/, "") ?? "";
+  const core = await Deno.readTextFile(`${folder}core.js`);
+  const parts = core.split(/^const core_\d+=\(/m).slice(1);
+  const marked = parts.filter((part) => /^\(\)=>\{var [\w$]+=\((?:async )?function/.test(part));
+  assert.ok(marked.length > parts.length / 2, `${marked.length} of ${parts.length} parts`);
+});

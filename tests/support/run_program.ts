@@ -8,7 +8,7 @@
 
 import config from "../../deno.json" with { type: "json" };
 import { bundle } from "../../tools/ship/bundle.ts";
-import { permissionFlags } from "../../tools/ship/flags.ts";
+import { runFlags } from "../../tools/ship/flags.ts";
 import { fromFileUrl } from "./paths.ts";
 import { signalChild } from "./signal_child.ts";
 import { slowness } from "./slowness.ts";
@@ -83,8 +83,7 @@ export async function bundledProgram(): Promise<Program | { readonly missing: st
 
 /** A bundle under the runtime that runs the tests. */
 export function runOfBundle(main: string): Program {
-  const closed = ["--quiet", "--no-config", "--no-lock", "--no-prompt"];
-  return { command: Deno.execPath(), args: ["run", ...closed, ...permissionFlags(), main] };
+  return { command: Deno.execPath(), args: ["run", ...runFlags(), main] };
 }
 
 /** The reference program, or why it cannot be used here. */

@@ -4,12 +4,15 @@
  * What every start needs is in one file (`join.ts`), what is imported on demand in files of its own. Before the first line of a program runs, Deno reads every file that
  * a literal `import("./x.js")` names, wanted or not: half the start of a check. So these specifiers are made such that it
  * cannot see them beforehand; a file is then read when it is wanted, and not at all by a check that does not want it. The
- * compiler has to be given the files by name for the same reason: `bundledFiles()`.
+ * compiler has to be given the files by name for the same reason: `bundledFiles()`. At last functions are marked that a
+ * file is of no use without (`eager.ts`).
  */
 
+import { compiledAtLoad } from "./eager.ts";
 import { BUNDLE_FLAGS } from "./flags.ts";
 import { outputOf } from "./commands.ts";
 import { joinCore } from "./join.ts";
+import { functionsOf } from "./functions.ts";
 
 /** Where from and where to. */
 export interface BundleJob {
@@ -32,6 +35,10 @@ export async function bundle({ sources, folder, flags = [] }: BundleJob): Promis
   }
   for (const [name, text] of joinCore(made)) {
     await Deno.writeTextFile(`${folder}/${name}`, hideSpecifiers(text));
+  }
+  for (const [name, functions] of await functionsOf(folder, bundledFiles(folder))) {
+    const text = await Deno.readTextFile(`${folder}/${name}`);
+    await Deno.writeTextFile(`${folder}/${name}`, compiledAtLoad(text, functions));
   }
 }
 

@@ -13,6 +13,11 @@ export function permissionFlags(): readonly string[] {
   return words.filter((word) => /^--(allow|deny|unstable)-/.test(word));
 }
 
+/** Flags of `deno run` for a bundle, or for a script next to it. */
+export function runFlags(): readonly string[] {
+  return ["--quiet", "--no-config", "--no-lock", "--no-prompt", ...permissionFlags()];
+}
+
 /**
  * Flags of `deno compile` next to output and target.
  *

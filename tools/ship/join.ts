@@ -9,7 +9,7 @@
  */
 
 /** The file that everything begins with. */
-const MAIN = "main.js";
+export const MAIN = "main.js";
 
 /** The file that is made. */
 export const CORE = "core.js";
