@@ -6,9 +6,10 @@
 import assert from "node:assert/strict";
 import { findProgram } from "../support/installed.ts";
 import { freePort } from "../support/ports.ts";
-import { ourProgram, type Program, type Running, startProgram } from "../support/run_program.ts";
+import { ourProgram, type Program, startProgram } from "../support/run_program.ts";
 import { startPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
+import { untilTrue } from "../support/until.ts";
 
 const notUnix = Deno.build.os === "windows" ? "Windows knows no such signal" : undefined;
 const notLinux = Deno.build.os === "linux" ? undefined : "signals of a process are read in /proc";
@@ -42,7 +43,7 @@ for (const [mode, { args, begun }] of Object.entries(MODES)) {
         return undefined;
       });
       await using program = startProgram(ourProgram(), { args: args(silent.port) });
-      await untilTrue(program, () => begun.test(program.output()));
+      await untilTrue(() => begun.test(program.output()), program);
       await pause(GRACE_MS);
       assert.equal(await program.stop("SIGUSR1"), 138);
       assert.doesNotMatch(program.output(), DEBUGGER);
@@ -59,7 +60,7 @@ testWith({
     const blocked = { command: "env", args: ["--block-signal=USR1", command, ...args] };
     const listen = ["--listen", `127.0.0.1:${freePort()}`];
     await using program = startProgram(blocked, { args: listen });
-    await untilTrue(program, () => program.output().includes("Listening on"));
+    await untilTrue(() => program.output().includes("Listening on"), program);
     await pause(GRACE_MS);
     Deno.kill(program.pid, "SIGUSR1");
     await pause(GRACE_MS);
@@ -77,10 +78,10 @@ testWith({
     await Deno.writeTextFile(file, "setInterval(() => {}, 1000);");
     const bare: Program = { command: Deno.execPath(), args: ["run", "--no-config", file] };
     await using program = startProgram(bare, { args: [] });
-    await untilTrue(program, () => catchesUsr1(program.pid));
+    await untilTrue(() => catchesUsr1(program.pid), program);
     Deno.kill(program.pid, "SIGUSR1");
     // Should this fail with a new Deno: main.ts need no longer end by SIGUSR1, and docs/security.md is to be changed.
-    await untilTrue(program, () => DEBUGGER.test(program.output()));
+    await untilTrue(() => DEBUGGER.test(program.output()), program);
     await Deno.remove(file);
   },
 });
@@ -97,13 +98,6 @@ async function blocks(): Promise<boolean> {
     stderr: "null",
   }).output();
   return success;
-}
-
-async function untilTrue(program: Running, look: () => boolean): Promise<void> {
-  for (let tries = 0; !look(); tries++) {
-    assert.ok(program.alive && tries < 1200, `it never came: ${program.output()}`);
-    await pause(50);
-  }
 }
 
 function pause(ms: number): Promise<void> {

@@ -9,6 +9,7 @@ import { seedOfRun } from "../support/seed.ts";
 import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
 import { httpMissing } from "../support/runtime_of.ts";
 import { testWith } from "../support/test_with.ts";
+import { untilTrue } from "../support/until.ts";
 import { withFolder } from "../support/with_folder.ts";
 
 function rowsOf(file: string, sql: string): readonly (readonly unknown[])[] {
@@ -71,7 +72,7 @@ Deno.test("watching adds each result when it is there", async () => {
     await using _watch = startProgram(ourProgram(), {
       args: ["--watch", "0.05", "--history", file, ...peer.args],
     });
-    await until(() => countOf(file) > 2);
+    await untilTrue(() => countOf(file) > 2);
     assert.deepEqual(rowsOf(file, FACTS), [[target, "passed", 0.05]]);
   });
 });
@@ -95,22 +96,13 @@ testWith({
       for (let probes = 0; probes < 3; probes += 1) {
         await (await fetch(`http://127.0.0.1:${port}/probe?target=${target}`)).text();
       }
-      await until(() => countOf(file) > 2);
+      await untilTrue(() => countOf(file) > 2);
       assert.deepEqual(rowsOf(file, FACTS), [[target, "passed", null]]);
     });
   },
 });
 
 const FACTS = "SELECT DISTINCT name, verdict, every_s FROM results";
-
-/** Looks again and again, for 30 s at most. */
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 60_000;
-  while (!await isTrue()) {
-    assert.ok(performance.now() < end, `not within a minute: ${isTrue}`);
-    await new Promise((done) => setTimeout(done, 20));
-  }
-}
 
 function countOf(file: string): number {
   try {
@@ -141,7 +133,9 @@ Deno.test(`after ${KILLS} kills of processes that write at once every run is the
           ],
         })
       );
-      await until(async () => (await Promise.all(jsonl.map(runsIn))).every((count) => count > 1));
+      await untilTrue(async () =>
+        (await Promise.all(jsonl.map(runsIn))).every((count) => count > 1)
+      );
       await new Promise((end) => setTimeout(end, dice.below(100)));
       await Promise.all(running.map((one) => one.stop("SIGKILL")));
       for (const one of running) assert.doesNotMatch(one.output(), /error/);

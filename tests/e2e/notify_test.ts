@@ -12,6 +12,7 @@ import { closedPort, freePort } from "../support/ports.ts";
 import { ourProgram, runProgram, SIGNALS_MISSING, startProgram } from "../support/run_program.ts";
 import { sharedPki } from "../support/shared_pki.ts";
 import { testWith } from "../support/test_with.ts";
+import { untilTrue } from "../support/until.ts";
 import { withFolder } from "../support/with_folder.ts";
 
 const NO_CERTIFICATES = missing({ program: "openssl" });
@@ -28,11 +29,6 @@ async function watching(
   await body(running.output);
   const code = await running.stop("SIGINT");
   return { output: running.output(), code };
-}
-
-/** Waits until something is so; the time limit of the test ends it. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 async function serverTls(): Promise<{ readonly key: string; readonly cert: string }> {
@@ -128,7 +124,7 @@ testWith({
     const url = `https://127.0.0.1:${hook.port}/hooks/${SECRET}`;
     const { output } = await watching(
       [...DOWN_AT_ONCE, "--notify", url, "127.0.0.1", `${port}`],
-      (output) => until(() => output().includes("cannot notify")),
+      (output) => untilTrue(() => output().includes("cannot notify")),
     );
     assert.deepEqual(hook.got, []);
     assert.doesNotMatch(output, /T0K3N/);
@@ -170,7 +166,7 @@ testWith({
     const args = [...DOWN_AT_ONCE, "--notify", `https://localhost:${hook.port}/`, "--notify-ca"];
     const { output } = await watching(
       [...args, `${await sharedPki()}/ca.pem`, "127.0.0.1", `${port}`],
-      (output) => until(() => output().includes("again, after")),
+      (output) => untilTrue(() => output().includes("again, after")),
     );
     assert.deepEqual([hook.got.length, elsewhere.got.length], [2, 0]);
     assert.match(
@@ -198,7 +194,7 @@ testWith({
       async (output) => {
         await hook.count(1);
         const before = output().length;
-        await until(() => (checks = output().slice(before).split('"kind":"entry"').length) > 4);
+        await untilTrue(() => (checks = output().slice(before).split('"kind":"entry"').length) > 4);
       },
       env,
     );
@@ -226,7 +222,7 @@ testWith({
     const args = [...targets.flatMap((one) => ["--notify", one]), "--notify-ca"];
     await watching(
       [...DOWN_AT_ONCE, ...args, `${await sharedPki()}/ca.pem`, "127.0.0.1", `${port}`],
-      () => until(() => [udp, tcp, tls].every(({ text }) => text().includes("try: "))),
+      () => untilTrue(() => [udp, tcp, tls].every(({ text }) => text().includes("try: "))),
     );
     const message = new RegExp(
       `^<27>1 \\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z \\S+ echoscu \\d+ down ` +

@@ -6,6 +6,7 @@ import { freePort, untilListening } from "../support/ports.ts";
 import { available, startRealPeer } from "../support/real_peers.ts";
 import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
 import { testWith } from "../support/test_with.ts";
+import { untilTrue } from "../support/until.ts";
 
 interface Exporter extends AsyncDisposable {
   readonly port: number;
@@ -192,14 +193,6 @@ Deno.test("--exporter answers by its own names, and by those of --exporter-host"
 
 const noSignals = Deno.build.os === "windows" ? "there is no such signal" : undefined;
 
-/** Waits until `isSo`, which `program` brings about. */
-async function until(isSo: () => boolean | Promise<boolean>, program: Running): Promise<void> {
-  while (!await isSo()) {
-    assert.ok(program.alive, program.output());
-    await new Promise((done) => setTimeout(done, 20));
-  }
-}
-
 testWith({
   name:
     "SIGHUP and POST /-/reload have --exporter read its plan again, and keep it where it is faulty",
@@ -217,12 +210,15 @@ testWith({
       assert.deepEqual(await names(), ["one"]);
       await write("peers: [{ name: two, host: 127.0.0.1, port: 1 }]\n");
       Deno.kill(program.pid, "SIGHUP");
-      await until(async () => (await names())[0] === "two", program);
-      await until(() => program.output().includes("I: The plan is reloaded: 1 peer\n"), program);
+      await untilTrue(async () => (await names())[0] === "two", program);
+      await untilTrue(
+        () => program.output().includes("I: The plan is reloaded: 1 peer\n"),
+        program,
+      );
       await write("peers: [{ name: three, hots: 127.0.0.1, port: 1 }]\n");
       Deno.kill(program.pid, "SIGHUP");
       const refused = /E: The plan is not reloaded, the old one is kept: .*\bhots\b.*\n/;
-      await until(() => refused.test(program.output()), program);
+      await untilTrue(() => refused.test(program.output()), program);
       assert.deepEqual(await names(), ["two"]);
       const post = async (headers = {}) => {
         const url = `http://127.0.0.1:${port}/-/reload`;
@@ -253,7 +249,7 @@ testWith({
       await using exporter = await startExporter(["-v", "--log-format", "json", "--plan", plan]);
       const { program } = exporter;
       Deno.kill(program.pid, "SIGHUP");
-      await until(() => program.output().includes('"The plan is reloaded: 1 peer"'), program);
+      await untilTrue(() => program.output().includes('"The plan is reloaded: 1 peer"'), program);
       assert.equal(await program.stop(), 143);
       const others = program.output().trimEnd().split("\n").filter((line) => !line.startsWith("{"));
       // Scripts wait for this one.

@@ -2,8 +2,15 @@
 
 import assert from "node:assert/strict";
 import { startLogPeer } from "../differential/log_peers.ts";
-import { ourProgram, runProgram, SIGNALS_MISSING, startProgram } from "../support/run_program.ts";
+import {
+  ourProgram,
+  type Running,
+  runProgram,
+  SIGNALS_MISSING,
+  startProgram,
+} from "../support/run_program.ts";
 import { testWith } from "../support/test_with.ts";
+import { untilTrue } from "../support/until.ts";
 
 interface JsonLine {
   readonly time: string;
@@ -99,7 +106,7 @@ testWith({
     const report = ["--report", "nagios=/nowhere/at/all", "--explain"];
     const args = ["--log-format", "json", "--watch", "0.2", ...report, "127.0.0.1", peer.port];
     await using watch = startProgram(ourProgram(), { args });
-    await until(watch, /nowhere/);
+    await untilTrue(() => /nowhere/.test(watch.output()), watch);
     await watch.stop("SIGINT");
     const lines = readLines(watch.output());
     assertAllName(lines, peerOf(peer.port));
@@ -131,7 +138,7 @@ testWith({
       );
       const args = ["--log-format", "json", "--watch", "60", "--plan", plan];
       await using watch = startProgram(ourProgram(), { args });
-      await until(watch, /"peer":"Archive"/);
+      await untilTrue(() => /"peer":"Archive"/.test(watch.output()), watch);
       await watch.stop("SIGINT");
       const [summary, change, end, ...others] = readLines(watch.output());
       assert.deepEqual(others, []);
@@ -188,23 +195,9 @@ testWith({
   },
 });
 
-/** Waits until the program has printed something that matches. */
-async function until(
-  program: { output(): string; readonly alive: boolean },
-  wanted: RegExp,
-): Promise<void> {
-  while (!wanted.test(program.output())) {
-    if (!program.alive) throw new Error(program.output());
-    await new Promise((done) => setTimeout(done, 20));
-  }
-}
-
 /** The port that the program has printed. */
-async function untilPort(server: { output(): string; readonly alive: boolean }): Promise<string> {
-  for (;;) {
-    const [, port] = /^Listening on .* port (\d+)$/m.exec(server.output()) ?? [];
-    if (port !== undefined) return port;
-    if (!server.alive) throw new Error(server.output());
-    await new Promise((done) => setTimeout(done, 20));
-  }
+async function untilPort(server: Running): Promise<string> {
+  const said = /^Listening on .* port (\d+)$/m;
+  await untilTrue(() => said.test(server.output()), server);
+  return said.exec(server.output())?.[1] ?? "";
 }

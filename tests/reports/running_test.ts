@@ -5,6 +5,7 @@ import { freePort, untilListening } from "../support/ports.ts";
 import { available, startRealPeer } from "../support/real_peers.ts";
 import { ourProgram, startProgram } from "../support/run_program.ts";
 import { testWith } from "../support/test_with.ts";
+import { untilTrue } from "../support/until.ts";
 import { withFolder } from "../support/with_folder.ts";
 
 testWith({
@@ -123,14 +124,6 @@ function readText(path: string): string {
     return Deno.readTextFileSync(path);
   } catch {
     return "";
-  }
-}
-
-/** Looks until something is so. */
-async function untilTrue(look: () => boolean): Promise<void> {
-  for (let tries = 0; !look(); tries += 1) {
-    assert.ok(tries < 2400, "it never came");
-    await new Promise((done) => setTimeout(done, 50));
   }
 }
 

@@ -3,6 +3,7 @@
 import { createServer as createPlain, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createSecure } from "node:https";
 import type { AddressInfo } from "node:net";
+import { untilTrue } from "./until.ts";
 
 /** A request that came. */
 export interface Posted {
@@ -21,7 +22,7 @@ export interface Receiver extends AsyncDisposable {
   readonly port: number;
   /** What came, in its order. */
   readonly got: readonly Posted[];
-  /** Resolves once so many requests have come. */
+  /** Resolves once so many requests have come; an error when that takes longer than a minute. */
   readonly count: (least: number) => Promise<void>;
 }
 
@@ -40,14 +41,12 @@ export async function startReceiver(
   } = {},
 ): Promise<Receiver> {
   const got: Posted[] = [];
-  const waiting = new Set<{ readonly least: number; readonly resolve: () => void }>();
   const take = (request: IncomingMessage, response: ServerResponse) => {
     let body = "";
     request.on("data", (piece) => void (body += piece));
     request.on("end", () => {
       const { url: path = "", headers: { authorization } } = request;
       got.push({ path, authorization, value: JSON.parse(body) });
-      for (const { least, resolve } of waiting) if (got.length >= least) resolve();
       const answer = answers(got.length);
       if (answer === undefined) return;
       response.writeHead(answer.status, answer.headers).write("answer");
@@ -59,8 +58,7 @@ export async function startReceiver(
   return {
     port: (server.address() as AddressInfo).port,
     got,
-    count: (least) =>
-      new Promise((resolve) => got.length >= least ? resolve() : waiting.add({ least, resolve })),
+    count: (least) => untilTrue(() => got.length >= least),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

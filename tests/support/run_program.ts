@@ -140,7 +140,7 @@ export interface Running extends AsyncDisposable {
   readonly alive: boolean;
   /** Everything it wrote to both streams so far. */
   output(): string;
-  /** Ends it by a signal (default SIGTERM) and gives its exit code. */
+  /** Ends it by a signal (default SIGTERM) and gives its exit code; kills it when it has not ended after a minute. */
   stop(signal?: Deno.Signal): Promise<number>;
 }
 
@@ -148,6 +148,9 @@ export interface Running extends AsyncDisposable {
 export const SIGNALS_MISSING = Deno.build.os === "windows"
   ? "Windows has no signals: the runtime ends the process"
   : undefined;
+
+/** What a program may take to end. */
+const STOP_LIMIT_MS = 60_000;
 
 /** Starts a program that goes on until it is stopped. */
 export function startProgram(
@@ -161,7 +164,8 @@ export function startProgram(
   const ended = child.status.finally(() => alive = false);
   async function stop(signal: Deno.Signal = "SIGTERM"): Promise<number> {
     if (alive) signalChild(child, signal);
-    const { code } = await ended;
+    const killing = setTimeout(() => signalChild(child, "SIGKILL"), STOP_LIMIT_MS * slowness());
+    const { code } = await ended.finally(() => clearTimeout(killing));
     await Promise.all(reading);
     return code;
   }

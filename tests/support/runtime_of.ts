@@ -51,6 +51,12 @@ export async function httpMissing(program: Program): Promise<string | undefined>
     `the HTTP server of its runtime, ${old}, reads nothing from sockets that it is given`;
 }
 
+/** Why a signal cannot be expected to end it while it opens a pipe that nobody writes to; `undefined` when it can. */
+export async function pipesMissing(program: Program): Promise<string | undefined> {
+  const old = await oldRuntime(program);
+  return old && `its runtime, ${old}, does nothing else while it waits for a pipe's writer`;
+}
+
 /** The runtime's name when it is older than 2.9: the laboratory one. */
 async function oldRuntime(program: Program): Promise<string | undefined> {
   const { stdout } = await runProgram(program, { args: ["--version"] });

@@ -1,0 +1,33 @@
+/** Waits for what a program under test brings about. */
+
+import { slowness } from "./slowness.ts";
+
+/** Nothing that is going to come takes longer, but in slow laboratories. */
+const LIMIT_MS = 60_000;
+
+/** As much of a program that runs as can be waited for. */
+interface Living {
+  /** Whether it still runs. */
+  readonly alive: boolean;
+  /** What it has printed. */
+  output(): string;
+}
+
+/**
+ * Looks again and again until something is so.
+ *
+ * An error with what `program` printed when that program has ended before, or when it takes longer than a minute.
+ */
+export async function untilTrue(
+  look: () => boolean | Promise<boolean>,
+  program?: Living,
+): Promise<void> {
+  const end = performance.now() + LIMIT_MS * slowness();
+  while (!await look()) {
+    const lives = program?.alive ?? true;
+    if (!lives || performance.now() > end) {
+      throw new Error(`${lives ? "it never came" : "it has ended"}: ${program?.output() ?? ""}`);
+    }
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
