@@ -98,6 +98,7 @@ const ERROR_NUMBERS: Readonly<Record<FileFault, number>> = {
   directory: 21,
   unreadable: 13,
   "not-allowed": 13,
+  kept: 13,
   "too-large": 27,
   "not-regular": 22,
   "too-slow": 110,
@@ -137,6 +138,7 @@ export async function tlsFileReader(
 /** For what the reference has no line of its own. */
 const OWN_WORDS: Partial<Readonly<Record<FileFault, string>>> = {
   "not-allowed": FILE_FAULTS["not-allowed"],
+  kept: FILE_FAULTS.kept,
   "too-large": "is larger than 64 MiB, the most that is read",
   "not-regular": FILE_FAULTS["not-regular"],
   "too-slow": FILE_FAULTS["too-slow"],

@@ -53,10 +53,10 @@ export function describe(
   error: unknown,
   kind: SystemKind = { isWindows: Deno.build.os === "windows" },
 ): HostFailure {
-  if (error instanceof Deno.errors.NotCapable) {
-    return { code: PERMISSION_DENIED, reason: error.message, isWithheld: true };
-  }
   const reason = errorWords(error, kind);
+  if (error instanceof Deno.errors.NotCapable) {
+    return { code: PERMISSION_DENIED, reason, isWithheld: true };
+  }
   const number = errorNumber(error);
   const code = errorCode(error, kind) ?? "";
   const isLookup = code === "ENOTFOUND" || code.startsWith("EAI_") ||

@@ -39,7 +39,7 @@ export async function writeReport(
     else return await append(path, { bytes, existing, appending });
     return "written";
   } catch (error) {
-    return { failure: systemWords(error) };
+    return { failure: errorWords(error) };
   }
 }
 
@@ -158,11 +158,4 @@ async function writeNew(
 
 function writeAll(to: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): void {
   for (let sent = 0; sent < bytes.length;) sent += to.writeSync(bytes.subarray(sent));
-}
-
-/** For most of `/dev` the runtime's own words advise what users of an executable cannot do. */
-function systemWords(error: unknown): string {
-  const message = error instanceof Error ? error.message : "";
-  if (message.includes("--allow-all")) return "the runtime lets no program write there";
-  return errorWords(error);
 }

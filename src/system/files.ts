@@ -6,6 +6,7 @@
  */
 
 import { PIPE_MS } from "./limits.ts";
+import { isKeptByRuntime } from "./words.ts";
 import type { FileContent } from "./types.ts";
 
 export { plainText } from "./text.ts";
@@ -151,7 +152,8 @@ async function inTime(
   }
 }
 
-function faultOf(error: unknown): "missing" | "directory" | "unreadable" | "not-allowed" {
+function faultOf(error: unknown): "missing" | "directory" | "unreadable" | "not-allowed" | "kept" {
+  if (isKeptByRuntime(error)) return "kept";
   if (error instanceof Deno.errors.NotFound) return "missing";
   if (error instanceof Deno.errors.NotCapable) return "not-allowed";
   return error instanceof Deno.errors.IsADirectory ? "directory" : "unreadable";

@@ -17,6 +17,7 @@ export const FILE_FAULTS: Readonly<Record<FileFault, string>> = {
   directory: "is a directory",
   unreadable: "cannot be read",
   "not-allowed": "needs the right to be read (--allow-read)",
+  kept: "is one that the runtime lets no program read",
   "too-large": "is larger than 4 MiB, the most that is read",
   "not-regular": "is not a regular file",
   "too-slow": "did not come to its end within 60 s",

@@ -7,6 +7,8 @@ export type FileFault =
   | "unreadable"
   /** The runtime does not let this program read it. */
   | "not-allowed"
+  /** The runtime lets no program read it that has named rights only. */
+  | "kept"
   /** Larger than whoever reads it takes. */
   | "too-large"
   /** A pipe, a device or a socket where only a regular file is read. */

@@ -106,8 +106,18 @@ export function errorCode(
   return CODE_OF_CLASS[error.name];
 }
 
+/**
+ * Whether the runtime keeps a file from every program that has named rights only: most of `/dev`, `/proc` and `/sys`.
+ * Its own words advise what users of an executable cannot do.
+ */
+export function isKeptByRuntime(error: unknown): boolean {
+  return error instanceof Error && error.name === "NotCapable" &&
+    error.message.includes("--allow-all");
+}
+
 /** Our words for an error of the system, the same on all systems and in all languages; else its message without numbers. */
 export function errorWords(error: unknown, kind: SystemKind = {}): string {
+  if (isKeptByRuntime(error)) return "the runtime lets no program use it";
   const known = WORDS[errorCode(error, kind) ?? ""];
   if (known !== undefined) return known;
   const message = error instanceof Error ? error.message : String(error);
