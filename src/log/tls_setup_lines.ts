@@ -25,6 +25,8 @@ export function tlsSetupMessages(event: TlsSetupEvent): readonly LogMessage[] {
     }
     case "own-certificate-weak":
       return [tls("warn", event.text)];
+    case "own-chain-damaged":
+      return libraryLines(event.error);
     case "own-certificate-unfit":
       return [tls("warn", unfitText(event))];
     case "suite-discouraged":

@@ -20,8 +20,10 @@ import {
   completeOwnChain,
   describePublicKey,
   encodePem,
+  type FileFormat,
   type FileReader,
   loadOwnCertificates,
+  type OwnCertificates,
   ownCertificateWarnings,
   renderName,
   serverUnfitness,
@@ -49,7 +51,7 @@ export interface LoadedIdentity {
 export async function loadIdentity(request: Authenticated, deps: Deps): Promise<LoadedIdentity> {
   const unpacked = await unpack(request, deps);
   const key = await loadKey(unpacked.forKey.request, { ...deps, reader: unpacked.forKey.reader });
-  const certificates = loadCertificates(unpacked.forCertificates.request, {
+  const { certificates, damage } = loadCertificates(unpacked.forCertificates.request, {
     ...deps,
     reader: unpacked.forCertificates.reader,
   });
@@ -57,6 +59,9 @@ export async function loadIdentity(request: Authenticated, deps: Deps): Promise<
   const { keyFile, certificateFile } = request;
   for (const text of ownCertificateWarnings(leaf, certificateFile)) {
     deps.report({ type: "own-certificate-weak", text });
+  }
+  if (damage !== undefined) {
+    deps.report({ type: "own-chain-damaged", error: deps.queue.exchange(damage) });
   }
   const why = deps.side === "server" ? serverUnfitness(leaf, deps.now()) : undefined;
   if (why !== undefined) {
@@ -182,7 +187,7 @@ async function loadKey(request: Authenticated, deps: Deps): Promise<PrivateKey> 
         ...readingOf(request, { why, reader }),
       });
   };
-  if (!contents.ok) throw failure("missing", openErrors(contents.errno));
+  if (!contents.ok) throw failure("missing", openErrors(contents.errno, format));
   try {
     const password = needsPassword(contents.bytes, format)
       ? await deps.password(request.password)
@@ -213,20 +218,17 @@ function holdsOnly(trouble: FileTrouble, content: FileContent): boolean {
 
 const IS_DIRECTORY = 21;
 
-/** The system's error; a directory opens, and holds no key. */
-function openErrors(errno: number): readonly LibraryFailure[] {
-  return errno === IS_DIRECTORY
+/** The system's error; a directory opens as PEM, and holds no key. */
+function openErrors(errno: number, format: FileFormat): readonly LibraryFailure[] {
+  return errno === IS_DIRECTORY && format === "pem"
     ? [{ code: 0x1e08010c, reason: "unsupported" }]
     : [{ code: 0x80000000 + errno, reason: undefined }];
 }
 
-function loadCertificates(
-  request: Authenticated,
-  deps: Deps,
-): readonly [Certificate, ...Certificate[]] {
+function loadCertificates(request: Authenticated, deps: Deps): OwnCertificates {
   const { certificateFile: path, keyFile: keyPath, fileFormat } = request;
   const loaded = loadOwnCertificates(deps.reader.read(path), fileFormat);
-  if (loaded.ok) return loaded.certificates;
+  if (loaded.ok) return loaded;
   const error = deps.queue.exchange(loaded.errors);
   const trouble = troubleOf(path, { reader: deps.reader, format: fileFormat });
   throw new TlsSetupError({ kind: "certificate", path, keyPath, error, trouble });

@@ -6,13 +6,16 @@
  */
 
 import {
+  BAD_VECTOR,
   contentsOf,
   DerError,
   DerReader,
   encodeDer,
   firstElement,
+  type PemHeaderFault,
   readInteger,
   readOid,
+  readPemHeader,
   scanPem,
   TAG,
 } from "../x509/mod.ts";
@@ -76,6 +79,8 @@ export type KeyContainer =
   | {
     /** No private key that can be read, or encrypted in a way that is not known. */
     readonly type: "none";
+    /** What the library says about its header lines. */
+    readonly fault?: Exclude<PemHeaderFault, "silent">;
   };
 
 /** Bytes a cipher's key and block have. */
@@ -112,12 +117,17 @@ const KEY_LABELS: readonly string[] = [
   "DSA PRIVATE KEY",
 ];
 
+/** The library does not look at header lines of fewer characters. */
+const LEAST_HEADER = 10;
+
 function openPem(bytes: Uint8Array): KeyContainer {
   for (const block of scanPem(bytes).blocks) {
-    if (block.label === "ENCRYPTED PRIVATE KEY") return openEncryptedPkcs8(block.data);
-    if (!KEY_LABELS.includes(block.label)) continue;
-    if (block.header.includes("ENCRYPTED")) return openLegacy(block.header, block.data);
-    return openPlain(firstElement(block.data, "key"));
+    const isEncrypted = block.label === "ENCRYPTED PRIVATE KEY";
+    if (!isEncrypted && !KEY_LABELS.includes(block.label)) continue;
+    if (block.header.length >= LEAST_HEADER) return openLegacy(block.header, block.data);
+    return isEncrypted
+      ? openEncryptedPkcs8(block.data)
+      : openPlain(firstElement(block.data, "key"));
   }
   return NONE;
 }
@@ -188,10 +198,15 @@ const LEGACY_CIPHERS: Readonly<Record<string, CipherName>> = {
 
 /** `Proc-Type` and `DEK-Info` lines (RFC 1421): the salt is the start of the initial vector. */
 function openLegacy(header: string, data: Uint8Array): KeyContainer {
-  const match = /^DEK-Info: *([A-Za-z0-9-]+),([0-9A-Fa-f]+)/m.exec(header);
-  const cipher = LEGACY_CIPHERS[match?.[1]?.toUpperCase() ?? ""];
-  const iv = Uint8Array.from(match?.[2]?.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  if (cipher === undefined || iv.length !== CIPHER_SIZES[cipher].block) return NONE;
+  const read = readPemHeader(header);
+  if ("fault" in read) return read.fault === "silent" ? NONE : { type: "none", fault: read.fault };
+  const cipher = LEGACY_CIPHERS[read.cipher.toUpperCase()];
+  if (cipher === undefined) return NONE;
+  const digits = read.vector.slice(0, 2 * CIPHER_SIZES[cipher].block);
+  const isVector = /^[0-9A-Fa-f]*$/.test(digits) &&
+    digits.length === 2 * CIPHER_SIZES[cipher].block;
+  if (!isVector) return { type: "none", fault: BAD_VECTOR };
+  const iv = Uint8Array.fromHex(digits);
   const derivation: KeyDerivation = { type: "openssl-md5", salt: iv.slice(0, 8) };
   return { type: "encrypted", encrypted: { derivation, cipher, iv, data } };
 }

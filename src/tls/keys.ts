@@ -84,6 +84,8 @@ const LIBRARY_ERRORS: Readonly<Record<KeyProblem, LibraryError | undefined>> = {
   "mismatch": undefined,
 };
 
+const NOT_WHOLE: LibraryError = { code: 0x1c80006b, reason: "wrong final block length" };
+
 /** A private key ready for use. */
 export interface PrivateKey {
   /** Its kind. */
@@ -150,7 +152,10 @@ function plainPkcs8(container: KeyContainer, password: string | undefined): Uint
     case "plain":
       return container.pkcs8;
     case "none":
-      throw new KeyError("unreadable", { message: "File holds no private key that can be read" });
+      throw new KeyError("unreadable", {
+        message: "File holds no private key that can be read",
+        ...(container.fault && { libraryError: container.fault }),
+      });
     case "encrypted":
       if (password === undefined) {
         throw new KeyError("no-password", {
@@ -165,7 +170,10 @@ function plainPkcs8(container: KeyContainer, password: string | undefined): Uint
 function decryptToPkcs8(encrypted: EncryptedKey, password: string): Uint8Array {
   const message = "Password does not open the private key";
   const plain = decryptWith(encrypted, password);
-  if (plain === undefined) throw new KeyError("wrong-password", { message });
+  if (plain === undefined) {
+    const libraryError = isWhole(encrypted) ? LIBRARY_ERRORS["wrong-password"] : NOT_WHOLE;
+    throw new KeyError("wrong-password", { message, ...(libraryError && { libraryError }) });
+  }
   try {
     return toPkcs8(new DerReader(plain).any("key").bytes);
   } catch (error) {
@@ -174,14 +182,18 @@ function decryptToPkcs8(encrypted: EncryptedKey, password: string): Uint8Array {
   }
 }
 
+/** Whether there are blocks of the cipher, and nothing after the last. */
+function isWhole({ cipher, data }: EncryptedKey): boolean {
+  return data.length > 0 && data.length % CIPHER_SIZES[cipher].block === 0;
+}
+
 /** Decrypts by a password, `null` being none at all; `undefined`: the padding is wrong, as after a wrong password. */
 export function decryptWith(
   encrypted: EncryptedKey,
   password: string | null,
 ): Uint8Array | undefined {
+  if (!isWhole(encrypted)) return undefined;
   const { key: keyLength, block } = CIPHER_SIZES[encrypted.cipher];
-  const isWhole = encrypted.data.length > 0 && encrypted.data.length % block === 0;
-  if (!isWhole) return undefined;
   const { key, iv } = deriveKey(encrypted.derivation, { password, keyLength, ivLength: block });
   const padded = decryptBlocks(encrypted, { key, iv: encrypted.iv ?? iv });
   return removePadding(padded, block);

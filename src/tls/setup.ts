@@ -15,6 +15,8 @@ export type TlsSetupEvent =
   }
   /** The reference's words about the own certificate. */
   | { readonly type: "own-certificate-weak"; readonly text: string }
+  /** Something after the own certificate in its file is damaged, and is not sent. */
+  | { readonly type: "own-chain-damaged"; readonly error: LibraryFailure | undefined }
   /** The own certificate of a server is one that clients refuse. */
   | {
     readonly type: "own-certificate-unfit";

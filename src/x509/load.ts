@@ -12,6 +12,7 @@ import { DerError, DerReader, firstElement, TAG } from "./der.ts";
 import { DER_DEFECTS, type DerDefect } from "./der_error.ts";
 import { integerBytes } from "./der_values.ts";
 import { type PemBlock, type PemFault, scanPem } from "./pem.ts";
+import { type PemHeaderFault, readPemHeader } from "./pem_header.ts";
 
 /** What a file reader gives: bytes, or the system's error number. */
 export type FileContents =
@@ -87,8 +88,7 @@ function readTrustBlock(
   const isCrl = block.label === CRL_LABEL;
   if (block.label.includes(PRIVATE_KEY_LABEL)) return checkPrivateKey(block);
   if (!isCertificate && !isTrusted && !isCrl) return;
-  checkHeader(block.header);
-  if (block.header !== "") throw new BlockError({ code: 0x04800065, reason: "bad decrypt" });
+  requireClear(block.header);
   if (isCrl) into.crls.push(parseCrl(firstElement(block.data, "CRL")));
   else if (isTrusted) into.certificates.push(parseTrustedCertificate(block.data));
   else into.certificates.push(parseCertificate(firstElement(block.data, "certificate")));
@@ -96,8 +96,9 @@ function readTrustBlock(
 
 /** A private key is not used here, but a damaged one makes the library refuse the whole file. */
 function checkPrivateKey(block: PemBlock): void {
-  checkHeader(block.header);
-  if (block.header !== "" || block.label === "ENCRYPTED PRIVATE KEY") return;
+  const read = block.header === "" ? undefined : readPemHeader(block.header);
+  if (read !== undefined && "fault" in read) throw new BlockError(read.fault);
+  if (read !== undefined || block.label === "ENCRYPTED PRIVATE KEY") return;
   const what = "private key";
   try {
     const fields = new DerReader(block.data).enter(TAG.sequence, what);
@@ -111,28 +112,24 @@ function checkPrivateKey(block: PemBlock): void {
   }
 }
 
-/** Header lines (RFC 1421 4.6) say how a block is encrypted, and nothing else. */
-function checkHeader(header: string): void {
+/** Throws `BlockError` for header lines that the library does not take, and for those that say how it is encrypted. */
+function requireClear(header: string): void {
   if (header === "") return;
-  if (!header.startsWith("Proc-Type:")) {
-    throw new BlockError({ code: 0x0480006b, reason: "not proc type" });
-  }
-  if (!/^Proc-Type:[ \t]*4,[ \t]*ENCRYPTED\s/.test(`${header}\n`)) {
-    throw new BlockError({ code: 0x0480006a, reason: "not encrypted" });
-  }
-  if (!/^DEK-Info:/m.test(header)) {
-    throw new BlockError({ code: 0x04800069, reason: "not dek info" });
-  }
+  const read = readPemHeader(header);
+  throw new BlockError("fault" in read ? read.fault : { code: 0x04800065, reason: "bad decrypt" });
 }
 
 /** What is wrong with a block of a PEM file apart from its ASN.1. */
 class BlockError extends Error {
   override readonly name = "BlockError";
-  readonly libraryError: LibraryError;
+  /** What the library says: nothing, where it refuses the block without a word. */
+  readonly libraryErrors: readonly LibraryError[];
 
-  constructor(libraryError: LibraryError) {
-    super(libraryError.reason);
-    this.libraryError = libraryError;
+  constructor(fault: PemHeaderFault) {
+    super(
+      fault === "silent" ? "Header lines that are not those of an encrypted block" : fault.reason,
+    );
+    this.libraryErrors = fault === "silent" ? [] : [fault];
   }
 }
 
@@ -151,7 +148,7 @@ function loadDerTrustFile(contents: FileContents): Loaded<TrustFile> {
   }
 }
 
-/** The certificates of a file given with `+vc`, `+rc` or as own certificate: the first, and those after it. */
+/** The certificates of a file given with `+vc` or `+rc`: the first, and those after it. */
 export function readCertificates(bytes: Uint8Array, format: FileFormat): readonly Certificate[] {
   if (format === "der") {
     return attempt(() => [parseCertificate(firstElement(bytes, "certificate"))]);
@@ -165,6 +162,44 @@ export function readCertificates(bytes: Uint8Array, format: FileFormat): readonl
     certificates.push(parsed);
   }
   return certificates;
+}
+
+/** What was read of the file of an own certificate, and what the library says about what ended the reading. */
+export function readOwnFile(
+  bytes: Uint8Array,
+  format: FileFormat,
+): {
+  readonly certificates: readonly Certificate[];
+  /** Empty for damage that it has no words for; `undefined`: the end of the file. */
+  readonly errors: readonly LibraryError[] | undefined;
+} {
+  const certificates: Certificate[] = [];
+  try {
+    if (format === "der") {
+      return {
+        certificates: [parseCertificate(fileElement(bytes, "certificate"))],
+        errors: undefined,
+      };
+    }
+    const { blocks, fault } = scanPem(bytes);
+    for (const { label, header, data } of blocks) {
+      if (!CERTIFICATE_LABELS.includes(label)) continue;
+      requireClear(header);
+      // Of the leaf, trust settings may follow the certificate; after the others is anything.
+      const isLeaf = certificates.length === 0;
+      certificates.push(
+        isLeaf
+          ? parseTrustedCertificate(data)
+          : parseCertificate(firstElement(data, "certificate")),
+      );
+    }
+    return { certificates, errors: fault && pemFaultErrors(fault).slice(0, -1) };
+  } catch (error) {
+    if (error instanceof BlockError) return { certificates, errors: error.libraryErrors };
+    if (!(error instanceof DerError)) throw error;
+    const errors = error.defect === "too small" ? [] : [asn1Error(error.defect), NESTED];
+    return { certificates, errors };
+  }
 }
 
 /** The certificates of one file of a hashed directory: all up to the first damaged block. */
@@ -248,7 +283,7 @@ function pemFaultErrors(fault: PemFault): readonly LibraryError[] {
 }
 
 function pemDerErrors(error: unknown): readonly LibraryError[] {
-  if (error instanceof BlockError) return [error.libraryError, PEM_LIB];
+  if (error instanceof BlockError) return [...error.libraryErrors, PEM_LIB];
   if (!(error instanceof DerError)) throw error;
   return [asn1Error(error.defect), NESTED, { code: 0x0488000d, reason: "ASN1 lib" }, PEM_LIB];
 }

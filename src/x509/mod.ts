@@ -83,12 +83,14 @@ export {
 } from "./oids.ts";
 export type { Purpose } from "./path.ts";
 export { encodePem, type PemBlock, type PemFault, type PemScan, scanPem } from "./pem.ts";
+export { BAD_VECTOR, type DekInfo, type PemHeaderFault, readPemHeader } from "./pem_header.ts";
 export type { AlgorithmIdentifier } from "./algorithm.ts";
 export { describePublicKey, type PublicKey, readPublicKey, renderPublicKey } from "./public_key.ts";
 export { type Reason, REASON_TEXTS, type ReasonCode, reasonOf } from "./reasons.ts";
 export type { CrlCheck } from "./revocation.ts";
 export {
   loadOwnCertificates,
+  type OwnCertificates,
   ownCertificateWarnings,
   type ServerUnfitness,
   serverUnfitness,

@@ -4,26 +4,36 @@ import type { Certificate } from "./certificate.ts";
 import { checkValidity } from "./path.ts";
 import { fitsServer } from "./rules.ts";
 import {
+  ERRNO,
   type FileContents,
   type FileFormat,
+  type LibraryError,
   type Loaded,
-  readCertificates,
+  readOwnFile,
   systemLibraryError,
 } from "./load.ts";
 import { SIGNATURE_SCHEMES } from "./oids.ts";
 
-/** Loads the file of the own certificate: the leaf first, then what is sent with it. DER holds the leaf only. */
+/** The own certificates of a file: the leaf first, then what is sent with it. */
+export interface OwnCertificates {
+  /** Those in front of the first that is damaged. */
+  readonly certificates: readonly [Certificate, ...Certificate[]];
+  /** What the library says about what is damaged after the leaf; `undefined`: nothing is. */
+  readonly damage: readonly LibraryError[] | undefined;
+}
+
+/** Loads the file of the own certificate. DER holds the leaf only. A folder opens, and holds nothing. */
 export function loadOwnCertificates(
   contents: FileContents,
   format: FileFormat,
-): Loaded<{ readonly certificates: readonly [Certificate, ...Certificate[]] }> {
-  if (!contents.ok) return { ok: false, errors: [systemLibraryError(contents.errno)] };
-  const [leaf, ...others] = readCertificates(contents.bytes, format);
-  if (leaf !== undefined) return { ok: true, certificates: [leaf, ...others] };
-  const error = format === "pem"
-    ? { code: 0x0480006c, reason: "no start line" }
-    : { code: 0x068000a8, reason: "wrong tag" };
-  return { ok: false, errors: [error] };
+): Loaded<OwnCertificates> {
+  const isOpen = contents.ok || (format === "pem" && contents.errno === ERRNO.isDirectory);
+  if (!isOpen) return { ok: false, errors: [systemLibraryError(contents.errno)] };
+  const bytes = contents.ok ? contents.bytes : new Uint8Array();
+  const { certificates, errors } = readOwnFile(bytes, format);
+  const [leaf, ...others] = certificates;
+  if (leaf !== undefined) return { ok: true, certificates: [leaf, ...others], damage: errors };
+  return { ok: false, errors: errors ?? [{ code: 0x0480006c, reason: "no start line" }] };
 }
 
 /** Why clients will refuse a certificate by itself. */
