@@ -9,6 +9,7 @@ import {
   SIGNALS_MISSING,
   startProgram,
 } from "../support/run_program.ts";
+import { nohupMissing } from "../support/runtime_of.ts";
 import { fromHex } from "../support/script.ts";
 import { type Peer, startPeer, startScriptedPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
@@ -110,6 +111,8 @@ async function startLasting(
   return running;
 }
 
+const NO_NOHUP = await nohupMissing(ourProgram());
+
 for (const mode of ["--listen", "--watch"] as const) {
   testWith({
     name: `SIGHUP ends ${mode} as SIGTERM does`,
@@ -124,7 +127,7 @@ for (const mode of ["--listen", "--watch"] as const) {
 
   testWith({
     name: `SIGHUP does not end ${mode} that nohup has started`,
-    missing: nohupMissing(),
+    missing: NO_NOHUP,
     fn: async () => {
       await using peer = await startScriptedPeer([{ send: "close" }]);
       const { command, args } = ourProgram();
@@ -136,12 +139,6 @@ for (const mode of ["--listen", "--watch"] as const) {
       assert.equal(await running.stop("SIGTERM"), 143);
     },
   });
-}
-
-/** What the system does not tell an executable, or other systems than Linux. */
-function nohupMissing(): string | undefined {
-  if (Deno.build.os !== "linux") return "Linux alone says which signals are ignored";
-  return undefined;
 }
 
 /** Ways in which standard output and error can be of no use. */

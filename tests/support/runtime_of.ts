@@ -51,6 +51,13 @@ export async function httpMissing(program: Program): Promise<string | undefined>
     `the HTTP server of its runtime, ${old}, reads nothing from sockets that it is given`;
 }
 
+/** Why it cannot know that `nohup` has started it; `undefined` when it can, as on Linux. */
+export async function nohupMissing(program: Program): Promise<string | undefined> {
+  if (Deno.build.os !== "linux") return "Linux alone says which signals are ignored";
+  const old = await oldRuntime(program);
+  return old && `its runtime, ${old}, imports no texts, such as what Linux says of a process`;
+}
+
 /** Why a signal cannot be expected to end it while it opens a pipe that nobody writes to; `undefined` when it can. */
 export async function pipesMissing(program: Program): Promise<string | undefined> {
   const old = await oldRuntime(program);
