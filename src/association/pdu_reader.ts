@@ -6,13 +6,14 @@
  * answer, since the reference words them differently.
  */
 
+import { type ReadBytes, readsOf } from "../common/byte_ends.ts";
 import {
   DEFAULT_LIMITS,
   type FramedPdu,
   PduDecodeError,
   type PduFramer,
-  PduFramerStream,
   type PduHeader,
+  PduSource,
   type PduWarning,
 } from "../pdu/mod.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -75,9 +76,9 @@ const DISCARD_BYTES = 65_536;
 
 /** Reads PDUs from a wire. One read at a time. */
 export class PduReader {
-  readonly #bytes: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #bytes: ReadBytes;
   readonly #framer: PduFramer;
-  readonly #reader: ReadableStreamDefaultReader<FramedPdu>;
+  readonly #source: PduSource;
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
   readonly #signal: AbortSignal | undefined;
@@ -89,8 +90,8 @@ export class PduReader {
     this.#clock = options.clock;
     this.#signal = options.signal;
     this.#watchdog = new Watchdog(options.clock);
-    this.#bytes = wire.readable.getReader();
-    const pdus = new PduFramerStream(this.#bytes, {
+    this.#bytes = readsOf(wire);
+    this.#source = new PduSource(this.#bytes, {
       limits: {
         associate: options.longestAssociate ?? DEFAULT_LIMITS.associate,
         pData: options.maximumLength,
@@ -102,8 +103,7 @@ export class PduReader {
       onWarning: options.onWarning,
       onProgress: () => this.#onProgress?.(),
     });
-    this.#framer = pdus.framer;
-    this.#reader = pdus.getReader();
+    this.#framer = this.#source.framer;
   }
 
   /** Waits for the next PDU. After `timed-out` the same PDU may be waited for again. */
@@ -162,17 +162,16 @@ export class PduReader {
   /** Bytes that a read is still waiting for come to that read first, and count for nothing. */
   async #discard(): Promise<void> {
     for (let left = DISCARD_BYTES; left > 0;) {
-      const { done, value } = await this.#bytes.read();
-      if (done) return;
-      left -= value.length;
+      const bytes = await this.#bytes();
+      if (bytes === undefined) return;
+      left -= bytes.length;
     }
   }
 
   async #next(): Promise<Reading> {
     try {
-      const { done, value } = await this.#reader.read();
-      if (!done) return { type: "pdu", pdu: value };
-      return { type: "ended", within: "idle" };
+      const pdu = await this.#source.next();
+      return pdu === undefined ? { type: "ended", within: "idle" } : { type: "pdu", pdu };
     } catch (error) {
       if (!(error instanceof PduDecodeError)) throw error;
       if (error.defect.kind === "truncated") {

@@ -1,5 +1,6 @@
 /** Writes PDUs, each in one write and within a time limit. */
 
+import { type WriteBytes, writesOf } from "../common/byte_ends.ts";
 import type { Pdu } from "../pdu/types.ts";
 import { Watchdog } from "./watchdog.ts";
 import type { Clock, Wire } from "./wire.ts";
@@ -41,14 +42,14 @@ export interface WriteOptions {
 
 /** Writes to a wire. */
 export class PduWriter {
-  readonly #send: (bytes: Uint8Array) => Promise<void>;
+  readonly #send: WriteBytes;
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
   #failed: unknown;
 
   /** Takes the writable side of `wire`. */
   constructor(wire: Wire, clock: Clock) {
-    this.#send = wire.write ?? writerOf(wire);
+    this.#send = writesOf(wire);
     this.#clock = clock;
     this.#watchdog = new Watchdog(clock);
   }
@@ -85,10 +86,4 @@ export class PduWriter {
   stop(): void {
     this.#watchdog.stop();
   }
-}
-
-function writerOf({ writable }: Wire): (bytes: Uint8Array) => Promise<void> {
-  const writer = writable.getWriter();
-  writer.closed.catch(() => {});
-  return (bytes) => writer.write(bytes);
 }

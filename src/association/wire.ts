@@ -6,7 +6,9 @@ export interface Wire {
   readonly readable: ReadableStream<Uint8Array>;
   /** Bytes to the peer: one chunk is one write; rejects with the socket's error. */
   readonly writable: WritableStream<Uint8Array>;
-  /** The same without a stream, where there is such a way. */
+  /** `readable` without a stream, where there is such a way (`readsOf`). */
+  readonly read?: () => Promise<Uint8Array | undefined>;
+  /** The same of `writable` (`writesOf`). */
   readonly write?: (bytes: Uint8Array) => Promise<void>;
   /** Why `readable` ended; `undefined` while it has not. */
   readonly ending: "fin" | "reset" | "closed" | undefined;
