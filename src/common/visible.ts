@@ -7,8 +7,13 @@
  * Controls (Cc), format characters (Cf: direction marks, zero-width ones, tags), line and paragraph separators, lone
  * surrogates, and what fonts leave out. TAB is text; so are the selectors that choose between two shapes of a letter.
  */
-const UNSAFE =
-  /(?![\t\ufe00-\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+function unsafe(): RegExp {
+  return unsafeInText ??=
+    /(?![\t\ufe00-\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+}
+
+/** Made when it is needed: reading it takes a millisecond, and a check that succeeds has nothing to make visible. */
+let unsafeInText: RegExp | undefined;
 
 /** The same in JSON, where JSON.stringify() has written controls of the text as escapes and line feeds for layout. */
 let unsafeInJson: RegExp | undefined;
@@ -19,7 +24,7 @@ let unsafeInJson: RegExp | undefined;
  * For whatever a peer or a file said. TAB and backslash stay as they are, so that the common case reads as it was sent.
  */
 export function escapeControls(text: string): string {
-  return text.replace(UNSAFE, escaped);
+  return text.replace(unsafe(), escaped);
 }
 
 function escaped(character: string): string {
@@ -40,7 +45,7 @@ export function jsonText(value: unknown, indent?: number): string {
     (_key, member) => typeof member === "bigint" ? `${member}` : member,
     indent,
   )
-    .replace(unsafeInJson ??= new RegExp(`(?!\\n)${UNSAFE.source}`, UNSAFE.flags), jsonEscaped);
+    .replace(unsafeInJson ??= new RegExp(`(?!\\n)${unsafe().source}`, unsafe().flags), jsonEscaped);
 }
 
 function jsonEscaped(character: string): string {
