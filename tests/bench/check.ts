@@ -23,7 +23,7 @@ import {
 import { sharedPki } from "../support/shared_pki.ts";
 import { startTlsServer } from "../support/tls_servers.ts";
 import { compared, type Contestant, hold, REFERENCE, type Result, tableOf } from "./contest.ts";
-import { compileScript, type FloorScripts, runScript, writeFloor } from "./floor.ts";
+import { compileScript, type FloorScripts, runScript, writeFloor, writeVariants } from "./floor.ts";
 import { Arguments, machineLine, thisMachine, writeJson } from "./table.ts";
 
 /** Longest that one run of many echoes shall take. */
@@ -78,24 +78,25 @@ async function measureAll(folder: string, plan: Rounds): Promise<readonly Result
   await using peer = await startOurPeer(bundle);
   const floor = await writeFloor(folder, { program: bundle, port: peer.port });
   const checkers = await checkersOf(bundle, { floor, folder });
+  const variants = await variantsOf(floor);
   const results: Result[] = [];
   const show = (found: readonly Result[], digits?: number) => {
     if (found.length > 0) console.log(`\n${tableOf(found, digits)}`);
     results.push(...found);
   };
-  show(
-    await hold({ what: "--version", rounds: plan.rounds, contestants: starts(checkers, floor) }),
-  );
+  const starting = [...starts(checkers, floor), ...variants.starts];
+  show(await hold({ what: "--version", rounds: plan.rounds, contestants: starting }));
   const peers = [
     { name: "our --listen", port: peer.port, [Symbol.asyncDispose]: () => Promise.resolve() },
     ...await realPeers(),
   ];
   for (const place of peers) {
     await using at = place;
-    show(await hold(onceAt(at, { checkers, rounds: plan.rounds })));
+    const once = [...checkers, ...variants.checkers];
+    show(await hold(onceAt(at, { checkers: once, rounds: plan.rounds })));
     show(await perEcho(at, { checkers, plan }), 3);
   }
-  show(await engines(checkers, plan.rounds));
+  show(await engines(checkers, { rounds: plan.rounds, floor }));
   return results;
 }
 
@@ -175,6 +176,30 @@ async function compiledFloor(
   }
 }
 
+/** What stops a program above the floor: the floor with one thing more, and a start that does nothing else. */
+async function variantsOf(floor: FloorScripts): Promise<
+  { readonly checkers: readonly Checker[]; readonly starts: readonly Contestant[] }
+> {
+  const once = (port: number, echoes: number) =>
+    echoes === 1 ? floorWords(port, echoes) : undefined;
+  const checks = [...await writeVariants(floor.check, floor)];
+  const starts = [...await writeVariants(floor.empty, floor)];
+  return {
+    checkers: checks.map(([more, file]) => ({
+      name: `${FLOOR} and ${more}`,
+      program: runScript(file),
+      words: once,
+      floor: FLOOR,
+    })),
+    starts: starts.map(([more, file]) => ({
+      name: `${EMPTY} and ${more}`,
+      program: runScript(file),
+      args: [],
+      floor: EMPTY,
+    })),
+  };
+}
+
 /** The floor of a start is a program that is empty. */
 function starts(checkers: readonly Checker[], { empty }: FloorScripts): readonly Contestant[] {
   const nothing: Readonly<Record<string, Program>> = {
@@ -249,23 +274,55 @@ function divided(
   return { median: each(many.median), low: each(many.low), high: each(many.high) };
 }
 
-/** One check over TLS 1.3, both sides with a certificate: by the reference, and by each engine of ours. */
-async function engines(checkers: readonly Checker[], rounds: number): Promise<readonly Result[]> {
+/**
+ * One check over TLS 1.3, both sides with a certificate: by the reference, by each engine of ours, and by the runtime's TLS
+ * in a bare script.
+ */
+async function engines(
+  checkers: readonly Checker[],
+  { rounds, floor }: { readonly rounds: number; readonly floor: FloorScripts },
+): Promise<readonly Result[]> {
   const lacking = available("storescp") ?? missing({ program: "openssl" });
   if (lacking !== undefined) {
     console.log(`\nTLS is left out: ${lacking}`);
     return [];
   }
   const pki = await sharedPki();
-  const mutual = (side: string): readonly string[] => {
-    const [key = "", certificate = "", ca = ""] = [`${side}-good.key`, `${side}-good.pem`, "ca.pem"]
-      .map((name) => `${pki}/${name}`);
-    return ["+tls", key, certificate, "+cf", ca];
-  };
-  await using server = await startTlsServer(["storescp", ...mutual("server"), "{port}"], pki);
-  const target = [...mutual("client"), "127.0.0.1", `${server.port}`];
-  const contestants = checkers.flatMap(({ name, program, isOurs }): readonly Contestant[] => {
+  const filesOf = (side: string) =>
+    [`${side}-good.key`, `${side}-good.pem`, "ca.pem"].map((name) => `${pki}/${name}`);
+  const server = ["storescp", ...mutualTls(filesOf("server")), "{port}"];
+  await using peer = await startTlsServer(server, pki);
+  const able: Contestant[] = [];
+  for (const one of securedBy(checkers, { port: peer.port, files: filesOf("client"), floor })) {
+    // The runtime of an older Deno cannot do all that its engine is asked for.
+    const { code } = await measureCost(one.program, one.args);
+    if (code === 0) able.push(one);
+    else console.log(`\n${one.name} is left out: it ended with ${code}`);
+  }
+  const what = "one check over TLS against storescp (its floor: the runtime's engine)";
+  return await hold({ what, rounds, contestants: able });
+}
+
+/** With a key, its certificate, and the CA of the other side. */
+function mutualTls([key = "", certificate = "", ca = ""]: readonly string[]): readonly string[] {
+  return ["+tls", key, certificate, "+cf", ca];
+}
+
+function securedBy(
+  checkers: readonly Checker[],
+  { port, files, floor }: {
+    readonly port: number;
+    readonly files: readonly string[];
+    readonly floor: FloorScripts;
+  },
+): readonly Contestant[] {
+  const target = [...mutualTls(files), "127.0.0.1", `${port}`];
+  return checkers.flatMap(({ name, program, isOurs }): readonly Contestant[] => {
     if (name === REFERENCE) return [{ name, program, args: target }];
+    if (name === FLOOR) {
+      const args = ["localhost", `${port}`, "1", ...files];
+      return [{ name: `${FLOOR}, by Deno.connectTls`, program: runScript(floor.tls), args }];
+    }
     if (isOurs === undefined || name.includes("sources")) return [];
     return ["runtime", "own"].map((engine) => ({
       name: `${name}, ${engine} engine`,
@@ -275,15 +332,6 @@ async function engines(checkers: readonly Checker[], rounds: number): Promise<re
       floor: `${name}, runtime engine`,
     }));
   });
-  const able: Contestant[] = [];
-  for (const one of contestants) {
-    // The runtime of an older Deno cannot do all that its engine is asked for.
-    const { code } = await measureCost(one.program, one.args);
-    if (code === 0) able.push(one);
-    else console.log(`\n${one.name} is left out: it ended with ${code}`);
-  }
-  const what = "one check over TLS against storescp (its floor: the runtime's engine)";
-  return await hold({ what, rounds, contestants: able });
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

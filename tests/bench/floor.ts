@@ -1,16 +1,19 @@
 /**
  * The floor: the least that a check costs on a runtime. A bare script sends the bytes that our program sends, in as many
  * writes, and reads each answer to its end; it knows nothing of DICOM.
+ *
+ * Variants of it say what stops a program where it cannot come down to the floor: each has one thing more that a program
+ * may want of the runtime.
  */
 
 import { compileFlags, runFlags } from "../../tools/ship/flags.ts";
 import { LAB_FOLDER, labRuntime, OWN_RUNTIME } from "../../tools/ship/runtime.ts";
 import { type Program, runProgram } from "../support/run_program.ts";
 
-/** `HOST PORT ECHOES`: sends what `REQUESTS` holds, the middle one so many times. */
-const SCRIPT = `const [hostname, port, echoes] = Deno.args;
+/** `HOST PORT ECHOES [KEY CERTIFICATE CA]`: sends what `REQUESTS` holds, the middle one so many times. */
+const SCRIPT = `const [hostname, port, echoes, ...files] = Deno.args;
 const [associate, echo, release] = REQUESTS.map((hex) => Uint8Array.fromHex(hex));
-const connection = await Deno.connect({ hostname, port: Number(port) });
+const connection = await CONNECT;
 const answer = new Uint8Array(65536);
 const view = new DataView(answer.buffer);
 async function ask(request) {
@@ -28,25 +31,70 @@ await ask(release);
 connection.close();
 `;
 
+const PLAIN = "Deno.connect({ hostname, port: Number(port) })";
+
+/** The runtime's TLS, with a certificate on both sides. */
+const TLS = `(async () => {
+  const [key, cert, ca] = files.map((file) => Deno.readTextFileSync(file));
+  const secured = { hostname, port: Number(port), key, cert, caCerts: [ca] };
+  const connection = await Deno.connectTls(secured);
+  await connection.handshake();
+  return connection;
+})()`;
+
 /** Scripts of the floor. */
 export interface FloorScripts {
   /** Takes host, port and number of echoes. */
   readonly check: string;
+  /** The same over TLS; takes the files of a key, its certificate, and the CA as well. The host has to be a name. */
+  readonly tls: string;
   /** Does nothing at all. */
   readonly empty: string;
+  /** Texts that come before one of the others: what a variant has more, by its name. */
+  readonly more: Readonly<Record<string, string>>;
 }
 
-/** Writes the scripts to a folder; the peer is one that answers `program`, to see what that sends. */
+/**
+ * Writes the scripts to a folder; the peer is one that answers `program`, a bundle in a folder of its own, to see what that
+ * sends.
+ */
 export async function writeFloor(
   folder: string,
   { program, port }: { readonly program: Program; readonly port: number },
 ): Promise<FloorScripts> {
   const requests = await requestsOf(program, port);
-  const scripts = { check: `${folder}/floor.js`, empty: `${folder}/empty.js` };
   const hex = JSON.stringify(requests.map((request) => request.toHex()));
-  await Deno.writeTextFile(scripts.check, SCRIPT.replace("REQUESTS", hex));
-  await Deno.writeTextFile(scripts.empty, "");
-  return scripts;
+  const write = async (name: string, text: string) => {
+    await Deno.writeTextFile(`${folder}/${name}.js`, text);
+    return `${folder}/${name}.js`;
+  };
+  const script = SCRIPT.replace("REQUESTS", hex);
+  const code = (program.args.at(-1) ?? "").replace(/[^/]*$/, "core.js");
+  return {
+    check: await write("floor", script.replace("CONNECT", PLAIN)),
+    tls: await write("floor_tls", script.replace("CONNECT", TLS)),
+    empty: await write("empty", ""),
+    more: {
+      "a Web Stream": "new ReadableStream({ pull(end) { end.close(); } }, { highWaterMark: 0 });\n",
+      "our code": `import "${code}";\n`,
+      "node:crypto": `import "node:crypto";\n`,
+    },
+  };
+}
+
+/** Writes the variants of a script next to it; gives them by their names. */
+export async function writeVariants(
+  script: string,
+  { more }: Pick<FloorScripts, "more">,
+): Promise<ReadonlyMap<string, string>> {
+  const written = new Map<string, string>();
+  const text = await Deno.readTextFile(script);
+  for (const [name, before] of Object.entries(more)) {
+    const file = script.replace(/\.js$/, `_${written.size}.js`);
+    await Deno.writeTextFile(file, before + text);
+    written.set(name, file);
+  }
+  return written;
 }
 
 /** The PDUs that a check sends, seen on their way to a peer: A-ASSOCIATE-RQ, P-DATA-TF, A-RELEASE-RQ. */
