@@ -13,15 +13,16 @@ export type FileContent = "certificate" | "CRL" | "private key" | "PKCS#12";
 export interface FileKind {
   /** How it is written. */
   readonly format: FileFormat;
-  /** What it holds, each kind once; empty: nothing of these. */
+  /** What it holds, damaged or not, each kind once; empty: nothing of these. */
   readonly holds: readonly FileContent[];
 }
 
 /** The kind of a file by its bytes; `undefined`: neither PEM nor any of the DER that is known here. */
 export function fileKindOf(bytes: Uint8Array): FileKind | undefined {
-  const { blocks, fault } = scanPem(bytes);
-  if (blocks.length > 0 || fault !== undefined) {
-    const holds = new Set(blocks.flatMap(({ label }) => contentOfLabel(label) ?? []));
+  const { blocks, faultLabel } = scanPem(bytes);
+  if (blocks.length > 0 || faultLabel !== undefined) {
+    const labels = [...blocks.map(({ label }) => label), faultLabel ?? ""];
+    const holds = new Set(labels.flatMap((label) => contentOfLabel(label) ?? []));
     return { format: "pem", holds: [...holds] };
   }
   const found = DER_SHAPES.find(([, read]) => isRead(() => read(bytes)));

@@ -33,6 +33,8 @@ Deno.test("fileKindOf() tells what PEM holds, each kind once", () => {
   assert.deepEqual(fileKindOf(bytesOf(`${root}${root}${crl}`)), pem(["certificate", "CRL"]));
   assert.deepEqual(fileKindOf(bytesOf(`${key}${root}`)), pem(["private key", "certificate"]));
   assert.deepEqual(fileKindOf(bytesOf(GOLDEN_TRUSTED)), pem(["certificate"]));
+  assert.deepEqual(fileKindOf(bytesOf(root.slice(0, 200))), pem(["certificate"]));
+  assert.deepEqual(fileKindOf(bytesOf(`${crl}${key.slice(0, 40)}`)), pem(["CRL", "private key"]));
   assert.deepEqual(fileKindOf(bytesOf(encodePem("DH PARAMETERS", new Uint8Array([1])))), pem([]));
 });
 

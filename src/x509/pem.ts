@@ -24,6 +24,8 @@ export interface PemScan {
   readonly blocks: readonly PemBlock[];
   /** What is wrong with the block after them. */
   readonly fault: PemFault | undefined;
+  /** What is after BEGIN there; `undefined` without a fault. */
+  readonly faultLabel: string | undefined;
 }
 
 /** The library's line buffer: longer lines are read in pieces of this many characters. */
@@ -35,12 +37,13 @@ export function scanPem(bytes: Uint8Array): PemScan {
   const blocks: PemBlock[] = [];
   for (;;) {
     const label = readLabel(lines);
-    if (label === undefined) return { blocks, fault: undefined };
+    if (label === undefined) return { blocks, fault: undefined, faultLabel: undefined };
+    const ending = (fault: PemFault): PemScan => ({ blocks, fault, faultLabel: label });
     const body = readBody(lines, label);
-    if (body.fault !== undefined) return { blocks, fault: body.fault };
+    if (body.fault !== undefined) return ending(body.fault);
     const data = decodeBase64(body.data);
-    if (data === undefined) return { blocks, fault: "bad-base64" };
-    if (data.length === 0) return { blocks, fault: "silent" };
+    if (data === undefined) return ending("bad-base64");
+    if (data.length === 0) return ending("silent");
     blocks.push({ label, header: body.header, data });
   }
 }
