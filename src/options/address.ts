@@ -85,6 +85,7 @@ export function peerFault(word: string): string | undefined {
 
 /** Reads the name or address that a certificate must be for. */
 export function parseCertificateHost(word: string): ValueOutcome<string> {
+  if (word === "") return { reason: "invalid" };
   return hasLeadingZeros(word) ? { reason: "invalid", because: NO_LEADING_ZEROS } : { value: word };
 }
 

@@ -152,7 +152,7 @@ function readValue(spec: ValueSpec, given: { option: string; word: string }): Va
 function parseValue(spec: ValueSpec, word: string): ValueOutcome {
   switch (spec.kind) {
     case "text":
-      return { value: word };
+      return spec.isNeeded && word === "" ? { reason: "invalid" } : { value: word };
     case "integer":
       return parseInteger(word, spec);
     case "choice": {

@@ -22,9 +22,9 @@ export function checkRecordings({ mode, reports, pcap, trace, bundle, history }:
   for (const [option, word] of words) {
     if (word === undefined) continue;
     const file = outputFile(word);
-    if (file === "" || (file === undefined && option !== "--trace")) {
-      const because = file === "" ? {} : { because: "it needs a file" };
-      throw new UsageError({ kind: "invalid-value", option, word, reason: "invalid", ...because });
+    if (file === undefined && option !== "--trace") {
+      const because = "it needs a file";
+      throw new UsageError({ kind: "invalid-value", option, word, reason: "invalid", because });
     }
     if (taken.has(file)) throw new UsageError({ kind: "reports-collide", file });
     taken.add(file);

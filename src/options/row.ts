@@ -25,10 +25,12 @@ export interface ValueBase {
   readonly isSecret?: true;
 }
 
-/** Any word, empty ones too. */
+/** Any word. */
 export interface TextValue extends ValueBase {
   /** Tag. */
   readonly kind: "text";
+  /** An empty word is not one; those of the reference take it. */
+  readonly isNeeded?: true;
   /** Is in parentheses after the placeholder. */
   readonly note?: string;
   /** What applies when the option is not given. */

@@ -54,6 +54,19 @@ Deno.test("options with choices accept each of them and nothing else", async () 
   }
 });
 
+Deno.test("an empty word names no file, tag or variable of our own options", async () => {
+  const ours = ALL_ROWS.filter(({ group }) => group === "additional options:");
+  const takes = (row: (typeof ours)[number]) =>
+    row.values.some((value) => value.kind === "text" && value.isNeeded !== true);
+  assert.deepEqual(ours.filter(takes).map(({ long }) => long), ["--user", "--operator"]);
+  for (const option of ["--plan", "--peers"]) {
+    assert.equal(await errorOf([option, ""]), `Invalid value for option ${option}`);
+  }
+  for (const option of ["--jwt-file", "--history", "--trace"]) {
+    assert.equal(await errorOf([option, "", "a", "1"]), `Invalid value for option ${option}`);
+  }
+});
+
 Deno.test("only the rightmost value of an option is looked at", async () => {
   assert.equal((await optionsOf(["-to", "0", "-to", "5", "a", "1"])).connectTimeoutSeconds, 5);
   assert.equal(

@@ -79,7 +79,7 @@ export const ADDITIONAL_ROWS = [
     long: "--plan",
     group,
     subgroup: modes,
-    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    values: [{ kind: "text", label: "[f]ilename", isNeeded: true, completes: "file" }],
     help: ["check the peers of plan f (YAML or JSON)"],
     order: 430,
     parameters: "none",
@@ -89,7 +89,7 @@ export const ADDITIONAL_ROWS = [
     long: "--peers",
     group,
     subgroup: modes,
-    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    values: [{ kind: "text", label: "[f]ilename", isNeeded: true, completes: "file" }],
     help: [
       "check the peers that f lists, one a line: host,",
       "port and called title, or CSV; -: standard input",

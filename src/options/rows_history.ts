@@ -44,7 +44,7 @@ export const HISTORY_ROWS = [
     long: "--history",
     group,
     subgroup,
-    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    values: [{ kind: "text", label: "[f]ilename", isNeeded: true, completes: "file" }],
     help: ["add every result to the SQLite database f"],
     order: 461.1,
     sets: "history",

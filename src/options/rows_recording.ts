@@ -14,7 +14,7 @@ export const RECORDING_ROWS = [
     long: "--pcap",
     group,
     subgroup,
-    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    values: [{ kind: "text", label: "[f]ilename", isNeeded: true, completes: "file" }],
     help: [
       "write a capture for Wireshark, without the TLS;",
       "{name} in f is each peer of a plan",
@@ -27,7 +27,7 @@ export const RECORDING_ROWS = [
     long: "--trace",
     group,
     subgroup,
-    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    values: [{ kind: "text", label: "[f]ilename", isNeeded: true, completes: "file" }],
     help: [
       "write the same as text: offsets, items, sections",
       "of the standard; -: standard output",
@@ -40,7 +40,7 @@ export const RECORDING_ROWS = [
     long: "--bundle",
     group,
     subgroup,
-    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    values: [{ kind: "text", label: "[f]ilename", isNeeded: true, completes: "file" }],
     help: [
       "write one file for a vendor: versions, options,",
       "result, hints, PDUs and log, as JSON, or as HTML",

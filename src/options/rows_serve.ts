@@ -51,7 +51,7 @@ export const SERVE_ROWS = [
     long: "--serve-token-file",
     group,
     subgroup,
-    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    values: [{ kind: "text", label: "[f]ilename", isNeeded: true, completes: "file" }],
     help: ["answer only who knows the token in f"],
     order: 463.3,
     needs: [["--serve"], ...WATCHED],

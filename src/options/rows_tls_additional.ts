@@ -53,7 +53,7 @@ export const ADDITIONAL_TLS_ROWS = [
     long: "--password-file",
     group,
     subgroup: tls,
-    values: [{ kind: "text", label: "[f]ilename", completes: "file" }],
+    values: [{ kind: "text", label: "[f]ilename", isNeeded: true, completes: "file" }],
     help: ["the password of the private key is the", "first line of f (only with --enable-tls)"],
     order: 313,
     block: "key-password",

@@ -38,6 +38,7 @@ export async function readFile(path: string, limits: ReadLimits): Promise<FileCo
 
 /** Reads the regular file at `path`; anything else is an error. */
 export function readRegularFile(path: string, { bytes: most }: ReadLimits): FileContent {
+  if (path === "") return { error: "missing" };
   try {
     const { isFile, isDirectory, size } = Deno.statSync(path);
     if (isDirectory) return { error: "directory" };
@@ -155,6 +156,8 @@ async function inTime(
 function faultOf(error: unknown): "missing" | "directory" | "unreadable" | "not-allowed" | "kept" {
   if (isKeptByRuntime(error)) return "kept";
   if (error instanceof Deno.errors.NotFound) return "missing";
+  // A file where the path has a folder: so a file that `+cd` names has no certificates, as for the reference.
+  if (error instanceof Deno.errors.NotADirectory) return "missing";
   if (error instanceof Deno.errors.NotCapable) return "not-allowed";
   return error instanceof Deno.errors.IsADirectory ? "directory" : "unreadable";
 }

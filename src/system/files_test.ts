@@ -31,6 +31,7 @@ Deno.test("readRegularFile() reads up to its limit and nothing larger", async ()
     await Deno.writeTextFile(path, "");
     assert.equal(textOf(readRegularFile(path, { bytes: 0 })), "");
     assert.equal(textOf(readRegularFile(`${folder}/none`, { bytes: 5 })), "missing");
+    assert.equal(textOf(readRegularFile("", { bytes: 5 })), "missing");
     assert.equal(textOf(readRegularFile(folder, { bytes: 5 })), "directory");
     assert.equal(textOf(await readFile(folder, { bytes: 5 })), "directory");
   });
