@@ -6,14 +6,13 @@
  * answer, since the reference words them differently.
  */
 
-import { type ReadBytes, readsOf } from "../common/byte_ends.ts";
 import {
   DEFAULT_LIMITS,
   type FramedPdu,
   PduDecodeError,
   type PduFramer,
+  PduFramerStream,
   type PduHeader,
-  PduSource,
   type PduWarning,
 } from "../pdu/mod.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -76,9 +75,9 @@ const DISCARD_BYTES = 65_536;
 
 /** Reads PDUs from a wire. One read at a time. */
 export class PduReader {
-  readonly #bytes: ReadBytes;
+  readonly #bytes: ReadableStreamDefaultReader<Uint8Array>;
   readonly #framer: PduFramer;
-  readonly #source: PduSource;
+  readonly #reader: ReadableStreamDefaultReader<FramedPdu>;
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
   readonly #signal: AbortSignal | undefined;
@@ -90,8 +89,8 @@ export class PduReader {
     this.#clock = options.clock;
     this.#signal = options.signal;
     this.#watchdog = new Watchdog(options.clock);
-    this.#bytes = readsOf(wire);
-    this.#source = new PduSource(this.#bytes, {
+    this.#bytes = wire.readable.getReader();
+    const pdus = new PduFramerStream(this.#bytes, {
       limits: {
         associate: options.longestAssociate ?? DEFAULT_LIMITS.associate,
         pData: options.maximumLength,
@@ -103,7 +102,8 @@ export class PduReader {
       onWarning: options.onWarning,
       onProgress: () => this.#onProgress?.(),
     });
-    this.#framer = this.#source.framer;
+    this.#framer = pdus.framer;
+    this.#reader = pdus.getReader();
   }
 
   /** Waits for the next PDU. After `timed-out` the same PDU may be waited for again. */
@@ -162,16 +162,17 @@ export class PduReader {
   /** Bytes that a read is still waiting for come to that read first, and count for nothing. */
   async #discard(): Promise<void> {
     for (let left = DISCARD_BYTES; left > 0;) {
-      const bytes = await this.#bytes();
-      if (bytes === undefined) return;
-      left -= bytes.length;
+      const { done, value } = await this.#bytes.read();
+      if (done) return;
+      left -= value.length;
     }
   }
 
   async #next(): Promise<Reading> {
     try {
-      const pdu = await this.#source.next();
-      return pdu === undefined ? { type: "ended", within: "idle" } : { type: "pdu", pdu };
+      const { done, value } = await this.#reader.read();
+      if (!done) return { type: "pdu", pdu: value };
+      return { type: "ended", within: "idle" };
     } catch (error) {
       if (!(error instanceof PduDecodeError)) throw error;
       if (error.defect.kind === "truncated") {

@@ -1,6 +1,5 @@
 /** Writes PDUs, each in one write and within a time limit. */
 
-import { type WriteBytes, writesOf } from "../common/byte_ends.ts";
 import type { Pdu } from "../pdu/types.ts";
 import { Watchdog } from "./watchdog.ts";
 import type { Clock, Wire } from "./wire.ts";
@@ -42,14 +41,14 @@ export interface WriteOptions {
 
 /** Writes to a wire. */
 export class PduWriter {
-  readonly #send: WriteBytes;
+  readonly #send: (bytes: Uint8Array) => Promise<void>;
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
   #failed: unknown;
 
   /** Takes the writable side of `wire`. */
   constructor(wire: Wire, clock: Clock) {
-    this.#send = writesOf(wire);
+    this.#send = wire.write ?? writerOf(wire);
     this.#clock = clock;
     this.#watchdog = new Watchdog(clock);
   }
@@ -86,4 +85,10 @@ export class PduWriter {
   stop(): void {
     this.#watchdog.stop();
   }
+}
+
+function writerOf({ writable }: Wire): (bytes: Uint8Array) => Promise<void> {
+  const writer = writable.getWriter();
+  writer.closed.catch(() => {});
+  return (bytes) => writer.write(bytes);
 }

@@ -6,9 +6,7 @@ export interface Wire {
   readonly readable: ReadableStream<Uint8Array>;
   /** Bytes to the peer: one chunk is one write; rejects with the socket's error. */
   readonly writable: WritableStream<Uint8Array>;
-  /** `readable` without a stream, where there is such a way (`readsOf`). */
-  readonly read?: () => Promise<Uint8Array | undefined>;
-  /** The same of `writable` (`writesOf`). */
+  /** The same without a stream, where there is such a way. */
   readonly write?: (bytes: Uint8Array) => Promise<void>;
   /** Why `readable` ended; `undefined` while it has not. */
   readonly ending: "fin" | "reset" | "closed" | undefined;

@@ -6,7 +6,7 @@ export { PduDecodeError, PduEncodeError } from "./errors.ts";
 export type { PduFault } from "./errors.ts";
 export { DEFAULT_LIMITS, PduFramer } from "./framer.ts";
 export type { PduFramerOptions, PduLimits } from "./framer.ts";
-export { PduSource } from "./source.ts";
+export { PduFramerStream } from "./framer_stream.ts";
 export { answerFor, lastItem, peerMaximumLength } from "./negotiation.ts";
 export { PDU_TYPES } from "./types.ts";
 export type * from "./types.ts";

@@ -6,7 +6,6 @@
  */
 
 import { type Clock, TimerPool } from "../association/mod.ts";
-import { readableOf, readsOf } from "../common/byte_ends.ts";
 import type { ByteStream, Listening } from "../transport/types.ts";
 import type { Behavior } from "./behavior.ts";
 import type { ScpTrace } from "./events.ts";
@@ -84,19 +83,19 @@ export async function serveAssociations(
 
 /** Lets `place` know what comes, from the first byte on. */
 function metered(stream: ByteStream, place: Place): ByteStream {
-  const readBelow = readsOf(stream);
-  const read = async () => {
-    const bytes = await readBelow();
-    if (bytes !== undefined) place.came(bytes);
-    return bytes;
-  };
-  let readable: ReadableStream<Uint8Array> | undefined;
+  const reader = stream.readable.getReader();
+  const readable = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) return controller.close();
+      place.came(value);
+      controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
   const { local, remote, write } = stream;
   return {
-    get readable() {
-      return readable ??= readableOf(read);
-    },
-    read,
+    readable,
     get writable() {
       return stream.writable;
     },

@@ -1,6 +1,5 @@
 /** A TCP connection as a `ByteStream`. */
 
-import { readableOf, type ReadBytes } from "../common/byte_ends.ts";
 import { SocketError } from "./system_text.ts";
 import type { ByteStream, Ending, Endpoint } from "./types.ts";
 
@@ -22,15 +21,12 @@ export function tcpStream(conn: Deno.TcpConn, readAhead: number = READ_AHEAD): B
   conn.setNoDelay(true);
   let ending: Ending | undefined;
   let closed = false;
-  const read = readsFrom(conn, (how) => ending ??= closed ? "closed" : how);
-  // What is read ahead has to wait somewhere: in the stream.
-  let readable = readAhead === 0 ? undefined : readableOf(read, readAhead);
   let writable: WritableStream<Uint8Array> | undefined;
   return {
-    get readable() {
-      return readable ??= readableOf(read);
-    },
-    ...(readable === undefined ? { read } : {}),
+    readable: readableOf(conn, {
+      readAhead,
+      end: (how) => ending ??= closed ? "closed" : how,
+    }),
     get writable() {
       return writable ??= writableOf(conn);
     },
@@ -55,23 +51,26 @@ function endpoint({ hostname, port }: Deno.NetAddr): Endpoint {
   return { host: hostname.replace(/^::ffff:(?=[\d.]+$)/i, ""), port };
 }
 
-function readsFrom(conn: Deno.TcpConn, end: (how: "fin" | "reset") => void): ReadBytes {
-  let spare: Uint8Array | undefined;
-  return async () => {
-    // A read that nobody waits for any more may still be under way: it has a buffer of its own.
-    const buffer = spare ?? new Uint8Array(READ_SIZE);
-    spare = undefined;
-    try {
-      const length = await conn.read(buffer);
-      if (length !== null) return buffer.slice(0, length);
-      end("fin");
-    } catch {
-      end("reset");
-    } finally {
-      spare = buffer;
-    }
-    return undefined;
-  };
+function readableOf(
+  conn: Deno.TcpConn,
+  { readAhead, end }: {
+    readonly readAhead: number;
+    readonly end: (how: "fin" | "reset") => void;
+  },
+): ReadableStream<Uint8Array> {
+  const buffer = new Uint8Array(READ_SIZE);
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const length = await conn.read(buffer);
+        if (length !== null) return controller.enqueue(buffer.slice(0, length));
+        end("fin");
+      } catch {
+        end("reset");
+      }
+      controller.close();
+    },
+  }, { highWaterMark: readAhead });
 }
 
 async function writeAll(conn: Deno.TcpConn, bytes: Uint8Array): Promise<void> {

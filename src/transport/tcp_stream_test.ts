@@ -77,22 +77,6 @@ Deno.test("tcpStream() writes all of a long chunk", async () => {
   );
 });
 
-Deno.test("tcpStream() is read without a stream as well, and at once where a read is still under way", async () => {
-  const steps: Step[] = [{ expect: "bytes 1" }, { send: "0102" }, { expect: "bytes 1" }, {
-    send: "03",
-  }, { send: "close" }];
-  await withPeer(steps, async ({ read, write }) => {
-    assert.ok(read !== undefined && write !== undefined);
-    const two = [read(), read()];
-    await write(Uint8Array.of(1));
-    assert.equal((await two[0])?.toHex(), "0102");
-    await write(Uint8Array.of(1));
-    assert.equal((await two[1])?.toHex(), "03");
-    assert.equal(await read(), undefined);
-    assert.equal(await read(), undefined);
-  });
-});
-
 /** A connection as on Windows: what came before a reset is there for a read that waits, and for no other. */
 class WindowsConn {
   #waiting: ((bytes: number) => void) | undefined;

@@ -1,7 +1,6 @@
 /** Drives the own TLS engine over a connection: bytes of the peer in, bytes for the peer out, limits kept. */
 
 import { createPrivateKey } from "node:crypto";
-import { readsOf, type WriteBytes, writesOf } from "../common/byte_ends.ts";
 import type { OwnCertificate, TlsFacts, TlsProblem, TlsSettings } from "../tls/types.ts";
 import {
   type ClientSettings,
@@ -27,8 +26,8 @@ export async function secureByOwnEngine(below: ByteStream, how: Handshake): Prom
   const connection: OwnConnection = {
     client,
     below,
-    read: readsOf(below),
-    write: inTurn(writesOf(below)),
+    reader: below.readable.getReader(),
+    writer: below.writable.getWriter(),
   };
   const stopped = Promise.withResolvers<never>();
   // Whoever loses the race below must not be an error that nobody takes.
@@ -53,31 +52,21 @@ export async function secureByOwnEngine(below: ByteStream, how: Handshake): Prom
   }
 }
 
-/** Answers of the engine, data and the goodbye may meet: a record begins after the end of the one before. */
-function inTurn(write: WriteBytes): WriteBytes {
-  let last = Promise.resolve();
-  return (bytes) => {
-    const written = last.then(() => write(bytes));
-    last = written.catch(() => {});
-    return written;
-  };
-}
-
 async function shakeHands(
   connection: OwnConnection,
   { judging, touch }: { readonly judging: Judging; readonly touch: () => void },
 ): Promise<ByteStream> {
-  const { client, read, below } = connection;
+  const { client, reader, below } = connection;
   await send(connection, client.start());
   while (true) {
-    const bytes = await read();
-    if (bytes === undefined) {
+    const { done, value } = await reader.read();
+    if (done) {
       const how = below.ending === "reset" ? "reset" : "closed";
       throw new TlsError(judging.located({ kind: "ended", how }));
     }
     touch();
-    judging.sawBytes(bytes);
-    const step = client.receive(bytes);
+    judging.sawBytes(value);
+    const step = client.receive(value);
     await send(connection, step);
     const [first, ...others] = step.events;
     if (first === undefined) continue;
@@ -87,8 +76,8 @@ async function shakeHands(
 }
 
 /** Sends what a step comes to, in one write; a connection that is gone is found by the next read. */
-async function send({ write }: OwnConnection, { send }: Step): Promise<void> {
-  if (send.length > 0) await write(send).catch(() => {});
+async function send({ writer }: OwnConnection, { send }: Step): Promise<void> {
+  if (send.length > 0) await writer.write(send).catch(() => {});
 }
 
 const HEAD_LENGTH = 64;

@@ -1,7 +1,6 @@
 /** A connection of the own TLS engine as a `ByteStream`. */
 
-import { readableOf, type ReadBytes, type WriteBytes } from "../common/byte_ends.ts";
-import type { OwnCertificate, TlsConnection, TlsFacts, TlsProblem } from "../tls/types.ts";
+import type { OwnCertificate, TlsFacts, TlsProblem } from "../tls/types.ts";
 import type { EngineEvent, TlsClient } from "../tls_engine/mod.ts";
 import { SocketError } from "./system_text.ts";
 import type { ByteStream, Ending } from "./types.ts";
@@ -16,9 +15,9 @@ export interface OwnConnection {
   /** The engine. */
   readonly client: TlsClient;
   /** Reads from the connection below. */
-  readonly read: ReadBytes;
+  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
   /** Writes to the connection below. */
-  readonly write: WriteBytes;
+  readonly writer: WritableStreamDefaultWriter<Uint8Array>;
   /** The connection below. */
   readonly below: ByteStream;
 }
@@ -38,28 +37,27 @@ export interface OwnEstablished {
 /** Makes the stream of a connection whose handshake is done and whose peer was accepted. */
 export function ownStream(connection: OwnConnection, known: OwnEstablished): ByteStream {
   const { below } = connection;
+  const { facts, ownCertificate } = known;
+  const { authorities } = connection.client;
   const pump = new Pump(connection, known);
   const { promise: closed, resolve: resolveClosed } = Promise.withResolvers<void>();
-  pump.readAhead();
-  const read = () => pump.next();
-  const write = (bytes: Uint8Array) => writeOver(connection, { bytes, pump });
-  let readable: ReadableStream<Uint8Array> | undefined;
-  let writable: WritableStream<Uint8Array> | undefined;
   return {
-    get readable() {
-      return readable ??= readableOf(read);
-    },
-    read,
-    get writable() {
-      return writable ??= new WritableStream({ write });
-    },
-    write,
+    readable: readableOf(connection, pump),
+    writable: writableOf(connection, pump),
     local: below.local,
     remote: below.remote,
     get ending() {
       return pump.ending;
     },
-    tls: tlsOf(connection, { known, pump, closed }),
+    tls: {
+      facts,
+      ownCertificate,
+      ...(authorities === undefined ? {} : { authorities }),
+      get problem() {
+        return pump.problem;
+      },
+      closed,
+    },
     close() {
       if (pump.isClosing) return;
       pump.isClosing = true;
@@ -69,28 +67,9 @@ export function ownStream(connection: OwnConnection, known: OwnEstablished): Byt
   };
 }
 
-function tlsOf(
-  { client: { authorities } }: OwnConnection,
-  { known: { facts, ownCertificate }, pump, closed }: {
-    readonly known: OwnEstablished;
-    readonly pump: Pump;
-    readonly closed: Promise<void>;
-  },
-): TlsConnection {
-  return {
-    facts,
-    ownCertificate,
-    ...(authorities === undefined ? {} : { authorities }),
-    get problem() {
-      return pump.problem;
-    },
-    closed,
-  };
-}
-
 /** Ends with the alert that reports an end from a cut; nobody waits for the peer's. */
-async function sayGoodbye({ client, write, below }: OwnConnection): Promise<void> {
-  await within(GOODBYE_MS, write(client.close().send).catch(() => {}));
+async function sayGoodbye({ client, writer, below }: OwnConnection): Promise<void> {
+  await within(GOODBYE_MS, writer.write(client.close().send).catch(() => {}));
   below.close();
 }
 
@@ -141,11 +120,11 @@ class Pump {
   }
 
   async #read(): Promise<void> {
-    const { client, read, write, below } = this.#connection;
-    const bytes = await read();
-    if (bytes === undefined) return this.#endBelow(below.ending);
-    const { send, events } = client.receive(bytes);
-    if (send.length > 0) await write(send).catch(() => {});
+    const { client, reader, writer, below } = this.#connection;
+    const { done, value } = await reader.read();
+    if (done) return this.#endBelow(below.ending);
+    const { send, events } = client.receive(value);
+    if (send.length > 0) await writer.write(send).catch(() => {});
     this.#waiting.push(...events);
     const last = events.at(-1);
     if (last !== undefined && last.type !== "data") this.#note(last);
@@ -178,15 +157,30 @@ class Pump {
   }
 }
 
-async function writeOver(
-  { client, write }: OwnConnection,
-  { bytes, pump }: { readonly bytes: Uint8Array; readonly pump: Pump },
-): Promise<void> {
-  if (pump.isOver) throw new SocketError(new Error("Broken pipe"));
-  try {
-    await write(client.write(bytes).send);
-  } catch (error) {
-    await within(REASON_MS, pump.readAhead());
-    throw error;
-  }
+function readableOf({ reader }: OwnConnection, pump: Pump): ReadableStream<Uint8Array> {
+  pump.readAhead();
+  return new ReadableStream({
+    async pull(controller) {
+      const bytes = await pump.next();
+      if (bytes === undefined) controller.close();
+      else controller.enqueue(bytes);
+    },
+    async cancel() {
+      await reader.cancel().catch(() => {});
+    },
+  }, { highWaterMark: 0 });
+}
+
+function writableOf({ client, writer }: OwnConnection, pump: Pump): WritableStream<Uint8Array> {
+  return new WritableStream({
+    async write(chunk) {
+      if (pump.isOver) throw new SocketError(new Error("Broken pipe"));
+      try {
+        await writer.write(client.write(chunk).send);
+      } catch (error) {
+        await within(REASON_MS, pump.readAhead());
+        throw error;
+      }
+    },
+  });
 }

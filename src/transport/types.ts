@@ -52,11 +52,9 @@ export interface ByteStream {
   /** One chunk is one write to the socket; rejects with the socket's error. Closing it ends our direction only. */
   readonly writable: WritableStream<Uint8Array>;
   /**
-   * `readable` without a stream, for who reads and nothing else (`readsOf`): the streams are then not even loaded. Absent
-   * where it has no other way. Whoever uses it leaves `readable` alone.
+   * The same without a stream, for who writes and nothing else: a stream costs more than the write. Absent where bytes
+   * go through more than a socket. Whoever uses it leaves `writable` alone.
    */
-  readonly read?: () => Promise<Uint8Array | undefined>;
-  /** The same of `writable` (`writesOf`). */
   readonly write?: (bytes: Uint8Array) => Promise<void>;
   /** Our end. */
   readonly local: Endpoint;

@@ -100,28 +100,6 @@ Deno.test("a plain check from the bundle loads two files", async () => {
   assert.deepEqual([...loaded].sort(), ["core.js", "main.js"]);
 });
 
-/** Takes away what is expensive to begin with (docs/performance.md). */
-const NO_STREAMS = `for (const name of ["ReadableStream", "WritableStream", "TransformStream"]) {
-  Object.defineProperty(globalThis, name, { get() { throw new Error(name); } });
-}`;
-
-Deno.test("a plain check makes no Web Stream, on systems where nothing is read ahead", {
-  ignore: Deno.build.os === "windows",
-}, async () => {
-  await using peer = await startOurPeer();
-  await withFolder(async (folder) => {
-    await Deno.writeTextFile(`${folder}/poison.js`, NO_STREAMS);
-    const { command, args: [run = "run", ...rest] } = ourSources();
-    const program = { command, args: [run, `--preload=${folder}/poison.js`, ...rest] };
-    const { code, stderr } = await runProgram(program, { args: peer.args });
-    assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
-    const { stderr: failed } = await runProgram(program, {
-      args: ["--pcap", `${folder}/x`, ...peer.args],
-    });
-    assert.match(failed, /ReadableStream/);
-  });
-});
-
 Deno.test("what a plain check calls is compiled with its file in the bundle", async () => {
   const program = Deno.env.has("ECHOSCU_BUNDLE") ? ourProgram() : await bundledProgram();
   assert.ok("command" in program);
