@@ -103,7 +103,7 @@ export class PduReader {
       onProgress: () => this.#onProgress?.(),
     });
     this.#framer = pdus.framer;
-    this.#reader = pdus.getReader();
+    this.#reader = pdus.readable.getReader();
   }
 
   /** Waits for the next PDU. After `timed-out` the same PDU may be waited for again. */

@@ -14,10 +14,12 @@ export interface PduFramerStreamOptions extends PduFramerOptions {
   readonly onProgress?: () => void;
 }
 
-/** The PDUs of a stream of bytes. It fails with `PduDecodeError`, or as its source does; cancelling cancels the source. */
-export class PduFramerStream extends ReadableStream<FramedPdu> {
+/** The PDUs of a stream of bytes. The runtime loads its Web Streams when the first one is made, so not by loading this. */
+export class PduFramerStream {
   /** The framer at work: where it is, how much it keeps. */
   readonly framer: PduFramer;
+  /** Fails with `PduDecodeError`, or as its source does; cancelling it cancels the source. */
+  readonly readable: ReadableStream<FramedPdu>;
 
   /** Starts before the first byte of `source`, which nobody else reads from then on. */
   constructor(
@@ -25,7 +27,8 @@ export class PduFramerStream extends ReadableStream<FramedPdu> {
     options: PduFramerStreamOptions = {},
   ) {
     const framer = new PduFramer(options);
-    super({
+    this.framer = framer;
+    this.readable = new ReadableStream({
       async pull(controller) {
         for (;;) {
           const pdu = framer.next();
@@ -40,6 +43,5 @@ export class PduFramerStream extends ReadableStream<FramedPdu> {
       },
       cancel: (reason) => source.cancel(reason),
     }, { highWaterMark: 0 });
-    this.framer = framer;
   }
 }

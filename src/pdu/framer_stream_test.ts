@@ -22,8 +22,8 @@ function source(pieces: readonly Uint8Array[], end: "close" | Error): ReadableSt
 function framed(
   source: ReadableStream<Uint8Array>,
   options?: ConstructorParameters<typeof PduFramerStream>[1],
-): PduFramerStream {
-  return new PduFramerStream(source.getReader(), options);
+): ReadableStream<FramedPdu> {
+  return new PduFramerStream(source.getReader(), options).readable;
 }
 
 /** Types of the PDUs read, and what ended the stream. */
@@ -55,10 +55,10 @@ function defectKind(error: unknown): string {
 
 Deno.test("PduFramerStream gives PDUs in order and ends", async () => {
   const pieces = [RELEASE_RQ.slice(0, 3), Uint8Array.of(...RELEASE_RQ.slice(3), ...ABORT), ABORT];
-  const stream = framed(source(pieces, "close"));
-  const read = await readAll(stream);
+  const { framer, readable } = new PduFramerStream(source(pieces, "close").getReader());
+  const read = await readAll(readable);
   assert.deepEqual(read, { types: ["A-RELEASE-RQ", "A-ABORT", "A-ABORT"], end: "close" });
-  assert.equal(stream.framer.position, "idle");
+  assert.equal(framer.position, "idle");
 });
 
 Deno.test("PduFramerStream gives all complete PDUs before it fails over the next", async () => {

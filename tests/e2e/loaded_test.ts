@@ -100,6 +100,25 @@ Deno.test("a plain check from the bundle loads two files", async () => {
   assert.deepEqual([...loaded].sort(), ["core.js", "main.js"]);
 });
 
+/** Takes away what the runtime loads when it is first made. */
+const NO_STREAMS = `for (const name of ["ReadableStream", "WritableStream", "TransformStream"]) {
+  Object.defineProperty(globalThis, name, { get() { throw new Error(name); } });
+}`;
+
+Deno.test("--version and --help make no Web Stream; a check does", async () => {
+  await using peer = await startOurPeer();
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/poison.js`, NO_STREAMS);
+    const { command, args: [run = "run", ...rest] } = ourSources();
+    const program = { command, args: [run, `--preload=${folder}/poison.js`, ...rest] };
+    for (const option of ["--version", "--help"]) {
+      const { code, stderr } = await runProgram(program, { args: [option] });
+      assert.deepEqual([code, stderr], [0, ""], option);
+    }
+    assert.match((await runProgram(program, { args: peer.args })).stderr, /ReadableStream/);
+  });
+});
+
 Deno.test("what a plain check calls is compiled with its file in the bundle", async () => {
   const program = Deno.env.has("ECHOSCU_BUNDLE") ? ourProgram() : await bundledProgram();
   assert.ok("command" in program);
