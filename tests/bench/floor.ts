@@ -31,6 +31,8 @@ await ask(release);
 connection.close();
 `;
 
+const SOURCES = new URL("../../main.ts", import.meta.url).href;
+
 const PLAIN = "Deno.connect({ hostname, port: Number(port) })";
 
 /** The runtime's TLS, with a certificate on both sides. */
@@ -77,6 +79,8 @@ export async function writeFloor(
     more: {
       "a Web Stream": "new ReadableStream({ pull(end) { end.close(); } }, { highWaterMark: 0 });\n",
       "our code": `import "${code}";\n`,
+      // The runtime reads all files that a literal import names, also where it is never called.
+      "the sight of our sources": `export const never = () => import("${SOURCES}");\n`,
       "node:crypto": `import "node:crypto";\n`,
     },
   };
