@@ -45,7 +45,7 @@ async function main(args: readonly string[]): Promise<number> {
     const what = `${size} peers, ${jobs} at once`;
     const contestants = await contestantsFor(task, size);
     const found = await hold({ what, rounds, contestants });
-    console.log(`\n${tableOf(found)}`);
+    console.log(`\n${tableOf(found)}${timesOf(found)}`);
     results.push(...found);
   }
   console.log(growth(sizes, results));
@@ -160,6 +160,15 @@ function xargsOf({ command, args }: Program, { files, jobs }: Task): Contestant 
   const limits = ["-to", `${LIMITS.connect}`, "-ta", `${LIMITS.acse}`];
   const program = { command: "xargs", args: ["-a", files.list, "-P", `${jobs}`, "-L", "1"] };
   return { name: REFERENCE, program, args: [command, ...args, ...limits], anyCode: true };
+}
+
+/** The ratios the other way round: how many times as much the reference takes. */
+function timesOf(results: readonly Result[]): string {
+  const ratios = results.find(({ name }) => name === "ours")?.toReference;
+  if (ratios === undefined) return "";
+  const { wall, cpu } = ratios;
+  return `  the reference takes ${(1 / wall).toFixed(1)} times the wall time of ours, ` +
+    `and ${(1 / cpu).toFixed(1)} times the CPU time`;
 }
 
 /** How much more each peer costs, from one size to the next. */
