@@ -41,14 +41,10 @@ export function certificateFacts(certificate: Certificate, nowMs: number): Certi
     hostNames: hostNames(certificate),
     isCa: certificate.basicConstraints?.ca === true,
     isSelfSigned: certificate.isSelfSigned,
-    sha256: Array.from(sha256(certificate.der), hex2).join(""),
+    sha256: sha256(certificate.der).toHex(),
   };
 }
 
 function msOf(time: X509Time): number | undefined {
   return time.epochSeconds === undefined ? undefined : time.epochSeconds * 1000;
-}
-
-function hex2(byte: number): string {
-  return byte.toString(16).padStart(2, "0");
 }

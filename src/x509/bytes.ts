@@ -34,9 +34,14 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 /** Bytes as text, one character U+0000..U+00FF for each. */
 export function byteText(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  for (let at = 0; at < bytes.length; at += MOST_ARGUMENTS) {
+    text += String.fromCharCode(...bytes.subarray(at, at + MOST_ARGUMENTS));
+  }
   return text;
 }
+
+/** What a function is given at once: engines bound it. */
+const MOST_ARGUMENTS = 4096;
 
 /** Puts byte strings one after another. */
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
@@ -51,7 +56,5 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 /** Big-endian bytes as a number that is never negative. */
 export function unsignedFromBytes(bytes: Uint8Array): bigint {
-  let hex = "0x0";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
-  return BigInt(hex);
+  return BigInt(`0x0${bytes.toHex()}`);
 }

@@ -145,13 +145,11 @@ function decodeBase64(text: string): Uint8Array | undefined {
   const minus = text.indexOf("-");
   const packed = (minus < 0 ? text : text.slice(0, minus)).replace(/[ \t\r\n]/g, "");
   if (packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) return undefined;
-  const binary = atob(packed);
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+  return Uint8Array.fromBase64(packed);
 }
 
 /** Writes one block. */
 export function encodePem(label: string, data: Uint8Array): string {
-  const text = btoa(byteText(data));
-  const lines = text.match(/.{1,64}/g) ?? [];
+  const lines = data.toBase64().match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }
