@@ -189,6 +189,9 @@ testWith({
     try {
       await using peer = await startOurPeer();
       const env = { DENO_DIR: `${folder}/empty` };
+      await Deno.mkdir(env.DENO_DIR);
+      // Else the runtime copies itself there on Windows.
+      await Deno.writeTextFile(`${env.DENO_DIR}/node_compat_bin`, "");
       const bare = permitted(["--allow-net", "--allow-read", "--no-npm"]);
       const check = await runProgram(bare, { args: peer.args, env });
       assert.deepEqual({ code: check.code, stderr: check.stderr }, { code: 0, stderr: "" });

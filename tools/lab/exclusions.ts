@@ -43,17 +43,6 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     test: /^SIG(?:TERM|HUP) /,
     reason: "Windows has neither: wine ends a program at once by those of this machine",
   },
-  {
-    laboratory: "windows",
-    test: /^after \d+ kills of processes that write at once every run is there /,
-    reason:
-      "wine's server hands out locks one by one: writers without a pause wait longer than 2 s",
-  },
-  {
-    laboratory: "windows",
-    test: /^without npm and its packages everything works but plans$/,
-    reason: "wine holds the cache of a program that has ended for a moment longer",
-  },
 ];
 
 /** The counts without what is excluded, and that by name and reason. */
