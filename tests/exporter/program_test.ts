@@ -142,14 +142,17 @@ for _ in range(300):
     one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     one.close()
 `;
-    const began = performance.now();
-    const { code } = await runProgram({ command: "python3", args: ["-c", reset] }, {
-      args: [`${exporter.port}`],
-    });
-    assert.equal(code, 0);
-    assert.deepEqual(await exporter.ask("/-/healthy"), [200, "healthy\n"]);
-    // With a pause for each, it would be 15 seconds.
-    assert.ok(performance.now() - began < 10_000);
+    const resetAndAsk = async () => {
+      const began = performance.now();
+      const { code } = await runProgram({ command: "python3", args: ["-c", reset] }, {
+        args: [`${exporter.port}`],
+      });
+      assert.equal(code, 0);
+      assert.deepEqual(await exporter.ask("/-/healthy"), [200, "healthy\n"]);
+      return performance.now() - began;
+    };
+    // With a pause for each, it would be 15 seconds, every time; a machine may be busy for once.
+    for (let left = 3; await resetAndAsk() > 10_000; left -= 1) assert.ok(left > 1);
   },
 });
 
