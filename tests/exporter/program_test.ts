@@ -5,8 +5,12 @@ import { missing } from "../support/installed.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { available, startRealPeer } from "../support/real_peers.ts";
 import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
+import { httpMissing } from "../support/runtime_of.ts";
 import { testWith } from "../support/test_with.ts";
 import { untilTrue } from "../support/until.ts";
+
+const NO_HTTP = await httpMissing(ourProgram());
+const noSignals = Deno.build.os === "windows" ? "there is no such signal" : undefined;
 
 interface Exporter extends AsyncDisposable {
   readonly port: number;
@@ -40,7 +44,7 @@ async function promtool(text: string): Promise<string> {
 
 testWith({
   name: "--exporter probes real peers, up and down, and promtool has no complaint",
-  missing: available("storescp") ?? missing({ program: "promtool" }),
+  missing: NO_HTTP ?? available("storescp") ?? missing({ program: "promtool" }),
   fn: async () => {
     await using peer = await startRealPeer("storescp");
     await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
@@ -59,7 +63,7 @@ testWith({
 
 testWith({
   name: "--exporter takes peers and modules from a plan",
-  missing: available("storescp"),
+  missing: NO_HTTP ?? available("storescp"),
   fn: async () => {
     await using peer = await startRealPeer("storescp");
     const plan = await Deno.makeTempFile({ suffix: ".yaml" });
@@ -98,7 +102,8 @@ Deno.test("--exporter on a port that is taken says so and ends", async () => {
 
 testWith({
   name: "silent clients keep nobody from being answered",
-  missing: Deno.build.os === "linux" ? undefined : "many sockets are opened on Linux only",
+  missing: NO_HTTP ??
+    (Deno.build.os === "linux" ? undefined : "many sockets are opened on Linux only"),
   fn: async () => {
     await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
     const silent: Deno.Conn[] = [];
@@ -117,7 +122,7 @@ testWith({
 
 testWith({
   name: "Ctrl-C ends probes politely and the program with 130",
-  missing: Deno.build.os === "windows" ? "there are no such signals" : undefined,
+  missing: NO_HTTP ?? noSignals,
   fn: async () => {
     using deaf = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
@@ -132,7 +137,7 @@ testWith({
 
 testWith({
   name: "connections that are reset before they are accepted hold nobody up",
-  missing: missing({ program: "python3" }),
+  missing: NO_HTTP ?? missing({ program: "python3" }),
   async fn() {
     await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
     const reset = `
@@ -156,50 +161,60 @@ for _ in range(300):
   },
 });
 
-Deno.test("a head that is hard to read holds nobody up", async () => {
-  await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
-  using conn = await Deno.connect({ hostname: "127.0.0.1", port: exporter.port });
-  const head = `GET / HTTP/1.1\r\nHost: x\r\nX:${" ".repeat(8000)}\u0001\r\n\r\n`;
-  await conn.write(new TextEncoder().encode(head));
-  assert.deepEqual(await exporter.ask("/-/healthy"), [200, "healthy\n"]);
-  const answer = await new Response(conn.readable).text();
-  assert.match(answer, /^HTTP\/1\.1 400 /);
-});
-
-Deno.test("requests pipelined by the thousand are one request, and hold nobody up", async () => {
-  await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
-  const request = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(2000);
-  const answers = await Promise.all(Array.from({ length: 50 }, async () => {
-    const conn = await Deno.connect({ hostname: "127.0.0.1", port: exporter.port });
-    await conn.write(new TextEncoder().encode(request)).catch(() => {});
-    return await new Response(conn.readable).text().catch(() => "");
-  }));
-  assert.ok(answers.every((text) => text.split("HTTP/1.1 200").length <= 2));
-  const [, own] = await exporter.ask("/metrics");
-  assert.match(own, /\nechoscu_exporter_answers_total\{code="200"\} 50\n/);
-});
-
-Deno.test("--exporter answers by its own names, and by those of --exporter-host", async () => {
-  const args = ["--exporter-allow", "127.0.0.1:*", "--exporter-host", "metrics.example"];
-  await using exporter = await startExporter(args);
-  const statusFor = async (host: string) => {
+testWith({
+  name: "a head that is hard to read holds nobody up",
+  missing: NO_HTTP,
+  async fn() {
+    await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
     using conn = await Deno.connect({ hostname: "127.0.0.1", port: exporter.port });
-    const request = `GET /-/healthy HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
-    await conn.write(new TextEncoder().encode(request));
-    return (await new Response(conn.readable).text()).slice(9, 12);
-  };
-  for (const host of [`127.0.0.1:${exporter.port}`, "localhost", "Metrics.example:80"]) {
-    assert.equal(await statusFor(host), "200", host);
-  }
-  assert.equal(await statusFor("rebound.example"), "421");
+    const head = `GET / HTTP/1.1\r\nHost: x\r\nX:${" ".repeat(8000)}\u0001\r\n\r\n`;
+    await conn.write(new TextEncoder().encode(head));
+    assert.deepEqual(await exporter.ask("/-/healthy"), [200, "healthy\n"]);
+    const answer = await new Response(conn.readable).text();
+    assert.match(answer, /^HTTP\/1\.1 400 /);
+  },
 });
 
-const noSignals = Deno.build.os === "windows" ? "there is no such signal" : undefined;
+testWith({
+  name: "requests pipelined by the thousand are one request, and hold nobody up",
+  missing: NO_HTTP,
+  async fn() {
+    await using exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
+    const request = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(2000);
+    const answers = await Promise.all(Array.from({ length: 50 }, async () => {
+      const conn = await Deno.connect({ hostname: "127.0.0.1", port: exporter.port });
+      await conn.write(new TextEncoder().encode(request)).catch(() => {});
+      return await new Response(conn.readable).text().catch(() => "");
+    }));
+    assert.ok(answers.every((text) => text.split("HTTP/1.1 200").length <= 2));
+    const [, own] = await exporter.ask("/metrics");
+    assert.match(own, /\nechoscu_exporter_answers_total\{code="200"\} 50\n/);
+  },
+});
+
+testWith({
+  name: "--exporter answers by its own names, and by those of --exporter-host",
+  missing: NO_HTTP,
+  async fn() {
+    const args = ["--exporter-allow", "127.0.0.1:*", "--exporter-host", "metrics.example"];
+    await using exporter = await startExporter(args);
+    const statusFor = async (host: string) => {
+      using conn = await Deno.connect({ hostname: "127.0.0.1", port: exporter.port });
+      const request = `GET /-/healthy HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+      await conn.write(new TextEncoder().encode(request));
+      return (await new Response(conn.readable).text()).slice(9, 12);
+    };
+    for (const host of [`127.0.0.1:${exporter.port}`, "localhost", "Metrics.example:80"]) {
+      assert.equal(await statusFor(host), "200", host);
+    }
+    assert.equal(await statusFor("rebound.example"), "421");
+  },
+});
 
 testWith({
   name:
     "SIGHUP and POST /-/reload have --exporter read its plan again, and keep it where it is faulty",
-  missing: noSignals,
+  missing: NO_HTTP ?? noSignals,
   fn: async () => {
     const plan = await Deno.makeTempFile({ suffix: ".yaml" });
     const write = (text: string) => Deno.writeTextFile(plan, text);
@@ -244,7 +259,7 @@ testWith({
 
 testWith({
   name: "--exporter with a log in JSON prints nothing else when its plan is read again",
-  missing: noSignals,
+  missing: NO_HTTP ?? noSignals,
   fn: async () => {
     const plan = await Deno.makeTempFile({ suffix: ".yaml" });
     await Deno.writeTextFile(plan, "peers: [{ name: one, host: 127.0.0.1, port: 1 }]\n");
@@ -265,7 +280,7 @@ testWith({
 
 testWith({
   name: "SIGHUP ends an --exporter that has no plan as SIGTERM does",
-  missing: noSignals,
+  missing: NO_HTTP ?? noSignals,
   fn: async () => {
     const exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
     assert.equal(await exporter.program.stop("SIGHUP"), 143);

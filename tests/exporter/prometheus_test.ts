@@ -6,7 +6,10 @@ import { missing } from "../support/installed.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { available, startRealPeer } from "../support/real_peers.ts";
 import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { httpMissing } from "../support/runtime_of.ts";
 import { testWith } from "../support/test_with.ts";
+
+const NO_HTTP = await httpMissing(ourProgram());
 
 /** How long Prometheus may take until it has scraped: its interval is a second. */
 const PATIENCE_MS = 60_000;
@@ -18,7 +21,7 @@ interface Sample {
 
 testWith({
   name: "Prometheus finds every peer up or down, by its own label",
-  missing: available("storescp") ?? missing({ program: "prometheus" }),
+  missing: NO_HTTP ?? available("storescp") ?? missing({ program: "prometheus" }),
   fn: async () => {
     await using peer = await startRealPeer("storescp");
     const [exporterPort, deadPort] = [freePort(), freePort()];
@@ -87,7 +90,7 @@ interface Prometheus extends AsyncDisposable {
 
 testWith({
   name: "the Prometheus of many sites knows what is sent to it, and what it asks for",
-  missing: available("storescp") ?? missing({ program: "prometheus" }),
+  missing: NO_HTTP ?? available("storescp") ?? missing({ program: "prometheus" }),
   fn: async () => {
     await using peer = await startRealPeer("storescp");
     const [exporterPort, centerPort, southPort] = [freePort(), freePort(), freePort()];

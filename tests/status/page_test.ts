@@ -6,6 +6,7 @@ import { type BrowserPage, openBrowser } from "../support/browser.ts";
 import { missing } from "../support/installed.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { ourProgram, type Running, startProgram } from "../support/run_program.ts";
+import { httpMissing } from "../support/runtime_of.ts";
 import { testWith } from "../support/test_with.ts";
 import { withFolder } from "../support/with_folder.ts";
 
@@ -158,7 +159,7 @@ async function addressOf(program: Running): Promise<string> {
 
 testWith({
   name: "the status page follows 60 peers in a browser, and nothing hostile runs",
-  missing: missing({ program: "chromium" }),
+  missing: await httpMissing(ourProgram()) ?? missing({ program: "chromium" }),
   fn: () =>
     withFolder(async (folder) => {
       await using page = await openBrowser();

@@ -102,12 +102,8 @@ function fileUrl(path: string): string {
 }
 
 /** Folders of tests/ that need none of Debian's programs, or leave out what does. */
-const ALL_FOLDERS = ["tests/peers", "tests/exporter", "tests/reports", "tests/e2e", "tests/texts"];
-
-/** The HTTP server of the older runtime, which laboratories compile with, reads nothing from sockets that it is given. */
-function foldersFor({ made }: LabProgram): readonly string[] {
-  return ALL_FOLDERS.filter((folder) => made === "sources" || folder !== "tests/exporter");
-}
+const FOLDERS = ["peers", "exporter", "status", "reports", "e2e", "texts"]
+  .map((name) => `tests/${name}`);
 
 /** The tests from outside, started there, so that they see the system that the program sees. */
 export async function runEndToEnd(
@@ -116,7 +112,7 @@ export async function runEndToEnd(
   const { there: env } = await program.forTests();
   const counts = await runFiles(
     { ...runnerThere(laboratory), env },
-    foldersFor(program).flatMap(testsIn).filter(isChosen),
+    FOLDERS.flatMap(testsIn).filter(isChosen),
   );
   return outcome({ laboratory, program, kind: "end to end", counts });
 }
@@ -136,7 +132,7 @@ export async function runWithPeers(
     shared: laboratory.shared,
     env,
   };
-  const paths = foldersFor(program).flatMap(testsIn).filter(isChosen)
+  const paths = FOLDERS.flatMap(testsIn).filter(isChosen)
     .filter((path) => STARTING.test(Deno.readTextFileSync(`${TOP}/${path}`)));
   const counts = await runFiles(runner, paths);
   return outcome({ laboratory, program, kind: "with real peers", counts });
