@@ -1,7 +1,7 @@
 /** Reports what a history holds: `--since`. Nobody is contacted. Loaded when it is given. */
 
 import { isAsciiOnly } from "../common/locale.ts";
-import { Zone } from "../availability/mod.ts";
+import { type Zone, zoneOfMachine } from "../availability/mod.ts";
 import { loadHistoryReader } from "../history/mod.ts";
 import type { HistoryMode, Moment } from "../options/mod.ts";
 import { loadOverTimeReport } from "../report/mod.ts";
@@ -12,8 +12,8 @@ import { complain, deliverTexts, settingsOf } from "./reports.ts";
 /** Reads the history of `mode`, and prints or writes what it says. */
 export async function runHistoryMode(mode: HistoryMode, context: ModeContext): Promise<Outcome> {
   const { world } = context;
-  const zone = new Zone(Intl.DateTimeFormat().resolvedOptions().timeZone);
   const nowMs = world.wallTime();
+  const zone = ownZone(nowMs);
   const sinceMs = momentOf(mode.since, { zone, nowMs });
   const untilMs = Math.min(
     nowMs,
@@ -47,6 +47,12 @@ export async function runHistoryMode(mode: HistoryMode, context: ModeContext): P
     const reason = `cannot read the history '${mode.file}': ${error.message}`;
     return refuse("input", { reason, context });
   }
+}
+
+/** In spite of its type the runtime has no name for a `TZ` that it does not know. */
+function ownZone(atMs: number): Zone {
+  const name: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zoneOfMachine({ name, offsetMinutes: 0 - new Date(atMs).getTimezoneOffset(), atMs });
 }
 
 function refuse(

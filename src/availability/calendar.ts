@@ -71,6 +71,41 @@ export class Zone {
   }
 }
 
+/** What a machine says about its time zone. */
+export interface MachineZone {
+  /** Its name; `undefined`, or one that nobody knows, where `TZ` is empty, a file, or not of the database. */
+  readonly name: string | undefined;
+  /** How far its clocks are ahead of UTC at `atMs`, in minutes. */
+  readonly offsetMinutes: number;
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+}
+
+/** The time zone of a machine by its name; by the offset where there is none, or where its clocks show another time. */
+export function zoneOfMachine({ name, offsetMinutes, atMs }: MachineZone): Zone {
+  const zone = name === undefined ? undefined : knownZone(name);
+  const isShown = zone !== undefined &&
+    Math.abs(asIfUtc(zone.wallTime(atMs)) - offsetMinutes * 60_000 - atMs) < 60_000;
+  return isShown ? zone : new Zone(offsetName(offsetMinutes));
+}
+
+function knownZone(name: string): Zone | undefined {
+  try {
+    return new Zone(name);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  }
+}
+
+/** `UTC`, `+05:30`, `-05:00`. */
+function offsetName(minutes: number): string {
+  if (minutes === 0) return "UTC";
+  const [hour, minute] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+    .map((part) => String(part).padStart(2, "0"));
+  return `${minutes < 0 ? "-" : "+"}${hour}:${minute}`;
+}
+
 function asIfUtc({ year, month, day, hour, minute, second }: WallTime): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }

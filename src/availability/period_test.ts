@@ -1,7 +1,7 @@
 /** Each case was calculated by hand. */
 
 import assert from "node:assert/strict";
-import { cellsOf, Zone } from "./calendar.ts";
+import { cellsOf, Zone, zoneOfMachine } from "./calendar.ts";
 import { PeriodMaker } from "./period.ts";
 import { availabilityOf, measuredShareOf, sumOf } from "./sums.ts";
 import { DOWN, resultAt } from "./testing.ts";
@@ -190,6 +190,21 @@ Deno.test("midnight that clocks leave out, and a day that a country left out", (
     new Zone("Pacific/Apia"),
   );
   assert.deepEqual(hoursOf(apia.bounds), [24, 24, 24, 24]);
+});
+
+Deno.test("a machine whose zone has no name, or a wrong one, has that of its offset", () => {
+  const atMs = Date.UTC(2026, 5, 1);
+  const zoneBy = (name: string | undefined, offsetMinutes: number) =>
+    zoneOfMachine({ name, offsetMinutes, atMs }).name;
+  assert.equal(zoneBy("Europe/Berlin", 120), "Europe/Berlin");
+  assert.equal(zoneBy("Asia/Kathmandu", 345), "Asia/Kathmandu");
+  // What the runtime says for TZ= , TZ=Nope, TZ=/usr/share/zoneinfo/Asia/Tokyo and TZ=GMT+5.
+  assert.equal(zoneBy("Etc/Unknown", 0), "UTC");
+  assert.equal(zoneBy(undefined, 0), "UTC");
+  assert.equal(zoneBy(undefined, 540), "+09:00");
+  assert.equal(zoneBy("+05:00", -300), "-05:00");
+  const wall = zoneOfMachine({ name: "+05:00", offsetMinutes: -570, atMs }).wallTime(atMs);
+  assert.deepEqual([wall.day, wall.hour, wall.minute], [31, 14, 30]);
 });
 
 Deno.test("peers together: each counts for as long as it was measured", () => {

@@ -35,6 +35,12 @@ Deno.test("a report over time says what checks have found, and contacts nobody",
     );
     assert.match(await Deno.readTextFile(`${folder}/r.html`), /✗ down/);
     assert.match(await Deno.readTextFile(`${folder}/r.csv`), /^outage,/m);
+    for (const [zone, name] of [["", "UTC"], ["No/Such", "UTC"], ["GMT+5", "-05:00"]]) {
+      const args = [...history, "--since", "2h"];
+      const run = await runProgram(ourProgram(), { args, env: { TZ: zone ?? "" } });
+      assert.deepEqual([run.code, run.stderr], [0, ""], zone);
+      assert.ok(run.stdout.replaceAll("\n", " ").includes(` ${name} (2 h 0 min)`), run.stdout);
+    }
   });
 });
 
