@@ -23,7 +23,7 @@ import {
 import { sharedPki } from "../support/shared_pki.ts";
 import { startTlsServer } from "../support/tls_servers.ts";
 import { compared, type Contestant, hold, REFERENCE, type Result, tableOf } from "./contest.ts";
-import { compileScript, type FloorScripts, runScript, writeFloor, writeVariants } from "./floor.ts";
+import { compileScript, type FloorScripts, runScript, writeFloor } from "./floor.ts";
 import { Arguments, machineLine, thisMachine, writeJson } from "./table.ts";
 
 /** Longest that one run of many echoes shall take. */
@@ -78,7 +78,7 @@ async function measureAll(folder: string, plan: Rounds): Promise<readonly Result
   await using peer = await startOurPeer(bundle);
   const floor = await writeFloor(folder, { program: bundle, port: peer.port });
   const checkers = await checkersOf(bundle, { floor, folder });
-  const variants = await variantsOf(floor);
+  const variants = variantsOf(floor);
   const results: Result[] = [];
   const show = (found: readonly Result[], digits?: number) => {
     if (found.length > 0) console.log(`\n${tableOf(found, digits)}`);
@@ -177,22 +177,21 @@ async function compiledFloor(
 }
 
 /** What stops a program above the floor: the floor with one thing more, and a start that does nothing else. */
-async function variantsOf(floor: FloorScripts): Promise<
-  { readonly checkers: readonly Checker[]; readonly starts: readonly Contestant[] }
-> {
+function variantsOf({ more }: FloorScripts): {
+  readonly checkers: readonly Checker[];
+  readonly starts: readonly Contestant[];
+} {
   const once = (port: number, echoes: number) =>
     echoes === 1 ? floorWords(port, echoes) : undefined;
-  const checks = [...await writeVariants(floor.check, floor)];
-  const starts = [...await writeVariants(floor.empty, floor)];
   return {
-    checkers: checks.map(([more, file]) => ({
-      name: `${FLOOR} and ${more}`,
+    checkers: Object.entries(more.check).map(([what, file]) => ({
+      name: `${FLOOR} and ${what}`,
       program: runScript(file),
       words: once,
       floor: FLOOR,
     })),
-    starts: starts.map(([more, file]) => ({
-      name: `${EMPTY} and ${more}`,
+    starts: Object.entries(more.empty).map(([what, file]) => ({
+      name: `${EMPTY} and ${what}`,
       program: runScript(file),
       args: [],
       floor: EMPTY,

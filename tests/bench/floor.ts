@@ -14,13 +14,14 @@ import { type Program, runProgram } from "../support/run_program.ts";
 const SCRIPT = `const [hostname, port, echoes, ...files] = Deno.args;
 const [associate, echo, release] = REQUESTS.map((hex) => Uint8Array.fromHex(hex));
 const connection = await CONNECT;
+const read = READ;
 const answer = new Uint8Array(65536);
 const view = new DataView(answer.buffer);
 async function ask(request) {
   await connection.write(request);
   let got = 0;
   do {
-    const count = await connection.read(answer.subarray(got));
+    const count = await read(answer.subarray(got));
     if (count === null) throw new Error("closed");
     got += count;
   } while (got < 6 || got < 6 + view.getUint32(2));
@@ -44,6 +45,26 @@ const TLS = `(async () => {
   return connection;
 })()`;
 
+const PLAIN_READ = "(into) => connection.read(into)";
+
+/** By a Web Stream that is pulled, as our program does. */
+const STREAM_READ = `(() => {
+  const buffer = new Uint8Array(16384);
+  const reader = new ReadableStream({
+    async pull(controller) {
+      const count = await connection.read(buffer);
+      if (count === null) controller.close();
+      else controller.enqueue(buffer.slice(0, count));
+    },
+  }, { highWaterMark: 0 }).getReader();
+  return async (into) => {
+    const { done, value } = await reader.read();
+    if (done) return null;
+    into.set(value);
+    return value.length;
+  };
+})()`;
+
 /** Scripts of the floor. */
 export interface FloorScripts {
   /** Takes host, port and number of echoes. */
@@ -52,9 +73,11 @@ export interface FloorScripts {
   readonly tls: string;
   /** Does nothing at all. */
   readonly empty: string;
-  /** Texts that come before one of the others: what a variant has more, by its name. */
-  readonly more: Readonly<Record<string, string>>;
+  /** Those with one thing more, by its name. */
+  readonly more: { readonly check: Scripts; readonly empty: Scripts };
 }
+
+type Scripts = Readonly<Record<string, string>>;
 
 /**
  * Writes the scripts to a folder; the peer is one that answers `program`, a bundle in a folder of its own, to see what that
@@ -64,41 +87,51 @@ export async function writeFloor(
   folder: string,
   { program, port }: { readonly program: Program; readonly port: number },
 ): Promise<FloorScripts> {
+  let count = 0;
+  const write = async (text: string): Promise<string> => {
+    const file = `${folder}/floor_${count++}.js`;
+    await Deno.writeTextFile(file, text);
+    return file;
+  };
+  const writeAll = async (texts: Scripts): Promise<Scripts> => {
+    const written: Record<string, string> = {};
+    for (const [name, text] of Object.entries(texts)) written[name] = await write(text);
+    return written;
+  };
   const requests = await requestsOf(program, port);
   const hex = JSON.stringify(requests.map((request) => request.toHex()));
-  const write = async (name: string, text: string) => {
-    await Deno.writeTextFile(`${folder}/${name}.js`, text);
-    return `${folder}/${name}.js`;
-  };
-  const script = SCRIPT.replace("REQUESTS", hex);
-  const code = (program.args.at(-1) ?? "").replace(/[^/]*$/, "core.js");
+  const script = (connect: string, read: string) =>
+    SCRIPT.replace("REQUESTS", hex).replace("CONNECT", () => connect).replace("READ", () => read);
+  const check = script(PLAIN, PLAIN_READ);
+  const imports = importsOf(program);
   return {
-    check: await write("floor", script.replace("CONNECT", PLAIN)),
-    tls: await write("floor_tls", script.replace("CONNECT", TLS)),
-    empty: await write("empty", ""),
+    check: await write(check),
+    tls: await write(script(TLS, PLAIN_READ)),
+    empty: await write(""),
     more: {
-      "a Web Stream": "new ReadableStream({ pull(end) { end.close(); } }, { highWaterMark: 0 });\n",
-      "our code": `import "${code}";\n`,
-      // The runtime reads all files that a literal import names, also where it is never called.
-      "the sight of our sources": `export const never = () => import("${SOURCES}");\n`,
-      "node:crypto": `import "node:crypto";\n`,
+      check: await writeAll({
+        "a Web Stream": script(PLAIN, STREAM_READ),
+        ...mapped(imports, (text) => text + check),
+      }),
+      empty: await writeAll({ "a Web Stream": "new ReadableStream();\n", ...imports }),
     },
   };
 }
 
-/** Writes the variants of a script next to it; gives them by their names. */
-export async function writeVariants(
-  script: string,
-  { more }: Pick<FloorScripts, "more">,
-): Promise<ReadonlyMap<string, string>> {
-  const written = new Map<string, string>();
-  const text = await Deno.readTextFile(script);
-  for (const [name, before] of Object.entries(more)) {
-    const file = script.replace(/\.js$/, `_${written.size}.js`);
-    await Deno.writeTextFile(file, before + text);
-    written.set(name, file);
-  }
-  return written;
+function importsOf(program: Program): Scripts {
+  const core = (program.args.at(-1) ?? "").replace(/[^/]*$/, "core.js");
+  return {
+    "our code": `import "${core}";\n`,
+    // The runtime reads all files that a literal import names, also where it is never called.
+    "the sight of our sources": `export const never = () => import("${SOURCES}");\n`,
+    "node:crypto": `import "node:crypto";\n`,
+  };
+}
+
+function mapped(scripts: Scripts, change: (text: string) => string): Scripts {
+  return Object.fromEntries(
+    Object.entries(scripts).map(([name, text]) => [name, change(text)]),
+  );
 }
 
 /** The PDUs that a check sends, seen on their way to a peer: A-ASSOCIATE-RQ, P-DATA-TF, A-RELEASE-RQ. */
