@@ -1,16 +1,17 @@
 /** Names, addresses and routes, in a network of their own where only the loopback exists. */
 
 import assert from "node:assert/strict";
-import { namespacesMissing, runInNetwork } from "../support/network_namespace.ts";
+import { runInNetwork } from "../support/network_namespace.ts";
 import { pathOf } from "../support/installed.ts";
 import { ourProgram, runProgram } from "../support/run_program.ts";
+import { ownNetworkMissing } from "../support/runtime_of.ts";
 import { startScriptedPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
 import { ACCEPT, commandPdu, echoResponse, RELEASE_RP } from "../support/wire_bytes.ts";
 
 testWith({
   name: "names with two families, dead families, zones and failing routes",
-  missing: namespacesMissing(),
+  missing: await ownNetworkMissing(),
   fn: async () => {
     const { code, output } = await runInNetwork({
       hosts: [

@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/2020";
 import schema from "../../docs/diagnose.schema.json" with { type: "json" };
 import { missing, pathOf } from "../support/installed.ts";
-import { namespacesMissing, runInNetwork } from "../support/network_namespace.ts";
+import { runInNetwork } from "../support/network_namespace.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { available, startRealPeer } from "../support/real_peers.ts";
 import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
-import { tlsTestsMissing } from "../support/runtime_of.ts";
+import { ownNetworkMissing, tlsTestsMissing } from "../support/runtime_of.ts";
 import { sharedPki } from "../support/shared_pki.ts";
 import { testWith } from "../support/test_with.ts";
 
@@ -116,7 +116,7 @@ testWith({
 
 testWith({
   name: "--diagnose asks the usual ports where nothing listens",
-  missing: namespacesMissing() ?? missing({ program: "storescp" }),
+  missing: await ownNetworkMissing() ?? missing({ program: "storescp" }),
   async fn() {
     const file = pathOf("../peers/isolated/diagnose.ts");
     const command = [Deno.execPath(), "test", "--allow-all", "--quiet", file];

@@ -1,6 +1,7 @@
 /** Which runtime an executable was made with, where that decides what can be expected of it. */
 
 import { missing } from "./installed.ts";
+import { namespacesMissing } from "./network_namespace.ts";
 import { ourProgram, type Program, runProgram } from "./run_program.ts";
 
 /** Why TLS cannot be expected of a program; `undefined` when it can. */
@@ -62,6 +63,16 @@ export async function nohupMissing(program: Program): Promise<string | undefined
 export async function pipesMissing(program: Program): Promise<string | undefined> {
   const old = await oldRuntime(program);
   return old && `its runtime, ${old}, does nothing else while it waits for a pipe's writer`;
+}
+
+/** Why our program cannot be put into a network of its own; `undefined` when it can. */
+export async function ownNetworkMissing(): Promise<string | undefined> {
+  const missing = namespacesMissing();
+  if (missing !== undefined) return missing;
+  const { stdout } = await runProgram(ourProgram(), { args: ["--version"] });
+  return /^Host type: .*windows/m.test(stdout)
+    ? "wine's server opens the sockets of all programs, in its own network"
+    : undefined;
 }
 
 /** The runtime's name when it is older than 2.9: the laboratory one. */
