@@ -25,6 +25,7 @@ export const ARM64: Laboratory = {
   deno: `${SHARED}/deno-${denoVersion()}`,
   // The kernel would have to start qemu for them.
   startsPrograms: false,
+  endsWithPrograms: false,
   rootFile: { there: `${SHARED}/echoscu.log`, here: `${SHARED}/echoscu.log` },
   obstacle,
   isReady: () => isInstalled() && isFile(ARM64.deno),

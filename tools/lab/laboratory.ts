@@ -1,5 +1,6 @@
 /** What another system is, that runs on this machine: where its files are, and how a program is started there. */
 
+import { signalChild } from "../../tests/support/signal_child.ts";
 import { TOP } from "../ship/components.ts";
 import { LAB_FOLDER } from "../ship/runtime.ts";
 
@@ -25,6 +26,8 @@ export interface Laboratory {
   readonly deno: string;
   /** Whether programs there can start others there. */
   readonly startsPrograms: boolean;
+  /** Whether the system starts with the first program there, for seconds, and ends with the last. */
+  readonly endsWithPrograms: boolean;
   /** A file in the root folder there, as it is named there and here: `C:\` is a special folder. */
   readonly rootFile: { readonly there: string; readonly here: string };
   /** What programs there print of each file that they look for, and the variable that has them print it; where that is known. */
@@ -39,6 +42,24 @@ export interface Laboratory {
   there(path: string): string;
   /** How a program there is started from here; its current folder is that of who starts it. */
   program(path: string): Command;
+}
+
+/** Keeps the system of a laboratory from ending between two programs, until that is disposed of. */
+export function keepAwake({ program, deno, endsWithPrograms }: Laboratory): AsyncDisposable {
+  if (!endsWithPrograms) return { [Symbol.asyncDispose]: () => Promise.resolve() };
+  const { command, args } = program(deno);
+  const waiting = new Deno.Command(command, {
+    args: [...args, "eval", "setInterval(() => {}, 60_000)"],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  return {
+    async [Symbol.asyncDispose]() {
+      signalChild(waiting, "SIGTERM");
+      await waiting.status;
+    },
+  };
 }
 
 /** Why a laboratory cannot be used as it is; `undefined` when it can. */

@@ -10,7 +10,7 @@
  */
 
 import { ARM64 } from "./arm64.ts";
-import type { Laboratory } from "./laboratory.ts";
+import { keepAwake, type Laboratory } from "./laboratory.ts";
 import { type LabOutcome, renderOutcomes } from "./outcomes.ts";
 import { compiled, fromSources, type LabProgram } from "./programs.ts";
 import { runEndToEnd, runScenario, runUnitTests, runWithPeers, type Suite } from "./suite.ts";
@@ -73,6 +73,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { isChosen } = choice;
   await laboratory.prepare();
+  await using _awake = keepAwake(laboratory);
   const outcomes: LabOutcome[] = [];
   for (const form of choice.forms) {
     const program = await FORMS[form](laboratory);

@@ -64,6 +64,7 @@ export const WINDOWS: Laboratory = {
   shared: SHARED,
   deno: `${SHARED}/deno-${denoVersion()}.exe`,
   startsPrograms: true,
+  endsWithPrograms: true,
   rootFile: {
     there: "C:\\echoscu-laboratory.log",
     here: `${SHARED}/prefix/drive_c/echoscu-laboratory.log`,
