@@ -5,7 +5,7 @@
  */
 
 import assert from "node:assert/strict";
-import { notReady } from "../../tools/lab/laboratory.ts";
+import { keepAwake, notReady } from "../../tools/lab/laboratory.ts";
 import { fromSources } from "../../tools/lab/programs.ts";
 import { FIRST_STEPS } from "../../tools/lab/scenario.ts";
 import { runScenario } from "../../tools/lab/suite.ts";
@@ -16,6 +16,7 @@ testWith({
   name: `the main job is done on ${WINDOWS.title}`,
   missing: notReady(WINDOWS),
   async fn() {
+    await using _awake = keepAwake(WINDOWS);
     const place = { laboratory: WINDOWS, program: fromSources(WINDOWS) };
     const { counts } = await runScenario(place, FIRST_STEPS);
     assert.deepEqual(counts, { passed: FIRST_STEPS.length, failed: [], skipped: [] });

@@ -44,7 +44,12 @@ export interface Laboratory {
   program(path: string): Command;
 }
 
-/** Keeps the system of a laboratory from ending between two programs, until that is disposed of. */
+/**
+ * Keeps the system of a laboratory from ending between two programs, until that is disposed of.
+ *
+ * Its own processes would also keep the pipes of the program that it started with open: whoever reads these to their
+ * end would wait.
+ */
 export function keepAwake({ program, deno, endsWithPrograms }: Laboratory): AsyncDisposable {
   if (!endsWithPrograms) return { [Symbol.asyncDispose]: () => Promise.resolve() };
   const { command, args } = program(deno);
