@@ -132,12 +132,11 @@ async function openContainer(
   } catch (error) {
     if (!(error instanceof KeyError)) throw error;
     const { problem: why, message: detail, libraryError } = error;
-    const failure = deps.queue.exchange(libraryError === undefined ? [] : [libraryError]);
     throw new TlsSetupError({
       kind: "key",
       path,
-      why: why === "mismatch" ? "unreadable" : why,
-      error: failure,
+      why,
+      error: deps.queue.exchange([libraryError]),
       detail: why === "no-password" ? `${detail}: ${PASSWORD_WAYS}` : detail,
     });
   }
@@ -177,15 +176,13 @@ async function loadKey(request: Authenticated, deps: Deps): Promise<PrivateKey> 
     errors: readonly LibraryFailure[],
   ): TlsSetupError => {
     const error = deps.queue.exchange(errors);
-    return why === "mismatch"
-      ? new TlsSetupError({ kind: "mismatch", path: request.certificateFile, keyPath: path })
-      : new TlsSetupError({
-        kind: "key",
-        path,
-        why,
-        error,
-        ...readingOf(request, { why, reader }),
-      });
+    return new TlsSetupError({
+      kind: "key",
+      path,
+      why,
+      error,
+      ...readingOf(request, { why, reader }),
+    });
   };
   if (!contents.ok) throw failure("missing", openErrors(contents.errno, format));
   try {
@@ -195,7 +192,7 @@ async function loadKey(request: Authenticated, deps: Deps): Promise<PrivateKey> 
     return loadPrivateKey(contents.bytes, { format, password });
   } catch (error) {
     if (!(error instanceof KeyError)) throw error;
-    throw failure(error.problem, error.libraryError === undefined ? [] : [error.libraryError]);
+    throw failure(error.problem, [error.libraryError]);
   }
 }
 

@@ -50,9 +50,7 @@ export type KeyProblem =
   /** The password does not open it. */
   | "wrong-password"
   /** The key was read, but this runtime cannot work with its kind. */
-  | "unsupported"
-  /** The key is not that of the certificate. */
-  | "mismatch";
+  | "unsupported";
 
 /** A key that cannot be used. Its text never holds a password. */
 export class KeyError extends Error {
@@ -60,8 +58,8 @@ export class KeyError extends Error {
   override readonly name = "KeyError";
   /** Why. */
   readonly problem: KeyProblem;
-  /** What the reference's library leaves in its error queue then; nothing for a mismatch. */
-  readonly libraryError: LibraryError | undefined;
+  /** What the reference's library leaves in its error queue then. */
+  readonly libraryError: LibraryError;
 
   /** Makes the error of one problem; the library's error is the usual one unless another is given. */
   constructor(
@@ -76,12 +74,11 @@ export class KeyError extends Error {
 
 const UNSUPPORTED: LibraryError = { code: 0x1e08010c, reason: "unsupported" };
 
-const LIBRARY_ERRORS: Readonly<Record<KeyProblem, LibraryError | undefined>> = {
+const LIBRARY_ERRORS: Readonly<Record<KeyProblem, LibraryError>> = {
   "unreadable": UNSUPPORTED,
   "unsupported": UNSUPPORTED,
   "no-password": { code: 0x1400006b, reason: "processing error" },
   "wrong-password": { code: 0x1c800064, reason: "bad decrypt" },
-  "mismatch": undefined,
 };
 
 const NOT_WHOLE: LibraryError = { code: 0x1c80006b, reason: "wrong final block length" };
@@ -141,12 +138,6 @@ export function keyMatchesCertificate(key: PrivateKey, certificate: Certificate)
   return sameKind && Buffer.compare(key.publicKeyBytes, wanted.keyBytes) === 0;
 }
 
-/** Throws `KeyError` unless the key is that of the certificate. */
-export function requireMatch(key: PrivateKey, certificate: Certificate): void {
-  if (keyMatchesCertificate(key, certificate)) return;
-  throw new KeyError("mismatch", { message: "Private key does not belong to the certificate" });
-}
-
 function plainPkcs8(container: KeyContainer, password: string | undefined): Uint8Array {
   switch (container.type) {
     case "plain":
@@ -172,7 +163,7 @@ function decryptToPkcs8(encrypted: EncryptedKey, password: string): Uint8Array {
   const plain = decryptWith(encrypted, password);
   if (plain === undefined) {
     const libraryError = isWhole(encrypted) ? LIBRARY_ERRORS["wrong-password"] : NOT_WHOLE;
-    throw new KeyError("wrong-password", { message, ...(libraryError && { libraryError }) });
+    throw new KeyError("wrong-password", { message, libraryError });
   }
   try {
     return toPkcs8(new DerReader(plain).any("key").bytes);

@@ -12,7 +12,6 @@ export {
   loadPrivateKey,
   needsPassword,
   type PrivateKey,
-  requireMatch,
 } from "./keys.ts";
 export * from "../x509/mod.ts";
 export { groupName, schemeName } from "./code_names.ts";

@@ -133,7 +133,7 @@ function askKey(
     assert.ok(certificate);
     return keyMatchesCertificate(key, certificate) ? "ok" : "mismatch";
   } catch (error) {
-    if (!(error instanceof KeyError) || error.libraryError === undefined) throw error;
+    if (!(error instanceof KeyError)) throw error;
     return renderLibraryError(error.libraryError);
   }
 }
