@@ -7,12 +7,13 @@ import assert from "node:assert/strict";
 import { findProgram } from "../support/installed.ts";
 import { freePort } from "../support/ports.ts";
 import { ourProgram, type Program, startProgram } from "../support/run_program.ts";
+import { signalsMissing } from "../support/runtime_of.ts";
 import { startPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
 import { untilTrue } from "../support/until.ts";
 
-const notUnix = Deno.build.os === "windows" ? "Windows knows no such signal" : undefined;
-const notLinux = Deno.build.os === "linux" ? undefined : "signals of a process are read in /proc";
+const NO_SIGNALS = await signalsMissing();
+const notLinux = Deno.build.os === "linux" ? NO_SIGNALS : "signals of a process are read in /proc";
 
 /** What the runtime prints when it opens its debugger, or fails to because somebody else has the port. */
 const DEBUGGER = /Debugger listening|inspector server/;
@@ -36,7 +37,7 @@ const MODES: Readonly<
 for (const [mode, { args, begun }] of Object.entries(MODES)) {
   testWith({
     name: `SIGUSR1 ends ${mode} at once, and opens no debugger`,
-    missing: notUnix,
+    missing: NO_SIGNALS,
     async fn() {
       await using silent = await startPeer(async (connection) => {
         await connection.drain(120_000);

@@ -4,13 +4,19 @@ import assert from "node:assert/strict";
 import { missing } from "../support/installed.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { available, startRealPeer } from "../support/real_peers.ts";
-import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
-import { httpMissing } from "../support/runtime_of.ts";
+import {
+  ourProgram,
+  type Running,
+  runProgram,
+  SIGNALS_MISSING,
+  startProgram,
+} from "../support/run_program.ts";
+import { httpMissing, signalsMissing } from "../support/runtime_of.ts";
 import { testWith } from "../support/test_with.ts";
 import { untilTrue } from "../support/until.ts";
 
 const NO_HTTP = await httpMissing(ourProgram());
-const noSignals = Deno.build.os === "windows" ? "there is no such signal" : undefined;
+const NO_SIGNALS = NO_HTTP ?? await signalsMissing();
 
 interface Exporter extends AsyncDisposable {
   readonly port: number;
@@ -122,7 +128,7 @@ testWith({
 
 testWith({
   name: "Ctrl-C ends probes politely and the program with 130",
-  missing: NO_HTTP ?? noSignals,
+  missing: NO_HTTP ?? SIGNALS_MISSING,
   fn: async () => {
     using deaf = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
@@ -214,7 +220,7 @@ testWith({
 testWith({
   name:
     "SIGHUP and POST /-/reload have --exporter read its plan again, and keep it where it is faulty",
-  missing: NO_HTTP ?? noSignals,
+  missing: NO_SIGNALS,
   fn: async () => {
     const plan = await Deno.makeTempFile({ suffix: ".yaml" });
     const write = (text: string) => Deno.writeTextFile(plan, text);
@@ -259,7 +265,7 @@ testWith({
 
 testWith({
   name: "--exporter with a log in JSON prints nothing else when its plan is read again",
-  missing: NO_HTTP ?? noSignals,
+  missing: NO_SIGNALS,
   fn: async () => {
     const plan = await Deno.makeTempFile({ suffix: ".yaml" });
     await Deno.writeTextFile(plan, "peers: [{ name: one, host: 127.0.0.1, port: 1 }]\n");
@@ -280,7 +286,7 @@ testWith({
 
 testWith({
   name: "SIGHUP ends an --exporter that has no plan as SIGTERM does",
-  missing: NO_HTTP ?? noSignals,
+  missing: NO_SIGNALS,
   fn: async () => {
     const exporter = await startExporter(["--exporter-allow", "127.0.0.1:*"]);
     assert.equal(await exporter.program.stop("SIGHUP"), 143);

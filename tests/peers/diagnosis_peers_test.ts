@@ -1,6 +1,7 @@
 /** The diagnosis of real peers and services, through the program as a process of its own. */
 
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import { missing } from "../support/installed.ts";
 import { patiently } from "../support/patiently.ts";
 import { freePort, untilListening } from "../support/ports.ts";
@@ -235,7 +236,8 @@ async function onTerminal(at: At, ...options: readonly string[]): Promise<string
   const { stdout } = await runProgram({ command: "script", args: ["-qec", quoted, "/dev/null"] }, {
     args: [],
   });
-  return stdout.replaceAll("\r\n", "\n");
+  // The console of Windows hides the cursor while it draws.
+  return stripVTControlCharacters(stdout).replaceAll("\r\n", "\n");
 }
 
 testWith({

@@ -9,7 +9,7 @@ import {
   SIGNALS_MISSING,
   startProgram,
 } from "../support/run_program.ts";
-import { nohupMissing } from "../support/runtime_of.ts";
+import { nohupMissing, signalsMissing } from "../support/runtime_of.ts";
 import { fromHex } from "../support/script.ts";
 import { type Peer, startPeer, startScriptedPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
@@ -45,11 +45,14 @@ async function silentPeer(
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 } as const;
 
+const NO_SIGNALS = await signalsMissing();
+
 for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
+  const missing = signal === "SIGINT" ? SIGNALS_MISSING : NO_SIGNALS;
   for (const [stage, [answers, last]] of Object.entries(STAGES)) {
     testWith({
       name: `${signal} during ${stage} aborts the association and exits ${SIGNALS[signal]}`,
-      missing: SIGNALS_MISSING,
+      missing,
       fn: async () => {
         const { peer, reached } = await silentPeer(answers);
         await using _peer = peer;
@@ -67,7 +70,7 @@ for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
 
   testWith({
     name: `${signal} during the connect exits ${SIGNALS[signal]}`,
-    missing: SIGNALS_MISSING,
+    missing,
     fn: async () => {
       await using peer = await startScriptedPeer([], { mode: "full-backlog" });
       const args = ["-v", peer.host, `${peer.port}`];
@@ -116,7 +119,7 @@ const NO_NOHUP = await nohupMissing(ourProgram());
 for (const mode of ["--listen", "--watch"] as const) {
   testWith({
     name: `SIGHUP ends ${mode} as SIGTERM does`,
-    missing: SIGNALS_MISSING,
+    missing: NO_SIGNALS,
     fn: async () => {
       await using peer = await startScriptedPeer([{ send: "close" }]);
       await using running = await startLasting(mode, { peer });

@@ -2,7 +2,7 @@
 
 import { missing } from "./installed.ts";
 import { namespacesMissing } from "./network_namespace.ts";
-import { ourProgram, type Program, runProgram } from "./run_program.ts";
+import { ourProgram, type Program, runProgram, SIGNALS_MISSING } from "./run_program.ts";
 
 /** Why TLS cannot be expected of a program; `undefined` when it can. */
 export async function tlsMissing(program: Program): Promise<string | undefined> {
@@ -54,7 +54,9 @@ export async function httpMissing(program: Program): Promise<string | undefined>
 
 /** Why it cannot know that `nohup` has started it; `undefined` when it can, as on Linux. */
 export async function nohupMissing(program: Program): Promise<string | undefined> {
-  if (Deno.build.os !== "linux") return "Linux alone says which signals are ignored";
+  if (Deno.build.os !== "linux" || await isOfWindows(program)) {
+    return "Linux alone says which signals are ignored";
+  }
   const old = await oldRuntime(program);
   return old && `its runtime, ${old}, imports no texts, such as what Linux says of a process`;
 }
@@ -69,10 +71,23 @@ export async function pipesMissing(program: Program): Promise<string | undefined
 export async function ownNetworkMissing(): Promise<string | undefined> {
   const missing = namespacesMissing();
   if (missing !== undefined) return missing;
-  const { stdout } = await runProgram(ourProgram(), { args: ["--version"] });
-  return /^Host type: .*windows/m.test(stdout)
+  return await isOfWindows(ourProgram())
     ? "wine's server opens the sockets of all programs, in its own network"
     : undefined;
+}
+
+/** Why our program cannot be expected to mind other signals than SIGINT; `undefined` when it can. */
+export async function signalsMissing(): Promise<string | undefined> {
+  return SIGNALS_MISSING ??
+    (await isOfWindows(ourProgram())
+      ? "Windows has no such signals: wine ends it at once"
+      : undefined);
+}
+
+/** Whether it is a program of Windows, as one that wine runs is, too. */
+async function isOfWindows(program: Program): Promise<boolean> {
+  const { stdout } = await runProgram(program, { args: ["--version"] });
+  return /^Host type: .*windows/m.test(stdout);
 }
 
 /** The runtime's name when it is older than 2.9: the laboratory one. */

@@ -38,11 +38,6 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     test: /^stage\(\) gives the compiler the same files /,
     reason: "wine has no certificate authorities of its own to fetch the bundler with",
   },
-  {
-    laboratory: "windows",
-    test: /^SIG(?:TERM|HUP|USR1) |^--exporter with a log in JSON prints nothing else when its /,
-    reason: "Windows has no such signals: wine ends a program at once by those of this machine",
-  },
 ];
 
 /** The counts without what is excluded, and that by name and reason. */
