@@ -67,6 +67,12 @@ export async function pipesMissing(program: Program): Promise<string | undefined
   return old && `its runtime, ${old}, does nothing else while it waits for a pipe's writer`;
 }
 
+/** Why the runtime cannot be expected to keep files from databases as it does from all else; `undefined` when it can. */
+export async function keepingMissing(program: Program): Promise<string | undefined> {
+  const old = await oldRuntime(program);
+  return old && `its runtime, ${old}, keeps no file from databases`;
+}
+
 /** Why our program cannot be put into a network of its own; `undefined` when it can. */
 export async function ownNetworkMissing(): Promise<string | undefined> {
   const missing = namespacesMissing();
