@@ -26,6 +26,15 @@ export const ARM64: Laboratory = {
   // The kernel would have to start qemu for them.
   startsPrograms: false,
   endsWithPrograms: false,
+  withPeers: {
+    files: [
+      "tests/e2e/check_test.ts",
+      "tests/peers/plan_test.ts",
+      "tests/peers/scu_test.ts",
+      "tests/peers/tls_engine_test.ts",
+    ],
+    whyNoOthers: "files that start the program often take hours there: --only=FILE runs one",
+  },
   rootFile: { there: `${SHARED}/echoscu.log`, here: `${SHARED}/echoscu.log` },
   obstacle,
   isReady: () => isInstalled() && isFile(ARM64.deno),

@@ -28,6 +28,8 @@ export interface Laboratory {
   readonly startsPrograms: boolean;
   /** Whether the system starts with the first program there, for seconds, and ends with the last. */
   readonly endsWithPrograms: boolean;
+  /** The files of tests that meet real peers, where all of them would take too long, and how they say so. */
+  readonly withPeers?: { readonly files: readonly string[]; readonly whyNoOthers: string };
   /** A file in the root folder there, as it is named there and here: `C:\` is a special folder. */
   readonly rootFile: { readonly there: string; readonly here: string };
   /** What programs there print of each file that they look for, and the variable that has them print it; where that is known. */

@@ -42,7 +42,7 @@ function chosen(args: readonly string[]) {
       ? forms.filter((form) => words.includes(form))
       : forms,
     suites: named.length > 0 ? named : usual,
-    isChosen: (path: string) => only.length === 0 || only.some((start) => path.startsWith(start)),
+    only,
   };
 }
 
@@ -71,7 +71,6 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`${laboratory.title} cannot be tried here: ${obstacle}`);
     return 2;
   }
-  const { isChosen } = choice;
   await laboratory.prepare();
   await using _awake = keepAwake(laboratory);
   const outcomes: LabOutcome[] = [];
@@ -80,7 +79,7 @@ async function main(args: readonly string[]): Promise<number> {
     for (const suite of choice.suites) {
       if (!makesSense(laboratory, { made: form, suite })) continue;
       console.log(`\n${laboratory.title}, ${form}, ${suite}`);
-      const outcome = await SUITES[suite]?.({ laboratory, program, isChosen });
+      const outcome = await SUITES[suite]?.({ laboratory, program, only: choice.only });
       if (outcome !== undefined) outcomes.push(outcome);
     }
   }

@@ -16,8 +16,8 @@ export interface Trial {
   readonly laboratory: Laboratory;
   /** The program. */
   readonly program: LabProgram;
-  /** Whether a file of tests is to be run, by its path in the project. */
-  readonly isChosen: (path: string) => boolean;
+  /** How the paths of the files of tests begin that are to be run; nothing: all. */
+  readonly only: readonly string[];
 }
 
 /** Tests of one kind. */
@@ -76,19 +76,25 @@ function runnerThere({ shared, deno, program, there }: Laboratory): Runner {
 
 /** The unit tests of `src/`, room by room; the files of a room share one world, so that modules are loaded once. */
 export async function runUnitTests(
-  { laboratory, program, isChosen }: Trial,
+  { laboratory, program, only }: Trial,
 ): Promise<LabOutcome> {
   const runner = runnerThere(laboratory);
   const all = `${laboratory.shared}/all_test.ts`;
   const counts: Counts[] = [];
   for (const room of foldersIn(`${TOP}/src`)) {
-    const paths = testsIn(`src/${room}`).filter(isChosen);
+    const paths = chosenOf(testsIn(`src/${room}`), only);
     if (paths.length === 0) continue;
     const urls = paths.map((path) => fileUrl(laboratory.there(`${TOP}/${path}`)));
     await Deno.writeTextFile(all, urls.map((url) => `import "${url}";\n`).join(""));
     counts.push(await runSet(runner, { name: `src/${room}`, files: [all] }));
   }
   return outcome({ laboratory, program, kind: "unit", counts: addCounts(counts) });
+}
+
+function chosenOf(paths: readonly string[], only: readonly string[]): readonly string[] {
+  return only.length === 0
+    ? paths
+    : paths.filter((path) => only.some((start) => path.startsWith(start)));
 }
 
 function foldersIn(path: string): readonly string[] {
@@ -107,12 +113,12 @@ const FOLDERS = ["peers", "exporter", "status", "reports", "e2e", "texts"]
 
 /** The tests from outside, started there, so that they see the system that the program sees. */
 export async function runEndToEnd(
-  { laboratory, program, isChosen }: Trial,
+  { laboratory, program, only }: Trial,
 ): Promise<LabOutcome> {
   const { there: env } = await program.forTests();
   const counts = await runFiles(
     { ...runnerThere(laboratory), env },
-    FOLDERS.flatMap(testsIn).filter(isChosen),
+    chosenOf(FOLDERS.flatMap(testsIn), only),
   );
   return outcome({ laboratory, program, kind: "end to end", counts });
 }
@@ -122,7 +128,7 @@ const STARTING = /\b(?:ourProgram|startOurPeer)\(/;
 
 /** The tests that start the program, run here, so that it meets the real peers of this machine. */
 export async function runWithPeers(
-  { laboratory, program, isChosen }: Trial,
+  { laboratory, program, only }: Trial,
 ): Promise<LabOutcome> {
   for (const line of await installPeers()) console.log(line);
   const { here: env } = await program.forTests();
@@ -132,10 +138,19 @@ export async function runWithPeers(
     shared: laboratory.shared,
     env,
   };
-  const paths = FOLDERS.flatMap(testsIn).filter(isChosen)
+  const all = FOLDERS.flatMap(testsIn)
     .filter((path) => STARTING.test(Deno.readTextFileSync(`${TOP}/${path}`)));
+  const { withPeers } = laboratory;
+  const paths = chosenOf(all, only.length > 0 ? only : withPeers?.files ?? []);
+  const others = only.length > 0 ? [] : all.filter((path) => !paths.includes(path));
+  const skipped = others.map((path) => `${path} (left out: ${withPeers?.whyNoOthers})`);
   const counts = await runFiles(runner, paths);
-  return outcome({ laboratory, program, kind: "with real peers", counts });
+  return outcome({
+    laboratory,
+    program,
+    kind: "with real peers",
+    counts: addCounts([counts, { ...NO_TESTS, skipped }]),
+  });
 }
 
 /** Runs each file by itself. */
