@@ -357,7 +357,11 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
 
   "tls-plain-dicom": [{ failure: tls({ kind: "not-tls", head: bytes("07 00 00 00 00 04") }) }],
-  "tls-plain": [{ failure: tls({ kind: "not-tls", head: bytes("53 53 48 2d 32 2e 30") }) }],
+  "tls-plain": [
+    { failure: tls({ kind: "not-tls", head: bytes("53 53 48 2d 32 2e 30") }) },
+    // TPKT (RFC 2126), as of remote desktops: begins as A-ASSOCIATE-RJ does.
+    { failure: tls({ kind: "not-tls", head: bytes("03 00 00 13 0e d0") }) },
+  ],
   "tls-record-too-long": [{ failure: tls({ kind: "too-long" }) }],
   "tls-version-unsupported": [{ failure: tls({ kind: "unsupported-version" }) }],
   "tls-key-not-proved": [{ failure: tls({ kind: "key-proof" }) }],

@@ -258,7 +258,7 @@ export async function runProbeTitles(
     const result = await ask.with(next);
     if (world.signal.aborted) return { kind: "ended" };
     first ??= result;
-    asked.push({ ...next, accepted: acceptsTitles(result) });
+    asked.push({ ...next, accepted: acceptsTitles(result, next.variation) });
     say(
       `  ${titlesText(next)}: ${
         result.outcome === "verified" ? "accepted" : diagnose(result).title

@@ -61,8 +61,8 @@ const FILE_TROUBLE = ours("FILETROUBLE", ({ failure }: UnloadedCase) => {
 });
 
 /** An upper layer PDU begins with its type and a zero byte. */
-function isPdu([type = 0, reserved = 0xff]: Uint8Array): boolean {
-  return type >= 1 && type <= 7 && reserved === 0;
+function isPdu([type = 0, reserved = 0xff, ...length]: Uint8Array): boolean {
+  return type >= 1 && type <= 7 && reserved === 0 && length.slice(0, 3).every((byte) => byte === 0);
 }
 
 /** The connection ended before the peer had answered in TLS. */

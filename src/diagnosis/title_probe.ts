@@ -94,20 +94,30 @@ function swapCase(title: string): string {
   return title === title.toUpperCase() ? title.toLowerCase() : title.toUpperCase();
 }
 
-/** Whether `result` shows that the titles were accepted; `undefined`: it shows nothing of them. */
-export function acceptsTitles(result: CheckResult): boolean | undefined {
+/** Reasons of the service user that are about titles, and "no reason given", which many peers give for them. */
+const ABOUT_TITLES: readonly number[] = [1, 3, 7];
+
+/**
+ * Whether `result` shows that the titles were accepted; `undefined`: it shows nothing of them. A peer that answered as
+ * asked, and then rejects, aborts or closes, does so for the one title that was changed; the first time that shows
+ * nothing, unless it says that it is for the titles.
+ */
+export function acceptsTitles(result: CheckResult, variation: Variation): boolean | undefined {
   if (result.outcome === "verified" || result.echoes.length > 0) return true;
+  const isFirst = variation === "as asked";
   switch (result.error.name) {
-    case "AssociationRejected":
+    case "AssociationRejected": {
+      const { result: kind, source, reason } = result.error.codes;
       // Transient: too many associations, and the like.
-      return result.error.codes.result === 2 ? undefined : false;
+      if (kind === 2) return undefined;
+      return isFirst && !(source === 1 && ABOUT_TITLES.includes(reason)) ? undefined : false;
+    }
     case "PeerAborted":
-      return false;
+    case "ConnectionLost":
+      return isFirst ? undefined : false;
     case "NoAcceptedContext":
     case "EchoFailed":
       return true;
-    case "ConnectionLost":
-      return false;
     default:
       return undefined;
   }
@@ -158,7 +168,9 @@ function sentenceOf(
   isFine: boolean | undefined,
   { called, calling }: { readonly called: TitleHabit; readonly calling: TitleHabit },
 ): string {
-  if (isFine === undefined) return "the peer gave no answer, so nothing is known of its titles";
+  if (isFine === undefined) {
+    return "the peer neither accepted nor refused the titles as given, so nothing is known of them";
+  }
   if (!isFine) {
     return "the peer does not accept the titles as given, so it checks at least one of them: " +
       "ask its administrator for both, or let --diagnose try others";

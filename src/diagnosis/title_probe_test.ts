@@ -1,5 +1,18 @@
 import assert from "node:assert/strict";
-import { nextTitles, type Probed, type TitlePair, titleVerdict } from "./title_probe.ts";
+import { troubledCheck } from "../../tools/diagnosis_examples.ts";
+import {
+  AssociationRejected,
+  type CheckFailure,
+  ConnectionLost,
+  PeerAborted,
+} from "../check/mod.ts";
+import {
+  acceptsTitles,
+  nextTitles,
+  type Probed,
+  type TitlePair,
+  titleVerdict,
+} from "./title_probe.ts";
 
 const OWN = { calling: "CT1", called: "Archive" };
 
@@ -40,7 +53,10 @@ Deno.test("a peer that refuses the titles as given, or does not answer, is asked
   const refusing = probed(() => false);
   assert.equal(refusing.asked.length, 1);
   assert.match(refusing.sentence, /^the peer does not accept the titles as given/);
-  assert.match(probed(() => undefined).sentence, /^the peer gave no answer/);
+  assert.match(
+    probed(() => undefined).sentence,
+    /^the peer neither accepted nor refused the titles/,
+  );
   const ending = probed(({ calling }) => calling === "CT1" ? true : undefined);
   assert.equal(
     ending.sentence,
@@ -56,4 +72,24 @@ Deno.test("titles that have no other case, or no room for a blank, are not asked
     "another called title",
     "another calling title",
   ]);
+});
+
+Deno.test("a failure as asked is one for the titles only where the peer says so", () => {
+  const rejected = (result: number, source: number, reason: number) =>
+    new AssociationRejected({ result, source, reason });
+  const rows: readonly (readonly [CheckFailure, boolean | undefined, boolean | undefined])[] = [
+    [rejected(1, 1, 7), false, false],
+    [rejected(1, 1, 3), false, false],
+    [rejected(1, 1, 1), false, false],
+    [rejected(1, 1, 2), undefined, false],
+    [rejected(1, 2, 2), undefined, false],
+    [rejected(2, 1, 7), undefined, undefined],
+    [new PeerAborted("associate", { source: 2, reason: 0 }), undefined, false],
+    [new ConnectionLost("associate", { how: "closed", within: "idle" }), undefined, false],
+  ];
+  for (const [failure, first, later] of rows) {
+    const result = troubledCheck({ failure });
+    assert.equal(acceptsTitles(result, "as asked"), first, failure.message);
+    assert.equal(acceptsTitles(result, "another called title"), later, failure.message);
+  }
 });
