@@ -52,8 +52,8 @@ What the hints leave open \`--diagnose\` asks the peer itself: it checks as aske
 fails at most 8 times more, one after another with a pause in between, each for at most 15 s and no
 step of it for more than 5. Which ways it tries follows from what came of those before: plain where
 TLS was asked, TLS (with any certificate) where plain was, TLS without our certificate where that is
-refused; the AE titles swapped, then the defaults; ports 104, 2762 and 11112 where nothing of DICOM
-is on the port that was given. It ends with the first that works.
+refused; the AE titles swapped, in capital letters, then the defaults; ports 104, 2762 and 11112
+where nothing of DICOM is on the port that was given. It ends with the first that works.
 
 \`\`\`
 $ echoscu --diagnose -aet ARCHIVE -aec STATION pacs 104

@@ -72,14 +72,30 @@ export function verdictOf(asked: readonly [Asked, ...Asked[]]): Verdict {
     const asks = differences.map(({ ask }) => ask).join("; ");
     return { works: "otherwise", best, sentence, ask: `the peer's administrator: ${asks}` };
   }
-  const { hint } = diagnose(best.result);
-  const isFirst = best === first;
-  const how = differencesOf(best.way, first.way).map(({ how }) => how).join(" and ");
-  const sentence = isFirst
-    ? `nothing that was tried works: ${hint}`
-    : `nothing that was tried works; it gets furthest ${how}: ${hint}`;
-  return { works: "not", best, sentence, ask: whomToAsk(best) };
+  const { situation, hint } = diagnose(best.result);
+  const ask = whomToAsk(best);
+  if (best !== first) {
+    const how = differencesOf(best.way, first.way).map(({ how }) => how).join(" and ");
+    const sentence = `nothing that was tried works; it gets furthest ${how}: ${hint}`;
+    return { works: "not", best, sentence, ask };
+  }
+  const isPlainDicom = WORDLESS.includes(situation) &&
+    asked.some(({ way, result }) =>
+      way.port === best.way.port && result.outcome !== "verified" &&
+      diagnose(result).situation === "tls-plain-dicom"
+    );
+  const why = isPlainDicom
+    ? `asked in TLS, the port answers in plain DICOM; so a DICOM service is there that filters addresses or titles ("${best.way.calling}"), or is busy: have its log read, or try again`
+    : hint;
+  return { works: "not", best, sentence: `nothing that was tried works: ${why}`, ask };
 }
+
+/** Situations of which nobody knows yet whether a DICOM service is there. */
+const WORDLESS: readonly string[] = [
+  "closed-without-answer",
+  "reset-without-answer",
+  "association-silent",
+];
 
 /** In words, how `way` differs from `first`, and what that leaves to be asked. */
 export function differencesOf(
@@ -118,10 +134,21 @@ const SECURITY_WORDS: Readonly<Record<Way["security"], { how: string; ask: strin
   },
 };
 
+/** The peer wants a certificate, and got none. */
+const CERTIFICATE_WANTED: readonly string[] = [
+  "tls-own-certificate-wanted",
+  "tls-closed-certificate-wanted",
+  "closed-certificate-wanted",
+  "reset-certificate-wanted",
+];
+
 /** Of what failed in every way. */
 function whomToAsk({ way, result }: Asked): string | undefined {
   if (result.outcome === "verified" || result.error.name === "Interrupted") return undefined;
   const { host } = result.check.target;
+  if (CERTIFICATE_WANTED.includes(diagnose(result).situation)) {
+    return "the peer's administrator: which CA must have signed a client's certificate, and who issues one for this machine";
+  }
   switch (result.error.stage) {
     case "resolve":
       return "who runs the network's name service: by which name or address the peer is known";

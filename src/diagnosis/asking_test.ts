@@ -108,6 +108,41 @@ Deno.test("titles are swapped, a default staying where it belongs", () => {
   assert.equal(asking(PLAIN, () => failed("called-title-default")).length, 1);
 });
 
+Deno.test("titles are tried in capital letters too, both or the called one", () => {
+  const small: Way = { ...PLAIN, calling: "ct1", called: "archive" };
+  const asked = asking(small, ({ calling, called }) => {
+    if (called !== "ARCHIVE") return failed("called-title-unknown");
+    return calling === "CT1" ? verified() : failed("calling-title-unknown");
+  });
+  assert.deepEqual(others(asked).at(-1), { calling: "CT1", called: "ARCHIVE" });
+  assert.equal(verdictOf(asked).sentence, 'the peer answers as "ARCHIVE", called by "CT1"');
+  const mixed = asking(
+    small,
+    ({ calling, called }) =>
+      called === "ARCHIVE" && calling === "ct1" ? verified() : failed("called-title-unknown"),
+  );
+  assert.deepEqual(others(mixed).at(-1), { called: "ARCHIVE" });
+});
+
+Deno.test("a port that answers TLS in plain DICOM is that of a DICOM service", () => {
+  for (const situation of ["closed-without-answer", "association-silent"]) {
+    const asked = asking(
+      PLAIN,
+      ({ security }) => failed(security === "plain" ? situation : "tls-plain-dicom"),
+    );
+    assert.match(verdictOf(asked).sentence, /works: asked in TLS, the port answers in plain DICOM/);
+  }
+});
+
+Deno.test("where a certificate is wanted, its CA is asked for", () => {
+  const wanted = SITUATIONS.map(({ id }) => id).filter((id) => id.endsWith("certificate-wanted"));
+  assert.equal(wanted.length, 4);
+  for (const situation of wanted) {
+    const { ask } = verdictOf(asking(OVER_TLS, () => failed(situation)));
+    assert.match(ask ?? "", /which CA must have signed a client's certificate/);
+  }
+});
+
 Deno.test("the way that gets further is followed: TLS, then titles", () => {
   const asked = asking(NAMED, ({ security, called }) => {
     if (security === "plain") return failed("closed-without-answer");

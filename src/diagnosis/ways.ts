@@ -101,6 +101,9 @@ export function otherWays(question: Question, way: Way): readonly Way[] {
     case "titles":
       return [
         swapped(way),
+        // Most titles are in capital letters, and to many peers letter case counts.
+        { ...way, calling: way.calling.toUpperCase(), called: way.called.toUpperCase() },
+        { ...way, called: way.called.toUpperCase() },
         { ...way, called: DEFAULT_TITLES.called },
         { ...way, calling: DEFAULT_TITLES.calling },
       ];
