@@ -91,6 +91,25 @@ Deno.test("lines of other programs are read where they give numbers or names of 
     ],
     ["<< A-ABORT[source: 2 - service-provider, reason: 6 - invalid]", "abort 2/6"],
     ["F: Result: Rejected Transient, Source: Service User\nF: Reason: No Reason", "rj 2/1/1"],
+    [
+      "F: Association Rejected: F: Result: Rejected Permanent, Source: Service User " +
+      "F: Reason: Called AE Title Not Recognized",
+      "rj 1/1/7",
+    ],
+    [
+      "Result: Rejected Permanent, Source: Service User, Reason: Calling AE Title Not Recognized",
+      "rj 1/1/3",
+    ],
+    // As pynetdicom says it.
+    [
+      "E: Result: Rejected Permanent, Source: Service User\n" +
+      "E: Reason: Called AE title not recognised",
+      "rj 1/1/7",
+    ],
+    [
+      "Result: Rejected Transient, Source: Service Provider (ACSE) Reason: No reason given",
+      "rj 2/2/1",
+    ],
     ["error:0A000418:SSL routines::tlsv1 alert unknown ca: SSL alert number 48", "tls 48"],
     ["received fatal alert: HandshakeFailure", "tls 40"],
     ["javax.net.ssl.SSLHandshakeException: Received fatal alert: bad_certificate", "tls 42"],

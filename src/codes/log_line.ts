@@ -109,7 +109,7 @@ function rejectionOf(text: string): Code | undefined {
     const [result = 0, source = 0, reason = 0] = numbers.slice(1).map(Number);
     return { kind: "rejection", codes: [{ result, source, reason }] };
   }
-  const said = [...text.matchAll(/(?:Result|Reason): [A-Z][A-Za-z ,():]+/g)]
+  const said = [...inLines(text).matchAll(/(?:Result|Reason): [A-Z][A-Za-z ,():]+/g)]
     .map(([words]) => words.trim());
   const complaints = complaintsIn(text);
   // The words after a complaint about a source or a reason are those of others.
@@ -120,9 +120,25 @@ function rejectionOf(text: string): Code | undefined {
     );
   if (meant.length === 0 && complaints.reason === undefined) return undefined;
   const codes = [...allRejections()].filter((one) =>
-    meant.every((words) => wordsOf(one).some((line) => line.startsWith(words)))
+    meant.every((words) => wordsOf(one).some((line) => isSame(line, words)))
   ).map((one) => ({ ...one, ...complaints }));
   return codes.length === 0 ? undefined : { kind: "rejection", codes };
+}
+
+/** The lines of a rejection apart again, where they were pasted as one. */
+function inLines(text: string): string {
+  return text.replaceAll(/\s[A-Z]: |, (?=Reason: )/g, "\n").replaceAll(
+    /(?=Re(?:sult|ason): )/g,
+    "\n",
+  );
+}
+
+/** Whether `words`, perhaps cut or in the spelling of another library, are those of a line of the reference. */
+function isSame(line: string, words: string): boolean {
+  const [known, said] = [line, words].map((text) =>
+    text.toLowerCase().replace("recognised", "recognized").replace(/\)$/, "")
+  );
+  return known?.startsWith(said ?? "") === true || said === `${known} given`;
 }
 
 /** Codes that the standard does not define, as the reference complains about them. */
