@@ -12,7 +12,7 @@ import type { RunReport } from "../runner/mod.ts";
 import type { SecureServer } from "../scp/mod.ts";
 import { FILE_FAULTS, type FileContent, type FileFault } from "../system/mod.ts";
 import type { FileReader, PreparedTls, Throwaway } from "../tls/mod.ts";
-import type { KeyPassword } from "../tls/types.ts";
+import type { KeyPassword, TlsSetupProblem } from "../tls/types.ts";
 import { loadTlsTransport, type TlsTransport } from "../transport/mod.ts";
 import type { LogTo, ModeContext, SpecialLines, World } from "./context.ts";
 import { logMessage, logMessages } from "./logging.ts";
@@ -55,7 +55,7 @@ export async function makeTlsReady(
       reader: await tlsFileReader(wanted, context),
       listFolder: world.listFolder,
       now: world.wallTime,
-      password: (source) => findPassword(source, world),
+      password: (source) => findPassword(source, { world, Unreadable: tls.TlsSetupError }),
       report: (event) => logMessages(context, lines.tlsSetupMessages(event)),
       side,
       ...(throwaway === undefined ? {} : { throwaway }),
@@ -160,16 +160,23 @@ const PASSWORD_VARIABLE = "ECHOSCU_KEY_PASSWORD";
 /** The reference's prompt. */
 const PROMPT = "Enter PEM pass phrase:";
 
-/** The password from where `source` says; `undefined` when there is none to be had. */
+/** Where passwords come from, and the error for a file that cannot be read. */
+interface PasswordDeps {
+  readonly world: World;
+  readonly Unreadable: new (problem: TlsSetupProblem) => Error;
+}
+
+/** The password from where `source` says; `undefined` when there is none to be had. Throws an `Unreadable`. */
 async function findPassword(
   source: KeyPassword,
-  world: World,
+  deps: PasswordDeps,
 ): Promise<string | undefined> {
+  const { world } = deps;
   switch (source.kind) {
     case "given":
       return source.password;
     case "file":
-      return await firstLine(source.path, world);
+      return await firstLine(source.path, deps);
     case "unset":
       return world.env(PASSWORD_VARIABLE) ?? await ask(world);
     case "prompt":
@@ -182,10 +189,12 @@ async function ask({ askPassword }: World): Promise<string | undefined> {
   return await askPassword(PROMPT) ?? await askPassword(PROMPT);
 }
 
-async function firstLine(path: string, { readFile }: World): Promise<string | undefined> {
-  const contents = await readFile(path);
-  if (!(contents instanceof Uint8Array)) return undefined;
-  return new TextDecoder().decode(contents).split(/\r?\n/, 1)[0];
+async function firstLine(path: string, { world, Unreadable }: PasswordDeps): Promise<string> {
+  const contents = await world.readFile(path);
+  if (!(contents instanceof Uint8Array)) {
+    throw new Unreadable({ kind: "password-file", path, why: FILE_FAULTS[contents.error] });
+  }
+  return new TextDecoder().decode(contents).split(/\r?\n/, 1)[0] ?? "";
 }
 
 /** Checks over TLS. */

@@ -22,7 +22,7 @@ function hintFor(problem: TlsSetupProblem): string {
     case "mismatch":
       return "key and certificate are not of one pair: check which files belong together";
     case "password-file":
-      return "the file of --password-file cannot be read";
+      return "the key is encrypted: --password-file takes the path of a file whose first line is its password";
     case "suite-unknown":
       return "--list-ciphers shows the names that --cipher takes; those of TLS 1.3 are always offered";
     case "suite-unsupported":

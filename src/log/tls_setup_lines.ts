@@ -73,7 +73,7 @@ export function tlsProblemMessages(
     case "mismatch":
       return [noMatch(problem)];
     case "password-file":
-      return [fatal(`cannot read password file '${problem.path}'`)];
+      return [fatal(`the password file '${problem.path}' ${problem.why}`)];
     case "suite-unknown":
     case "suite-unsupported":
     case "suite-forbidden":

@@ -54,8 +54,8 @@ export type TlsSetupProblem =
   }
   /** Key and certificate do not belong together. */
   | { readonly kind: "mismatch"; readonly path: string; readonly keyPath: string }
-  /** The file with the password cannot be read. */
-  | { readonly kind: "password-file"; readonly path: string }
+  /** The file with the password cannot be read; `why` says so of it: `does not exist`. */
+  | { readonly kind: "password-file"; readonly path: string; readonly why: string }
   /** There is no such suite. */
   | { readonly kind: "suite-unknown"; readonly suite: string }
   /** The reference knows the suite, its library does not have it. */

@@ -103,6 +103,21 @@ for (const { what, options, ...more } of SOURCES) {
   });
 }
 
+testWith({
+  name: "a password file that cannot be read is named, and not the key",
+  missing: NO_TLS,
+  async fn() {
+    const cwd = await sharedPki();
+    const key = ["+tls", "client-good.pbes2.key", "client-good.pem"];
+    for (const [file, why] of [["gone", "does not exist"], [".", "is a directory"]] as const) {
+      const args = ["--explain", ...key, "--password-file", file, "127.0.0.1", "1"];
+      const { code, stderr } = await runProgram(ourProgram(), { args, cwd });
+      assert.ok(stderr.startsWith(`F: the password file '${file}' ${why}\nhint: `), stderr);
+      assert.equal(code, 1);
+    }
+  },
+});
+
 const BAD_KEYS = [
   [["client-good.key", "server-good.pem"], "000b:0006 Private key"],
   [["client-dsa.key", "client-dsa.pem"], "000b:0004 Unable to load private TLS key", "runtime"],
