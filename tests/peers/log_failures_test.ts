@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { startLogPeer } from "../differential/log_peers.ts";
 import { closedPort } from "../support/ports.ts";
 import { ourProgram, type Program, runProgram } from "../support/run_program.ts";
+import { isOfWindows } from "../support/runtime_of.ts";
 import { testWith } from "../support/test_with.ts";
 
 interface Failing {
@@ -89,7 +90,16 @@ const CASES: readonly Failing[] = [
     ],
     onlyOn: "linux",
   },
+  {
+    name: "the event log of Windows",
+    appender: ["NTEventLogAppender", "source = echoscu"],
+    said: [/^log4cplus:ERROR NTEventLogAppender- this program cannot write to the event log: /],
+    onlyOn: "windows",
+  },
 ];
+
+/** Wine runs programs of another system than ours. */
+const OS = await isOfWindows(ourProgram()) ? "windows" : Deno.build.os;
 
 /** Our program as the task `start` runs it, with some of its flags and some others. */
 function withFlags(
@@ -110,8 +120,8 @@ for (const failing of CASES) {
 }
 
 function reasonNot(failing: Failing): string | undefined {
-  const { onlyOn = Deno.build.os } = failing;
-  if (onlyOn !== Deno.build.os) return `only on ${onlyOn}`;
+  const { onlyOn = OS } = failing;
+  if (onlyOn !== OS) return `only on ${onlyOn}`;
   const isCompiled = ourProgram().args.length === 0 && "program" in failing;
   return isCompiled ? "an executable has its permissions compiled in" : undefined;
 }

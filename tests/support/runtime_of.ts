@@ -91,7 +91,7 @@ export async function signalsMissing(): Promise<string | undefined> {
 }
 
 /** Whether it is a program of Windows, as one that wine runs is, too. */
-async function isOfWindows(program: Program): Promise<boolean> {
+export async function isOfWindows(program: Program): Promise<boolean> {
   const { stdout } = await runProgram(program, { args: ["--version"] });
   return /^Host type: .*windows/m.test(stdout);
 }
