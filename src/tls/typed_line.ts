@@ -53,9 +53,14 @@ export class TypedLine {
     if (this.#bytes.length < LONGEST) this.#bytes.push(byte);
   }
 
-  /** A character of UTF-8 is a first byte and those after it, which begin with the bits 10. */
+  /**
+   * A character of UTF-8 is a first byte, from C0, and those after it, which begin with the bits 10; of other code pages,
+   * as in consoles of Windows, any byte.
+   */
   #takeBack(): void {
-    while (((this.#bytes.pop() ?? 0) & 0xc0) === 0x80);
+    const first = this.#bytes.findLastIndex((byte) => (byte & 0xc0) !== 0x80);
+    const isUtf8 = (this.#bytes[first] ?? 0) >= 0xc0;
+    this.#bytes.splice(isUtf8 ? first : -1);
   }
 
   /** `ESC [` and `ESC O` go on to a byte from @ to ~ (ECMA-48 5.4); any other `ESC` takes one byte. */

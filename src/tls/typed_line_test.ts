@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { LONGEST, TypedLine } from "./typed_line.ts";
 
-/** The line that `keys` come to, and how they ended. */
-function typed(keys: string): readonly [string, string] {
+/** The line that `keys`, text or bytes, come to, and how they ended. */
+function typed(keys: string | readonly number[]): readonly [string, string] {
   const line = new TypedLine();
   let outcome = "more";
-  for (const byte of new TextEncoder().encode(keys)) {
+  for (const byte of typeof keys === "string" ? new TextEncoder().encode(keys) : keys) {
     outcome = line.take(byte);
     if (outcome !== "more") break;
   }
@@ -17,6 +17,11 @@ Deno.test("TypedLine takes back whole characters, whatever Backspace sends", () 
   assert.deepEqual(typed("secrex\bt\n"), ["secret", "done"]);
   assert.deepEqual(typed("p\u00e4\u20ac\u{1f511}\x7f\x7f\r"), ["p\u00e4", "done"]);
   assert.deepEqual(typed("\x7f\x7fa\r"), ["a", "done"]);
+});
+
+Deno.test("TypedLine takes back the bytes of a code page one by one", () => {
+  assert.deepEqual(typed([0x73, 0x84, 0x94, 8, 8, 0x65, 13]), ["se", "done"]);
+  assert.deepEqual(typed([0x84, 8, 0x65, 13]), ["e", "done"]);
 });
 
 Deno.test("TypedLine begins anew at Ctrl-U and Ctrl-W", () => {
