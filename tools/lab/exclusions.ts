@@ -43,6 +43,11 @@ export const EXCLUSIONS: readonly Exclusion[] = [
     test: /^our program checks all peers although it may open few files at once$/,
     reason: "wine calls a lack of descriptors an invalid argument; Windows has no such limit",
   },
+  {
+    laboratory: "windows",
+    test: /^Ctrl-C ends a prompt for a password, /,
+    reason: "wine's console loses Ctrl-C when a program reads key by key; Windows passes it on",
+  },
 ];
 
 /** The counts without what is excluded, and that by name and reason. */

@@ -3,10 +3,12 @@
 STDIN is `tty` or `pipe`. TYPED is typed as soon as there is a prompt; `SIGTERM` is sent instead. Prints what the
 terminal showed, on standard error whether it echoes again, and ends with the code of the command.
 """
+import fcntl
 import os
 import pty
 import select
 import signal
+import struct
 import sys
 import termios
 import time
@@ -17,6 +19,8 @@ if pid == 0:
     if stdin == "pipe":
         reading, writing = os.pipe()
         os.dup2(reading, 0)
+    # The console of Windows breaks lines that are longer than a terminal is wide.
+    fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 500, 0, 0))
     os.execvp(command[0], command)
 shown, answered = b"", False
 while select.select([terminal], [], [], 30)[0]:
@@ -35,6 +39,8 @@ while select.select([terminal], [], [], 30)[0]:
         else:
             os.write(terminal, typed)
         answered = True
+else:
+    os.kill(pid, signal.SIGKILL)
 _, status = os.waitpid(pid, 0)
 sys.stdout.buffer.write(shown)
 sys.stdout.flush()
