@@ -181,6 +181,8 @@ async function findPassword(
       return world.env(PASSWORD_VARIABLE) ?? await ask(world);
     case "prompt":
       return await ask(world);
+    case "none":
+      return undefined;
   }
 }
 

@@ -14,6 +14,8 @@ export type KeyPassword =
   | { readonly kind: "unset" }
   /** Asked for when the key turns out to be encrypted. */
   | { readonly kind: "prompt" }
+  /** None, and nobody is asked for it. */
+  | { readonly kind: "none" }
   /** Given; may be empty. */
   | { readonly kind: "given"; readonly password: string }
   /** First line of a file. */

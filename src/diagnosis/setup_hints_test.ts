@@ -43,6 +43,8 @@ Deno.test("setupHint() says that the files of +tls are swapped, or what one of t
   );
   const damaged = setupHint({ ...key, trouble: contents("der", ["private key"]) }, "plan");
   assert.match(damaged, /^the file of tls\.key is DER: /);
+  const locked = setupHint({ ...key, why: "no-password" }, "plan");
+  assert.match(locked, /no password came: give it by tls\.keyPassword, as \$\{NAME\}/);
   assert.match(hint({ ...key, trouble: contents("der", ["private key"]) }), /openssl pkey/);
   assert.match(
     hint({

@@ -52,6 +52,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 /** Several words of the command line that are one thing in a plan, or less than that. */
 const PHRASES = [
   ["+tla, +tls", "+tla"],
+  ["--password-file or ECHOSCU_KEY_PASSWORD", "tls.keyPassword, as ${NAME} of the environment"],
   ["CERT of +tls", "tls.certificate"],
   ["key file of +tls", "file of tls.key"],
   ["certificate file of +tls", "file of tls.certificate"],

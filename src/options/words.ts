@@ -92,6 +92,7 @@ function wordsOfTls(tls: TlsOptions): readonly string[] {
 function wordsOfPassword(password: KeyPassword): readonly string[] {
   switch (password.kind) {
     case "unset":
+    case "none":
       return [];
     case "file":
       return ["--password-file", password.path];

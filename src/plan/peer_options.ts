@@ -112,9 +112,7 @@ function passwordOf({ key, keyPassword }: TlsMapping, { tls }: Options): KeyPass
   if (keyPassword !== undefined) return { kind: "given", password: keyPassword };
   const password = tls.mode === "authenticated" ? tls.password : undefined;
   const isNamed = password?.kind === "given" || password?.kind === "file";
-  return password !== undefined && (isNamed || key === undefined)
-    ? password
-    : { kind: "given", password: "" };
+  return password !== undefined && (isNamed || key === undefined) ? password : { kind: "none" };
 }
 
 function expectationsOf(

@@ -207,7 +207,7 @@ Deno.test("the password of a key comes from the plan, else from where the comman
     });
     return tls.mode === "authenticated" && tls.password;
   };
-  const none = { kind: "given", password: "" };
+  const none = { kind: "none" };
   const pair = "key: ka, certificate: pa";
   assert.deepEqual(await passwordFor("+tls k c", ""), { kind: "unset" });
   assert.deepEqual(await passwordFor("+tls k c +pw x", ""), { kind: "given", password: "x" });

@@ -124,8 +124,8 @@ async function openContainer(
   },
 ): Promise<OpenedPkcs12> {
   try {
-    const isAsked = request.password.kind === "unset" || request.password.kind === "prompt";
-    const free = isAsked ? opensFreely(open) : undefined;
+    const isGiven = request.password.kind === "given" || request.password.kind === "file";
+    const free = isGiven ? undefined : opensFreely(open);
     const found = free ?? open(await deps.password(request.password));
     if (found.keyPem !== "") return found;
     throw new KeyError("unreadable", { message: "the PKCS#12 file holds no private key" });
