@@ -75,6 +75,14 @@ const READINGS: readonly Reading[] = [
     hint: "no IPv6 address is known for pacs.example: leave out family: ipv6, or check the name",
   },
   {
+    failure: dialed(
+      "source-address",
+      "port 11113 of 192.0.2.7 is in use, or was until a moment ago: leave it out, or take another",
+    ),
+    hint:
+      "port 11113 of 192.0.2.7 is in use, or was until a moment ago: leave it out, or take another; --source-address takes an address of this machine, of the same family as the peer's",
+  },
+  {
     failure: dialed("timed-out", "Operation now in progress"),
     speech: "plan",
     hint:

@@ -2,7 +2,7 @@
 
 import type { Check } from "../check/mod.ts";
 import type { DialReason } from "../transport/types.ts";
-import { ours, say, word } from "./sentence.ts";
+import { clause, ours, say, word } from "./sentence.ts";
 import type { Case, Facts, Guard, Situation } from "./types.ts";
 import { AtStage, type Named, when } from "./when.ts";
 import { CUT_LIMIT, CUT_LIMIT_OPTION, HOST, PORT, secondsOf, WAITED } from "./words.ts";
@@ -24,6 +24,12 @@ const FAMILY_OPTION = ours(
 );
 const SYSTEM_TEXT = word(
   "SYSTEMTEXT",
+  ({ failure }: Case<Named<"DialFailed">>) => failure.details.systemText,
+);
+
+/** What is wrong with the source address, in our own words. */
+const SOURCE_TEXT = clause(
+  "SOURCETEXT",
   ({ failure }: Case<Named<"DialFailed">>) => failure.details.systemText,
 );
 
@@ -68,7 +74,7 @@ export const CONNECTING: readonly Situation[] = [
     id: "source-address-unusable",
     title: "the source address that was asked for cannot be used",
     hint:
-      say`${SYSTEM_TEXT}; --source-address takes an address of this machine, of the same family as the peer's`,
+      say`${SOURCE_TEXT}; --source-address takes an address of this machine, of the same family as the peer's`,
   }),
   connect.byNetwork(dialed("refused"), {
     id: "port-refused",
