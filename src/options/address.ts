@@ -26,7 +26,9 @@ export function parseListenAddress(word: string): ValueOutcome<ListenAddress> {
   if ("reason" in port) return port;
   if (host === undefined) return { value: { host: undefined, port: port.value } };
   if (hasLeadingZeros(host)) return { reason: "invalid", because: NO_LEADING_ZEROS };
+  if (host === "*") return { reason: "invalid", because: "all addresses are 0.0.0.0 or [::]" };
   const isBracketed = host.startsWith("[");
+  if (!isBracketed && !/^[a-z0-9._-]+$/i.test(host)) return { reason: "invalid" };
   if (isBracketed && !isIpv6Literal(host.slice(1, -1))) return { reason: "invalid" };
   return { value: { host: isBracketed ? host.slice(1, -1) : host, port: port.value } };
 }

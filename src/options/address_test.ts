@@ -73,6 +73,9 @@ Deno.test("parseListenAddress() reads a port, alone or after a host", () => {
     ["[::1]", { reason: "invalid" }],
     ["[x]:104", { reason: "invalid" }],
     ["a:b:104", { reason: "invalid" }],
+    ["a b:104", { reason: "invalid" }],
+    ["http//x:104", { reason: "invalid" }],
+    ["*:104", { reason: "invalid", because: "all addresses are 0.0.0.0 or [::]" }],
     ["104x", { reason: "invalid" }],
     ["-1", { reason: "invalid" }],
   ];
