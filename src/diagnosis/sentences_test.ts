@@ -165,7 +165,7 @@ const READINGS: readonly Reading[] = [
   {
     failure: notPdu("hello, who is there?\r\n"),
     hint:
-      'port 11112 of pacs.example is not a DICOM service, it sends "hello, who is there?": ask for the port of its DICOM service, often 104 or 11112',
+      'port 11112 of pacs.example is not a DICOM service, it sends "hello, who is there?": ask for the port of its DICOM service, often 104',
   },
   {
     failure: new NoAcceptedContext([

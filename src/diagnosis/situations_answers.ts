@@ -18,6 +18,7 @@ import {
   LENGTH,
   MAXIMUM,
   OFFSET,
+  OTHER_PORT,
   PDU,
   PORT,
   PROPOSED,
@@ -255,7 +256,7 @@ const FOREIGN: readonly Situation[] = [
     id: "foreign-http",
     title: "an HTTP server answers on the port",
     hint:
-      say`port ${PORT} of ${HOST} is a web server (DICOMweb at best): its port for DICOM associations is another one, often 104 or 11112`,
+      say`port ${PORT} of ${HOST} is a web server (DICOMweb at best): its port for DICOM associations is another one, often ${OTHER_PORT}`,
   }),
   associate.byPeer(speaks("TLS", (facts) => facts.tls === undefined), {
     id: "foreign-tls",
@@ -273,25 +274,25 @@ const FOREIGN: readonly Situation[] = [
     id: "foreign-ssh",
     title: "an SSH server answers on the port",
     hint:
-      say`port ${PORT} of ${HOST} is an SSH server: ask for the port of its DICOM service, often 104 or 11112`,
+      say`port ${PORT} of ${HOST} is an SSH server: ask for the port of its DICOM service, often ${OTHER_PORT}`,
   }),
   associate.byPeer(speaks("HL7"), {
     id: "foreign-hl7",
     title: "an HL7 interface answers on the port",
     hint:
-      say`port ${PORT} of ${HOST} speaks HL7 (MLLP), not DICOM: ask for the port of its DICOM service, often 104 or 11112`,
+      say`port ${PORT} of ${HOST} speaks HL7 (MLLP), not DICOM: ask for the port of its DICOM service, often ${OTHER_PORT}`,
   }),
   associate.byPeer(speaks("SMTP"), {
     id: "foreign-smtp",
     title: "a mail server answers on the port",
     hint:
-      say`port ${PORT} of ${HOST} is a mail server (SMTP): ask for the port of its DICOM service, often 104 or 11112`,
+      say`port ${PORT} of ${HOST} is a mail server (SMTP): ask for the port of its DICOM service, often ${OTHER_PORT}`,
   }),
   associate.byPeer(speaks("FTP"), {
     id: "foreign-ftp",
     title: "an FTP server answers on the port",
     hint:
-      say`port ${PORT} of ${HOST} is an FTP server: ask for the port of its DICOM service, often 104 or 11112`,
+      say`port ${PORT} of ${HOST} is an FTP server: ask for the port of its DICOM service, often ${OTHER_PORT}`,
   }),
   associate.byPeer(
     answered((head) => {
@@ -302,20 +303,20 @@ const FOREIGN: readonly Situation[] = [
       id: "foreign-service",
       title: "a service of another well-known protocol answers on the port",
       hint:
-        say`port ${PORT} of ${HOST} speaks ${PROTOCOL}, not DICOM: ask for the port of its DICOM service, often 104 or 11112`,
+        say`port ${PORT} of ${HOST} speaks ${PROTOCOL}, not DICOM: ask for the port of its DICOM service, often ${OTHER_PORT}`,
     },
   ),
   associate.byPeer(answered((head) => protocolOf(head) === undefined && isText(head)), {
     id: "foreign-text",
     title: "a service that sends text answers on the port",
     hint:
-      say`port ${PORT} of ${HOST} is not a DICOM service, it sends "${FIRST_BYTES}": ask for the port of its DICOM service, often 104 or 11112`,
+      say`port ${PORT} of ${HOST} is not a DICOM service, it sends "${FIRST_BYTES}": ask for the port of its DICOM service, often ${OTHER_PORT}`,
   }),
   associate.byPeer(answered((head) => protocolOf(head) === undefined && !isText(head)), {
     id: "foreign-bytes",
     title: "what answers on the port sends bytes that are no PDU",
     hint:
-      say`port ${PORT} of ${HOST} sends what is not a PDU (${FIRST_BYTES}): ask for the port of its DICOM service, often 104 or 11112`,
+      say`port ${PORT} of ${HOST} sends what is not a PDU (${FIRST_BYTES}): ask for the port of its DICOM service, often ${OTHER_PORT}`,
   }),
 ];
 

@@ -13,6 +13,12 @@ import type { Defective, Named, Violated } from "./when.ts";
 export const HOST = word("HOST", ({ check }: Facts) => check.target.host);
 /** Port number. */
 export const PORT = word("PORT", ({ check }: Facts) => check.target.port);
+/** Where DICOM usually is, if not on the port that was asked. */
+export const OTHER_PORT = word(
+  "104 or 11112",
+  ({ check: { target: { port } } }: Facts) =>
+    [104, 11112].filter((usual) => usual !== port).join(" or "),
+);
 /** Called AE title as it was sent. */
 export const CALLED = word("CALLED", ({ check }: Facts) => textOfByteString(check.calledAeTitle));
 /** Calling AE title as it was sent. */
