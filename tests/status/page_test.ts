@@ -66,7 +66,8 @@ async function violations(page: BrowserPage): Promise<readonly string[]> {
     await page.call("Emulation.setDeviceMetricsOverride", size);
     const features = [{ name: "prefers-color-scheme", value: scheme }];
     await page.call("Emulation.setEmulatedMedia", { features });
-    assert.ok(await page.evaluate(`document.documentElement.scrollWidth <= ${width}`), `${width}`);
+    // The browser lays the page out for its new width when it can.
+    await until(page, [`document.documentElement.scrollWidth <= ${width}`, true]);
     found.push(
       ...await page.evaluate<readonly string[]>(
         `axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations.flatMap(
