@@ -79,7 +79,7 @@ export async function runUnitTests(
   { laboratory, program, only }: Trial,
 ): Promise<LabOutcome> {
   const runner = runnerThere(laboratory);
-  const all = `${laboratory.shared}/all_test.ts`;
+  const all = await Deno.makeTempFile({ dir: laboratory.shared, suffix: "_test.ts" });
   const counts: Counts[] = [];
   for (const room of foldersIn(`${TOP}/src`)) {
     const paths = chosenOf(testsIn(`src/${room}`), only);
@@ -88,6 +88,7 @@ export async function runUnitTests(
     await Deno.writeTextFile(all, urls.map((url) => `import "${url}";\n`).join(""));
     counts.push(await runSet(runner, { name: `src/${room}`, files: [all] }));
   }
+  await Deno.remove(all);
   return outcome({ laboratory, program, kind: "unit", counts: addCounts(counts) });
 }
 
@@ -126,6 +127,9 @@ export async function runEndToEnd(
 /** Tests that start our program next to programs of other vendors. */
 const STARTING = /\b(?:ourProgram|startOurPeer)\(/;
 
+/** Tests about the system around the program, which is another one here; notices need certificates that are made here. */
+const OF_THE_SYSTEM = /^tests\/(?:e2e\/(?!notify_)|texts\/)/;
+
 /** The tests that start the program, run here, so that it meets the real peers of this machine. */
 export async function runWithPeers(
   { laboratory, program, only }: Trial,
@@ -139,6 +143,7 @@ export async function runWithPeers(
     env,
   };
   const all = FOLDERS.flatMap(testsIn)
+    .filter((path) => !laboratory.startsPrograms || !OF_THE_SYSTEM.test(path))
     .filter((path) => STARTING.test(Deno.readTextFileSync(`${TOP}/${path}`)));
   const { withPeers } = laboratory;
   const paths = chosenOf(all, only.length > 0 ? only : withPeers?.files ?? []);
@@ -179,8 +184,7 @@ async function runSet(
   { deno, there, shared, env }: Runner,
   { name, files }: TestSet,
 ): Promise<Counts> {
-  const junit = `${shared}/junit.xml`;
-  await Deno.remove(junit).catch(() => {});
+  const junit = await Deno.makeTempFile({ dir: shared, suffix: ".xml" });
   const flags = ["--quiet", "--no-prompt", "--no-check", "--allow-all"];
   const whereabouts = [`--config=${there(`${TOP}/deno.json`)}`, `--junit-path=${there(junit)}`];
   console.log(`-- ${name}`);
@@ -195,6 +199,7 @@ async function runSet(
   const { success } = await child.status;
   console.log(`-- ${name}: ${Math.round((performance.now() - started) / 1000)} s`);
   const counts = await Deno.readTextFile(junit).then(countTests, () => NO_TESTS);
+  await Deno.remove(junit);
   // A file that does not load, or that had to be ended, leaves no failed test after it.
   if (success || counts.failed.length > 0) return counts;
   return { ...counts, failed: [`${name} ended early`] };
