@@ -346,6 +346,12 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   "connect-forbidden": [{ failure: dial("not-permitted", "Permission denied") }],
   "permission-missing": [{ failure: dial("not-allowed", "Requires net access") }],
   "descriptors-used-up": [{ failure: dial("no-descriptors", "Too many open files") }],
+  "zone-missing": [
+    {
+      failure: dial("other", "Invalid argument"),
+      check: { target: { ...EXAMPLE_CHECK.target, host: "fe80::5054:ff:fe12:3456" } },
+    },
+  ],
   "connect-failed": [{ failure: dial("other", "Invalid argument") }],
   "interrupted-connecting": [
     { failure: new Interrupted("connect", "SIGINT"), check: UNLIMITED },

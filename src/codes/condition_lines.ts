@@ -118,7 +118,7 @@ export const CONDITION_LINES: readonly (readonly [line: string, situations: stri
     "0006:031c TCP Initialization Error: Connection timed out",
     "connect-timeout-system connect-timeout-system-first",
   ],
-  ["0006:031c TCP Initialization Error: Invalid argument", "connect-failed"],
+  ["0006:031c TCP Initialization Error: Invalid argument", "zone-missing connect-failed"],
   ["0006:031c TCP Initialization Error: Network is unreachable", "network-unreachable"],
   [
     "0006:031c TCP Initialization Error: No route to host",

@@ -40,6 +40,11 @@ function dialed(
   return when("DialFailed", (failure, facts) => failure.reason === reason && test(facts));
 }
 
+/** An IPv6 address of the link alone (RFC 4291 2.5.6), without the zone that says which link (RFC 4007 11). */
+function lacksZone({ check: { target: { host } } }: Facts): boolean {
+  return /^\[?fe[89ab][0-9a-f]:/i.test(host) && !host.includes("%");
+}
+
 /** In the order of their stages. */
 export const CONNECTING: readonly Situation[] = [
   resolve.byUser(when("InvalidParameter", ({ parameter }) => parameter === "peer"), {
@@ -149,7 +154,13 @@ export const CONNECTING: readonly Situation[] = [
     hint:
       say`too many files and connections are open here: raise the limit (ulimit -n), or run fewer checks at once`,
   }),
-  connect.byNetwork(dialed("other"), {
+  connect.byNetwork(dialed("other", lacksZone), {
+    id: "zone-missing",
+    title: "an IPv6 address of one link does not say which link",
+    hint:
+      say`${HOST} is an address on one link only: add the interface that leads there, as in fe80::1%eth0 (on Windows its number)`,
+  }),
+  connect.byNetwork(dialed("other", (facts) => !lacksZone(facts)), {
     id: "connect-failed",
     title: "the system could not connect, for a reason of its own",
     hint:
