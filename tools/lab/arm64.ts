@@ -23,6 +23,7 @@ export const ARM64: Laboratory = {
   triple: "aarch64-unknown-linux-gnu",
   shared: SHARED,
   deno: `${SHARED}/deno-${denoVersion()}`,
+  slowness: 20,
   // The kernel would have to start qemu for them.
   startsPrograms: false,
   endsWithPrograms: false,

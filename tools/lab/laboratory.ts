@@ -24,6 +24,8 @@ export interface Laboratory {
   readonly shared: string;
   /** Path of Deno, as this machine names it. */
   readonly deno: string;
+  /** How many times longer than here everything may take. */
+  readonly slowness: number;
   /** Whether programs there can start others there. */
   readonly startsPrograms: boolean;
   /** Whether the system starts with the first program there, for seconds, and ends with the last. */

@@ -66,12 +66,14 @@ interface Runner {
   readonly there: (path: string) => string;
   /** Folder of the report, as this machine names it. */
   readonly shared: string;
+  /** How many times longer tests may take. */
+  readonly slowness: number;
   /** Variables. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-function runnerThere({ shared, deno, program, there }: Laboratory): Runner {
-  return { deno: program(deno), there, shared, env: {} };
+function runnerThere({ shared, deno, program, there, slowness }: Laboratory): Runner {
+  return { deno: program(deno), there, shared, slowness, env: {} };
 }
 
 /** The unit tests of `src/`, room by room; the files of a room share one world, so that modules are loaded once. */
@@ -140,6 +142,7 @@ export async function runWithPeers(
     deno: { command: Deno.execPath(), args: [] },
     there: (path: string) => path,
     shared: laboratory.shared,
+    slowness: laboratory.slowness,
     env,
   };
   const all = FOLDERS.flatMap(testsIn)
@@ -167,11 +170,8 @@ async function runFiles(runner: Runner, paths: readonly string[]): Promise<Count
   return addCounts(counts);
 }
 
-/** For tests that run there, and for programs there that tests start from here: how many times longer they may take. */
-const SLOW = { ECHOSCU_SLOW: "5" } as const;
-
-/** No file takes half as long, on a busy machine; what does hangs. */
-const SET_LIMIT_MS = 900_000;
+/** No file takes half as long, on a busy machine, times what a laboratory needs; what does hangs. */
+const SET_LIMIT_MS = 180_000;
 
 interface TestSet {
   /** What it is called. */
@@ -181,19 +181,20 @@ interface TestSet {
 }
 
 async function runSet(
-  { deno, there, shared, env }: Runner,
+  { deno, there, shared, slowness, env }: Runner,
   { name, files }: TestSet,
 ): Promise<Counts> {
   const junit = await Deno.makeTempFile({ dir: shared, suffix: ".xml" });
   const flags = ["--quiet", "--no-prompt", "--no-check", "--allow-all"];
   const whereabouts = [`--config=${there(`${TOP}/deno.json`)}`, `--junit-path=${there(junit)}`];
   console.log(`-- ${name}`);
+  const slow = { ECHOSCU_SLOW: `${slowness}` };
   const child = new Deno.Command(deno.command, {
     args: [...deno.args, "test", ...flags, ...whereabouts, ...files.map(there)],
-    env: { NO_COLOR: "1", DENO_NO_PACKAGE_JSON: "1", DENO_NO_UPDATE_CHECK: "1", ...SLOW, ...env },
+    env: { NO_COLOR: "1", DENO_NO_PACKAGE_JSON: "1", DENO_NO_UPDATE_CHECK: "1", ...slow, ...env },
     cwd: TOP,
     stdin: "null",
-    signal: AbortSignal.timeout(SET_LIMIT_MS),
+    signal: AbortSignal.timeout(SET_LIMIT_MS * slowness),
   }).spawn();
   const started = performance.now();
   const { success } = await child.status;

@@ -63,6 +63,7 @@ export const WINDOWS: Laboratory = {
   triple: "x86_64-pc-windows-msvc",
   shared: SHARED,
   deno: `${SHARED}/deno-${denoVersion()}.exe`,
+  slowness: 5,
   startsPrograms: true,
   endsWithPrograms: true,
   rootFile: {
