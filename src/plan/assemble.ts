@@ -191,7 +191,7 @@ function compareNames(peers: readonly PlacedPeer[], problems: Problems): void {
       continue;
     }
     const place = shown(placeAt(other.node, ["name"]));
-    const advice = entry.name === undefined ? "; give it a name of its own" : "";
+    const advice = entry.name === undefined ? "; leave it out, or give it a name of its own" : "";
     const message = `the peer at ${place} is called ${name} too${advice}`;
     problems.add(placeAt(node, ["name"]), { path: `${path}.name`, message });
   }

@@ -220,7 +220,7 @@ Deno.test("loadPlan() asks for a name where two peers would be called alike", as
     "peers:\n  - { host: a, port: 1 }\n  - { host: A, port: 1 }\n  - { host: a, port: 1 }\n",
   );
   assert.deepEqual(lines, [
-    "site/plan.yaml:4:5: peers[2].name: the peer at site/plan.yaml:2 is called a:1 too; give it a name of its own",
+    "site/plan.yaml:4:5: peers[2].name: the peer at site/plan.yaml:2 is called a:1 too; leave it out, or give it a name of its own",
   ]);
 });
 

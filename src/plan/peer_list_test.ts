@@ -102,7 +102,7 @@ http://ct1 80
       ': "port" is',
     ),
     "list:4:6: port: 0 is too small (allowed: 1..65535)",
-    "list:5:1: name: the peer at list:1 is called pacs:104 too; give it a name of its own",
+    "list:5:1: name: the peer at list:1 is called pacs:104 too; leave it out, or give it a name of its own",
     'list:6:9: called: "A_TITLE_THAT_IS_TOO_LONG" is not allowed (allowed: 1 to 16 printable ASCII characters without backslash)',
     "list:7:13: more is too much (allowed: host port [called title])",
     'list:8:1: host: "http://ct1" is not allowed (allowed: a host name, an IPv4 or an IPv6 address; the port is a key of its own)',
