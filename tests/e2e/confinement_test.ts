@@ -18,6 +18,7 @@ import { type OurPeer, startOurPeer } from "../support/our_peer.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { type Program, runProgram, startProgram } from "../support/run_program.ts";
 import { tlsMissing } from "../support/runtime_of.ts";
+import { slowness } from "../support/slowness.ts";
 import { testWith } from "../support/test_with.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "echoscu-e2e-" });
@@ -45,7 +46,7 @@ async function verifies(confined: Program): Promise<void> {
 
 /** The self-test, whose second part is TLS; where that cannot be, as another test says, it is not waited for. */
 async function passesSelftest(confined: Program): Promise<void> {
-  const limit = noTls === undefined ? {} : { timeoutMs: 5000 };
+  const limit = noTls === undefined ? {} : { timeoutMs: 5000 * slowness() };
   const { code, stdout } = await runProgram(confined, { args: ["--selftest"], ...limit });
   const passed = stdout.split("\n").filter((line) => line.startsWith("Self-test passed: "));
   assert.equal(passed.length, noTls === undefined ? 2 : 1, stdout);

@@ -6,6 +6,7 @@ import { ourProgram, runProgram, startProgram } from "../support/run_program.ts"
 import { pipesMissing } from "../support/runtime_of.ts";
 import { withFolder } from "../support/with_folder.ts";
 import { signalChild } from "../support/signal_child.ts";
+import { slowness } from "../support/slowness.ts";
 import { testWith } from "../support/test_with.ts";
 
 const isWindows = Deno.build.os === "windows";
@@ -36,7 +37,7 @@ Deno.test({
       const list = `${folder}/list`;
       const lines = Array.from({ length: 200 }, (_, at) => `127.0.0.1 ${port} P${at}\n`);
       await Deno.writeTextFile(list, lines.join(""));
-      const run = { args: ["--peers", list], timeoutMs: 240_000 };
+      const run = { args: ["--peers", list], timeoutMs: 240_000 * slowness() };
       const { code, stdout } = await runProgram(ourProgram(), run);
       assert.equal(code, 0, stdout);
       signalChild(server, "SIGINT");

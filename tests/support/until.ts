@@ -25,9 +25,9 @@ export async function untilTrue(
   const end = performance.now() + LIMIT_MS * slowness();
   while (!await look()) {
     const lives = program?.alive ?? true;
-    if (!lives || performance.now() > end) {
-      throw new Error(`${lives ? "it never came" : "it has ended"}: ${program?.output() ?? ""}`);
-    }
-    await new Promise((done) => setTimeout(done, 20));
+    // What a program that has ended printed last may still be on its way.
+    await new Promise((done) => setTimeout(done, lives ? 20 : 500));
+    if (lives && performance.now() < end || await look()) continue;
+    throw new Error(`${lives ? "it never came" : "it has ended"}: ${program?.output() ?? ""}`);
   }
 }
