@@ -9,7 +9,7 @@ import {
   SIGNALS_MISSING,
   startProgram,
 } from "../support/run_program.ts";
-import { nohupMissing, signalsMissing } from "../support/runtime_of.ts";
+import { isOfWindows, nohupMissing, signalsMissing } from "../support/runtime_of.ts";
 import { fromHex } from "../support/script.ts";
 import { type Peer, startPeer, startScriptedPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
@@ -151,10 +151,14 @@ const OUTPUTS = {
   "not read by anybody": "2>&1 | true; exit ${PIPESTATUS[0]}",
 } as const;
 
+const NO_FULL = Deno.build.os === "linux" ? undefined : "this needs bash and /dev/full";
+const NO_CLOSED = NO_FULL ??
+  (await isOfWindows(ourProgram()) ? "wine starts no program without streams" : undefined);
+
 for (const [how, redirection] of Object.entries(OUTPUTS)) {
   testWith({
     name: `a check says its verdict by exit code when its output is ${how}`,
-    missing: Deno.build.os === "linux" ? undefined : "this needs bash and /dev/full",
+    missing: how === "closed" ? NO_CLOSED : NO_FULL,
     fn: async () => {
       for (const [status, code] of [[0, 0], [0x0110, 71]] as const) {
         await using peer = await startScriptedPeer([
