@@ -1,10 +1,12 @@
 /** Plans, reports and probes over TLS, against an answering side of our own. */
 
 import assert from "node:assert/strict";
-import { missing } from "../support/installed.ts";
 import { freePort, untilListening } from "../support/ports.ts";
 import { ourProgram, type Running, runProgram, startProgram } from "../support/run_program.ts";
+import { tlsTestsMissing } from "../support/runtime_of.ts";
 import { testWith } from "../support/test_with.ts";
+
+const NO_TLS = await tlsTestsMissing();
 
 /** Days for which the throwaway certificate is valid. */
 const DAYS = 40;
@@ -44,7 +46,7 @@ async function started(args: readonly string[], port: number): Promise<Running> 
 
 testWith({
   name: "a plan over TLS: facts, trust, expectations, metrics",
-  missing: missing({ program: "openssl" }),
+  missing: NO_TLS,
   fn: async () => {
     await withCertificate(async (folder) => {
       const port = freePort();
@@ -107,7 +109,7 @@ async function probes(folder: string): Promise<void> {
 testWith({
   name:
     "--tls-report leaves standard output to a report, and many echoes over TLS bring no warning",
-  missing: missing({ program: "openssl" }),
+  missing: NO_TLS,
   fn: async () => {
     await withCertificate(async (folder) => {
       const port = freePort();
@@ -128,7 +130,7 @@ testWith({
 
 testWith({
   name: "certificates near their end are a warning in every report, and a WARNING for Nagios",
-  missing: missing({ program: "openssl" }),
+  missing: NO_TLS,
   fn: async () => {
     await withCertificate(async (folder) => {
       const port = freePort();
