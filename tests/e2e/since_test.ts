@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { startOurPeer } from "../support/our_peer.ts";
+import { closedPort } from "../support/ports.ts";
 import { ourProgram, runProgram } from "../support/run_program.ts";
+import { isOfWindows } from "../support/runtime_of.ts";
+import { testWith } from "../support/test_with.ts";
 import { withFolder } from "../support/with_folder.ts";
 
 Deno.test("a report over time says what checks have found, and contacts nobody", async () => {
@@ -35,13 +38,25 @@ Deno.test("a report over time says what checks have found, and contacts nobody",
     );
     assert.match(await Deno.readTextFile(`${folder}/r.html`), /✗ down/);
     assert.match(await Deno.readTextFile(`${folder}/r.csv`), /^outage,/m);
-    for (const [zone, name] of [["", "UTC"], ["No/Such", "UTC"], ["GMT+5", "-05:00"]]) {
-      const args = [...history, "--since", "2h"];
-      const run = await runProgram(ourProgram(), { args, env: { TZ: zone ?? "" } });
-      assert.deepEqual([run.code, run.stderr], [0, ""], zone);
-      assert.ok(run.stdout.replaceAll("\n", " ").includes(` ${name} (2 h 0 min)`), run.stdout);
-    }
   });
+});
+
+testWith({
+  name: "a report over time names the time zone, or by how much it is apart from UTC",
+  missing: await isOfWindows(ourProgram()) ? "Windows does not mind TZ" : undefined,
+  fn: () =>
+    withFolder(async (folder) => {
+      const history = ["--history", `${folder}/h.db`];
+      await using closed = await closedPort();
+      const peer = ["127.0.0.1", `${closed.port}`];
+      assert.equal((await runProgram(ourProgram(), { args: [...history, ...peer] })).code, 1);
+      for (const [zone, name] of [["", "UTC"], ["No/Such", "UTC"], ["GMT+5", "-05:00"]]) {
+        const args = [...history, "--since", "2h"];
+        const run = await runProgram(ourProgram(), { args, env: { TZ: zone ?? "" } });
+        assert.deepEqual([run.code, run.stderr], [0, ""], zone);
+        assert.ok(run.stdout.replaceAll("\n", " ").includes(` ${name} (2 h 0 min)`), run.stdout);
+      }
+    }),
 });
 
 function firstOf(file: string, verdict: string): string {
