@@ -44,7 +44,11 @@ export function fromSources(laboratory: Laboratory): LabProgram {
         command: start.command,
         args: [...start.args, ...args],
       });
-      return { there: { ECHOSCU_BUNDLE: main }, here: { ECHOSCU_BIN: script } };
+      // The bundle is named here as well: what the script starts is not an executable.
+      return {
+        there: { ECHOSCU_BUNDLE: main },
+        here: { ECHOSCU_BIN: script, ECHOSCU_BUNDLE: main },
+      };
     },
   };
 }
