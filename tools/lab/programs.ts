@@ -44,11 +44,7 @@ export function fromSources(laboratory: Laboratory): LabProgram {
         command: start.command,
         args: [...start.args, ...args],
       });
-      // The bundle is named here as well: what the script starts is not an executable.
-      return {
-        there: { ECHOSCU_BUNDLE: main },
-        here: { ECHOSCU_BIN: script, ECHOSCU_BUNDLE: main },
-      };
+      return { there: { ECHOSCU_BUNDLE: main }, here: { ECHOSCU_BIN: script } };
     },
   };
 }
