@@ -77,8 +77,16 @@ async function measureAll(folder: string, plan: Rounds): Promise<readonly Result
   if ("missing" in bundle) throw new Error(bundle.missing);
   await using peer = await startOurPeer(bundle);
   const floor = await writeFloor(folder, { program: bundle, port: peer.port });
-  const checkers = await checkersOf(bundle, { floor, folder });
+  const made = await executable(folder);
+  const isLab = "origin" in made && made.origin !== "own runtime";
+  const checkers = await checkersOf(bundle, { floor, made });
+  const isCompiled = checkers.some(({ name }) => name === COMPILED_FLOOR);
   const variants = variantsOf(floor);
+  const once = [
+    ...checkers,
+    ...variants.checkers,
+    ...isCompiled ? await compiledVariants(floor, isLab) : [],
+  ];
   const results: Result[] = [];
   const show = (found: readonly Result[], digits?: number) => {
     if (found.length > 0) console.log(`\n${tableOf(found, digits)}`);
@@ -92,7 +100,6 @@ async function measureAll(folder: string, plan: Rounds): Promise<readonly Result
   ];
   for (const place of peers) {
     await using at = place;
-    const once = [...checkers, ...variants.checkers];
     show(await hold(onceAt(at, { checkers: once, rounds: plan.rounds })));
     show(await perEcho(at, { checkers, plan }), 3);
   }
@@ -107,10 +114,12 @@ async function realPeers() {
   return [];
 }
 
+type Made = Awaited<ReturnType<typeof executable>>;
+
 /** All that can be had here; says why the others are left out. */
 async function checkersOf(
   bundle: Program,
-  { floor, folder }: { readonly floor: FloorScripts; readonly folder: string },
+  { floor, made }: { readonly floor: FloorScripts; readonly made: Made },
 ): Promise<readonly Checker[]> {
   const found: Checker[] = [];
   const ours = (name: string, program: Program, floor: string) => {
@@ -119,7 +128,6 @@ async function checkersOf(
   const reference = await referenceProgram();
   if ("missing" in reference) console.log(`${REFERENCE} is left out: ${reference.missing}`);
   else found.push({ name: REFERENCE, program: reference, words: ourWords });
-  const made = await executable(folder);
   if ("missing" in made) console.log(`compiled is left out: ${made.missing}`);
   else {
     const compiled = await compiledFloor(floor, made.origin !== "own runtime");
@@ -158,6 +166,10 @@ function floorWords(port: number, echoes: number): readonly string[] {
   return ["127.0.0.1", `${port}`, `${echoes}`];
 }
 
+function onceWords(port: number, echoes: number): readonly string[] | undefined {
+  return echoes === 1 ? floorWords(port, echoes) : undefined;
+}
+
 function ourWords(port: number, echoes: number): readonly string[] {
   return [...echoes === 1 ? [] : ["--repeat", `${echoes}`], "127.0.0.1", `${port}`];
 }
@@ -176,18 +188,34 @@ async function compiledFloor(
   }
 }
 
+/** What a check of ours has of them: neither our sources nor a module of Node.js. */
+const OF_A_CHECK = ["a Web Stream", "our code"];
+
+/** What stops an executable above its floor. */
+async function compiledVariants(
+  { more }: FloorScripts,
+  lab: boolean,
+): Promise<readonly Checker[]> {
+  const found: Checker[] = [];
+  for (const [what, file] of Object.entries(more.check)) {
+    if (!OF_A_CHECK.includes(what)) continue;
+    const program = await compileScript(file, { lab });
+    const name = `${COMPILED_FLOOR}, and ${what}`;
+    found.push({ name, program, words: onceWords, floor: COMPILED_FLOOR });
+  }
+  return found;
+}
+
 /** What stops a program above the floor: the floor with one thing more, and a start that does nothing else. */
 function variantsOf({ more }: FloorScripts): {
   readonly checkers: readonly Checker[];
   readonly starts: readonly Contestant[];
 } {
-  const once = (port: number, echoes: number) =>
-    echoes === 1 ? floorWords(port, echoes) : undefined;
   return {
     checkers: Object.entries(more.check).map(([what, file]) => ({
       name: `${FLOOR} and ${what}`,
       program: runScript(file),
-      words: once,
+      words: onceWords,
       floor: FLOOR,
     })),
     starts: Object.entries(more.empty).map(([what, file]) => ({
