@@ -62,7 +62,6 @@ function failureOf(error: unknown): WriteFailure {
 /** Where the system cannot tell they count as one: order matters more than what one of them holds up. */
 function areApart(): boolean {
   if (Deno.build.os === "windows") return false;
-
   try {
     const paths = ["/dev/fd/1", "/dev/fd/2"];
     // Who was started with fewer rights must not be asked for more.

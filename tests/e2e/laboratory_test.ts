@@ -16,7 +16,7 @@ testWith({
   name: `the main job is done on ${WINDOWS.title}`,
   missing: notReady(WINDOWS),
   async fn() {
-    await using _awake = keepAwake(WINDOWS);
+    await using _awake = await keepAwake(WINDOWS);
     const place = { laboratory: WINDOWS, program: fromSources(WINDOWS) };
     const { counts } = await runScenario(place, FIRST_STEPS);
     assert.deepEqual(counts, { passed: FIRST_STEPS.length, failed: [], skipped: [] });

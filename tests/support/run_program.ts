@@ -70,9 +70,10 @@ export function ourSources(): Program {
   return { command: Deno.execPath(), args: [run ?? "run", ...shared, ...flags.slice(0, -1), main] };
 }
 
-/** Our program bundled, what is used on demand in files of its own: what gets compiled. */
+/** Our program bundled, what is used on demand in files of its own: what gets compiled. It is there as long as who asks. */
 export async function bundledProgram(): Promise<Program | { readonly missing: string }> {
   const folder = await Deno.makeTempDir({ prefix: "echoscu-bundle-" });
+  addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
   try {
     await bundle({ sources: fromFileUrl(TOP), folder });
   } catch (error) {

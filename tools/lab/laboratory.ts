@@ -49,20 +49,26 @@ export interface Laboratory {
 }
 
 /**
- * Keeps the system of a laboratory from ending between two programs, until that is disposed of.
+ * Starts the system of a laboratory, and keeps it from ending between two programs, until that is disposed of.
  *
  * Its own processes would also keep the pipes of the program that it started with open: whoever reads these to their
- * end would wait.
+ * end would wait. So the first programs have none.
  */
-export function keepAwake({ program, deno, endsWithPrograms }: Laboratory): AsyncDisposable {
+export async function keepAwake(
+  { program, deno, endsWithPrograms }: Laboratory,
+): Promise<AsyncDisposable> {
   if (!endsWithPrograms) return { [Symbol.asyncDispose]: () => Promise.resolve() };
   const { command, args } = program(deno);
-  const waiting = new Deno.Command(command, {
-    args: [...args, "eval", "setInterval(() => {}, 60_000)"],
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
+  const start = (script: string) =>
+    new Deno.Command(command, {
+      args: [...args, "eval", script],
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+  const waiting = start("setInterval(() => {}, 60_000)");
+  // Once a program has ended there, the system is up.
+  await start("").status;
   return {
     async [Symbol.asyncDispose]() {
       signalChild(waiting, "SIGTERM");

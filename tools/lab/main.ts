@@ -72,7 +72,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   await laboratory.prepare();
-  await using _awake = keepAwake(laboratory);
+  await using _awake = await keepAwake(laboratory);
   const outcomes: LabOutcome[] = [];
   for (const form of choice.forms) {
     const program = await FORMS[form](laboratory);
