@@ -55,17 +55,16 @@ Deno.test("--version begins with our identification", async () => {
   assert.equal(code, 0);
 });
 
-async function startsWith(path: string, text: string): Promise<boolean> {
-  using file = await Deno.open(path);
-  const start = new Uint8Array(text.length);
-  await file.read(start);
-  return new TextDecoder().decode(start) === text;
+/** Whether a file is a script that starts the bundle, as laboratories have. */
+async function startsBundle(path: string): Promise<boolean> {
+  if ((await Deno.stat(path)).size > 4096) return false;
+  const text = await Deno.readTextFile(path);
+  return text.startsWith("#!") && text.includes("main.js");
 }
 
 Deno.test("an executable names the commit it was made from, the sources do not", async () => {
   const { stdout } = await run("--version");
-  // Laboratories start the bundle by a script.
-  const isExecutable = ours.args.length === 0 && !(await startsWith(ours.command, "#!"));
+  const isExecutable = ours.args.length === 0 && !(await startsBundle(ours.command));
   assert.equal(/^Commit: [\w.-]+$/m.test(stdout), isExecutable);
 });
 
