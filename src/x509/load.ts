@@ -52,12 +52,6 @@ export interface TrustFile {
 /** Error numbers used here. */
 export const ERRNO = { noEntry: 2, accessDenied: 13, isDirectory: 21 } as const;
 
-/** The line the reference prints for an entry: `OpenSSL error 05800088: no certificate or crl found`. */
-export function renderLibraryError(error: LibraryError): string {
-  const code = error.code.toString(16).padStart(8, "0");
-  return `OpenSSL error ${code}: ${error.reason ?? "OpenSSL error"}`;
-}
-
 /** Loads a `+cf` or `+crl` file: all certificates and CRLs of a PEM file, or one DER certificate. */
 export function loadTrustFile(contents: FileContents, format: FileFormat): Loaded<TrustFile> {
   if (format === "der") return loadDerTrustFile(contents);

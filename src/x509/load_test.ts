@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { bytesOf } from "../../tests/support/cert_builder.ts";
 import { GOLDEN_CRL, GOLDEN_TRUSTED, goldenDer } from "../../tests/support/x509_golden.ts";
-import {
-  type FileContents,
-  type FileFormat,
-  loadTrustFile,
-  readCertificates,
-  renderLibraryError,
-} from "./load.ts";
+import { type FileContents, type FileFormat, loadTrustFile, readCertificates } from "./load.ts";
 import { loadOwnCertificates, ownCertificateWarnings } from "./own.ts";
 import { encodePem } from "./pem.ts";
 
@@ -19,12 +13,12 @@ function file(text: string): FileContents {
   return { ok: true, bytes: bytesOf(text) };
 }
 
-/** What the reference prints for a file that it cannot load. */
+/** The number and the words that the reference prints first for a file that it cannot load. */
 function complaint(contents: FileContents, format: FileFormat = "pem"): string | undefined {
   const loaded = loadTrustFile(contents, format);
   if (loaded.ok) return undefined;
   const [first] = loaded.errors;
-  return first && renderLibraryError(first);
+  return first && `${first.code.toString(16).padStart(8, "0")}: ${first.reason}`;
 }
 
 Deno.test("loadTrustFile() takes all certificates and CRLs of a PEM file", () => {
@@ -43,7 +37,7 @@ Deno.test("loadTrustFile() takes one DER certificate, never a DER CRL", () => {
   assert.ok(loaded.ok && loaded.certificates.length === 1);
   assert.equal(
     complaint({ ok: true, bytes: GOLDEN_CRL }, "der"),
-    "OpenSSL error 068000a8: wrong tag",
+    "068000a8: wrong tag",
   );
 });
 
@@ -53,8 +47,8 @@ Deno.test("loadTrustFile() fails with the first entry of the reference's error q
   const crlAsCertificate = encodePem("CERTIFICATE", GOLDEN_CRL);
   const missing: FileContents = { ok: false, errno: 2 };
   const expected: readonly (readonly [string | undefined, string])[] = [
-    [complaint(missing), "80000002: OpenSSL error"],
-    [complaint({ ok: false, errno: 13 }), "8000000d: OpenSSL error"],
+    [complaint(missing), "80000002: undefined"],
+    [complaint({ ok: false, errno: 13 }), "8000000d: undefined"],
     [complaint({ ok: false, errno: 21 }), "05800088: no certificate or crl found"],
     [complaint(garbage), "05800088: no certificate or crl found"],
     [complaint(file("")), "05800088: no certificate or crl found"],
@@ -65,12 +59,12 @@ Deno.test("loadTrustFile() fails with the first entry of the reference's error q
     ],
     [complaint(file(cut)), "0680009b: too long"],
     [complaint(file(crlAsCertificate)), "068000a8: wrong tag"],
-    [complaint(missing, "der"), "80000002: OpenSSL error"],
-    [complaint({ ok: false, errno: 21 }, "der"), "80000015: OpenSSL error"],
+    [complaint(missing, "der"), "80000002: undefined"],
+    [complaint({ ok: false, errno: 21 }, "der"), "80000015: undefined"],
     [complaint(garbage, "der"), "0680008e: not enough data"],
     [complaint(file(""), "der"), "0588000d: ASN1 lib"],
   ];
-  for (const [got, wanted] of expected) assert.equal(got, `OpenSSL error ${wanted}`);
+  for (const [got, wanted] of expected) assert.equal(got, wanted);
 });
 
 Deno.test("loadTrustFile() keeps the further entries in their order", () => {

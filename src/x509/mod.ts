@@ -57,7 +57,6 @@ export {
   type Loaded,
   loadTrustFile,
   readCertificates,
-  renderLibraryError,
   type TrustFile,
 } from "./load.ts";
 export {

@@ -1,16 +1,18 @@
 /** `+vc` and `+rc` command lines, answered by the reference and by our rooms alone. */
 
+import { loadTlsLines } from "../../src/log/mod.ts";
 import { EXIT } from "../../src/report/mod.ts";
 import {
   type Added,
   checkCertificateFile,
   checkRootFile,
   type FileFormat,
-  renderLibraryError,
   TrustStore,
 } from "../../src/tls/mod.ts";
 import { askAgain } from "../support/ask_reference.ts";
 import { diskReader } from "./x509_verdicts.ts";
+
+const { libraryError } = await loadTlsLines();
 
 /** What a program printed and how it ended. */
 export interface OfflineOutcome {
@@ -105,7 +107,7 @@ export function runOurs(directory: string, line: string): OfflineOutcome {
   const add = (kind: string, { path, added }: { path: string; added: Added }): void => {
     const first = added.ok ? undefined : added.errors[0];
     if (first === undefined) return;
-    log.push(`E: ${renderLibraryError(first)}`, `W: unable to load ${kind} '${path}', ignoring`);
+    log.push(`E: ${libraryError(first)}`, `W: unable to load ${kind} '${path}', ignoring`);
   };
   for (const path of values("+cf")) add("certificate file", { path, added: store.addFile(path) });
   for (const path of values("+cd")) store.addDirectory(path);

@@ -1,13 +1,13 @@
 /** Decisions on certificates and keys: ours besides those of `openssl verify` and of the reference. */
 
 import assert from "node:assert/strict";
+import { loadTlsLines } from "../../src/log/mod.ts";
 import {
   type FileFormat,
   KeyError,
   keyMatchesCertificate,
   loadPrivateKey,
   readCertificates,
-  renderLibraryError,
 } from "../../src/tls/mod.ts";
 import { askAgain } from "../support/ask_reference.ts";
 import { seedOfRun } from "../support/seed.ts";
@@ -20,6 +20,7 @@ import { type Agreement, compareGenerated, missingPrograms, summarize } from "./
 
 const SLOW = Deno.args.includes("--slow");
 const missing = missingPrograms();
+const { libraryError } = await loadTlsLines();
 
 /** Nobody else refuses what we accept, and every difference has a known reason. */
 function assertAgreement(agreement: Agreement): void {
@@ -134,6 +135,6 @@ function askKey(
     return keyMatchesCertificate(key, certificate) ? "ok" : "mismatch";
   } catch (error) {
     if (!(error instanceof KeyError)) throw error;
-    return renderLibraryError(error.libraryError);
+    return libraryError(error.libraryError);
   }
 }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { freePort, untilListening } from "../support/ports.ts";
 import { ourProgram, runProgram, startProgram } from "../support/run_program.ts";
+import { untilFound } from "../support/until.ts";
 
 interface Report {
   readonly entries: readonly { readonly attempts: number; readonly verdict: string }[];
@@ -44,11 +45,7 @@ Deno.test("--watch tries again before it says that the peer is down", async () =
     await using watching = startProgram(ourProgram(), {
       args: [...words, "--report", `json=${file}`, "127.0.0.1", `${freePort()}`],
     });
-    let text = "";
-    for (let tries = 0; text === "" && tries < 600; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      text = await Deno.readTextFile(file).catch(() => "");
-    }
+    const text = await untilFound(() => Deno.readTextFile(file).catch(() => undefined), watching);
     assert.equal((JSON.parse(text) as Report).entries[0]?.attempts, 2, watching.output());
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { available, startRealPeer } from "../support/real_peers.ts";
 import { listenInProcess, runInProcess } from "../support/run_in_process.ts";
 import { testWith } from "../support/test_with.ts";
+import { untilFound } from "../support/until.ts";
 
 const NO_REFERENCE = available("storescp");
 
@@ -18,16 +19,6 @@ async function called(options: readonly string[], more: readonly string[] = []) 
   const elapsedMs = performance.now() - began;
   const { stderr: log } = await side.stop();
   return { code, said: new TextDecoder().decode(stderr), log, elapsedMs };
-}
-
-/** What `look` finds, once it finds something: within five seconds. */
-async function until(look: () => string | undefined): Promise<string> {
-  for (let tries = 0; tries < 250; tries += 1) {
-    const found = look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return "";
 }
 
 testWith({
@@ -81,7 +72,7 @@ testWith({
     await using side = await listenInProcess(["--verify-back", there], world);
     await runInProcess(["-aet", "MODALITY", "127.0.0.1", `${side.port}`]);
     assert.match(
-      await until(() => /^.*direction.*$/m.exec(out)?.[0]),
+      await untilFound(() => /^.*direction.*$/m.exec(out)?.[0]),
       /^Both directions work: MODALITY \(127\.0\.0\.1:\d+\) verified us, STORESCP@\S+ answered our echo$/,
     );
   },
@@ -94,14 +85,14 @@ Deno.test("--verify-back names the direction that does not work", async () => {
   await using side = await listenInProcess(["--verify-back", "PEER@127.0.0.1:1"], world);
   await runInProcess(["-aet", "MODALITY", "127.0.0.1", `${side.port}`]);
   assert.match(
-    await until(() => /^The way back.*$/m.exec(out)?.[0]),
+    await untilFound(() => /^The way back.*$/m.exec(out)?.[0]),
     /^The way back does not work: MODALITY .* verified us, PEER@127\.0\.0\.1:1 did not verify us back: .*nothing listens/,
   );
   let events = "";
   const json = ["--verify-back", "PEER@127.0.0.1:1", "--log-format", "json"];
   await using other = await listenInProcess(json, { onErr: (text) => void (events = text) });
   await runInProcess(["-aet", "MODALITY", "127.0.0.1", `${other.port}`]);
-  const event = JSON.parse(await until(() => /^.*"verify-back".*$/m.exec(events)?.[0]));
+  const event = JSON.parse(await untilFound(() => /^.*"verify-back".*$/m.exec(events)?.[0]));
   assert.deepEqual([event.level, event.fields.toUs, event.fields.back], ["warn", true, false]);
   assert.equal(event.fields.situation, "port-refused");
 });

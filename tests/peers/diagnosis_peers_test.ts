@@ -15,6 +15,7 @@ import {
 } from "../support/run_program.ts";
 import { startScriptedPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
+import { untilTrue } from "../support/until.ts";
 import { type Diagnosed, diagnosisIn } from "./diagnosis_lines.ts";
 
 interface At {
@@ -246,13 +247,8 @@ testWith({
   async fn() {
     await using peer = await startScriptedPeer([{ expect: "A-ASSOCIATE-RQ" }]);
     const args = ["--explain", "-d", peer.host, `${peer.port}`];
-    const program = startProgram(ourProgram(), { args });
-    const deadline = performance.now() + 120_000;
-    while (
-      !program.output().includes("D: Constructing Associate RQ PDU") && performance.now() < deadline
-    ) {
-      await new Promise((done) => setTimeout(done, 20));
-    }
+    await using program = startProgram(ourProgram(), { args });
+    await untilTrue(() => program.output().includes("D: Constructing Associate RQ PDU"), program);
     assert.equal(await program.stop("SIGINT"), 130);
     const { situation, hint } = diagnosisIn(program.output());
     assert.equal(situation, "interrupted-associating");

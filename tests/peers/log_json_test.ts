@@ -10,7 +10,7 @@ import {
   startProgram,
 } from "../support/run_program.ts";
 import { testWith } from "../support/test_with.ts";
-import { untilTrue } from "../support/until.ts";
+import { untilFound, untilTrue } from "../support/until.ts";
 
 interface JsonLine {
   readonly time: string;
@@ -197,7 +197,5 @@ testWith({
 
 /** The port that the program has printed. */
 async function untilPort(server: Running): Promise<string> {
-  const said = /^Listening on .* port (\d+)$/m;
-  await untilTrue(() => said.test(server.output()), server);
-  return said.exec(server.output())?.[1] ?? "";
+  return await untilFound(() => /^Listening on .* port (\d+)$/m.exec(server.output())?.[1], server);
 }

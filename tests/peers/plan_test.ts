@@ -6,6 +6,7 @@ import { type Site, type SitePeer, startSite } from "../support/plan_site.ts";
 import { type Limits, patiently } from "../support/patiently.ts";
 import { ourProgram, type Run, runProgram, startProgram } from "../support/run_program.ts";
 import { testWith } from "../support/test_with.ts";
+import { untilTrue } from "../support/until.ts";
 
 const COUNTS = { answers: 130, rejects: 30, silent: 10, dead: 30 };
 
@@ -154,9 +155,7 @@ testWith({
     const args = ["--plan", plan.path, "--jobs-per-host", "9"];
     await using program = startProgram(ourProgram(), { args });
     // The first two are done: their lines have come.
-    while (program.alive && program.output().split("\n").length < 3) {
-      await new Promise((done) => setTimeout(done, 20));
-    }
+    await untilTrue(() => program.output().split("\n").length >= 3, program);
     assert.equal(await program.stop("SIGINT"), 130);
     assert.deepEqual(
       program.output().split("\n").map((line) => line.split("\t")[0]?.split(" ").at(-1)),

@@ -11,6 +11,7 @@ import { startPeer } from "../support/scripted_peer.ts";
 import { testWith } from "../support/test_with.ts";
 import { withFolder } from "../support/with_folder.ts";
 import { signalChild } from "../support/signal_child.ts";
+import { untilFound } from "../support/until.ts";
 
 const isReport = new Ajv2020({ strict: true, formats: { "date-time": true } }).compile(schema);
 
@@ -185,10 +186,5 @@ testWith({
 
 /** Asks until somebody answers. */
 async function fetchText(url: string): Promise<string> {
-  for (let tries = 0; tries < 1200; tries += 1) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer !== undefined) return await answer.text();
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error(`nobody answers at ${url}`);
+  return await untilFound(() => fetch(url).then((answer) => answer.text(), () => undefined));
 }

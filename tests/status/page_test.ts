@@ -9,6 +9,7 @@ import { ourProgram, type Running, startProgram } from "../support/run_program.t
 import { httpMissing } from "../support/runtime_of.ts";
 import { testWith } from "../support/test_with.ts";
 import { withFolder } from "../support/with_folder.ts";
+import { untilFound } from "../support/until.ts";
 
 const TOKEN = "0123456789abcdef0123456789abcdef";
 
@@ -150,12 +151,8 @@ async function followed(page: BrowserPage, folder: string): Promise<void> {
 
 /** Where the page is, as the program says when it is there. */
 async function addressOf(program: Running): Promise<string> {
-  for (const end = Date.now() + 60_000; Date.now() < end && program.alive;) {
-    const found = /Status page on (http:\/\/127\.0\.0\.1:\d+\/)\n/.exec(program.output())?.[1];
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return assert.fail(program.output());
+  const said = /Status page on (http:\/\/127\.0\.0\.1:\d+\/)\n/;
+  return await untilFound(() => said.exec(program.output())?.[1], program);
 }
 
 testWith({

@@ -14,20 +14,35 @@ interface Living {
 }
 
 /**
- * Looks again and again until something is so.
+ * Looks again and again until something is found, and gives that.
  *
  * An error with what `program` printed when that program has ended before, or when it takes longer than a minute.
  */
+export async function untilFound<Found>(
+  look: () => Found | undefined | Promise<Found | undefined>,
+  program?: Living,
+): Promise<Found> {
+  const end = performance.now() + LIMIT_MS * slowness();
+  for (;;) {
+    const lives = program?.alive ?? true;
+    const found = await look();
+    if (found !== undefined) return found;
+    if (lives && performance.now() < end) {
+      await new Promise((done) => setTimeout(done, 20));
+      continue;
+    }
+    // What a program that has ended printed last may still be on its way.
+    await new Promise((done) => setTimeout(done, 500));
+    const late = await look();
+    if (late !== undefined) return late;
+    throw new Error(`${lives ? "it never came" : "it has ended"}: ${program?.output() ?? ""}`);
+  }
+}
+
+/** Looks again and again until something is so; fails as `untilFound()` does. */
 export async function untilTrue(
   look: () => boolean | Promise<boolean>,
   program?: Living,
 ): Promise<void> {
-  const end = performance.now() + LIMIT_MS * slowness();
-  while (!await look()) {
-    const lives = program?.alive ?? true;
-    // What a program that has ended printed last may still be on its way.
-    await new Promise((done) => setTimeout(done, lives ? 20 : 500));
-    if (lives && performance.now() < end || await look()) continue;
-    throw new Error(`${lives ? "it never came" : "it has ended"}: ${program?.output() ?? ""}`);
-  }
+  await untilFound(async () => await look() || undefined, program);
 }
