@@ -3,37 +3,11 @@ import { DatabaseSync } from "node:sqlite";
 import { withFolder } from "../../tests/support/with_folder.ts";
 import { writeHistory } from "./host_database.ts";
 import { APPLICATION_ID, SCHEMA_VERSION } from "./schema.ts";
-import type { HistoryRow, HistoryRun } from "./types.ts";
-
-function row(name: string, startedMs: number): HistoryRow {
-  return {
-    name,
-    group: "",
-    host: "pacs",
-    port: 104,
-    callingAeTitle: "A",
-    calledAeTitle: "B",
-    startedMs,
-    elapsedMs: 3.5,
-    verdict: "passed",
-    outcome: "verified",
-    attempts: 1,
-    stage: null,
-    fault: null,
-    situation: null,
-    message: null,
-    resolveMs: null,
-    connectMs: 1,
-    tlsMs: null,
-    associateMs: 1,
-    echoMs: 1.5,
-    endMs: null,
-    tlsDaysLeft: -1,
-  };
-}
+import { rowAt } from "./testing.ts";
+import type { HistoryRun } from "./types.ts";
 
 function run(startedMs: number, ...names: readonly string[]): HistoryRun {
-  const rows = names.map((name) => row(name, startedMs));
+  const rows = names.map((name) => rowAt(startedMs, { name }));
   const facts = { everySeconds: null, title: "t", site: null, machine: null };
   return { startedMs, elapsedMs: 4, ...facts, rows };
 }

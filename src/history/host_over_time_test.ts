@@ -4,46 +4,10 @@ import { withFolder } from "../../tests/support/with_folder.ts";
 import { availabilityOf, type OverTime, type Period, Zone } from "../availability/mod.ts";
 import { writeHistory } from "./host_database.ts";
 import { loadHistoryReader } from "./mod.ts";
+import { DOWN, rowAt } from "./testing.ts";
 import type { HistoryRow, HistoryRun } from "./types.ts";
 
 const MINUTE_MS = 60_000;
-
-function row(startedMs: number, more: Partial<HistoryRow> = {}): HistoryRow {
-  return {
-    name: "ARCHIVE",
-    group: "",
-    host: "10.0.0.1",
-    port: 104,
-    callingAeTitle: "A",
-    calledAeTitle: "B",
-    startedMs,
-    elapsedMs: 20,
-    verdict: "passed",
-    outcome: "verified",
-    attempts: 1,
-    stage: null,
-    fault: null,
-    situation: null,
-    message: null,
-    resolveMs: null,
-    connectMs: 1,
-    tlsMs: null,
-    associateMs: 4,
-    echoMs: 10,
-    endMs: 5,
-    tlsDaysLeft: null,
-    ...more,
-  };
-}
-
-const DOWN: Partial<HistoryRow> = {
-  verdict: "failed",
-  outcome: "failed",
-  stage: "connect",
-  fault: "network",
-  situation: "port-refused",
-  message: "refused",
-};
 
 function run(everySeconds: number | null, ...rows: readonly HistoryRow[]): HistoryRun {
   const startedMs = rows[0]?.startedMs ?? 0;
@@ -69,7 +33,7 @@ async function read(runs: readonly HistoryRun[], period: Period): Promise<OverTi
 Deno.test("an hour of a history, and the hour before it", async () => {
   const runs = Array.from(
     { length: 120 },
-    (_, minute) => run(60, row(minute * MINUTE_MS, minute >= 70 && minute < 82 ? DOWN : {})),
+    (_, minute) => run(60, rowAt(minute * MINUTE_MS, minute >= 70 && minute < 82 ? DOWN : {})),
   );
   const { peers } = await read(runs, { sinceMs: 60 * MINUTE_MS, untilMs: 120 * MINUTE_MS });
   const [peer] = peers;
@@ -88,7 +52,7 @@ Deno.test("an hour of a history, and the hour before it", async () => {
 });
 
 Deno.test("results from before both periods count for how long they hold", async () => {
-  const runs = [run(600, row(0, DOWN)), run(null, row(0, { name: "OTHER" }))];
+  const runs = [run(600, rowAt(0, DOWN)), run(null, rowAt(0, { name: "OTHER" }))];
   const period = { sinceMs: 15 * MINUTE_MS, untilMs: 21 * MINUTE_MS };
   const { peers } = await read(runs, period);
   assert.deepEqual(
@@ -100,11 +64,11 @@ Deno.test("results from before both periods count for how long they hold", async
 Deno.test("a peer of a plan that moves stays one, and who is called by other titles is another", async () => {
   const address = { name: "10.0.0.9:104", host: "10.0.0.9" };
   const { peers } = await read([
-    run(60, row(0), row(0, address)),
+    run(60, rowAt(0), rowAt(0, address)),
     run(
       60,
-      row(MINUTE_MS, { host: "10.0.0.2", ...DOWN }),
-      row(MINUTE_MS, { ...address, calledAeTitle: "C" }),
+      rowAt(MINUTE_MS, { host: "10.0.0.2", ...DOWN }),
+      rowAt(MINUTE_MS, { ...address, calledAeTitle: "C" }),
     ),
   ], { sinceMs: 0, untilMs: 2 * MINUTE_MS });
   assert.deepEqual(
@@ -141,7 +105,7 @@ Deno.test("what cannot be read is one sentence", async () => {
       });
     }
     const file = `${folder}/h.db`;
-    const many = Array.from({ length: 3000 }, (_, at) => run(60, row(at * MINUTE_MS)));
+    const many = Array.from({ length: 3000 }, (_, at) => run(60, rowAt(at * MINUTE_MS)));
     await writeHistory(file, { runs: many, keepFromMs: undefined });
     const bytes = await Deno.readFile(file);
     bytes.fill(0x55, bytes.length / 2);
@@ -159,7 +123,7 @@ Deno.test("what cannot be read is one sentence", async () => {
 Deno.test("reading goes on in slices, and ends when nobody wants it", async () => {
   await withFolder(async (folder) => {
     const file = `${folder}/h.db`;
-    const many = Array.from({ length: 5000 }, (_, at) => run(60, row(at * MINUTE_MS)));
+    const many = Array.from({ length: 5000 }, (_, at) => run(60, rowAt(at * MINUTE_MS)));
     await writeHistory(file, { runs: many, keepFromMs: undefined });
     const { openHistoryReader, readOverTime } = await loadHistoryReader();
     const reader = await openHistoryReader(file);
@@ -179,7 +143,7 @@ Deno.test("what a status page asks for: the newest results, and periods that end
   // One an hour, of which three in the last day fail.
   const runs = Array.from(
     { length: 60 },
-    (_, at) => run(3600, row(at * hour, at >= 50 && at < 53 ? DOWN : {})),
+    (_, at) => run(3600, rowAt(at * hour, at >= 50 && at < 53 ? DOWN : {})),
   );
   await withFolder(async (folder) => {
     const file = `${folder}/h.db`;
