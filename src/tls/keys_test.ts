@@ -104,8 +104,9 @@ Deno.test("a key error carries the reference's code and never the password", () 
   }
 });
 
-Deno.test("keyMatchesCertificate() tells the key of another certificate", () => {
+Deno.test("keyMatchesCertificate() knows the key of a certificate from that of another", () => {
   const key = load(GOLDEN_KEYS["SEC 1"] ?? "", undefined);
+  assert.equal(keyMatchesCertificate(key, SERVER), true);
   assert.equal(keyMatchesCertificate(key, OTHER), false);
 });
 

@@ -78,15 +78,12 @@ async function measureAll(folder: string, plan: Rounds): Promise<readonly Result
   await using peer = await startOurPeer(bundle);
   const floor = await writeFloor(folder, { program: bundle, port: peer.port });
   const made = await executable(folder);
-  const isLab = "origin" in made && made.origin !== "own runtime";
-  const checkers = await checkersOf(bundle, { floor, made });
-  const isCompiled = checkers.some(({ name }) => name === COMPILED_FLOOR);
+  const compiled = "missing" in made ? [] : await compiledFloors(floor, {
+    lab: made.origin !== "own runtime",
+  });
+  const checkers = await checkersOf(bundle, { floor, made, compiled: compiled.slice(0, 1) });
   const variants = variantsOf(floor);
-  const once = [
-    ...checkers,
-    ...variants.checkers,
-    ...isCompiled ? await compiledVariants(floor, isLab) : [],
-  ];
+  const once = [...checkers, ...variants.checkers, ...compiled.slice(1)];
   const results: Result[] = [];
   const show = (found: readonly Result[], digits?: number) => {
     if (found.length > 0) console.log(`\n${tableOf(found, digits)}`);
@@ -119,7 +116,11 @@ type Made = Awaited<ReturnType<typeof executable>>;
 /** All that can be had here; says why the others are left out. */
 async function checkersOf(
   bundle: Program,
-  { floor, made }: { readonly floor: FloorScripts; readonly made: Made },
+  { floor, made, compiled }: {
+    readonly floor: FloorScripts;
+    readonly made: Made;
+    readonly compiled: readonly Checker[];
+  },
 ): Promise<readonly Checker[]> {
   const found: Checker[] = [];
   const ours = (name: string, program: Program, floor: string) => {
@@ -130,8 +131,7 @@ async function checkersOf(
   else found.push({ name: REFERENCE, program: reference, words: ourWords });
   if ("missing" in made) console.log(`compiled is left out: ${made.missing}`);
   else {
-    const compiled = await compiledFloor(floor, made.origin !== "own runtime");
-    if (compiled !== undefined) found.push(...compiled);
+    found.push(...compiled);
     ours(`compiled (${made.origin})`, made.program, COMPILED_FLOOR);
   }
   const script = { words: floorWords, floor: FLOOR };
@@ -174,36 +174,29 @@ function ourWords(port: number, echoes: number): readonly string[] {
   return [...echoes === 1 ? [] : ["--repeat", `${echoes}`], "127.0.0.1", `${port}`];
 }
 
-async function compiledFloor(
-  floor: FloorScripts,
-  lab: boolean,
-): Promise<readonly Checker[] | undefined> {
-  try {
-    const program = await compileScript(floor.check, { lab });
-    await compileScript(floor.empty, { lab });
-    return [{ name: COMPILED_FLOOR, program, words: floorWords, floor: COMPILED_FLOOR }];
-  } catch (error) {
-    console.log(`${COMPILED_FLOOR} is left out: ${error instanceof Error ? error.message : error}`);
-    return undefined;
-  }
-}
-
-/** What a check of ours has of them: neither our sources nor a module of Node.js. */
+/** What a check of ours has of the variants: neither our sources nor a module of Node.js. */
 const OF_A_CHECK = ["a Web Stream", "our code"];
 
-/** What stops an executable above its floor. */
-async function compiledVariants(
-  { more }: FloorScripts,
-  lab: boolean,
+/** The floor of an executable, then what stops one above it; nothing where it cannot be compiled, and that is said. */
+async function compiledFloors(
+  { check, empty, more }: FloorScripts,
+  how: { readonly lab: boolean },
 ): Promise<readonly Checker[]> {
-  const found: Checker[] = [];
-  for (const [what, file] of Object.entries(more.check)) {
-    if (!OF_A_CHECK.includes(what)) continue;
-    const program = await compileScript(file, { lab });
-    const name = `${COMPILED_FLOOR}, and ${what}`;
-    found.push({ name, program, words: onceWords, floor: COMPILED_FLOOR });
+  const floor = COMPILED_FLOOR;
+  try {
+    await compileScript(empty, how);
+    const program = await compileScript(check, how);
+    const found: Checker[] = [{ name: floor, program, words: floorWords, floor }];
+    for (const [what, file] of Object.entries(more.check)) {
+      if (!OF_A_CHECK.includes(what)) continue;
+      const program = await compileScript(file, how);
+      found.push({ name: `${floor}, and ${what}`, program, words: onceWords, floor });
+    }
+    return found;
+  } catch (error) {
+    console.log(`${floor} is left out: ${error instanceof Error ? error.message : error}`);
+    return [];
   }
-  return found;
 }
 
 /** What stops a program above the floor: the floor with one thing more, and a start that does nothing else. */

@@ -1,4 +1,3 @@
-// data table
 /**
  * A history of a year that is made up: its size, and the time of reports: `deno task bench:history`.
  *

@@ -21,7 +21,7 @@ testWith({
   async fn() {
     assert.equal(await runtimeOffset("America/New_York"), -240);
     // The C library, and so the reference, has -240, 120 and 210 here. Once the runtime has too, our own can go.
-    for (const rule of ["EST5EDT,M3.2.0,M11.1.0", "CET-1CEST", "XXX-3:30"]) {
+    for (const rule of ["EST5EDT,M3.2.0,M11.1.0", "CET-1CEST", "AAA-3:30"]) {
       assert.equal(await runtimeOffset(rule), 0, rule);
     }
   },

@@ -1,11 +1,11 @@
 /**
  * Makes the bundle: what an executable is compiled from, and what the gate runs.
  *
- * What every start needs is in one file (`join.ts`), what is imported on demand in files of its own. Before the first line of a program runs, Deno reads every file that
- * a literal `import("./x.js")` names, wanted or not: half the start of a check. So these specifiers are made such that it
- * cannot see them beforehand; a file is then read when it is wanted, and not at all by a check that does not want it. The
- * compiler has to be given the files by name for the same reason: `bundledFiles()`. At last functions are marked that a
- * file is of no use without (`eager.ts`).
+ * What every start needs is in one file (`join.ts`), what is imported on demand in files of its own. Before the first
+ * line of a program runs, Deno reads every file that a literal `import("./x.js")` names, wanted or not: half the start of
+ * a check. So these specifiers are made such that it cannot see them beforehand; a file is then read when it is wanted,
+ * and not at all by a check that does not want it. The compiler has to be given the files by name for the same reason:
+ * `bundledFiles()`. Last, what is sure to be called is marked, so that it is compiled with its file (`eager.ts`).
  */
 
 import { compiledAtLoad } from "./eager.ts";
